@@ -1,0 +1,18 @@
+# One line to add a thing: a kernel family, a test source.
+include(GoogleTest OPTIONAL)
+
+# triptych_kernel_family(rms_norm): ops/rms_norm.cpp (checks, costs), cpu/rms_norm.cpp and, where it exists, cuda/rms_norm.cu.
+function(triptych_kernel_family name)
+  target_sources(triptych_kernels PRIVATE ops/${name}.h ops/${name}.cpp cpu/${name}.cpp)
+  if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/cuda/${name}.cu)
+    set_property(GLOBAL APPEND PROPERTY TRIPTYCH_CUDA_SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/cuda/${name}.cu)
+  endif()
+  set_property(GLOBAL APPEND PROPERTY TRIPTYCH_KERNEL_SOURCES
+    ${CMAKE_CURRENT_SOURCE_DIR}/ops/${name}.cpp ${CMAKE_CURRENT_SOURCE_DIR}/cpu/${name}.cpp)
+endfunction()
+
+# triptych_add_test(target label): registers the GoogleTest cases of a binary with CTest under one label.
+function(triptych_add_test target label)
+  gtest_discover_tests(${target} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS "${label}" TIMEOUT 600
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}/tests)
+endfunction()

@@ -1,0 +1,10 @@
+# Flags that every target of ours gets, by linking triptych_flags. No global CMAKE_CXX_FLAGS.
+add_library(triptych_flags INTERFACE)
+target_include_directories(triptych_flags INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(triptych_flags INTERFACE
+  $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+  # The f64 kernels must give the same bits on every CPU, so no silent fusing of a*b+c.
+  -ffp-contract=off>)
+if(TRIPTYCH_WERROR)
+  target_compile_options(triptych_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Werror>)
+endif()

@@ -1,0 +1,56 @@
+// Matrix products of the projections: y = x W^T and its two gradients, weights stored [out, in] as in checkpoints.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kernels/base/run.h"
+#include "kernels/base/view.h"
+#include "kernels/base/write_mode.h"
+
+namespace triptych {
+
+/// y[n,o] = sum_i x[n,i] * weight[o,i]   (y += with Accumulate)
+/// x and y may be column slices. Accumulates in f32 or wider.
+struct LinearForward {
+    static constexpr const char* name = "linear_forward";
+    static constexpr Backends backends = Backends::CpuOnly;
+    ConstView<2> x;      // [N, I] in
+    ConstView<2> weight; // [O, I] in
+    View<2> y;           // [N, O] out
+    WriteMode mode = WriteMode::Overwrite;
+    void check() const;
+    double flops() const;
+    double bytes() const;
+};
+
+/// dx[n,i] = sum_o dy[n,o] * weight[o,i]   (dx += with Accumulate)
+/// dy and dx may be column slices.
+struct LinearBackwardInput {
+    static constexpr const char* name = "linear_backward_input";
+    static constexpr Backends backends = Backends::CpuOnly;
+    ConstView<2> dy;     // [N, O] in
+    ConstView<2> weight; // [O, I] in
+    View<2> dx;          // [N, I] out
+    WriteMode mode = WriteMode::Overwrite;
+    void check() const;
+    double flops() const;
+    double bytes() const;
+};
+
+/// dweight[o,i] += sum_n dy[n,o] * x[n,i]
+/// x and dy may be column slices.
+struct LinearBackwardWeight {
+    static constexpr const char* name = "linear_backward_weight";
+    static constexpr Backends backends = Backends::CpuOnly;
+    ConstView<2> x;  // [N, I] in
+    ConstView<2> dy; // [N, O] in
+    View<2> dweight; // [O, I] accumulated
+    void check() const;
+    double flops() const;
+    double bytes() const;
+};
+
+void launch(Cpu, Stream&, const LinearForward&);
+void launch(Cpu, Stream&, const LinearBackwardInput&);
+void launch(Cpu, Stream&, const LinearBackwardWeight&);
+
+} // namespace triptych
