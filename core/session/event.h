@@ -1,0 +1,82 @@
+// What a session tells: rare things, in order, none lost. Numbers go by the metric ring, pictures by the frame boxes.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/util/result.h"
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace triptych {
+
+enum class SessionState : std::uint8_t { Idle = 1, Preparing, Running, Paused, Finished, Failed };
+
+namespace event {
+struct StateChanged {
+    SessionState state = SessionState::Idle;
+    std::string reason; ///< "stopped", "max steps reached"; empty where the state says it all
+};
+/// Once per run, before its first step.
+struct RunStarted {
+    std::string model;                ///< preset or file name
+    std::vector<std::string> data;
+    std::vector<std::string> domains; ///< labels, may be empty
+    std::string run_folder;
+    std::string device;               ///< "CPU, 2 threads, f32"
+    std::int64_t first_step = 0;      ///< steps already done when resumed
+    std::int64_t parameters = 0;
+    std::int64_t active_parameters = 0;
+    std::int64_t mtp_parameters = 0;
+    std::int64_t layers = 0;          ///< main layers
+    std::int64_t mtp_depth = 0;
+    std::int64_t heads = 0;
+    std::int64_t experts = 0;
+    std::int64_t experts_per_token = 0;
+    std::int64_t latent_values = 0;   ///< cached per token and layer: kv_lora_rank + qk_rope_head_dim
+    std::int64_t mha_values = 0;      ///< the same for plain multi-head attention: 2 * heads * head_dim equivalent
+    std::int64_t tokens_per_step = 0;
+    std::int64_t max_steps = 0;
+    std::int64_t planned_bytes = 0;   ///< activations and scratch
+    std::int64_t parameter_bytes = 0; ///< weights, gradients, moments
+    double learning_rate = 0;
+    double bias_update_speed = 0;
+};
+struct Validation {
+    std::int64_t step = 0;
+    double loss = 0;           ///< nats per token
+    double bits_per_byte = 0;
+    double max_vio = 0;
+};
+/// Text the model wrote by itself after a validation, for the log.
+struct SampleText {
+    std::int64_t step = 0;
+    std::string text;
+};
+struct CheckpointSaved {
+    std::int64_t step = 0;
+    std::string path;
+};
+/// Something to look at: "nan", "loss_spike", "dead_experts", "imbalance", "store".
+struct Health {
+    std::int64_t step = 0;
+    std::string kind;
+    std::string message;
+};
+/// A command::Set that was obeyed.
+struct SettingChanged {
+    std::int64_t step = 0;
+    std::string key;
+    double value = 0;
+};
+/// A command that could not be obeyed, or the run's failure.
+struct Failed {
+    Error error;
+};
+} // namespace event
+
+using Event = std::variant<event::StateChanged, event::RunStarted, event::Validation, event::SampleText,
+                           event::CheckpointSaved, event::Health, event::SettingChanged, event::Failed>;
+
+} // namespace triptych
