@@ -118,7 +118,7 @@ template <int Rank, bool Const> std::string to_string(const BasicView<Rank, Cons
 /// "[rms_norm_forward] gain is F32 [768], expected F32 [512]".
 template <int Rank, bool Const>
 void require_shape(const char* op, const char* field, const BasicView<Rank, Const>& view, DType dtype,
-                   std::array<std::int64_t, Rank> shape)
+                   typename BasicView<Rank, Const>::Shape shape)
 {
     if (view.dtype() == dtype && view.shape() == shape && (view.raw() || view.count() == 0)) return;
     const ConstView<Rank> expected(nullptr, dtype, shape);

@@ -1,0 +1,311 @@
+// The row primitives in float, compiled once per vector width; the widest that the CPU has is picked at run time
+// (Highway). SPDX-License-Identifier: GPL-3.0-or-later
+#include "kernels/cpu/simd.h"
+
+#include <cstring>
+#include <limits>
+
+// clang-format off
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "kernels/cpu/simd.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+#include <hwy/contrib/math/math-inl.h>
+// clang-format on
+
+HWY_BEFORE_NAMESPACE();
+namespace triptych::cpu::HWY_NAMESPACE {
+namespace {
+
+namespace hn = hwy::HWY_NAMESPACE;
+using Floats = hn::ScalableTag<float>;
+using Vector = hn::Vec<Floats>;
+
+/// The last count < Lanes values; the other lanes hold `fill`.
+HWY_INLINE Vector load_tail(const float* p, std::size_t count, float fill = 0.0F)
+{
+    const Floats d;
+    HWY_ALIGN float buffer[hn::MaxLanes(d)];
+    hn::Store(hn::Set(d, fill), d, buffer);
+    std::memcpy(buffer, p, count * sizeof(float));
+    return hn::Load(d, buffer);
+}
+
+HWY_INLINE void store_tail(Vector v, float* p, std::size_t count)
+{
+    const Floats d;
+    HWY_ALIGN float buffer[hn::MaxLanes(d)];
+    hn::Store(v, d, buffer);
+    std::memcpy(p, buffer, count * sizeof(float));
+}
+
+/// out[i] = fn(in[i]...), a vector at a time
+template <class Fn, class... In>
+HWY_INLINE void map(std::int64_t n, float* out, Fn fn, const In*... in)
+{
+    const Floats d;
+    const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
+    std::int64_t i = 0;
+    for (; i + lanes <= n; i += lanes) hn::StoreU(fn(hn::LoadU(d, in + i)...), d, out + i);
+    const auto rest = static_cast<std::size_t>(n - i);
+    if (rest > 0) store_tail(fn(load_tail(in + i, rest)...), out + i, rest);
+}
+
+/// Sum of terms: fn(acc, in[i]...) adds a term to acc and must leave it alone for zero inputs. Four running sums keep
+/// the adders busy and the rounding error small.
+template <class Fn, class... In>
+HWY_INLINE float reduce(std::int64_t n, Fn fn, const In*... in)
+{
+    const Floats d;
+    const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
+    auto s0 = hn::Zero(d), s1 = hn::Zero(d), s2 = hn::Zero(d), s3 = hn::Zero(d);
+    std::int64_t i = 0;
+    for (; i + 4 * lanes <= n; i += 4 * lanes) {
+        s0 = fn(s0, hn::LoadU(d, in + i)...);
+        s1 = fn(s1, hn::LoadU(d, in + i + lanes)...);
+        s2 = fn(s2, hn::LoadU(d, in + i + 2 * lanes)...);
+        s3 = fn(s3, hn::LoadU(d, in + i + 3 * lanes)...);
+    }
+    for (; i + lanes <= n; i += lanes) s0 = fn(s0, hn::LoadU(d, in + i)...);
+    const auto rest = static_cast<std::size_t>(n - i);
+    if (rest > 0) s1 = fn(s1, load_tail(in + i, rest)...);
+    return hn::GetLane(hn::SumOfLanes(d, hn::Add(hn::Add(s0, s1), hn::Add(s2, s3))));
+}
+
+/// 1 / (1 + exp(-x)) by way of exp(-|x|), which never overflows
+HWY_INLINE Vector sigmoid_of(Vector x)
+{
+    const Floats d;
+    const auto one = hn::Set(d, 1.0F);
+    const auto e = hn::Exp(d, hn::Neg(hn::Abs(x)));
+    return hn::Div(hn::IfThenElse(hn::Lt(x, hn::Zero(d)), e, one), hn::Add(one, e));
+}
+
+float dot_row(const float* x, const float* y, std::int64_t n)
+{
+    return reduce(
+        n, [](Vector s, Vector a, Vector b) HWY_ATTR { return hn::MulAdd(a, b, s); }, x, y);
+}
+float dot3_row(const float* x, const float* y, const float* z, std::int64_t n)
+{
+    return reduce(
+        n, [](Vector s, Vector a, Vector b, Vector c) HWY_ATTR { return hn::MulAdd(hn::Mul(a, b), c, s); }, x, y, z);
+}
+float sum_row(const float* x, std::int64_t n)
+{
+    return reduce(
+        n, [](Vector s, Vector a) HWY_ATTR { return hn::Add(s, a); }, x);
+}
+float sum_of_squares_row(const float* x, std::int64_t n)
+{
+    return reduce(
+        n, [](Vector s, Vector a) HWY_ATTR { return hn::MulAdd(a, a, s); }, x);
+}
+float max_row(const float* x, std::int64_t n)
+{
+    const Floats d;
+    constexpr float kLowest = -std::numeric_limits<float>::infinity();
+    const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
+    auto m = hn::Set(d, kLowest);
+    std::int64_t i = 0;
+    for (; i + lanes <= n; i += lanes) m = hn::Max(m, hn::LoadU(d, x + i));
+    const auto rest = static_cast<std::size_t>(n - i);
+    if (rest > 0) m = hn::Max(m, load_tail(x + i, rest, kLowest));
+    return hn::GetLane(hn::MaxOfLanes(d, m));
+}
+
+void scale_row(float factor, const float* x, float* y, std::int64_t n)
+{
+    const auto f = hn::Set(Floats(), factor);
+    map(
+        n, y, [f](Vector a) HWY_ATTR { return hn::Mul(f, a); }, x);
+}
+void axpy_row(float factor, const float* x, float* y, std::int64_t n)
+{
+    const auto f = hn::Set(Floats(), factor);
+    map(
+        n, y, [f](Vector a, Vector b) HWY_ATTR { return hn::MulAdd(f, a, b); }, x, y);
+}
+void add_row(const float* x, const float* y, float* z, std::int64_t n)
+{
+    map(
+        n, z, [](Vector a, Vector b) HWY_ATTR { return hn::Add(a, b); }, x, y);
+}
+void multiply_row(float factor, const float* x, const float* y, float* z, std::int64_t n)
+{
+    const auto f = hn::Set(Floats(), factor);
+    map(
+        n, z, [f](Vector a, Vector b) HWY_ATTR { return hn::Mul(hn::Mul(f, a), b); }, x, y);
+}
+void multiply_add_row(float factor, const float* x, const float* y, float* z, std::int64_t n)
+{
+    const auto f = hn::Set(Floats(), factor);
+    map(
+        n, z, [f](Vector a, Vector b, Vector c) HWY_ATTR { return hn::MulAdd(hn::Mul(f, a), b, c); }, x, y, z);
+}
+void multiply_plus_row(float a, const float* x, const float* y, float b, const float* z, float* out, std::int64_t n)
+{
+    const auto fa = hn::Set(Floats(), a);
+    const auto fb = hn::Set(Floats(), b);
+    map(
+        n, out,
+        [fa, fb](Vector vx, Vector vy, Vector vz) HWY_ATTR { return hn::MulAdd(hn::Mul(fa, vx), vy, hn::Mul(fb, vz)); },
+        x, y, z);
+}
+void multiply_shifted_row(const float* x, const float* y, float shift, float* z, std::int64_t n)
+{
+    const auto s = hn::Set(Floats(), shift);
+    map(
+        n, z, [s](Vector a, Vector b) HWY_ATTR { return hn::Mul(a, hn::Sub(b, s)); }, x, y);
+}
+
+float exp_shifted_sum_row(float factor, const float* x, float shift, float* y, std::int64_t n)
+{
+    const Floats d;
+    const auto f = hn::Set(d, factor);
+    const auto s = hn::Set(d, shift);
+    const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
+    auto total = hn::Zero(d);
+    std::int64_t i = 0;
+    for (; i + lanes <= n; i += lanes) {
+        const auto e = hn::Exp(d, hn::MulSub(f, hn::LoadU(d, x + i), s));
+        hn::StoreU(e, d, y + i);
+        total = hn::Add(total, e);
+    }
+    const auto rest = static_cast<std::size_t>(n - i);
+    if (rest > 0) {
+        const auto e = hn::Exp(d, hn::MulSub(f, load_tail(x + i, rest), s));
+        store_tail(e, y + i, rest);
+        total = hn::Add(total, load_tail(y + i, rest));
+    }
+    return hn::GetLane(hn::SumOfLanes(d, total));
+}
+void sigmoid_row(const float* x, float* y, std::int64_t n)
+{
+    map(
+        n, y, [](Vector a) HWY_ATTR { return sigmoid_of(a); }, x);
+}
+void silu_multiply_row(const float* gate, const float* up, float* y, std::int64_t n)
+{
+    map(
+        n, y, [](Vector g, Vector u) HWY_ATTR { return hn::Mul(hn::Mul(g, sigmoid_of(g)), u); }, gate, up);
+}
+
+HWY_INLINE void silu_backward_vector(Vector g, Vector u, Vector dy, Vector& dg, Vector& du)
+{
+    const auto s = sigmoid_of(g);
+    const auto gs = hn::Mul(g, s);
+    du = hn::Mul(dy, gs);
+    dg = hn::Mul(hn::Mul(dy, u), hn::MulAdd(gs, hn::Sub(hn::Set(Floats(), 1.0F), s), s));
+}
+void silu_multiply_backward_row(const float* gate, const float* up, const float* dy, float* dgate, float* dup,
+                                std::int64_t n)
+{
+    const Floats d;
+    const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
+    Vector dg, du;
+    std::int64_t i = 0;
+    for (; i + lanes <= n; i += lanes) {
+        silu_backward_vector(hn::LoadU(d, gate + i), hn::LoadU(d, up + i), hn::LoadU(d, dy + i), dg, du);
+        hn::StoreU(dg, d, dgate + i);
+        hn::StoreU(du, d, dup + i);
+    }
+    const auto rest = static_cast<std::size_t>(n - i);
+    if (rest == 0) return;
+    silu_backward_vector(load_tail(gate + i, rest), load_tail(up + i, rest), load_tail(dy + i, rest), dg, du);
+    store_tail(dg, dgate + i, rest);
+    store_tail(du, dup + i, rest);
+}
+
+} // namespace
+} // namespace triptych::cpu::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace triptych::cpu {
+
+HWY_EXPORT(dot_row);
+HWY_EXPORT(dot3_row);
+HWY_EXPORT(sum_row);
+HWY_EXPORT(sum_of_squares_row);
+HWY_EXPORT(max_row);
+HWY_EXPORT(scale_row);
+HWY_EXPORT(axpy_row);
+HWY_EXPORT(add_row);
+HWY_EXPORT(multiply_row);
+HWY_EXPORT(multiply_add_row);
+HWY_EXPORT(multiply_plus_row);
+HWY_EXPORT(multiply_shifted_row);
+HWY_EXPORT(exp_shifted_sum_row);
+HWY_EXPORT(sigmoid_row);
+HWY_EXPORT(silu_multiply_row);
+HWY_EXPORT(silu_multiply_backward_row);
+
+float dot(const float* x, const float* y, std::int64_t n)
+{
+    return HWY_DYNAMIC_DISPATCH(dot_row)(x, y, n);
+}
+float dot3(const float* x, const float* y, const float* z, std::int64_t n)
+{
+    return HWY_DYNAMIC_DISPATCH(dot3_row)(x, y, z, n);
+}
+float sum(const float* x, std::int64_t n)
+{
+    return HWY_DYNAMIC_DISPATCH(sum_row)(x, n);
+}
+float sum_of_squares(const float* x, std::int64_t n)
+{
+    return HWY_DYNAMIC_DISPATCH(sum_of_squares_row)(x, n);
+}
+float max_value(const float* x, std::int64_t n)
+{
+    return HWY_DYNAMIC_DISPATCH(max_row)(x, n);
+}
+void scale(float factor, const float* x, float* y, std::int64_t n)
+{
+    HWY_DYNAMIC_DISPATCH(scale_row)(factor, x, y, n);
+}
+void axpy(float factor, const float* x, float* y, std::int64_t n)
+{
+    HWY_DYNAMIC_DISPATCH(axpy_row)(factor, x, y, n);
+}
+void add(const float* x, const float* y, float* z, std::int64_t n)
+{
+    HWY_DYNAMIC_DISPATCH(add_row)(x, y, z, n);
+}
+void multiply(float factor, const float* x, const float* y, float* z, std::int64_t n)
+{
+    HWY_DYNAMIC_DISPATCH(multiply_row)(factor, x, y, z, n);
+}
+void multiply_add(float factor, const float* x, const float* y, float* z, std::int64_t n)
+{
+    HWY_DYNAMIC_DISPATCH(multiply_add_row)(factor, x, y, z, n);
+}
+void multiply_plus(float a, const float* x, const float* y, float b, const float* z, float* out, std::int64_t n)
+{
+    HWY_DYNAMIC_DISPATCH(multiply_plus_row)(a, x, y, b, z, out, n);
+}
+void multiply_shifted(const float* x, const float* y, float shift, float* z, std::int64_t n)
+{
+    HWY_DYNAMIC_DISPATCH(multiply_shifted_row)(x, y, shift, z, n);
+}
+float exp_shifted_sum(float factor, const float* x, float shift, float* y, std::int64_t n)
+{
+    return HWY_DYNAMIC_DISPATCH(exp_shifted_sum_row)(factor, x, shift, y, n);
+}
+void sigmoid(const float* x, float* y, std::int64_t n)
+{
+    HWY_DYNAMIC_DISPATCH(sigmoid_row)(x, y, n);
+}
+void silu_multiply(const float* gate, const float* up, float* y, std::int64_t n)
+{
+    HWY_DYNAMIC_DISPATCH(silu_multiply_row)(gate, up, y, n);
+}
+void silu_multiply_backward(const float* gate, const float* up, const float* dy, float* dgate, float* dup,
+                            std::int64_t n)
+{
+    HWY_DYNAMIC_DISPATCH(silu_multiply_backward_row)(gate, up, dy, dgate, dup, n);
+}
+
+} // namespace triptych::cpu
+#endif

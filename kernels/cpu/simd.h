@@ -1,0 +1,63 @@
+// Row primitives: what kernels do to n neighbouring values. float runs on the widest vectors of the CPU (Highway picks
+// them at run time); double is plain scalar code with the same bits on every CPU, the reference of all tests.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+
+namespace triptych::cpu {
+
+// Pointers need no alignment. An output may be the very memory of an input, but not overlap it otherwise.
+
+/// sum_i x[i] y[i]
+float dot(const float* x, const float* y, std::int64_t n);
+double dot(const double* x, const double* y, std::int64_t n);
+/// sum_i x[i] y[i] z[i]
+float dot3(const float* x, const float* y, const float* z, std::int64_t n);
+double dot3(const double* x, const double* y, const double* z, std::int64_t n);
+float sum(const float* x, std::int64_t n);
+double sum(const double* x, std::int64_t n);
+float sum_of_squares(const float* x, std::int64_t n);
+double sum_of_squares(const double* x, std::int64_t n);
+/// The largest value; -infinity for n = 0.
+float max_value(const float* x, std::int64_t n);
+double max_value(const double* x, std::int64_t n);
+
+/// y[i] = factor * x[i]
+void scale(float factor, const float* x, float* y, std::int64_t n);
+void scale(double factor, const double* x, double* y, std::int64_t n);
+/// y[i] += factor * x[i]
+void axpy(float factor, const float* x, float* y, std::int64_t n);
+void axpy(double factor, const double* x, double* y, std::int64_t n);
+/// z[i] = x[i] + y[i]
+void add(const float* x, const float* y, float* z, std::int64_t n);
+void add(const double* x, const double* y, double* z, std::int64_t n);
+/// z[i] = factor * x[i] * y[i]
+void multiply(float factor, const float* x, const float* y, float* z, std::int64_t n);
+void multiply(double factor, const double* x, const double* y, double* z, std::int64_t n);
+/// z[i] += factor * x[i] * y[i]
+void multiply_add(float factor, const float* x, const float* y, float* z, std::int64_t n);
+void multiply_add(double factor, const double* x, const double* y, double* z, std::int64_t n);
+/// out[i] = a * x[i] * y[i] + b * z[i]
+void multiply_plus(float a, const float* x, const float* y, float b, const float* z, float* out, std::int64_t n);
+void multiply_plus(double a, const double* x, const double* y, double b, const double* z, double* out, std::int64_t n);
+/// z[i] = x[i] * (y[i] - shift)
+void multiply_shifted(const float* x, const float* y, float shift, float* z, std::int64_t n);
+void multiply_shifted(const double* x, const double* y, double shift, double* z, std::int64_t n);
+
+/// y[i] = exp(factor * x[i] - shift); returns the sum of y.
+float exp_shifted_sum(float factor, const float* x, float shift, float* y, std::int64_t n);
+double exp_shifted_sum(double factor, const double* x, double shift, double* y, std::int64_t n);
+/// y[i] = 1 / (1 + exp(-x[i])), safe for any finite x
+void sigmoid(const float* x, float* y, std::int64_t n);
+void sigmoid(const double* x, double* y, std::int64_t n);
+/// y[i] = silu(gate[i]) * up[i]
+void silu_multiply(const float* gate, const float* up, float* y, std::int64_t n);
+void silu_multiply(const double* gate, const double* up, double* y, std::int64_t n);
+/// dgate[i] = dy up (s + gate s (1 - s)), s = sigmoid(gate);  dup[i] = dy silu(gate)
+void silu_multiply_backward(const float* gate, const float* up, const float* dy, float* dgate, float* dup,
+                            std::int64_t n);
+void silu_multiply_backward(const double* gate, const double* up, const double* dy, double* dgate, double* dup,
+                            std::int64_t n);
+
+} // namespace triptych::cpu

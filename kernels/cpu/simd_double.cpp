@@ -1,0 +1,113 @@
+// The row primitives in double: plain loops in one order, without fused multiply-add, so that every CPU gives the same
+// bits. SPDX-License-Identifier: GPL-3.0-or-later
+#include "kernels/cpu/portable_math.h"
+#include "kernels/cpu/simd.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace triptych::cpu {
+namespace {
+
+/// Adds term(i) over [0, n) in four running sums: a fixed order, and four times the speed of one sum.
+template <class Term>
+double sum_terms(std::int64_t n, Term term)
+{
+    double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+    std::int64_t i = 0;
+    for (; i + 4 <= n; i += 4) {
+        s0 += term(i);
+        s1 += term(i + 1);
+        s2 += term(i + 2);
+        s3 += term(i + 3);
+    }
+    for (; i < n; ++i) s0 += term(i);
+    return (s0 + s1) + (s2 + s3);
+}
+
+double sigmoid_of(double x)
+{
+    const double e = portable_exp(x < 0 ? x : -x); // in (0, 1], so nothing overflows
+    return (x < 0 ? e : 1.0) / (1.0 + e);
+}
+
+} // namespace
+
+double dot(const double* x, const double* y, std::int64_t n)
+{
+    return sum_terms(n, [&](std::int64_t i) { return x[i] * y[i]; });
+}
+double dot3(const double* x, const double* y, const double* z, std::int64_t n)
+{
+    return sum_terms(n, [&](std::int64_t i) { return x[i] * y[i] * z[i]; });
+}
+double sum(const double* x, std::int64_t n)
+{
+    return sum_terms(n, [&](std::int64_t i) { return x[i]; });
+}
+double sum_of_squares(const double* x, std::int64_t n)
+{
+    return sum_terms(n, [&](std::int64_t i) { return x[i] * x[i]; });
+}
+double max_value(const double* x, std::int64_t n)
+{
+    double m = -std::numeric_limits<double>::infinity();
+    for (std::int64_t i = 0; i < n; ++i) m = std::max(m, x[i]);
+    return m;
+}
+
+void scale(double factor, const double* x, double* y, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) y[i] = factor * x[i];
+}
+void axpy(double factor, const double* x, double* y, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) y[i] += factor * x[i];
+}
+void add(const double* x, const double* y, double* z, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) z[i] = x[i] + y[i];
+}
+void multiply(double factor, const double* x, const double* y, double* z, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) z[i] = factor * x[i] * y[i];
+}
+void multiply_add(double factor, const double* x, const double* y, double* z, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) z[i] += factor * x[i] * y[i];
+}
+void multiply_plus(double a, const double* x, const double* y, double b, const double* z, double* out, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) out[i] = a * x[i] * y[i] + b * z[i];
+}
+void multiply_shifted(const double* x, const double* y, double shift, double* z, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) z[i] = x[i] * (y[i] - shift);
+}
+
+double exp_shifted_sum(double factor, const double* x, double shift, double* y, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) y[i] = portable_exp(factor * x[i] - shift);
+    return sum(y, n);
+}
+void sigmoid(const double* x, double* y, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) y[i] = sigmoid_of(x[i]);
+}
+void silu_multiply(const double* gate, const double* up, double* y, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) y[i] = gate[i] * sigmoid_of(gate[i]) * up[i];
+}
+void silu_multiply_backward(const double* gate, const double* up, const double* dy, double* dgate, double* dup,
+                            std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) {
+        const double g = gate[i];
+        const double u = up[i];
+        const double s = sigmoid_of(g);
+        dup[i] = dy[i] * g * s;
+        dgate[i] = dy[i] * u * (s + g * s * (1.0 - s));
+    }
+}
+
+} // namespace triptych::cpu
