@@ -25,10 +25,15 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+/// Throws ShapeError("[op] message"). For messages that take building: test first, so that good calls build no string.
+[[noreturn]] inline void refuse(const char* op, const std::string& message)
+{
+    throw ShapeError(std::string("[") + op + "] " + message);
+}
 /// Throws ShapeError("[op] message") when the condition is false.
 inline void require(bool condition, const char* op, const std::string& message)
 {
-    if (!condition) throw ShapeError(std::string("[") + op + "] " + message);
+    if (!condition) refuse(op, message);
 }
 /// The same for literals: no string is built while the condition holds.
 inline void require(bool condition, const char* op, const char* message)

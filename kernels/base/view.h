@@ -131,8 +131,18 @@ void require_shape(const char* op, const char* field, const BasicView<Rank, Cons
 template <int Rank, bool Const>
 void require_contiguous(const char* op, const char* field, const BasicView<Rank, Const>& view)
 {
-    require(view.is_contiguous(), op, std::string(field) + " must be contiguous, its rows lie " +
-                                          std::to_string(view.row_stride()) + " elements apart");
+    if (view.is_contiguous()) return;
+    refuse(op, std::string(field) + " must be contiguous, its rows lie " + std::to_string(view.row_stride()) +
+                   " elements apart");
+}
+
+/// Both of the above: what most fields of most ops need.
+template <int Rank, bool Const>
+void require_dense(const char* op, const char* field, const BasicView<Rank, Const>& view, DType dtype,
+                   typename BasicView<Rank, Const>::Shape shape)
+{
+    require_shape(op, field, view, dtype, shape);
+    require_contiguous(op, field, view);
 }
 
 } // namespace triptych

@@ -1,0 +1,82 @@
+// Balance measures from tokens per expert.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/routing/balance.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace triptych {
+
+namespace {
+
+template <class Count>
+std::vector<double> ratios(std::span<const Count> counts)
+{
+    double total = 0;
+    for (const Count c : counts) total += static_cast<double>(c);
+    std::vector<double> result(counts.size(), 0.0);
+    if (!(total > 0)) return result;
+    const double mean = total / static_cast<double>(counts.size());
+    for (std::size_t i = 0; i < counts.size(); ++i) result[i] = static_cast<double>(counts[i]) / mean;
+    return result;
+}
+
+/// From loads in units of their mean, whose sum is N, or 0 when there was no token.
+BalanceMeasures measure(const std::vector<double>& load)
+{
+    BalanceMeasures result;
+    if (load.empty()) return result;
+    const auto n = static_cast<double>(load.size());
+    result.dead_fraction = static_cast<double>(std::count(load.begin(), load.end(), 0.0)) / n;
+    if (result.dead_fraction == 1.0) return result;
+    const auto [least, most] = std::minmax_element(load.begin(), load.end());
+    result.max_violation = *most - 1.0;
+    result.min_violation = 1.0 - *least;
+    double squares = 0;
+    double entropy = 0;
+    for (const double u : load) {
+        squares += (u - 1.0) * (u - 1.0);
+        if (u > 0) entropy -= u / n * std::log(u / n);
+    }
+    result.variation = std::sqrt(squares / n);
+    result.effective_share = std::exp(entropy) / n;
+    return result;
+}
+
+double percentile(const std::vector<double>& sorted, double fraction)
+{
+    const double place = fraction * static_cast<double>(sorted.size() - 1);
+    const auto below = static_cast<std::size_t>(place);
+    const std::size_t above = std::min(below + 1, sorted.size() - 1);
+    return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+}
+
+} // namespace
+
+BalanceMeasures measure_balance(std::span<const double> counts)
+{
+    return measure(ratios(counts));
+}
+BalanceMeasures measure_balance(std::span<const std::int64_t> counts)
+{
+    return measure(ratios(counts));
+}
+
+std::vector<double> utilisation(std::span<const double> counts)
+{
+    return ratios(counts);
+}
+std::vector<double> utilisation(std::span<const std::int64_t> counts)
+{
+    return ratios(counts);
+}
+
+Percentiles percentiles(std::span<const double> values)
+{
+    if (values.empty()) return {};
+    std::vector<double> sorted(values.begin(), values.end());
+    std::sort(sorted.begin(), sorted.end());
+    return {percentile(sorted, 0.50), percentile(sorted, 0.75), percentile(sorted, 0.90), percentile(sorted, 0.95)};
+}
+
+} // namespace triptych
