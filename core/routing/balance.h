@@ -15,12 +15,11 @@ namespace triptych {
 /// Measures of one layer's loads c_1..c_N (tokens per expert). With no token at all the ratios are 0 and every expert
 /// is dead.
 struct BalanceMeasures {
-    double max_violation = 0; ///< MaxVio = max c / mean c - 1, eq. 4 of arXiv 2408.15664; 0 is perfect, at most N - 1
-    double min_violation = 0; ///< MinVio = 1 - min c / mean c; 0 is perfect, 1 when some expert is dead
-    double variation = 0;     ///< CV = standard deviation of c (over N, not N - 1) / mean c
-    double effective_share =
-        0; ///< exp(H) / N, H = -sum p ln p of the shares p: 1 when even, 1/N when one expert gets all
-    double dead_fraction = 0; ///< experts without any token, of all
+    double max_violation = 0;   ///< MaxVio = max c / mean c - 1, eq. 4 of arXiv 2408.15664; from 0 (perfect) to N - 1
+    double min_violation = 0;   ///< MinVio = 1 - min c / mean c; from 0 (perfect) to 1 (some expert is dead)
+    double variation = 0;       ///< CV = standard deviation of c (over N, not N - 1) / mean c
+    double effective_share = 0; ///< exp(H) / N, H = -sum p ln p of the shares p; from 1/N (one gets all) to 1 (even)
+    double dead_fraction = 0;   ///< experts without any token, of all
     bool operator==(const BalanceMeasures&) const = default;
 };
 

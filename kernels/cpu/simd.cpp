@@ -72,12 +72,18 @@ HWY_INLINE float reduce(std::int64_t n, Fn fn, const In*... in)
     return hn::GetLane(hn::SumOfLanes(d, hn::Add(hn::Add(s0, s1), hn::Add(s2, s3))));
 }
 
+/// e^x that hands NaN on: Highway's own gives 0 for it, which would hide a broken model.
+HWY_INLINE Vector exp_of(Vector x)
+{
+    return hn::IfThenElse(hn::IsNaN(x), x, hn::Exp(Floats(), x));
+}
+
 /// 1 / (1 + exp(-x)) by way of exp(-|x|), which never overflows
 HWY_INLINE Vector sigmoid_of(Vector x)
 {
     const Floats d;
     const auto one = hn::Set(d, 1.0F);
-    const auto e = hn::Exp(d, hn::Neg(hn::Abs(x)));
+    const auto e = exp_of(hn::Neg(hn::Abs(x)));
     return hn::Div(hn::IfThenElse(hn::Lt(x, hn::Zero(d)), e, one), hn::Add(one, e));
 }
 
@@ -168,13 +174,13 @@ float exp_shifted_sum_row(float factor, const float* x, float shift, float* y, s
     auto total = hn::Zero(d);
     std::int64_t i = 0;
     for (; i + lanes <= n; i += lanes) {
-        const auto e = hn::Exp(d, hn::MulSub(f, hn::LoadU(d, x + i), s));
+        const auto e = exp_of(hn::MulSub(f, hn::LoadU(d, x + i), s));
         hn::StoreU(e, d, y + i);
         total = hn::Add(total, e);
     }
     const auto rest = static_cast<std::size_t>(n - i);
     if (rest > 0) {
-        const auto e = hn::Exp(d, hn::MulSub(f, load_tail(x + i, rest), s));
+        const auto e = exp_of(hn::MulSub(f, load_tail(x + i, rest), s));
         store_tail(e, y + i, rest);
         total = hn::Add(total, load_tail(y + i, rest));
     }

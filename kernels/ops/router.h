@@ -13,12 +13,13 @@ enum class Normalize : std::uint8_t { No = 1, Yes };
 /// scores = sigmoid(logits) or softmax(logits);  r = scores + bias decides, scores weigh.
 /// A group's score is the sum of its two largest r; only experts of the topk_group best groups stand for election, the others
 /// count as -inf. experts[n,:] = the top_k largest r in falling order; the lowest index wins a tie, of groups too.
+/// A rank that is NaN counts as -inf: experts stay in range and within their groups whatever the logits hold.
 /// weights = scores of the chosen, divided by (their sum + 1e-20) if normalize, times scaling.
 struct RouterForward {
     static constexpr const char* name = "router_forward";
     static constexpr Backends backends = Backends::CpuAndCuda;
     ConstView<2> logits;  // [N, E]     in
-    ConstView<1> bias;    // [E]        in, selection only; not given counts as zero
+    ConstView<1> bias = {}; // [E]      in, selection only; not given counts as zero
     ScoreFunction score_function = ScoreFunction::Sigmoid;
     std::int64_t n_group = 1;    //     in, divides E
     std::int64_t topk_group = 1; //     in, 1..n_group
@@ -40,7 +41,7 @@ struct RouterBackward {
     ConstView<2> scores;   // [N, E]     in
     ConstView<2> experts;  // [N, K] I32 in
     ConstView<2> dweights; // [N, K]     in
-    ConstView<2> dscores;  // [N, E]     in, may be not given
+    ConstView<2> dscores = {}; // [N, E] in, may be not given
     ScoreFunction score_function = ScoreFunction::Sigmoid;
     Normalize normalize = Normalize::Yes;
     double scaling = 1.0;
