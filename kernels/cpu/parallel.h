@@ -7,17 +7,18 @@
 #include <omp.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
+#include <exception>
 
 namespace triptych::cpu {
 
 /// Sets how many threads OpenMP (and so oneDNN) takes from this thread, and puts it back.
 class ThreadCount {
 public:
-    explicit ThreadCount(int threads) : m_before(omp_get_max_threads())
+    explicit ThreadCount(int threads) : m_before(omp_get_max_threads()), m_changed(threads != m_before)
     {
-        if (threads != m_before) omp_set_num_threads(threads);
-        m_changed = threads != m_before;
+        if (m_changed) omp_set_num_threads(threads);
     }
     ~ThreadCount()
     {
@@ -28,7 +29,59 @@ public:
 
 private:
     int m_before;
-    bool m_changed = false;
+    bool m_changed;
+};
+
+namespace detail {
+
+/// What surrounds a parallel loop: carries the first exception out of it, and tells the thread sanitizer (which cannot
+/// see into the OpenMP library) that the loop starts after what came before and ends before what comes next.
+class Region {
+public:
+    template <class Fn>
+    void call(Fn&& fn) noexcept
+    {
+        if (m_failed.load(std::memory_order_relaxed)) return;
+        try {
+            fn();
+        } catch (...) {
+            if (!m_failed.exchange(true)) m_error = std::current_exception();
+        }
+    }
+    void rethrow() const
+    {
+        if (m_error) std::rethrow_exception(m_error);
+    }
+#if defined(__SANITIZE_THREAD__)
+    static void before()
+    {
+        s_order.fetch_add(1, std::memory_order_release);
+    }
+    static void enter()
+    {
+        (void)s_order.load(std::memory_order_acquire);
+    }
+    static void leave()
+    {
+        s_order.fetch_add(1, std::memory_order_release);
+    }
+    static void after()
+    {
+        (void)s_order.load(std::memory_order_acquire);
+    }
+#else
+    static void before() {}
+    static void enter() {}
+    static void leave() {}
+    static void after() {}
+#endif
+
+private:
+    std::atomic<bool> m_failed = false;
+    std::exception_ptr m_error;
+#if defined(__SANITIZE_THREAD__)
+    inline static std::atomic<int> s_order = 0;
+#endif
 };
 
 /// Threads for `count` items when each thread should get at least `grain` of them.
@@ -38,18 +91,29 @@ inline int threads_for(const Stream& stream, std::int64_t count, std::int64_t gr
     return static_cast<int>(std::min<std::int64_t>(stream.threads(), useful));
 }
 
-/// fn(i) for i in [0, count), one contiguous range a thread; fn must not throw. A small `count` (below two times
-/// `grain`) stays on the calling thread.
+} // namespace detail
+
+/// fn(i) for i in [0, count), one contiguous range a thread. A small `count` (below two times `grain`) stays on the
+/// calling thread. The first exception of fn is thrown again once all threads are back.
 template <class Fn>
 void parallel_for(const Stream& stream, std::int64_t count, Fn&& fn, std::int64_t grain = 1)
 {
-    const int threads = threads_for(stream, count, grain);
+    const int threads = detail::threads_for(stream, count, grain);
     if (threads == 1) {
         for (std::int64_t i = 0; i < count; ++i) fn(i);
         return;
     }
-#pragma omp parallel for num_threads(threads) schedule(static)
-    for (std::int64_t i = 0; i < count; ++i) fn(i);
+    detail::Region region;
+    region.before();
+#pragma omp parallel num_threads(threads)
+    {
+        detail::Region::enter();
+#pragma omp for schedule(static)
+        for (std::int64_t i = 0; i < count; ++i) region.call([&] { fn(i); });
+        detail::Region::leave();
+    }
+    region.after();
+    region.rethrow();
 }
 
 /// The same for items of unequal work: each thread takes the next one when it is free. Results must not depend on who
@@ -57,13 +121,22 @@ void parallel_for(const Stream& stream, std::int64_t count, Fn&& fn, std::int64_
 template <class Fn>
 void parallel_for_dynamic(const Stream& stream, std::int64_t count, Fn&& fn)
 {
-    const int threads = threads_for(stream, count, 1);
+    const int threads = detail::threads_for(stream, count, 1);
     if (threads == 1) {
         for (std::int64_t i = 0; i < count; ++i) fn(i);
         return;
     }
-#pragma omp parallel for num_threads(threads) schedule(dynamic, 1)
-    for (std::int64_t i = 0; i < count; ++i) fn(i);
+    detail::Region region;
+    region.before();
+#pragma omp parallel num_threads(threads)
+    {
+        detail::Region::enter();
+#pragma omp for schedule(dynamic, 1)
+        for (std::int64_t i = 0; i < count; ++i) region.call([&] { fn(i); });
+        detail::Region::leave();
+    }
+    region.after();
+    region.rethrow();
 }
 
 /// The number of the calling thread within its loop, in [0, stream.threads()): picks a slice of scratch memory.

@@ -8,9 +8,9 @@ void RmsNormForward::check() const
 {
     const auto [n, c] = x.shape();
     require_shape(name, "x", x, x.dtype(), x.shape());
-    require_shape(name, "gain", gain, x.dtype(), {c});
+    require_dense(name, "gain", gain, x.dtype(), {c});
     require_shape(name, "y", y, x.dtype(), {n, c});
-    require_shape(name, "rstd", rstd, x.dtype(), {n});
+    require_dense(name, "rstd", rstd, x.dtype(), {n});
     require(c > 0, name, "x has no columns, so its mean square is undefined");
     require(eps >= 0, name, "eps is negative");
 }
@@ -27,11 +27,11 @@ void RmsNormBackward::check() const
 {
     const auto [n, c] = x.shape();
     require_shape(name, "x", x, x.dtype(), x.shape());
-    require_shape(name, "gain", gain, x.dtype(), {c});
-    require_shape(name, "rstd", rstd, x.dtype(), {n});
+    require_dense(name, "gain", gain, x.dtype(), {c});
+    require_dense(name, "rstd", rstd, x.dtype(), {n});
     require_shape(name, "dy", dy, x.dtype(), {n, c});
     require_shape(name, "dx", dx, x.dtype(), {n, c});
-    require_shape(name, "dgain", dgain, x.dtype(), {c});
+    require_dense(name, "dgain", dgain, x.dtype(), {c});
     require(c > 0, name, "x has no columns, so its mean square is undefined");
 }
 double RmsNormBackward::flops() const
