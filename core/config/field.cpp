@@ -65,6 +65,15 @@ std::size_t edit_distance(std::string_view a, std::string_view b)
     return row[b.size()];
 }
 
+/// Whether the letters of word occur in name in this order: "n_experts" in "n_routed_experts".
+bool is_abbreviation(std::string_view word, std::string_view name)
+{
+    std::size_t matched = 0;
+    for (char c : name)
+        if (matched < word.size() && word[matched] == c) ++matched;
+    return word.size() >= 3 && matched == word.size();
+}
+
 } // namespace
 
 Status check_field_value(std::string_view key, const FieldValue& value, double min, double max,
@@ -112,7 +121,7 @@ std::vector<std::string> near_matches(std::string_view word, const std::vector<s
 {
     std::vector<std::pair<std::size_t, std::string>> found;
     for (const std::string& name : names) {
-        const bool inside = word.size() >= 3 && (name.find(word) != name.npos || word.find(name) != word.npos);
+        const bool inside = is_abbreviation(word, name) || is_abbreviation(name, word);
         const std::size_t distance = edit_distance(word, name);
         const std::size_t allowed = std::max<std::size_t>(2, std::min(word.size(), name.size()) / 3);
         if (distance <= allowed || inside) found.emplace_back(distance, name);

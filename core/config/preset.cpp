@@ -1,0 +1,65 @@
+// Finds presets in the resource folders; the first folder that has a name wins.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/preset.h"
+
+#include "core/config/config_json.h"
+#include "core/config/field.h"
+#include "core/util/resources.h"
+
+#include <fmt/format.h>
+
+#include <set>
+
+namespace triptych {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+Result<fs::path> existing_file(const fs::path& path)
+{
+    std::error_code ignored;
+    if (!fs::is_directory(path, ignored)) return path; // reading it says what is wrong with it
+    if (fs::exists(path / "config.json", ignored)) return path / "config.json";
+    return Error{fmt::format("the folder {} holds no config.json", path.string()),
+                 "Choose the folder of a checkpoint, a config.json, or a preset."};
+}
+
+} // namespace
+
+std::vector<std::string> list_model_presets()
+{
+    std::set<std::string> names;
+    for (const fs::path& folder : resource_folders()) {
+        std::error_code error;
+        for (fs::directory_iterator it(folder / "model_presets", error), end; !error && it != end; it.increment(error))
+            if (it->path().extension() == ".json") names.insert(it->path().stem().string());
+    }
+    return {names.begin(), names.end()};
+}
+
+Result<fs::path> find_model(const std::string& name_or_path)
+{
+    if (name_or_path.find('/') != std::string::npos || name_or_path.ends_with(".json"))
+        return existing_file(name_or_path);
+    if (!name_or_path.empty())
+        if (const auto found = find_resource(fs::path("model_presets") / (name_or_path + ".json"))) return *found;
+    std::error_code ignored;
+    if (!name_or_path.empty() && fs::exists(name_or_path, ignored)) return existing_file(name_or_path);
+    const std::vector<std::string> names = list_model_presets();
+    const std::vector<std::string> near = near_matches(name_or_path, names);
+    return Error{fmt::format("there is no model \"{}\"", name_or_path),
+                 names.empty()
+                     ? "No presets were found: set TRIPTYCH_RESOURCES to the folder that holds model_presets."
+                     : fmt::format("Give the path of a config.json, or {} {}.", near.empty() ? "one of" : "perhaps",
+                                   fmt::join(near.empty() ? names : near, ", "))};
+}
+
+Result<ModelConfig> load_model_config(const std::string& name_or_path)
+{
+    Result<fs::path> file = find_model(name_or_path);
+    if (!file) return file.error();
+    return read_model_config(*file);
+}
+
+} // namespace triptych

@@ -1,0 +1,18 @@
+// Where the files lie that the programs read at run time: presets, lessons, corpora.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+namespace triptych {
+
+/// In search order: $TRIPTYCH_RESOURCES, share/triptych beside the program's bin folder, the source tree it was built
+/// from. Only folders that exist.
+std::vector<std::filesystem::path> resource_folders();
+
+/// The first of those folders that holds this relative path.
+std::optional<std::filesystem::path> find_resource(const std::filesystem::path& relative);
+
+} // namespace triptych
