@@ -8,7 +8,7 @@
 namespace triptych {
 
 /// Per sequence of T tokens: f[i] = E/(K T) * #{t : i among the K largest scores of t} (no bias, no groups, lowest index wins);
-/// P[i] = 1/T sum_t s[t,i] / sum_j s[t,j];  loss[b] = alpha * sum_i f[i] P[i]
+/// P[i] = 1/T sum_t s[t,i] / S[t], S[t] = sum_j s[t,j] + 1e-20;  loss[b] = alpha * sum_i f[i] P[i]. Sums run in double.
 struct BalanceLossForward {
     static constexpr const char* name = "balance_loss_forward";
     static constexpr Backends backends = Backends::CpuOnly;
@@ -23,7 +23,7 @@ struct BalanceLossForward {
     double bytes() const;
 };
 
-/// dscores[t,j] = dloss * alpha/T * (f[j] - sum_i f[i] s[t,i] / S) / S,  S = sum_j s[t,j];  f carries no gradient.
+/// dscores[t,j] = dloss * alpha/T * (f[j] - sum_i f[i] s[t,i] / S) / S,  S = S[t] as above;  f carries no gradient.
 struct BalanceLossBackward {
     static constexpr const char* name = "balance_loss_backward";
     static constexpr Backends backends = Backends::CpuOnly;
