@@ -84,6 +84,8 @@ private:
 #endif
 };
 
+} // namespace detail
+
 /// Threads for `count` items when each thread should get at least `grain` of them.
 inline int threads_for(const Stream& stream, std::int64_t count, std::int64_t grain)
 {
@@ -91,14 +93,12 @@ inline int threads_for(const Stream& stream, std::int64_t count, std::int64_t gr
     return static_cast<int>(std::min<std::int64_t>(stream.threads(), useful));
 }
 
-} // namespace detail
-
 /// fn(i) for i in [0, count), one contiguous range a thread. A small `count` (below two times `grain`) stays on the
 /// calling thread. The first exception of fn is thrown again once all threads are back.
 template <class Fn>
 void parallel_for(const Stream& stream, std::int64_t count, Fn&& fn, std::int64_t grain = 1)
 {
-    const int threads = detail::threads_for(stream, count, grain);
+    const int threads = threads_for(stream, count, grain);
     if (threads == 1) {
         for (std::int64_t i = 0; i < count; ++i) fn(i);
         return;
@@ -121,7 +121,7 @@ void parallel_for(const Stream& stream, std::int64_t count, Fn&& fn, std::int64_
 template <class Fn>
 void parallel_for_dynamic(const Stream& stream, std::int64_t count, Fn&& fn)
 {
-    const int threads = detail::threads_for(stream, count, 1);
+    const int threads = threads_for(stream, count, 1);
     if (threads == 1) {
         for (std::int64_t i = 0; i < count; ++i) fn(i);
         return;
