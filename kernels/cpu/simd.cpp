@@ -223,6 +223,32 @@ void silu_multiply_backward_row(const float* gate, const float* up, const float*
     store_tail(du, dup + i, rest);
 }
 
+#if HWY_TARGET == HWY_SCALAR // vectors of one lane hold no pair
+void rotate_pairs_row(float direction, const float* cos_sin, float* x, std::int64_t n)
+{
+    for (std::int64_t i = 0; i + 1 < n; i += 2) {
+        const float a = x[i];
+        const float b = x[i + 1];
+        const float sine = direction * cos_sin[i + 1];
+        x[i] = a * cos_sin[i] - b * sine;
+        x[i + 1] = a * sine + b * cos_sin[i];
+    }
+}
+#else
+void rotate_pairs_row(float direction, const float* cos_sin, float* x, std::int64_t n)
+{
+    const auto sign = hn::OddEven(hn::Set(Floats(), direction), hn::Set(Floats(), -direction));
+    map(
+        n, x,
+        [sign](Vector cs, Vector v) HWY_ATTR {
+            // from the lanes a b of v: b * -sine, a * sine
+            const auto turned = hn::Mul(hn::Mul(hn::Reverse2(Floats(), v), hn::DupOdd(cs)), sign);
+            return hn::MulAdd(v, hn::DupEven(cs), turned);
+        },
+        cos_sin, x);
+}
+#endif
+
 } // namespace
 } // namespace triptych::cpu::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
@@ -246,6 +272,7 @@ HWY_EXPORT(exp_shifted_sum_row);
 HWY_EXPORT(sigmoid_row);
 HWY_EXPORT(silu_multiply_row);
 HWY_EXPORT(silu_multiply_backward_row);
+HWY_EXPORT(rotate_pairs_row);
 
 float dot(const float* x, const float* y, std::int64_t n)
 {
@@ -311,6 +338,10 @@ void silu_multiply_backward(const float* gate, const float* up, const float* dy,
                             std::int64_t n)
 {
     HWY_DYNAMIC_DISPATCH(silu_multiply_backward_row)(gate, up, dy, dgate, dup, n);
+}
+void rotate_pairs(float direction, const float* cos_sin, float* x, std::int64_t n)
+{
+    HWY_DYNAMIC_DISPATCH(rotate_pairs_row)(direction, cos_sin, x, n);
 }
 
 } // namespace triptych::cpu

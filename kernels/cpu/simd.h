@@ -60,4 +60,9 @@ void silu_multiply_backward(const float* gate, const float* up, const float* dy,
 void silu_multiply_backward(const double* gate, const double* up, const double* dy, double* dgate, double* dup,
                             std::int64_t n);
 
+/// Turns the n/2 pairs (x[2k], x[2k+1]) in place by the angles with cosine cos_sin[2k] and sine direction *
+/// cos_sin[2k+1].
+void rotate_pairs(float direction, const float* cos_sin, float* x, std::int64_t n);
+void rotate_pairs(double direction, const double* cos_sin, double* x, std::int64_t n);
+
 } // namespace triptych::cpu

@@ -110,4 +110,16 @@ void silu_multiply_backward(const double* gate, const double* up, const double* 
     }
 }
 
+void rotate_pairs(double direction, const double* cos_sin, double* x, std::int64_t n)
+{
+    for (std::int64_t i = 0; i + 1 < n; i += 2) {
+        const double c = cos_sin[i];
+        const double s = direction * cos_sin[i + 1];
+        const double a = x[i];
+        const double b = x[i + 1];
+        x[i] = a * c - b * s;
+        x[i + 1] = a * s + b * c;
+    }
+}
+
 } // namespace triptych::cpu

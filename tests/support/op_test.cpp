@@ -220,8 +220,7 @@ Values OpTestBase::random(std::int64_t count, double low, double high)
     const Philox philox(hash(test_name()), m_draws++);
     Values values;
     for (std::int64_t i = 0; i < count; ++i) {
-        const double v = low + (high - low) * philox.uniform(static_cast<std::uint64_t>(i));
-        values.push_back(dtype() == DType::F64 ? v : static_cast<double>(static_cast<float>(v)));
+        values.push_back(rounded(low + (high - low) * philox.uniform(static_cast<std::uint64_t>(i))));
     }
     return values;
 }

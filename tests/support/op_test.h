@@ -138,6 +138,11 @@ protected:
     /// The reference: f64 on the CPU.
     Stream& oracle() { return m_oracle; }
 
+    /// The value that dtype() can hold next to `value`.
+    double rounded(double value) const
+    {
+        return dtype() == DType::F64 ? value : static_cast<double>(static_cast<float>(value));
+    }
     /// Uniform in [low, high), from the test's name and the number of earlier draws; representable in dtype().
     Values random(std::int64_t count, double low = -1, double high = 1);
 
