@@ -1,0 +1,147 @@
+// The flat parameter buffers: offsets, initial values, views.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tensor/param_store.h"
+
+#include "kernels/base/rng.h"
+
+#include <stdexcept>
+
+namespace triptych {
+
+namespace {
+
+constexpr std::int64_t kAlignment = 16; // elements; 64 bytes in f32, so that every row starts on a cache line
+
+std::int64_t product(const std::vector<std::int64_t>& shape)
+{
+    std::int64_t n = 1;
+    for (auto s : shape) n *= s;
+    return n;
+}
+
+std::int64_t aligned(std::int64_t elements)
+{
+    return (elements + kAlignment - 1) / kAlignment * kAlignment;
+}
+
+/// FNV-1a: turns a tensor's name into the number of its random stream.
+std::uint64_t hash_of(const std::string& name)
+{
+    std::uint64_t h = 0xcbf29ce484222325;
+    for (unsigned char c : name) h = (h ^ c) * 0x100000001b3;
+    return h;
+}
+
+template <class T> void draw(T* values, std::int64_t count, const std::string& name, std::uint64_t seed, double init_std)
+{
+    const Philox random(seed, hash_of(name));
+#pragma omp parallel for schedule(static)
+    for (std::int64_t i = 0; i < count; ++i)
+        values[i] = static_cast<T>(init_std * random.normal(static_cast<std::uint64_t>(i)));
+}
+
+template <class T> void fill_row(T* values, const ParamRow& row, std::uint64_t seed, double init_std)
+{
+    if (row.init != Init::Normal) {
+        std::fill_n(values, row.count(), row.init == Init::Ones ? T{1} : T{0});
+    } else if (row.parts.empty()) {
+        draw(values, row.count(), row.name, seed, init_std);
+    } else {
+        for (const ParamPart& part : row.parts) {
+            draw(values, product(part.shape), part.name, seed, init_std);
+            values += product(part.shape);
+        }
+    }
+}
+
+} // namespace
+
+std::int64_t ParamRow::count() const
+{
+    return product(shape);
+}
+
+ParamId ParamRows::add(ParamRow row)
+{
+    for (const ParamRow& other : m_rows)
+        if (other.name == row.name) throw std::invalid_argument("parameter declared twice: " + row.name);
+    if (!row.parts.empty()) {
+        std::int64_t sum = 0;
+        for (const ParamPart& part : row.parts) sum += product(part.shape);
+        if (sum != row.count()) throw std::invalid_argument("parts do not add up to " + row.name);
+    }
+    std::int64_t& end = row.role == ParamRole::Trained ? m_trained : m_buffers;
+    row.offset = end;
+    end += aligned(row.count());
+    m_rows.push_back(std::move(row));
+    return ParamId{m_rows.size() - 1};
+}
+
+std::int64_t ParamRows::elements(ParamRole role) const
+{
+    return role == ParamRole::Trained ? m_trained : m_buffers;
+}
+
+std::int64_t ParamRows::parameters() const
+{
+    std::int64_t n = 0;
+    for (const ParamRow& row : m_rows)
+        if (row.role == ParamRole::Trained) n += row.count();
+    return n;
+}
+
+ParamStore::ParamStore(Device device, DType dtype, ParamRows rows, StoreFor purpose)
+    : m_device(device), m_dtype(dtype), m_purpose(purpose), m_rows(std::move(rows))
+{
+    const auto bytes = [&](ParamRole role) {
+        return static_cast<std::size_t>(m_rows.elements(role)) * size_of(m_dtype);
+    };
+    const auto allocate = [&](DeviceBuffer& buffer, ParamRole role) {
+        buffer = DeviceBuffer(m_device, bytes(role));
+        fill_zero(m_device, buffer.data(), buffer.bytes());
+    };
+    allocate(m_weights, ParamRole::Trained);
+    allocate(m_buffers, ParamRole::Buffer);
+    if (purpose == StoreFor::Inference) return;
+    allocate(m_gradients, ParamRole::Trained);
+    allocate(m_first_moments, ParamRole::Trained);
+    allocate(m_second_moments, ParamRole::Trained);
+}
+
+std::size_t ParamStore::bytes() const
+{
+    return m_weights.bytes() + m_buffers.bytes() + m_gradients.bytes() + m_first_moments.bytes() +
+           m_second_moments.bytes();
+}
+
+void ParamStore::initialize(std::uint64_t seed, double init_std)
+{
+    require(m_device.kind == DeviceKind::Cpu, "initialize", "weights are drawn on the CPU and copied from there");
+    for (const ParamRow& row : m_rows.rows()) {
+        if (m_dtype == DType::F64)
+            fill_row(static_cast<double*>(weight_pointer(row)), row, seed, init_std);
+        else
+            fill_row(static_cast<float*>(weight_pointer(row)), row, seed, init_std);
+    }
+    if (m_purpose == StoreFor::Inference) return;
+    zero_gradients();
+    fill_zero(m_device, m_first_moments.data(), m_first_moments.bytes());
+    fill_zero(m_device, m_second_moments.data(), m_second_moments.bytes());
+}
+
+void ParamStore::zero_gradients()
+{
+    fill_zero(m_device, m_gradients.data(), m_gradients.bytes());
+}
+
+void* ParamStore::weight_pointer(const ParamRow& row) const
+{
+    return static_cast<char*>(base(row.role).data()) + row.offset * static_cast<std::int64_t>(size_of(m_dtype));
+}
+
+View<1> ParamStore::flat(const DeviceBuffer& buffer, ParamRole role) const
+{
+    return View<1>(buffer.data(), m_dtype, {m_rows.elements(role)});
+}
+
+} // namespace triptych

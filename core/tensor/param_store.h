@@ -1,0 +1,115 @@
+// All parameters of a model in one flat buffer per role (weights, gradients, moments), with one row per parameter.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kernels/base/memory.h"
+#include "kernels/base/view.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace triptych {
+
+enum class Init : std::uint8_t { Normal = 1, Ones, Zeros };
+enum class Decay : std::uint8_t { No = 1, Yes };
+/// Buffers are saved with the weights but have no gradient and are left alone by the optimizer (the expert bias).
+enum class ParamRole : std::uint8_t { Trained = 1, Buffer };
+
+/// One tensor of a checkpoint: a slice of a row, the slices of a row lying one after another in memory.
+struct ParamPart {
+    std::string name; ///< as in a deepseek_v3 checkpoint, "model.layers.1.mlp.experts.3.up_proj.weight"
+    std::vector<std::int64_t> shape;
+};
+
+struct ParamRow {
+    std::string name;
+    std::vector<std::int64_t> shape;
+    Init init = Init::Normal;
+    Decay decay = Decay::Yes;
+    ParamRole role = ParamRole::Trained;
+    std::vector<ParamPart> parts = {}; ///< empty: the row itself is the checkpoint's tensor
+    std::int64_t offset = 0;      ///< in elements, within the buffers of its role
+
+    std::int64_t count() const;
+};
+
+/// Index of a row.
+struct ParamId {
+    std::size_t index = SIZE_MAX;
+    bool operator==(const ParamId&) const = default;
+};
+
+/// The rows as blocks declare them, in the order of the forward pass.
+class ParamRows {
+public:
+    /// Throws std::invalid_argument when a name is declared twice or parts do not add up to the row.
+    ParamId add(ParamRow row);
+    const std::vector<ParamRow>& rows() const { return m_rows; }
+    /// Elements of a role's buffer, alignment gaps included.
+    std::int64_t elements(ParamRole role) const;
+    /// Parameters without gaps; trained ones only.
+    std::int64_t parameters() const;
+
+private:
+    std::vector<ParamRow> m_rows;
+    std::int64_t m_trained = 0;
+    std::int64_t m_buffers = 0;
+};
+
+enum class StoreFor : std::uint8_t { Inference = 1, Training };
+
+/// Owns the memory of the rows. F32 or F64. Gaps between rows are zero in every buffer and stay so.
+class ParamStore {
+public:
+    ParamStore(Device device, DType dtype, ParamRows rows, StoreFor purpose);
+
+    const std::vector<ParamRow>& rows() const { return m_rows.rows(); }
+    Device device() const { return m_device; }
+    DType dtype() const { return m_dtype; }
+    StoreFor purpose() const { return m_purpose; }
+    std::size_t bytes() const;
+
+    /// Draws every row from (seed, name of the checkpoint tensor, element): the same weights whatever the threads, the dtype or
+    /// the order of rows. Zeroes gradients and moments. init_std: standard deviation of Normal rows.
+    void initialize(std::uint64_t seed, double init_std);
+    void zero_gradients();
+
+    template <int Rank> View<Rank> weight(ParamId id) const { return at<Rank>(id, base(m_rows.rows()[id.index].role)); }
+    template <int Rank> View<Rank> gradient(ParamId id) const { return at<Rank>(id, m_gradients); }
+
+    /// Whole buffers of trained rows: [elements]. Moments and gradients exist for training only.
+    View<1> weights() const { return flat(m_weights, ParamRole::Trained); }
+    View<1> gradients() const { return flat(m_gradients, ParamRole::Trained); }
+    View<1> first_moments() const { return flat(m_first_moments, ParamRole::Trained); }
+    View<1> second_moments() const { return flat(m_second_moments, ParamRole::Trained); }
+    View<1> buffers() const { return flat(m_buffers, ParamRole::Buffer); }
+
+    /// Where a row starts in the buffer of its role, as a pointer.
+    void* weight_pointer(const ParamRow& row) const;
+
+private:
+    const DeviceBuffer& base(ParamRole role) const { return role == ParamRole::Trained ? m_weights : m_buffers; }
+    View<1> flat(const DeviceBuffer& buffer, ParamRole role) const;
+    template <int Rank> View<Rank> at(ParamId id, const DeviceBuffer& buffer) const
+    {
+        const ParamRow& row = m_rows.rows()[id.index];
+        require(row.shape.size() == Rank, row.name.c_str(), "asked for with another rank than declared");
+        std::array<std::int64_t, Rank> shape{};
+        for (std::size_t i = 0; i < Rank; ++i) shape[i] = row.shape[i];
+        return View<Rank>(static_cast<char*>(buffer.data()) + row.offset * static_cast<std::int64_t>(size_of(m_dtype)),
+                          m_dtype, shape);
+    }
+
+    Device m_device;
+    DType m_dtype;
+    StoreFor m_purpose;
+    ParamRows m_rows;
+    DeviceBuffer m_weights;
+    DeviceBuffer m_gradients;
+    DeviceBuffer m_first_moments;
+    DeviceBuffer m_second_moments;
+    DeviceBuffer m_buffers;
+};
+
+} // namespace triptych

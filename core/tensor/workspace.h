@@ -1,0 +1,106 @@
+// Activations and scratch memory, planned once before a run: blocks declare what they need, one allocation follows.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kernels/base/memory.h"
+#include "kernels/base/view.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace triptych {
+
+/// Kept memory lives from the forward to the end of the backward pass; scratch lives while its scope's block runs.
+enum class Lifetime : std::uint8_t { Kept = 1, Scratch };
+/// For inference nothing outlives its block, so kept memory is scratch too and layers share it.
+enum class PlanFor : std::uint8_t { Training = 1, Inference };
+
+/// One row of the plan, as the memory panel shows it.
+struct PlanRow {
+    std::string name; ///< "layers.1.self_attn.latent"
+    std::vector<std::int64_t> shape;
+    DType dtype = DType::F32;
+    std::size_t bytes = 0;
+    Lifetime lifetime = Lifetime::Kept;
+    std::size_t offset = 0; ///< within its lifetime's region
+};
+
+/// Where a planned tensor lies; becomes a view through the workspace.
+template <int Rank> struct Slot {
+    std::size_t offset = 0;
+    Lifetime lifetime = Lifetime::Kept;
+    DType dtype = DType::F32;
+    std::array<std::int64_t, Rank> shape{};
+};
+
+/// Collects the plan. Scratch is a stack: what a scope took is free again when it closes, so a block declares its own slots
+/// before it plans the blocks inside it, and what lives across a call to an inner block never overlaps with that block.
+class Planner {
+public:
+    explicit Planner(PlanFor purpose) : m_purpose(purpose) {}
+
+    template <int Rank> Slot<Rank> keep(const std::string& name, DType dtype, std::array<std::int64_t, Rank> shape)
+    {
+        const Lifetime lifetime = m_purpose == PlanFor::Training ? Lifetime::Kept : Lifetime::Scratch;
+        return {take(name, dtype, {shape.begin(), shape.end()}, lifetime), lifetime, dtype, shape};
+    }
+    template <int Rank> Slot<Rank> scratch(const std::string& name, DType dtype, std::array<std::int64_t, Rank> shape)
+    {
+        return {take(name, dtype, {shape.begin(), shape.end()}, Lifetime::Scratch), Lifetime::Scratch, dtype, shape};
+    }
+
+    /// Prefixes names and returns scratch on destruction.
+    class Scope {
+    public:
+        Scope(Planner& planner, const std::string& name);
+        ~Scope();
+        Scope(const Scope&) = delete;
+        Scope& operator=(const Scope&) = delete;
+
+    private:
+        Planner& m_planner;
+        std::size_t m_prefix;
+        std::size_t m_top;
+    };
+
+    PlanFor purpose() const { return m_purpose; }
+    const std::vector<PlanRow>& rows() const { return m_rows; }
+    std::size_t kept_bytes() const { return m_kept; }
+    std::size_t scratch_bytes() const { return m_peak; }
+    std::size_t bytes() const { return m_kept + m_peak; }
+
+private:
+    std::size_t take(const std::string& name, DType dtype, std::vector<std::int64_t> shape, Lifetime lifetime);
+
+    PlanFor m_purpose;
+    std::string m_prefix;
+    std::vector<PlanRow> m_rows;
+    std::size_t m_kept = 0;
+    std::size_t m_top = 0;
+    std::size_t m_peak = 0;
+};
+
+/// One allocation of exactly the planned bytes.
+class Workspace {
+public:
+    Workspace(Device device, const Planner& plan);
+
+    template <int Rank> View<Rank> at(const Slot<Rank>& slot) const { return at(slot, slot.shape[0]); }
+    /// The first rows of a slot: a pass may be smaller than planned, never larger.
+    template <int Rank> View<Rank> at(const Slot<Rank>& slot, std::int64_t rows) const
+    {
+        require(rows <= slot.shape[0], "workspace", "a pass is larger than the plan it runs in");
+        auto shape = slot.shape;
+        shape[0] = rows;
+        const std::size_t start = slot.lifetime == Lifetime::Kept ? 0 : m_kept;
+        return View<Rank>(static_cast<char*>(m_buffer.data()) + start + slot.offset, slot.dtype, shape);
+    }
+    std::size_t bytes() const { return m_buffer.bytes(); }
+
+private:
+    DeviceBuffer m_buffer;
+    std::size_t m_kept;
+};
+
+} // namespace triptych
