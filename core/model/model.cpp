@@ -1,0 +1,229 @@
+// The whole model: structure, plan and the passes through it.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/model.h"
+
+#include "core/infer/latent_cache.h"
+#include "core/model/moe_ffn.h"
+#include "kernels/ops/elementwise.h"
+#include "kernels/ops/embedding.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace triptych {
+
+double ModelLosses::mtp_mean() const
+{
+    return mtp.empty() ? 0.0 : std::accumulate(mtp.begin(), mtp.end(), 0.0) / static_cast<double>(mtp.size());
+}
+
+double ModelLosses::total(double mtp_weight) const
+{
+    return main + mtp_weight * mtp_mean() + balance;
+}
+
+Model::Model(const ModelConfig& config, const RouterInfo& router, DType dtype, std::int64_t positions)
+    : m_config(config), m_dtype(dtype), m_rope(config, dtype, positions),
+      m_final_norm("model.norm.weight", config.hidden_size, config.rms_norm_eps), m_head(config)
+{
+    const auto note = [this](TransformerLayer& layer) {
+        if (layer.moe()) m_moe_layers.push_back(&layer);
+    };
+    for (std::int64_t i = 0; i < config.num_hidden_layers; ++i) {
+        m_layers.push_back(std::make_unique<TransformerLayer>(config, i, router, m_rope));
+        note(*m_layers.back());
+    }
+    for (std::int64_t k = 1; k <= config.num_nextn_predict_layers; ++k) {
+        m_mtp.push_back(std::make_unique<MtpModule>(config, k, router, m_rope));
+        note(m_mtp.back()->layer());
+    }
+}
+
+ParamRows Model::declare()
+{
+    ParamRows rows;
+    m_embedding = rows.add({.name = "model.embed_tokens.weight", .shape = {m_config.vocab_size, m_config.hidden_size}});
+    for (auto& layer : m_layers) layer->declare(rows);
+    m_final_norm.declare(rows);
+    m_head.declare(rows, m_embedding);
+    for (auto& module : m_mtp) module->declare(rows);
+    return rows;
+}
+
+void Model::plan(Planner& planner, const TokenShape& shape)
+{
+    const std::int64_t n = shape.tokens();
+    const std::array<std::int64_t, 2> rows = {n, m_config.hidden_size};
+    const bool training = planner.purpose() == PlanFor::Training;
+    m_positions = planner.keep<1>("positions", DType::I32, {n});
+    m_residual.clear();
+    m_hidden.clear();
+    m_embedded.clear();
+    m_d_hidden.clear();
+    // In inference two buffers take turns as input and output of the layers.
+    for (std::size_t i = 0; i <= m_layers.size(); ++i) {
+        if (training || i < 2)
+            m_residual.push_back(planner.keep<2>("residual." + std::to_string(i), m_dtype, rows));
+        else
+            m_residual.push_back(m_residual[i - 2]);
+    }
+    for (std::size_t k = 0; k <= m_mtp.size(); ++k) {
+        m_hidden.push_back(planner.keep<2>("hidden." + std::to_string(k), m_dtype, rows));
+        if (k > 0) m_embedded.push_back(planner.keep<2>("embedded." + std::to_string(k), m_dtype, rows));
+        if (training) m_d_hidden.push_back(planner.keep<2>("d_hidden." + std::to_string(k), m_dtype, rows));
+    }
+    if (training) {
+        m_d_a = planner.scratch<2>("d_residual.a", m_dtype, rows);
+        m_d_b = planner.scratch<2>("d_residual.b", m_dtype, rows);
+    }
+    m_final_norm.plan(planner, m_dtype, n, "final_norm");
+    for (auto& layer : m_layers) layer->plan(planner, m_dtype, shape);
+    m_head.plan(planner, m_dtype, shape);
+    for (auto& module : m_mtp) module->plan(planner, m_dtype, shape);
+}
+
+void Model::set_positions(Pass& pass, std::int64_t first)
+{
+    require(first + pass.shape.length <= m_rope.positions(), "model",
+            "a sequence is longer than max_position_embeddings");
+    const View<1> positions = pass.at(m_positions, pass.tokens());
+    auto* values = positions.as<std::int32_t>();
+    for (std::int64_t i = 0; i < pass.tokens(); ++i)
+        values[i] = static_cast<std::int32_t>(first + i % pass.shape.length);
+    pass.positions = positions;
+}
+
+void Model::embed(Pass& pass, std::span<const std::int32_t> tokens, View<2> out) const
+{
+    const auto n = static_cast<std::int64_t>(tokens.size());
+    run(pass.stream, EmbeddingForward{.tokens = ConstView<1>(tokens.data(), DType::I32, {n}),
+                                      .table = pass.params.weight<2>(m_embedding),
+                                      .y = out});
+}
+
+View<2> Model::forward_main(Pass& pass, std::span<const std::int32_t> tokens)
+{
+    set_positions(pass, pass.phase == Phase::Decode ? pass.cache->length() : 0);
+    embed(pass, tokens, residual(pass, 0));
+    for (std::size_t i = 0; i < m_layers.size(); ++i)
+        m_layers[i]->forward(pass, residual(pass, i), residual(pass, i + 1));
+    const View<2> hidden = pass.at(m_hidden[0], pass.tokens());
+    m_final_norm.forward(pass, residual(pass, m_layers.size()), hidden);
+    return hidden;
+}
+
+ModelLosses Model::evaluate(Pass& pass, const TokenBatch& batch, const DepthLogitsSink& sink)
+{
+    ModelLosses losses;
+    const double balance_before = pass.stats ? pass.stats->balance_loss : 0;
+    pass.shape = {.batch = batch.batch, .length = batch.length};
+    ConstView<2> hidden = forward_main(pass, batch.inputs[0]);
+    for (std::size_t k = 0; k < batch.inputs.size(); ++k) {
+        if (k > 0) {
+            const View<2> embedded = pass.at(m_embedded[k - 1], pass.tokens());
+            const View<2> next = pass.at(m_hidden[k], pass.tokens());
+            embed(pass, batch.inputs[k], embedded);
+            m_mtp[k - 1]->forward(pass, embedded, hidden, next);
+            hidden = next;
+        }
+        const std::span<const std::int32_t> targets =
+            k < batch.targets.size() ? std::span<const std::int32_t>(batch.targets[k]) : std::span<const std::int32_t>();
+        const LogitsSink tile = sink ? LogitsSink([&](std::int64_t first, ConstView<2> logits) {
+            sink(static_cast<std::int64_t>(k), first, logits);
+        })
+                                     : LogitsSink();
+        if (targets.empty() && !sink) continue;
+        const double sum = m_head.loss(pass, hidden, targets, tile);
+        const double mean = sum / static_cast<double>(std::max<std::int64_t>(count_targets(targets), 1));
+        if (k == 0)
+            losses.main = mean;
+        else
+            losses.mtp.push_back(mean);
+    }
+    losses.balance = pass.stats ? pass.stats->balance_loss - balance_before : 0;
+    return losses;
+}
+
+ModelLosses Model::loss_and_gradients(Pass& pass, const TokenBatch& batch)
+{
+    ModelLosses losses;
+    const double balance_before = pass.stats ? pass.stats->balance_loss : 0;
+    pass.shape = {.batch = batch.batch, .length = batch.length};
+    const std::int64_t n = pass.tokens();
+
+    // Forward, with the head's gradient taken in the same visit: dloss is 1/targets for the main loss and
+    // lambda / D / targets for each depth.
+    forward_main(pass, batch.inputs[0]);
+    for (std::size_t k = 0; k <= m_mtp.size(); ++k) {
+        if (k > 0) {
+            embed(pass, batch.inputs[k], pass.at(m_embedded[k - 1], n));
+            m_mtp[k - 1]->forward(pass, pass.at(m_embedded[k - 1], n), pass.at(m_hidden[k - 1], n),
+                                  pass.at(m_hidden[k], n));
+        }
+        const auto targets = static_cast<double>(std::max<std::int64_t>(count_targets(batch.targets[k]), 1));
+        const double weight = k == 0 ? 1.0 : pass.weights.mtp / static_cast<double>(m_mtp.size());
+        const double sum = m_head.loss_and_gradient(pass, pass.at(m_hidden[k], n), batch.targets[k],
+                                                    pass.weights.gradient_scale * weight / targets,
+                                                    pass.at(m_d_hidden[k], n));
+        if (k == 0)
+            losses.main = sum / targets;
+        else
+            losses.mtp.push_back(sum / targets);
+    }
+    losses.balance = pass.stats ? pass.stats->balance_loss - balance_before : 0;
+
+    for (std::size_t k = m_mtp.size(); k > 0; --k) backward_mtp(pass, batch, k, pass.at(m_d_a, n));
+    backward_main(pass, batch.inputs[0], pass.at(m_d_hidden[0], n));
+    return losses;
+}
+
+void Model::backward_mtp(Pass& pass, const TokenBatch& batch, std::size_t depth, View<2> d_previous)
+{
+    const std::int64_t n = pass.tokens();
+    const View<2> d_embedded = pass.at(m_d_b, n);
+    const View<2> embedded = pass.at(m_embedded[depth - 1], n);
+    m_mtp[depth - 1]->backward(pass, embedded, pass.at(m_hidden[depth - 1], n), pass.at(m_d_hidden[depth], n), d_embedded,
+                               d_previous);
+    run(pass.stream, EmbeddingBackward{.tokens = ConstView<1>(batch.inputs[depth].data(), DType::I32, {n}),
+                                       .dy = d_embedded,
+                                       .dtable = pass.params.gradient<2>(m_embedding)});
+    const View<2> d_hidden = pass.at(m_d_hidden[depth - 1], n);
+    run(pass.stream, Add{.a = d_hidden, .b = d_previous, .y = d_hidden});
+}
+
+void Model::backward_main(Pass& pass, std::span<const std::int32_t> tokens, ConstView<2> d_hidden)
+{
+    const std::int64_t n = pass.tokens();
+    View<2> dy = pass.at(m_d_a, n);
+    View<2> dx = pass.at(m_d_b, n);
+    m_final_norm.backward(pass, residual(pass, m_layers.size()), d_hidden, dy);
+    for (std::size_t i = m_layers.size(); i-- > 0;) {
+        m_layers[i]->backward(pass, residual(pass, i), dy, dx);
+        std::swap(dy, dx);
+    }
+    run(pass.stream, EmbeddingBackward{.tokens = ConstView<1>(tokens.data(), DType::I32, {n}),
+                                       .dy = dy,
+                                       .dtable = pass.params.gradient<2>(m_embedding)});
+}
+
+void Model::decode(Pass& pass, std::span<const std::int32_t> tokens, View<2> logits)
+{
+    const auto n = static_cast<std::int64_t>(tokens.size());
+    pass.phase = Phase::Decode;
+    pass.shape = {.batch = 1, .length = n, .cache_length = pass.cache->capacity()};
+    require(pass.cache->length() + n <= pass.cache->capacity(), "model", "the latent cache is full");
+    const View<2> hidden = forward_main(pass, tokens);
+    pass.cache->advance(n);
+    m_head.logits(pass, hidden.rows(n - 1, 1), logits);
+}
+
+void Model::after_step(const ParamStore& params, const RoutingStats& stats, double bias_update_speed)
+{
+    for (TransformerLayer* layer : m_moe_layers) {
+        const auto index = static_cast<std::size_t>(layer->index());
+        if (index < stats.counts.size() && !stats.counts[index].empty())
+            layer->moe()->router().after_step(params, stats.counts[index], bias_update_speed);
+    }
+}
+
+} // namespace triptych

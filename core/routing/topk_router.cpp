@@ -1,0 +1,119 @@
+// Top-k gating, its balance loss and its bias update.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/routing/topk_router.h"
+
+#include "core/routing/balance.h"
+#include "kernels/ops/balance_loss.h"
+
+namespace triptych {
+
+TopkRouter::TopkRouter(const ModelConfig& config, std::int64_t layer, TopkRouterOptions options)
+    : m_options(options), m_layer(layer), m_experts(config.n_routed_experts), m_top_k(config.num_experts_per_tok),
+      m_groups(config.n_group), m_topk_group(config.topk_group),
+      m_normalize(config.norm_topk_prob ? Normalize::Yes : Normalize::No), m_scaling(config.routed_scaling_factor)
+{
+}
+
+void TopkRouter::declare(ParamRows& rows)
+{
+    if (!m_options.has_bias) return;
+    m_bias = rows.add({.name = "model.layers." + std::to_string(m_layer) + ".mlp.gate.e_score_correction_bias",
+                       .shape = {m_experts},
+                       .init = Init::Zeros,
+                       .decay = Decay::No,
+                       .role = ParamRole::Buffer});
+}
+
+void TopkRouter::plan(Planner& planner, DType dtype, const TokenShape& shape)
+{
+    const Planner::Scope scope(planner, "router");
+    const std::int64_t n = shape.tokens();
+    m_scores = planner.keep<2>("scores", dtype, {n, m_experts});
+    m_chosen = planner.keep<2>("experts", DType::I32, {n, m_top_k});
+    m_weights = planner.keep<2>("weights", dtype, {n, m_top_k});
+    m_load = planner.keep<2>("load", dtype, {shape.batch, m_experts});
+    m_loss = planner.keep<1>("balance_loss", dtype, {shape.batch});
+    if (planner.purpose() == PlanFor::Training) m_dscores = planner.scratch<2>("dscores", dtype, {n, m_experts});
+}
+
+Routing TopkRouter::forward(Pass& pass, ConstView<2> logits)
+{
+    const std::int64_t n = pass.tokens();
+    const View<2> scores = pass.at(m_scores, n);
+    const View<2> experts = pass.at(m_chosen, n);
+    const View<2> weights = pass.at(m_weights, n);
+    run(pass.stream, RouterForward{.logits = logits,
+                                   .bias = m_options.has_bias ? ConstView<1>(pass.params.weight<1>(m_bias))
+                                                              : ConstView<1>(),
+                                   .score_function = m_options.score_function,
+                                   .n_group = m_groups,
+                                   .topk_group = m_topk_group,
+                                   .normalize = m_normalize,
+                                   .scaling = m_scaling,
+                                   .scores = scores,
+                                   .experts = experts,
+                                   .weights = weights});
+    if (balances(pass)) add_balance_loss(pass, scores);
+    const auto tap = [&](TapPoint point, ConstView<2> view) {
+        if (pass.wants({point, m_layer})) pass.probe->take({point, m_layer}, view);
+    };
+    tap(TapPoint::RouterScores, scores);
+    tap(TapPoint::RouterExperts, experts);
+    tap(TapPoint::RouterWeights, weights);
+    return {experts, weights};
+}
+
+void TopkRouter::add_balance_loss(Pass& pass, ConstView<2> scores)
+{
+    const std::int64_t batch = pass.shape.batch;
+    const View<1> loss = pass.at(m_loss, batch);
+    run(pass.stream, BalanceLossForward{.scores = scores,
+                                        .batch = batch,
+                                        .top_k = m_top_k,
+                                        .alpha = pass.weights.balance_alpha,
+                                        .load = pass.at(m_load, batch),
+                                        .loss = loss});
+    if (!pass.stats) return;
+    double sum = 0;
+    for (std::int64_t b = 0; b < batch; ++b)
+        sum += loss.dtype() == DType::F64 ? loss.as<double>()[b] : static_cast<double>(loss.as<float>()[b]);
+    pass.stats->balance_loss += sum / static_cast<double>(batch);
+}
+
+void TopkRouter::backward(Pass& pass, ConstView<2> dweights, View<2> dlogits)
+{
+    const std::int64_t n = pass.tokens();
+    ConstView<2> dscores;
+    if (balances(pass)) {
+        const View<2> ds = pass.at(m_dscores, n);
+        run(pass.stream,
+            BalanceLossBackward{.scores = pass.at(m_scores, n),
+                                .load = pass.at(m_load, pass.shape.batch),
+                                .batch = pass.shape.batch,
+                                .alpha = pass.weights.balance_alpha,
+                                .dloss = pass.weights.gradient_scale / static_cast<double>(pass.shape.batch),
+                                .dscores = ds});
+        dscores = ds;
+    }
+    run(pass.stream, RouterBackward{.scores = pass.at(m_scores, n),
+                                    .experts = pass.at(m_chosen, n),
+                                    .dweights = dweights,
+                                    .dscores = dscores,
+                                    .score_function = m_options.score_function,
+                                    .normalize = m_normalize,
+                                    .scaling = m_scaling,
+                                    .dlogits = dlogits});
+}
+
+void TopkRouter::after_step(const ParamStore& params, std::span<const std::int64_t> counts, double speed)
+{
+    if (!m_options.has_bias || !m_options.updates_bias || speed == 0) return;
+    const View<1> bias = params.weight<1>(m_bias);
+    const auto experts = static_cast<std::size_t>(m_experts);
+    if (bias.dtype() == DType::F64)
+        update_bias(std::span(bias.as<double>(), experts), counts, speed);
+    else
+        update_bias(std::span(bias.as<float>(), experts), counts, speed);
+}
+
+} // namespace triptych

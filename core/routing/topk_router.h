@@ -1,0 +1,48 @@
+// Top-k gating by sigmoid or softmax affinities, with or without an expert bias (V3 report 2.1.2; V2 report 2.2).
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/routing/router.h"
+#include "kernels/ops/router.h"
+
+#include <string>
+
+namespace triptych {
+
+/// What tells the top-k strategies apart.
+struct TopkRouterOptions {
+    ScoreFunction score_function = ScoreFunction::Sigmoid;
+    bool has_bias = true;         ///< e_score_correction_bias takes part in the selection and is saved
+    bool updates_bias = true;     ///< after_step moves it towards balance
+    bool has_balance_loss = true; ///< the complementary sequence-wise loss, weighted by LossWeights::balance_alpha
+};
+
+class TopkRouter final : public Router {
+public:
+    TopkRouter(const ModelConfig& config, std::int64_t layer, TopkRouterOptions options);
+
+    void declare(ParamRows& rows) override;
+    void plan(Planner& planner, DType dtype, const TokenShape& shape) override;
+    Routing forward(Pass& pass, ConstView<2> logits) override;
+    void backward(Pass& pass, ConstView<2> dweights, View<2> dlogits) override;
+    void after_step(const ParamStore& params, std::span<const std::int64_t> counts, double speed) override;
+    ParamId bias() const override { return m_bias; }
+
+private:
+    bool balances(const Pass& pass) const { return m_options.has_balance_loss && pass.weights.balance_alpha > 0; }
+    void add_balance_loss(Pass& pass, ConstView<2> scores);
+
+    TopkRouterOptions m_options;
+    std::int64_t m_layer;
+    std::int64_t m_experts;
+    std::int64_t m_top_k;
+    std::int64_t m_groups;
+    std::int64_t m_topk_group;
+    Normalize m_normalize;
+    double m_scaling;
+    ParamId m_bias;
+    Slot<2> m_scores, m_chosen, m_weights, m_load, m_dscores;
+    Slot<1> m_loss;
+};
+
+} // namespace triptych
