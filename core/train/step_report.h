@@ -29,7 +29,6 @@ struct StepReport {
     double tokens_per_second = 0;
     double flops = 0;                ///< of the step, forward and backward, causal attention, MTP included
     std::vector<LayerLoad> loads;
-    std::vector<double> domain_losses; ///< mean main loss per domain of the data, NaN where absent this step
 };
 
 } // namespace triptych

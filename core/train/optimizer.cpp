@@ -1,0 +1,56 @@
+// AdamW, one op per run of rows with equal decay.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/optimizer.h"
+
+#include "kernels/ops/adamw.h"
+#include "kernels/ops/reduce.h"
+
+#include <cmath>
+
+namespace triptych {
+
+namespace {
+
+double global_norm(Stream& stream, const ParamStore& params)
+{
+    double squares = 0;
+    run(stream, SumOfSquares{.x = params.gradients(), .result = View<1>(&squares, DType::F64, {1})});
+    return std::sqrt(squares);
+}
+
+} // namespace
+
+double Optimizer::update(Stream& stream, const ParamStore& params, const AdamWSettings& settings, std::int64_t step)
+{
+    const double norm = global_norm(stream, params);
+    if (!std::isfinite(norm)) return norm;
+    const double scale = settings.gradient_clip > 0 && norm > settings.gradient_clip ? settings.gradient_clip / norm : 1.0;
+
+    const auto update_range = [&](std::int64_t first, std::int64_t end, Decay decay) {
+        if (end == first) return;
+        run(stream, AdamWUpdate{.weight = params.weights().rows(first, end - first),
+                                .gradient = params.gradients().rows(first, end - first),
+                                .first_moment = params.first_moments().rows(first, end - first),
+                                .second_moment = params.second_moments().rows(first, end - first),
+                                .gradient_scale = scale,
+                                .learning_rate = settings.learning_rate,
+                                .beta1 = settings.beta1,
+                                .beta2 = settings.beta2,
+                                .eps = settings.eps,
+                                .weight_decay = decay == Decay::Yes ? settings.weight_decay : 0.0,
+                                .step = step});
+    };
+    // Rows lie one after another; neighbours that agree on decay are one range.
+    std::int64_t first = 0;
+    Decay decay = Decay::Yes;
+    for (const ParamRow& row : params.rows()) {
+        if (row.role != ParamRole::Trained || row.decay == decay) continue;
+        update_range(first, row.offset, decay);
+        first = row.offset;
+        decay = row.decay;
+    }
+    update_range(first, params.weights().size(0), decay);
+    return norm;
+}
+
+} // namespace triptych

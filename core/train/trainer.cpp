@@ -1,0 +1,157 @@
+// The training step.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/trainer.h"
+
+#include "core/config/parameter_count.h"
+#include "core/model/moe_ffn.h"
+#include "core/routing/balance.h"
+#include "core/train/lr_schedule.h"
+
+#include <algorithm>
+#include <chrono>
+#include <numbers>
+
+namespace triptych {
+
+double mean_max_violation(const RoutingStats& stats)
+{
+    double sum = 0;
+    int layers = 0;
+    for (const auto& counts : stats.counts) {
+        if (counts.empty()) continue;
+        sum += measure_balance(std::span<const std::int64_t>(counts)).max_violation;
+        ++layers;
+    }
+    return layers == 0 ? 0.0 : sum / layers;
+}
+
+Trainer::Trainer(const ModelConfig& model, const TrainConfig& train, const RouterInfo& router, DType dtype,
+                 const BatchSource& source, std::int64_t schedule_steps)
+    : m_config(train), m_source(source), m_schedule_steps(schedule_steps),
+      m_stream(Device{}, static_cast<int>(train.threads)),
+      m_model(model, router, dtype, std::max(model.max_position_embeddings, train.sequence_length)),
+      m_params(Device{}, dtype, m_model.declare(), StoreFor::Training), m_plan(PlanFor::Training)
+{
+    m_model.plan(m_plan, {.batch = train.batch_size, .length = train.sequence_length});
+    m_workspace = std::make_unique<Workspace>(m_stream.device(), m_plan);
+    m_step_flops = static_cast<double>(train.tokens_per_step()) *
+                   training_flops_per_token(model, train.sequence_length, CountMask::Causal, CountMtp::Yes);
+}
+
+void Trainer::initialize()
+{
+    m_params.initialize(static_cast<std::uint64_t>(m_config.seed), m_model.config().initializer_range);
+    m_progress = {};
+}
+
+Pass Trainer::pass(Phase phase)
+{
+    Pass result{.stream = m_stream, .workspace = *m_workspace, .params = m_params};
+    result.phase = phase;
+    result.stats = &m_stats;
+    result.weights = {.mtp = m_config.mtp_loss_weight,
+                      .balance_alpha = m_config.balance_loss_alpha,
+                      .gradient_scale = 1.0 / static_cast<double>(m_config.gradient_accumulation_steps)};
+    return result;
+}
+
+StepReport Trainer::step()
+{
+    const auto start = std::chrono::steady_clock::now();
+    const std::int64_t step = m_progress.step + 1;
+    const std::int64_t micro_steps = m_config.gradient_accumulation_steps;
+    StepReport report;
+    report.step = step;
+    report.mtp_losses.assign(static_cast<std::size_t>(m_model.config().num_nextn_predict_layers), 0.0);
+
+    m_params.zero_gradients();
+    m_stats.clear();
+    for (std::int64_t micro = 0; micro < micro_steps; ++micro) {
+        const TokenBatch batch = m_source.training_batch(step, micro);
+        m_current_domains = batch.domains;
+        Pass train = pass(Phase::Train);
+        train.probe = m_probe;
+        const ModelLosses losses = m_model.loss_and_gradients(train, batch);
+        const double share = 1.0 / static_cast<double>(micro_steps);
+        report.main_loss += share * losses.main;
+        report.balance_loss += share * losses.balance;
+        for (std::size_t k = 0; k < losses.mtp.size(); ++k) report.mtp_losses[k] += share * losses.mtp[k];
+        report.mtp_loss += share * losses.mtp_mean();
+        report.loss += share * losses.total(m_config.mtp_loss_weight);
+    }
+
+    report.learning_rate = learning_rate_at(m_config, step, m_schedule_steps);
+    report.grad_norm = m_optimizer.update(m_stream, m_params,
+                                          {.learning_rate = report.learning_rate,
+                                           .beta1 = m_config.beta1,
+                                           .beta2 = m_config.beta2,
+                                           .eps = m_config.adam_eps,
+                                           .weight_decay = m_config.weight_decay,
+                                           .gradient_clip = m_config.gradient_clip},
+                                          step);
+    m_model.after_step(m_params, m_stats, m_config.bias_update_speed);
+
+    report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    m_progress.step = step;
+    m_progress.tokens += m_config.tokens_per_step();
+    m_progress.device_seconds += report.seconds;
+    fill_report(report);
+    return report;
+}
+
+void Trainer::fill_report(StepReport& report) const
+{
+    report.tokens = m_progress.tokens;
+    report.max_vio = mean_max_violation(m_stats);
+    report.tokens_per_second = static_cast<double>(m_config.tokens_per_step()) / report.seconds;
+    report.flops = m_step_flops;
+    for (TransformerLayer* layer : m_model.moe_layers()) {
+        LayerLoad load{.layer = layer->index(), .counts = m_stats.counts[static_cast<std::size_t>(layer->index())], .bias = {}};
+        const ParamId bias = layer->moe()->router().bias();
+        if (bias != ParamId{}) {
+            const View<1> values = m_params.weight<1>(bias);
+            for (std::int64_t e = 0; e < values.size(0); ++e)
+                load.bias.push_back(values.dtype() == DType::F64 ? static_cast<float>(values.as<double>()[e])
+                                                                 : values.as<float>()[e]);
+        }
+        report.loads.push_back(std::move(load));
+    }
+}
+
+EvaluationReport Trainer::evaluate()
+{
+    EvaluationReport report;
+    RoutingStats training_stats;
+    std::swap(training_stats, m_stats);
+    double loss = 0;
+    double mtp_loss = 0;
+    std::int64_t targets = 0;
+    const std::int64_t batches = std::min(m_config.eval_batches, m_source.validation_batches());
+    for (std::int64_t i = 0; i < batches; ++i) {
+        const TokenBatch batch = m_source.validation_batch(i);
+        Pass evaluation = pass(Phase::Evaluate);
+        const ModelLosses losses = m_model.evaluate(evaluation, batch);
+        const std::int64_t count = count_targets(batch.targets[0]);
+        loss += losses.main * static_cast<double>(count);
+        mtp_loss += losses.mtp_mean() * static_cast<double>(count);
+        targets += count;
+        report.tokens += batch.batch * batch.length;
+    }
+    report.max_vio = mean_max_violation(m_stats);
+    std::swap(training_stats, m_stats);
+    if (targets == 0) return report;
+    report.loss = loss / static_cast<double>(targets);
+    report.mtp_loss = mtp_loss / static_cast<double>(targets);
+    report.bits_per_byte = report.loss / std::numbers::ln2 / m_source.bytes_per_token();
+    return report;
+}
+
+ModelLosses Trainer::inspect(const TokenBatch& batch, Probe& probe, const DepthLogitsSink& sink)
+{
+    Pass evaluation = pass(Phase::Evaluate);
+    evaluation.stats = nullptr;
+    evaluation.probe = &probe;
+    return m_model.evaluate(evaluation, batch, sink);
+}
+
+} // namespace triptych

@@ -1,0 +1,89 @@
+// One optimizer step after another: forward, backward, clip, AdamW, bias update. No threads, no files, no printing.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/config/train_config.h"
+#include "core/model/model.h"
+#include "core/train/batch_source.h"
+#include "core/train/optimizer.h"
+#include "core/train/step_report.h"
+
+#include <memory>
+
+namespace triptych {
+
+struct EvaluationReport {
+    std::int64_t tokens = 0;
+    double loss = 0;          ///< nats per token, main model
+    double mtp_loss = 0;      ///< nats per token, mean over depths
+    double bits_per_byte = 0;
+    double max_vio = 0;       ///< over the whole evaluation, mean over MoE layers (MaxVio_global of arXiv 2408.15664)
+};
+
+/// Where training stands; with the weights and moments all that a checkpoint needs.
+struct TrainProgress {
+    std::int64_t step = 0;   ///< steps done
+    std::int64_t tokens = 0; ///< trained on
+    double device_seconds = 0;
+    bool operator==(const TrainProgress&) const = default;
+};
+
+class Trainer {
+public:
+    /// Configurations must be valid. dtype: F32, or F64 for the signature and gradient checks. schedule_steps: see
+    /// learning_rate_at. The source must outlive the trainer. Weights are zero until initialize() or a checkpoint fills them.
+    Trainer(const ModelConfig& model, const TrainConfig& train, const RouterInfo& router, DType dtype,
+            const BatchSource& source, std::int64_t schedule_steps);
+
+    /// Fresh weights from the seed, step 0.
+    void initialize();
+    /// Goes on from a checkpoint whose weights and moments were read into params().
+    void restore(const TrainProgress& progress) { m_progress = progress; }
+
+    /// One optimizer step over gradient_accumulation_steps micro-batches. Throws what ops throw.
+    StepReport step();
+    /// The model on the validation batches, at most eval_batches of them.
+    EvaluationReport evaluate();
+    /// A forward pass of one sequence of tokens with its MTP depths, seen through a probe; it may be shorter than planned, not longer.
+    ModelLosses inspect(const TokenBatch& batch, Probe& probe, const DepthLogitsSink& sink);
+
+    const TrainProgress& progress() const { return m_progress; }
+    const TrainConfig& config() const { return m_config; }
+    /// Takes effect with the next step; shapes must stay as they are.
+    void set_config(const TrainConfig& config) { m_config = config; }
+    Model& model() { return m_model; }
+    const ParamStore& params() const { return m_params; }
+    ParamStore& params() { return m_params; }
+    const Planner& plan() const { return m_plan; }
+    Stream& stream() { return m_stream; }
+    /// FLOPs of one step by the formula of core/config/parameter_count.h, MTP included.
+    double step_flops() const { return m_step_flops; }
+    /// Watches every training pass until set to null.
+    void set_probe(Probe* probe) { m_probe = probe; }
+    /// Domains of the micro-batch that is being trained, for probes.
+    const std::vector<std::int32_t>& current_domains() const { return m_current_domains; }
+
+private:
+    Pass pass(Phase phase);
+    void fill_report(StepReport& report) const;
+
+    TrainConfig m_config;
+    const BatchSource& m_source;
+    std::int64_t m_schedule_steps;
+    Stream m_stream;
+    Model m_model;
+    ParamStore m_params;
+    Planner m_plan;
+    std::unique_ptr<Workspace> m_workspace;
+    Optimizer m_optimizer;
+    RoutingStats m_stats;
+    TrainProgress m_progress;
+    double m_step_flops = 0;
+    Probe* m_probe = nullptr;
+    std::vector<std::int32_t> m_current_domains;
+};
+
+/// Mean over MoE layers of max load / mean load - 1; 0 without MoE layers.
+double mean_max_violation(const RoutingStats& stats);
+
+} // namespace triptych
