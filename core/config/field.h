@@ -1,5 +1,6 @@
 // Field<Config>: one row describes one member of a configuration: JSON key, flag, form editor, unit, range and help
-// come from it. SPDX-License-Identifier: GPL-3.0-or-later
+// come from it.
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/util/result.h"

@@ -1,5 +1,6 @@
 // The rows that describe ModelConfig and YarnConfig: names, units, ranges, sections of the DeepSeek-V3 report (arXiv
-// 2412.19437). SPDX-License-Identifier: GPL-3.0-or-later
+// 2412.19437).
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/config/field.h"

@@ -1,5 +1,6 @@
 // Parameters, cache bytes and FLOPs of a model's shape (DeepSeek-V3 report section 4.2; arXiv 2505.09343, tables 1 and
-// 2). SPDX-License-Identifier: GPL-3.0-or-later
+// 2).
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/parameter_count.h"
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 // Two prices of a running training, from device-seconds: the rental headline and the full cost of owned hardware and
-// programme. SPDX-License-Identifier: GPL-3.0-or-later
+// programme.
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/util/result.h"

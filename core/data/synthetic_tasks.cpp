@@ -1,5 +1,6 @@
 // The built-in texts: labelled domains, deterministic by seed, without end. What a run learns when it is given no
-// files. SPDX-License-Identifier: GPL-3.0-or-later
+// files.
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/synthetic_tasks.h"
 
 #include "core/data/synthetic/writers.h"

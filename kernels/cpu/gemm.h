@@ -1,5 +1,6 @@
 // Matrix products: float by oneDNN, double by plain loops that give the same bits on every CPU and for any thread
-// count. SPDX-License-Identifier: GPL-3.0-or-later
+// count.
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "kernels/base/stream.h"

@@ -1,5 +1,6 @@
 // The matrix products of the routed experts on the CPU: many small products, each on one thread, handed out largest
-// first. SPDX-License-Identifier: GPL-3.0-or-later
+// first.
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/ops/grouped_linear.h"
 
 #include "kernels/cpu/gemm.h"

@@ -1,5 +1,6 @@
 // The row primitives in float, compiled once per vector width; the widest that the CPU has is picked at run time
-// (Highway). SPDX-License-Identifier: GPL-3.0-or-later
+// (Highway).
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/cpu/simd.h"
 
 #include <cstring>

@@ -1,5 +1,6 @@
 // The row primitives in double: plain loops in one order, without fused multiply-add, so that every CPU gives the same
-// bits. SPDX-License-Identifier: GPL-3.0-or-later
+// bits.
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/cpu/portable_math.h"
 #include "kernels/cpu/simd.h"
 

@@ -1,5 +1,6 @@
 // What every kernel test shares: backends as test parameters, tensors that notice writes beside them, random values,
-// finite differences, and tolerances that belong to the element type. SPDX-License-Identifier: GPL-3.0-or-later
+// finite differences, and tolerances that belong to the element type.
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "kernels/base/memory.h"
