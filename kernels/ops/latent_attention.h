@@ -23,6 +23,7 @@ struct AbsorbQuery {
 
 /// score[n,h,j] = scale * (q_latent[n,h] . latent[j] + q_rope[n,h] . k_rope[j]),  j <= S - N + n
 /// z[n,h,:] = sum_j softmax_j(score) latent[j].  One sequence; its last N cached positions are the queries themselves.
+/// latent and k_rope may be column slices of one cache. Softmax and its sums run in f32 or wider.
 struct LatentAttention {
     static constexpr const char* name = "latent_attention";
     static constexpr Backends backends = Backends::CpuOnly;
