@@ -9,6 +9,7 @@
 #include "kernels/ops/elementwise.h"
 #include "kernels/ops/embedding.h"
 #include "kernels/ops/grouped_linear.h"
+#include "kernels/ops/latent_attention.h"
 #include "kernels/ops/linear.h"
 #include "kernels/ops/permute.h"
 #include "kernels/ops/reduce.h"
@@ -206,6 +207,39 @@ void add_attention(std::vector<OpCase>& cases)
     }));
 }
 
+/// The size is the number of heads, of two queries each over a cache of five positions.
+void add_latent_attention(std::vector<OpCase>& cases)
+{
+    constexpr Size kLatent = 7;
+    const auto head_of = [](Size n) {
+        return HeadShape{.heads = std::max<Size>(n, 1), .nope_dim = 4, .rope_dim = 2, .value_dim = 3};
+    };
+    cases.push_back(make_case(FlopsGrowth::Linear, [=](Arena& a, Size n) {
+        const HeadShape head = head_of(n);
+        return AbsorbQuery{.q = a.real<2>({2, head.heads * 6}),
+                           .kv_b = a.real<2>({head.heads * 7, kLatent}),
+                           .head = head,
+                           .q_latent = a.real<3>({2, head.heads, kLatent})};
+    }));
+    cases.push_back(make_case(FlopsGrowth::Linear, [=](Arena& a, Size n) {
+        const HeadShape head = head_of(n);
+        return LatentAttention{.q_latent = a.real<3>({2, head.heads, kLatent}),
+                               .q = a.real<2>({2, head.heads * 6}),
+                               .latent = a.real<2>({5, kLatent}),
+                               .k_rope = a.real<2>({5, 2}),
+                               .head = head,
+                               .scale = 0.5,
+                               .z = a.real<3>({2, head.heads, kLatent})};
+    }));
+    cases.push_back(make_case(FlopsGrowth::Linear, [=](Arena& a, Size n) {
+        const HeadShape head = head_of(n);
+        return ProjectLatentValue{.z = a.real<3>({2, head.heads, kLatent}),
+                                  .kv_b = a.real<2>({head.heads * 7, kLatent}),
+                                  .head = head,
+                                  .y = a.real<2>({2, head.heads * 3})};
+    }));
+}
+
 void add_routing(std::vector<OpCase>& cases)
 {
     cases.push_back(make_case(FlopsGrowth::Linear, [](Arena& a, Size n) {
@@ -336,6 +370,7 @@ const std::vector<OpCase>& op_cases()
         add_products(all);
         add_blocks(all);
         add_attention(all);
+        add_latent_attention(all);
         add_routing(all);
         add_dispatch(all);
         add_ends(all);
