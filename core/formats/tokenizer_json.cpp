@@ -139,11 +139,17 @@ std::string difference(const Json& file)
 
 } // namespace
 
+std::vector<TextFile> byte_tokenizer_files(std::int64_t max_length)
+{
+    return {{"tokenizer.json", tokenizer_json().dump(1) + "\n"},
+            {"tokenizer_config.json", tokenizer_config_json(max_length).dump(1) + "\n"}};
+}
+
 Status write_byte_tokenizer(const std::filesystem::path& folder, std::int64_t max_length)
 {
-    if (auto status = write_file_atomically(folder / "tokenizer.json", tokenizer_json().dump(1) + "\n"); !status)
-        return status;
-    return write_file_atomically(folder / "tokenizer_config.json", tokenizer_config_json(max_length).dump(1) + "\n");
+    for (const TextFile& file : byte_tokenizer_files(max_length))
+        if (auto status = write_file_atomically(folder / file.name, file.contents); !status) return status;
+    return {};
 }
 
 Result<std::unique_ptr<Tokenizer>> read_tokenizer(const std::filesystem::path& folder)

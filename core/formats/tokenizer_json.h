@@ -7,12 +7,23 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace triptych {
 
-/// Writes both files of the byte tokenizer into an existing folder. `tokenizers` opens them and gives the same ids as
+/// A file of a checkpoint folder.
+struct TextFile {
+    std::string name;
+    std::string contents;
+};
+
+/// tokenizer.json and tokenizer_config.json of the byte tokenizer. `tokenizers` opens them and gives the same ids as
 /// ByteTokenizer with SpecialTokens::Parsed: a BPE without merges over the byte-level alphabet, nothing normalised.
 /// `max_length` is the context the model was trained for, in tokens.
+std::vector<TextFile> byte_tokenizer_files(std::int64_t max_length);
+
+/// Writes both into an existing folder.
 Status write_byte_tokenizer(const std::filesystem::path& folder, std::int64_t max_length);
 
 /// Reads tokenizer.json of a checkpoint folder. Knows the byte tokenizer, by its model and its vocabulary, not by a

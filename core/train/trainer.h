@@ -48,6 +48,7 @@ public:
     ModelLosses inspect(const TokenBatch& batch, Probe& probe, const DepthLogitsSink& sink);
 
     const TrainProgress& progress() const { return m_progress; }
+    const ModelConfig& model_config() const { return m_model.config(); }
     const TrainConfig& config() const { return m_config; }
     /// Takes effect with the next step; shapes must stay as they are.
     void set_config(const TrainConfig& config) { m_config = config; }

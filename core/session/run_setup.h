@@ -1,0 +1,26 @@
+// From a request to everything a run needs to know before its first step: configurations, router, limits.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/config/train_config.h"
+#include "core/routing/router_catalog.h"
+#include "core/session/command.h"
+#include "core/util/result.h"
+
+namespace triptych {
+
+/// Resolved and valid: nothing in it is "default" or "automatic" any more, so that the run can be repeated from it.
+struct RunSetup {
+    RunRequest request;
+    ModelConfig model;
+    TrainConfig train;               ///< threads resolved to a number
+    const RouterInfo* router = nullptr;
+    std::int64_t schedule_steps = 0; ///< see learning_rate_at()
+    DType dtype = DType::F32;
+};
+
+/// Reads the model, applies the settings in order, chooses the router. Choosing "router=..." also sets balance_loss_alpha and
+/// bias_update_speed to what its paper used; later settings may change them again.
+Result<RunSetup> resolve_setup(const RunRequest& request);
+
+} // namespace triptych

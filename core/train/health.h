@@ -1,0 +1,46 @@
+// Trouble that is no error: not-a-number, loss spikes, experts that collapse. Told once when it begins, not at every step.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/train/step_report.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace triptych {
+
+struct HealthNote {
+    std::string kind; ///< "nan", "loss_spike", "imbalance", "dead_experts"
+    std::string message;
+};
+
+class HealthMonitor {
+public:
+    /// Once per step, in order. Returns what is new.
+    std::vector<HealthNote> check(const StepReport& report);
+
+private:
+    static constexpr std::int64_t kSettling = 50;      // steps before spikes and dead experts are looked for
+    static constexpr std::int64_t kDeadAfter = 50;     // steps without a token
+    static constexpr double kImbalance = 3.0;          // MaxVio, smoothed, that is worth a note
+    static constexpr double kSpikeDeviations = 6.0;    // of the loss's own step-to-step noise
+    static constexpr double kSmoothing = 0.05;
+
+    void check_finite(const StepReport& report, std::vector<HealthNote>& notes);
+    void check_spike(const StepReport& report, std::vector<HealthNote>& notes);
+    void check_balance(const StepReport& report, std::vector<HealthNote>& notes);
+    void check_dead(const StepReport& report, std::vector<HealthNote>& notes);
+
+    std::int64_t m_seen = 0;
+    bool m_finite = true;
+    double m_loss = 0;     ///< smoothed
+    double m_variance = 0; ///< of the loss around it
+    double m_max_vio = 0;  ///< smoothed
+    bool m_imbalanced = false;
+    std::map<std::int64_t, std::vector<std::int64_t>> m_idle; ///< [layer][expert] steps since the last token
+    std::map<std::int64_t, std::int64_t> m_dead;              ///< [layer] how many were told of
+};
+
+} // namespace triptych
