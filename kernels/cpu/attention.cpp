@@ -1,5 +1,6 @@
 // Causal attention on the CPU, forward: tiles of queries meet tiles of keys, softmax goes along (FlashAttention, Dao et
-// al. 2022). Tiles above the diagonal are never visited. SPDX-License-Identifier: GPL-3.0-or-later
+// al. 2022). Tiles above the diagonal are never visited.
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/ops/attention.h"
 
 #include "kernels/cpu/attention_tiles.h"

@@ -1,5 +1,6 @@
 // Materialised attention against the plain formula and finite differences; causality to the bit; sizes around the
-// tiles. SPDX-License-Identifier: GPL-3.0-or-later
+// tiles.
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/ops/attention.h"
 #include "tests/support/naive_attention.h"
 #include "tests/support/op_test.h"
