@@ -5,6 +5,7 @@
 #include "core/config/model_config_fields.h"
 #include "core/util/atomic_file.h"
 #include "core/util/json_text.h"
+#include "core/util/quote.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -299,7 +300,7 @@ Result<TrainConfig> parse_train_config(std::string_view text, const std::string&
     for (const auto& [key, value] : root.items()) {
         const auto* field = find_field(train_config_fields(), key);
         if (!field)
-            return Error{fmt::format("{}: \"{}\" is no setting of a training", name, key.substr(0, 80)),
+            return Error{fmt::format("{}: {} is no setting of a training", name, in_quotes(key)),
                          "Correct or remove this key; perhaps a newer Triptych wrote the file."};
         if (Status status = read_field(*field, value, config); !status) return prefixed(name, status.error());
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/util/json_text.h"
 
+#include "core/util/quote.h"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -33,7 +35,7 @@ public:
     bool key(std::string& key)
     {
         if (m_keys.back().insert(key).second) return true;
-        return refuse(fmt::format("the key \"{}\" occurs twice", key.substr(0, 80)), "Remove one of the two.");
+        return refuse(fmt::format("the key {} occurs twice", in_quotes(key)), "Remove one of the two.");
     }
     bool end_object()
     {

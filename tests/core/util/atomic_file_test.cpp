@@ -2,20 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/util/atomic_file.h"
 #include "core/util/io_error.h"
+#include "tests/support/file_size_limit.h"
 #include "tests/support/temp_folder.h"
 
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <csignal>
 #include <filesystem>
 #include <string>
 
 namespace triptych {
 namespace {
 
+using test::FileSizeLimit;
 using test::slurp;
 using test::TempFolder;
 
@@ -24,29 +24,6 @@ std::size_t count_entries(const std::filesystem::path& folder)
     const auto entries = std::filesystem::directory_iterator(folder);
     return static_cast<std::size_t>(std::distance(begin(entries), end(entries)));
 }
-
-/// Limits the size of any file this process writes: the nearest thing to a full disk that needs no privileges.
-class FileSizeLimit {
-public:
-    explicit FileSizeLimit(rlim_t bytes)
-    {
-        m_old_handler = std::signal(SIGXFSZ, SIG_IGN);
-        ::getrlimit(RLIMIT_FSIZE, &m_old);
-        const rlimit limit{bytes, m_old.rlim_max};
-        ::setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    FileSizeLimit(const FileSizeLimit&) = delete;
-    FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-    ~FileSizeLimit()
-    {
-        ::setrlimit(RLIMIT_FSIZE, &m_old);
-        std::signal(SIGXFSZ, m_old_handler);
-    }
-
-private:
-    rlimit m_old{};
-    void (*m_old_handler)(int) = nullptr;
-};
 
 TEST(AtomicFile, WritesTheWholeContentsAndLeavesNothingElse)
 {

@@ -1,0 +1,33 @@
+// Where resources are looked for.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/util/resources.h"
+#include "tests/support/temp_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace triptych {
+namespace {
+
+TEST(Resources, TheSourceTreeIsFoundWithoutInstallation)
+{
+    EXPECT_TRUE(find_resource("model_presets/tiny.json").has_value());
+    EXPECT_FALSE(find_resource("model_presets/no_such_preset.json").has_value());
+}
+
+TEST(Resources, TheEnvironmentComesFirstAndAMissingFolderIsPassedOver)
+{
+    const test::TempFolder temp;
+    ASSERT_EQ(::setenv("TRIPTYCH_RESOURCES", temp.path().c_str(), 1), 0);
+    const auto chosen = resource_folders();
+    ASSERT_EQ(::setenv("TRIPTYCH_RESOURCES", "/nonexistent", 1), 0);
+    const auto missing = resource_folders();
+    ::unsetenv("TRIPTYCH_RESOURCES");
+    EXPECT_EQ(chosen.front(), temp.path());
+    EXPECT_EQ(std::count(missing.begin(), missing.end(), "/nonexistent"), 0);
+}
+
+} // namespace
+} // namespace triptych
