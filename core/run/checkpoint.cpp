@@ -1,0 +1,173 @@
+// Saving and loading what a training is.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/checkpoint.h"
+
+#include "core/config/config_json.h"
+#include "core/data/byte_tokenizer.h"
+#include "core/formats/checkpoint_writer.h"
+#include "core/formats/tokenizer_json.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace triptych {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr const char* kOptimizerFile = "triptych/optimizer.safetensors";
+constexpr const char* kStateFile = "triptych/train_state.json";
+
+std::vector<TensorToWrite> to_write(const std::vector<NamedTensor>& tensors)
+{
+    std::vector<TensorToWrite> result;
+    for (const NamedTensor& t : tensors)
+        result.push_back({.name = t.name, .shape = t.shape, .data = t.data, .dtype = t.dtype, .stored = t.dtype});
+    return result;
+}
+
+std::vector<NamedTensor> moment_tensors(const ParamStore& params)
+{
+    auto tensors = trained_tensors(params, params.first_moments(), "first_moment.");
+    const auto second = trained_tensors(params, params.second_moments(), "second_moment.");
+    tensors.insert(tensors.end(), second.begin(), second.end());
+    return tensors;
+}
+
+Status write_model_files(CheckpointWriter& writer, const ModelConfig& config, const ParamStore& params)
+{
+    auto tensors = weight_tensors(params);
+    const auto copies = mtp_copies(config, tensors);
+    tensors.insert(tensors.end(), copies.begin(), copies.end());
+    if (const Status written = writer.write_model(config, to_write(tensors)); !written) return written;
+    if (config.vocab_size < ByteTokenizer().vocab_size()) return {}; // made for token ids alone
+    for (const TextFile& file : byte_tokenizer_files(config.max_position_embeddings))
+        if (const Status written = writer.write_text(file.name, file.contents); !written) return written;
+    return {};
+}
+
+std::string state_json(const Trainer& trainer)
+{
+    const TrainProgress& progress = trainer.progress();
+    Json state;
+    state["format"] = 1;
+    state["step"] = progress.step;
+    state["tokens"] = progress.tokens;
+    state["device_seconds"] = progress.device_seconds;
+    state["train"] = Json::parse(train_config_json(trainer.config()));
+    return state.dump(2) + "\n";
+}
+
+} // namespace
+
+std::vector<NamedTensor> mtp_copies(const ModelConfig& config, const std::vector<NamedTensor>& weights)
+{
+    std::vector<NamedTensor> copies;
+    const auto copy = [&](const std::string& source, const std::string& name) {
+        const auto found = std::find_if(weights.begin(), weights.end(), [&](const auto& t) { return t.name == source; });
+        if (found == weights.end()) return;
+        copies.push_back(*found);
+        copies.back().name = name;
+    };
+    for (std::int64_t k = 0; k < config.num_nextn_predict_layers; ++k) {
+        const std::string prefix = fmt::format("model.layers.{}.", config.num_hidden_layers + k);
+        copy("model.embed_tokens.weight", prefix + "embed_tokens.weight");
+        copy(config.tie_word_embeddings ? "model.embed_tokens.weight" : "lm_head.weight",
+             prefix + "shared_head.head.weight");
+    }
+    return copies;
+}
+
+Status save_model(const std::filesystem::path& folder, const ModelConfig& config, const ParamStore& params)
+{
+    auto writer = CheckpointWriter::begin(folder, IfExists::Refuse);
+    if (!writer) return writer.error();
+    if (const Status written = write_model_files(*writer, config, params); !written) return written;
+    return writer->commit();
+}
+
+Status save_checkpoint(const std::filesystem::path& folder, const Trainer& trainer)
+{
+    auto writer = CheckpointWriter::begin(folder, IfExists::Replace);
+    if (!writer) return writer.error();
+    if (const Status written = write_model_files(*writer, trainer.model_config(), trainer.params()); !written)
+        return written;
+    if (const Status written = writer->write_tensors(kOptimizerFile, to_write(moment_tensors(trainer.params()))); !written)
+        return written;
+    if (const Status written = writer->write_text(kStateFile, state_json(trainer)); !written) return written;
+    return writer->commit();
+}
+
+Status load_weights(const HfCheckpoint& checkpoint, const ParamStore& params)
+{
+    const auto tensors = weight_tensors(params);
+    std::vector<ExpectedTensor> expected;
+    for (const NamedTensor& t : tensors) expected.push_back({t.name, t.shape});
+    if (const Status complete = checkpoint.check(expected); !complete) return complete;
+    for (const NamedTensor& t : tensors)
+        if (const Status read = checkpoint.read_into(t.name, t.shape, t.data, t.dtype); !read) return read;
+    return {};
+}
+
+Result<TrainState> read_train_state(const HfCheckpoint& checkpoint)
+{
+    const std::string where = (checkpoint.folder() / kStateFile).string();
+    const auto text = checkpoint.read_text(kStateFile);
+    if (!text)
+        return Error{checkpoint.folder().string() + " holds a model without the state of its training (" + kStateFile + ")",
+                     "Start a new run from its weights, or resume a folder that triptych train wrote."};
+    const Json state = Json::parse(*text, nullptr, false);
+    const Error damaged{where + " is damaged: step, tokens, device_seconds and train were expected",
+                        "Resume from an earlier checkpoint of the run."};
+    if (!state.is_object() || !state.contains("step") || !state["step"].is_number_integer() || !state.contains("tokens") ||
+        !state["tokens"].is_number_integer() || !state.contains("device_seconds") ||
+        !state["device_seconds"].is_number() || !state.contains("train") || !state["train"].is_object())
+        return damaged;
+    auto config = parse_train_config(state["train"].dump(), where);
+    if (!config) return config.error();
+    TrainState result;
+    result.config = config.take();
+    result.progress = {.step = state["step"], .tokens = state["tokens"], .device_seconds = state["device_seconds"]};
+    if (result.progress.step < 0 || result.progress.tokens < 0 || !(result.progress.device_seconds >= 0)) return damaged;
+    return result;
+}
+
+Status load_checkpoint(const HfCheckpoint& checkpoint, Trainer& trainer)
+{
+    const auto state = read_train_state(checkpoint);
+    if (!state) return state.error();
+    if (const Status read = load_weights(checkpoint, trainer.params()); !read) return read;
+    const auto optimizer = SafetensorsFile::open(checkpoint.folder() / kOptimizerFile);
+    if (!optimizer) return optimizer.error();
+    for (const NamedTensor& t : moment_tensors(trainer.params()))
+        if (const Status read = optimizer->read_into(t.name, t.shape, t.data, t.dtype); !read) return read;
+    trainer.restore(state->progress);
+    return {};
+}
+
+std::filesystem::path checkpoint_path(const std::filesystem::path& run_folder, std::int64_t step)
+{
+    return run_folder / "checkpoints" / fmt::format("step-{:06}", step);
+}
+
+std::optional<std::filesystem::path> latest_checkpoint(const std::filesystem::path& run_folder)
+{
+    std::vector<std::pair<std::int64_t, std::filesystem::path>> found;
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(run_folder / "checkpoints", ignored)) {
+        const std::string name = entry.path().filename().string();
+        long long step = 0;
+        if (std::sscanf(name.c_str(), "step-%lld", &step) == 1 && entry.is_directory(ignored))
+            found.emplace_back(step, entry.path());
+    }
+    std::sort(found.rbegin(), found.rend());
+    for (const auto& [step, path] : found)
+        if (HfCheckpoint::open(path)) return path;
+    return std::nullopt;
+}
+
+} // namespace triptych
