@@ -1,0 +1,124 @@
+// run.json, written and read.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/manifest.h"
+
+#include "core/config/config_json.h"
+#include "core/util/atomic_file.h"
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <ctime>
+
+#include <unistd.h>
+
+namespace triptych {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr int kFormat = 1;
+
+std::string text(const Json& object, const char* key)
+{
+    const auto found = object.find(key);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+std::int64_t integer(const Json& object, const char* key)
+{
+    const auto found = object.find(key);
+    return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+}
+
+Json data_json(const Manifest& manifest)
+{
+    Json data = Json::array();
+    for (const ManifestData& d : manifest.data)
+        data.push_back({{"spec", d.spec}, {"hash", d.hash}, {"bytes", d.bytes}, {"documents", d.documents}});
+    return data;
+}
+
+void read_data(const Json& file, Manifest& manifest)
+{
+    for (const Json& d : file.value("data", Json::array()))
+        if (d.is_object())
+            manifest.data.push_back({text(d, "spec"), text(d, "hash"), integer(d, "bytes"), integer(d, "documents")});
+    for (const Json& domain : file.value("domains", Json::array()))
+        if (domain.is_string()) manifest.domains.push_back(domain);
+}
+
+} // namespace
+
+std::string utc_now()
+{
+    const std::time_t now = std::time(nullptr);
+    std::tm utc{};
+    gmtime_r(&now, &utc);
+    std::array<char, 32> buffer{};
+    std::strftime(buffer.data(), buffer.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
+    return buffer.data();
+}
+
+void stamp(Manifest& manifest)
+{
+    std::array<char, 256> host{};
+    if (gethostname(host.data(), host.size() - 1) == 0) manifest.host = host.data();
+    manifest.created = utc_now();
+    manifest.version = TRIPTYCH_VERSION;
+    manifest.git_revision = TRIPTYCH_GIT_REVISION;
+}
+
+Status write_manifest(const std::filesystem::path& run_folder, const Manifest& manifest)
+{
+    Json file;
+    file["format"] = kFormat;
+    file["model_name"] = manifest.model_name;
+    file["model"] = Json::parse(model_config_json(manifest.model));
+    file["train"] = Json::parse(train_config_json(manifest.train));
+    file["schedule_steps"] = manifest.schedule_steps;
+    file["data"] = data_json(manifest);
+    file["domains"] = manifest.domains;
+    file["device"] = manifest.device;
+    file["created"] = manifest.created;
+    file["host"] = manifest.host;
+    file["version"] = manifest.version;
+    file["git_revision"] = manifest.git_revision;
+    return write_file_atomically(run_folder / "run.json",
+                                 file.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+Result<Manifest> read_manifest(const std::filesystem::path& run_folder)
+{
+    const auto path = run_folder / "run.json";
+    const auto contents = read_whole_file(path);
+    if (!contents)
+        return Error{run_folder.string() + " is no run folder: " + contents.error().what,
+                     "Give the folder that triptych train --run made; it holds run.json."};
+    const Json file = Json::parse(*contents, nullptr, false);
+    if (!file.is_object() || !file.contains("model") || !file.contains("train"))
+        return Error{path.string() + " is damaged: an object with model and train was expected",
+                     "Restore it from a copy of the run."};
+    if (integer(file, "format") > kFormat)
+        return Error{path.string() + " was written by a newer version of Triptych (" + text(file, "version") + ")",
+                     "Open the run with that version or a later one."};
+    auto model = parse_model_config(file["model"].dump(), path.string());
+    if (!model) return model.error();
+    auto train = parse_train_config(file["train"].dump(), path.string());
+    if (!train) return train.error();
+    Manifest manifest;
+    manifest.model = model.take();
+    manifest.train = train.take();
+    manifest.model_name = text(file, "model_name");
+    manifest.schedule_steps = integer(file, "schedule_steps");
+    manifest.device = text(file, "device");
+    manifest.created = text(file, "created");
+    manifest.host = text(file, "host");
+    manifest.version = text(file, "version");
+    manifest.git_revision = text(file, "git_revision");
+    read_data(file, manifest);
+    return manifest;
+}
+
+} // namespace triptych

@@ -1,0 +1,47 @@
+// run.json: what a run was started from, enough to repeat it and to go on with it.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/config/train_config.h"
+#include "core/util/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace triptych {
+
+/// What was read as data.
+struct ManifestData {
+    std::string spec; ///< as the user wrote it
+    std::string hash; ///< of the content, 16 hexadecimal digits
+    std::int64_t bytes = 0;     ///< 0: endless
+    std::int64_t documents = 0; ///< 0: endless
+};
+
+struct Manifest {
+    std::string model_name; ///< preset or file
+    ModelConfig model;
+    TrainConfig train;      ///< with nothing left to be resolved
+    std::int64_t schedule_steps = 0;
+    std::vector<ManifestData> data;
+    std::vector<std::string> domains;
+    std::string device;
+    std::string created; ///< UTC, ISO 8601
+    std::string host;
+    std::string version;      ///< of Triptych
+    std::string git_revision; ///< empty when not built from a repository
+};
+
+/// Fills created, host, version and git_revision.
+void stamp(Manifest& manifest);
+/// Now, UTC, "2025-03-01T12:00:00Z".
+std::string utc_now();
+
+/// run.json in an existing folder, atomically.
+Status write_manifest(const std::filesystem::path& run_folder, const Manifest& manifest);
+/// Errors: no run folder, damaged, made by a newer version.
+Result<Manifest> read_manifest(const std::filesystem::path& run_folder);
+
+} // namespace triptych

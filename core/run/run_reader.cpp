@@ -1,0 +1,118 @@
+// Reading a run's database.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/run_store.h"
+#include "core/run/sqlite_handle.h"
+
+#include <cstdlib>
+#include <cstring>
+
+namespace triptych {
+
+struct RunReader::Handle {
+    sqlite::Connection connection;
+};
+
+namespace {
+
+template <class T> std::vector<T> values(std::string_view blob)
+{
+    std::vector<T> result(blob.size() / sizeof(T));
+    std::memcpy(result.data(), blob.data(), result.size() * sizeof(T));
+    return result;
+}
+
+/// Calls row() for each row of the statement.
+template <class Row> Status for_each(sqlite::Statement& statement, const Row& row)
+{
+    for (;;) {
+        const auto stepped = statement.step();
+        if (!stepped) return stepped.error();
+        if (!*stepped) return {};
+        row(statement);
+    }
+}
+
+} // namespace
+
+RunReader::RunReader(std::unique_ptr<Handle> handle) : m_handle(std::move(handle)) {}
+RunReader::RunReader(RunReader&&) noexcept = default;
+RunReader& RunReader::operator=(RunReader&&) noexcept = default;
+RunReader::~RunReader() = default;
+
+Result<RunReader> RunReader::open(const std::filesystem::path& file)
+{
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(file, ignored))
+        return Error{"there is no run database " + file.string(), "Give the folder of a run that triptych train made."};
+    auto connection = sqlite::Connection::open(file, sqlite::OpenMode::ReadOnly);
+    if (!connection) return connection.error();
+    auto query = sqlite::Statement::prepare(*connection, "SELECT value FROM meta WHERE key = 'schema_version'");
+    if (!query) return query.error();
+    const auto row = query->step();
+    if (!row) return row.error();
+    const int version = *row ? std::atoi(query->text(0).c_str()) : 0;
+    if (version < 1)
+        return Error{file.string() + " is a database, but not that of a run: it has no schema_version",
+                     "Give the folder of a run that triptych train made."};
+    if (version > kRunStoreVersion)
+        return Error{file.string() + " was written by a newer version of Triptych (schema " + std::to_string(version) +
+                         ", this one knows " + std::to_string(kRunStoreVersion) + ")",
+                     "Open it with that version or a later one."};
+    return RunReader(std::make_unique<Handle>(Handle{connection.take()}));
+}
+
+Result<std::vector<MetricId>> RunReader::metrics() const
+{
+    auto query = sqlite::Statement::prepare(m_handle->connection, "SELECT name FROM metrics ORDER BY id");
+    if (!query) return query.error();
+    std::vector<MetricId> ids;
+    const Status read = for_each(*query, [&](const sqlite::Statement& row) {
+        if (const auto id = metric_from_name(row.text(0))) ids.push_back(*id);
+    });
+    if (!read) return read.error();
+    return ids;
+}
+
+Result<std::vector<SeriesPoint>> RunReader::series(MetricId metric, std::int64_t after_step) const
+{
+    auto query = sqlite::Statement::prepare(m_handle->connection,
+                                            "SELECT step, value FROM samples WHERE metric = (SELECT id FROM metrics "
+                                            "WHERE name = ?) AND step > ? ORDER BY step");
+    if (!query) return query.error();
+    query->bind(1, metric_name(metric)).bind(2, after_step);
+    std::vector<SeriesPoint> points;
+    const Status read =
+        for_each(*query, [&](const sqlite::Statement& row) { points.push_back({row.integer(0), row.real(1)}); });
+    if (!read) return read.error();
+    return points;
+}
+
+Result<std::vector<StoredEvent>> RunReader::events() const
+{
+    auto query = sqlite::Statement::prepare(m_handle->connection, "SELECT step, time, kind, message FROM events ORDER BY id");
+    if (!query) return query.error();
+    std::vector<StoredEvent> events;
+    const Status read = for_each(*query, [&](const sqlite::Statement& row) {
+        events.push_back({row.integer(0), row.text(1), row.text(2), row.text(3)});
+    });
+    if (!read) return read.error();
+    return events;
+}
+
+Result<std::vector<StoredLoad>> RunReader::loads(std::int64_t step) const
+{
+    auto query = sqlite::Statement::prepare(
+        m_handle->connection, "SELECT step, layer, counts, bias FROM loads WHERE step = (SELECT max(step) FROM loads "
+                              "WHERE step <= ?) ORDER BY layer");
+    if (!query) return query.error();
+    query->bind(1, step);
+    std::vector<StoredLoad> loads;
+    const Status read = for_each(*query, [&](const sqlite::Statement& row) {
+        const auto counts = values<std::int32_t>(row.blob(2));
+        loads.push_back({row.integer(0), row.integer(1), {counts.begin(), counts.end()}, values<float>(row.blob(3))});
+    });
+    if (!read) return read.error();
+    return loads;
+}
+
+} // namespace triptych

@@ -1,0 +1,224 @@
+// Writing a run's database on a thread of its own.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/run_store.h"
+
+#include "core/run/sqlite_handle.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <variant>
+
+namespace triptych {
+
+namespace {
+
+using Record = std::variant<std::vector<Sample>, StoredLoad, StoredEvent>;
+
+/// Between two transactions; a killed process loses at most this much.
+constexpr auto kCommitInterval = std::chrono::milliseconds(250);
+/// Records that may wait before record() does; minutes of training at any speed seen.
+constexpr std::size_t kMaxWaiting = 100'000;
+
+constexpr const char* kSchema = R"(
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+INSERT OR IGNORE INTO meta VALUES ('schema_version', '1');
+CREATE TABLE IF NOT EXISTS metrics (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, unit TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS samples (metric INTEGER NOT NULL, step INTEGER NOT NULL, value REAL,
+                                    PRIMARY KEY (metric, step)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS loads (step INTEGER NOT NULL, layer INTEGER NOT NULL, counts BLOB NOT NULL, bias BLOB,
+                                  PRIMARY KEY (step, layer)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS events (id INTEGER PRIMARY KEY, step INTEGER NOT NULL, time TEXT NOT NULL,
+                                   kind TEXT NOT NULL, message TEXT NOT NULL);
+)";
+
+} // namespace
+
+class RunStore::Writer {
+public:
+    explicit Writer(sqlite::Connection connection)
+        : m_connection(std::move(connection)), m_thread([this](const std::stop_token& stop) { loop(stop); })
+    {}
+    ~Writer()
+    {
+        m_thread.request_stop();
+        m_wake.notify_all();
+    }
+
+    void push(Record record)
+    {
+        std::unique_lock lock(m_mutex);
+        m_drained.wait(lock, [this] { return m_waiting.size() < kMaxWaiting; });
+        m_waiting.push_back(std::move(record));
+    }
+
+    void flush()
+    {
+        std::unique_lock lock(m_mutex);
+        m_flush = true;
+        m_wake.notify_all();
+        m_drained.wait(lock, [this] { return m_waiting.empty() && !m_busy; });
+    }
+
+    std::vector<std::string> take_troubles()
+    {
+        const std::lock_guard lock(m_mutex);
+        return std::exchange(m_troubles, {});
+    }
+
+private:
+    void loop(const std::stop_token& stop)
+    {
+        bool last = false;
+        while (!last) {
+            std::deque<Record> batch;
+            {
+                std::unique_lock lock(m_mutex);
+                m_wake.wait_for(lock, stop, kCommitInterval, [this] { return m_flush; });
+                last = stop.stop_requested();
+                m_flush = false;
+                batch.swap(m_waiting);
+                m_busy = true;
+            }
+            const Status written = batch.empty() ? Status() : write(batch);
+            {
+                const std::lock_guard lock(m_mutex);
+                m_busy = false;
+                if (!written) m_troubles.push_back(written.error().what + ". " + written.error().hint);
+            }
+            m_drained.notify_all();
+        }
+    }
+
+    Status write(const std::deque<Record>& batch)
+    {
+        if (const Status begun = m_connection.execute("BEGIN"); !begun) return begun;
+        for (const Record& record : batch) {
+            const Status written = std::visit([this](const auto& r) { return insert(r); }, record);
+            if (written) continue;
+            const Error error = written.error();
+            (void)m_connection.execute("ROLLBACK"); // it may have rolled back by itself
+            return error;
+        }
+        return m_connection.execute("COMMIT");
+    }
+
+    sqlite::Statement& statement(const char* sql)
+    {
+        auto found = m_statements.find(sql);
+        // The schema is ours, so preparing can fail for lack of memory only.
+        if (found == m_statements.end())
+            found = m_statements.emplace(sql, sqlite::Statement::prepare(m_connection, sql).take()).first;
+        return found->second;
+    }
+
+    Result<std::int64_t> metric_row(MetricId id)
+    {
+        if (const auto known = m_metrics.find(id); known != m_metrics.end()) return known->second;
+        const std::string name = metric_name(id);
+        auto& insert_metric = statement("INSERT OR IGNORE INTO metrics (name, unit) VALUES (?, ?)");
+        if (const Status ok = insert_metric.bind(1, name).bind(2, metric_info(id.metric).unit).run(); !ok) return ok.error();
+        auto query = sqlite::Statement::prepare(m_connection, "SELECT id FROM metrics WHERE name = ?");
+        if (!query) return query.error();
+        const auto row = query->bind(1, name).step();
+        if (!row) return row.error();
+        return m_metrics[id] = query->integer(0);
+    }
+
+    Status insert(const std::vector<Sample>& samples)
+    {
+        for (const Sample& s : samples) {
+            const auto row = metric_row(s.metric);
+            if (!row) return row.error();
+            auto& insert_sample = statement("INSERT OR REPLACE INTO samples VALUES (?, ?, ?)");
+            if (const Status ok = insert_sample.bind(1, *row).bind(2, s.step).bind(3, s.value).run(); !ok) return ok;
+        }
+        return {};
+    }
+
+    Status insert(const StoredLoad& load)
+    {
+        const std::vector<std::int32_t> counts(load.counts.begin(), load.counts.end());
+        return statement("INSERT OR REPLACE INTO loads VALUES (?, ?, ?, ?)")
+            .bind(1, load.step)
+            .bind(2, load.layer)
+            .bind_blob(3, counts.data(), counts.size() * sizeof(std::int32_t))
+            .bind_blob(4, load.bias.data(), load.bias.size() * sizeof(float))
+            .run();
+    }
+
+    Status insert(const StoredEvent& e)
+    {
+        return statement("INSERT INTO events (step, time, kind, message) VALUES (?, ?, ?, ?)")
+            .bind(1, e.step)
+            .bind(2, e.time)
+            .bind(3, e.kind)
+            .bind(4, e.message)
+            .run();
+    }
+
+    sqlite::Connection m_connection;
+    std::map<const char*, sqlite::Statement> m_statements; // keys are literals of this file
+    std::map<MetricId, std::int64_t> m_metrics;
+
+    std::mutex m_mutex;
+    std::condition_variable_any m_wake;
+    std::condition_variable_any m_drained;
+    std::deque<Record> m_waiting;
+    std::vector<std::string> m_troubles;
+    bool m_flush = false;
+    bool m_busy = false;
+
+    std::jthread m_thread; // last: starts when everything else is there
+};
+
+Result<std::unique_ptr<RunStore>> RunStore::open(const std::filesystem::path& file, std::int64_t last_step)
+{
+    // A newer file must not be changed before its version is known.
+    if (std::filesystem::exists(file))
+        if (const auto readable = RunReader::open(file); !readable) return readable.error();
+    auto connection = sqlite::Connection::open(file, sqlite::OpenMode::ReadWrite);
+    if (!connection) return connection.error();
+    for (const char* sql : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", kSchema})
+        if (const Status ok = connection->execute(sql); !ok) return ok.error();
+    for (const char* sql : {"DELETE FROM samples WHERE step > ?", "DELETE FROM loads WHERE step > ?",
+                            "DELETE FROM events WHERE step > ?"}) {
+        auto remove = sqlite::Statement::prepare(*connection, sql);
+        if (!remove) return remove.error();
+        if (const Status ok = remove->bind(1, last_step).run(); !ok) return ok.error();
+    }
+    return std::unique_ptr<RunStore>(new RunStore(std::make_unique<Writer>(connection.take())));
+}
+
+RunStore::RunStore(std::unique_ptr<Writer> writer) : m_writer(std::move(writer)) {}
+RunStore::~RunStore() = default;
+
+void RunStore::record(std::vector<Sample> samples)
+{
+    m_writer->push(std::move(samples));
+}
+
+void RunStore::record(StoredLoad load)
+{
+    m_writer->push(std::move(load));
+}
+
+void RunStore::record(StoredEvent event)
+{
+    m_writer->push(std::move(event));
+}
+
+void RunStore::flush()
+{
+    m_writer->flush();
+}
+
+std::vector<std::string> RunStore::take_troubles()
+{
+    return m_writer->take_troubles();
+}
+
+} // namespace triptych
