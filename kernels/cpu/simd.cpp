@@ -22,6 +22,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 using Floats = hn::ScalableTag<float>;
 using Vector = hn::Vec<Floats>;
 
+#if HWY_MEM_OPS_MIGHT_FAULT // without real masked loads, by way of a buffer
+
 /// The last count < Lanes values; the other lanes hold `fill`.
 HWY_INLINE Vector load_tail(const float* p, std::size_t count, float fill = 0.0F)
 {
@@ -39,6 +41,23 @@ HWY_INLINE void store_tail(Vector v, float* p, std::size_t count)
     hn::Store(v, d, buffer);
     std::memcpy(p, buffer, count * sizeof(float));
 }
+
+#else
+
+HWY_INLINE Vector load_tail(const float* p, std::size_t count, float fill = 0.0F)
+{
+    const Floats d;
+    const auto mask = hn::FirstN(d, count);
+    return hn::IfThenElse(mask, hn::MaskedLoad(mask, d, p), hn::Set(d, fill));
+}
+
+HWY_INLINE void store_tail(Vector v, float* p, std::size_t count)
+{
+    const Floats d;
+    hn::BlendedStore(v, hn::FirstN(d, count), d, p);
+}
+
+#endif
 
 /// out[i] = fn(in[i]...), a vector at a time
 template <class Fn, class... In>

@@ -1,0 +1,212 @@
+// Matrix products in all four transpositions against a naive sum, with strides, factors, empty sizes and threads.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kernels/base/error.h"
+#include "kernels/base/rng.h"
+#include "kernels/cpu/gemm.h"
+#include "kernels/cpu/parallel.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace triptych::cpu {
+namespace {
+
+template <class T>
+std::vector<T> random(std::int64_t count, std::uint64_t seed)
+{
+    std::vector<T> values;
+    for (std::int64_t i = 0; i < count; ++i)
+        values.push_back(static_cast<T>(Philox(seed, 0).uniform(static_cast<std::uint64_t>(i)) * 2 - 1));
+    return values;
+}
+
+/// A product of these sizes over matrices with padded rows, C filled with one value.
+template <class T>
+struct Problem {
+    static constexpr double kTolerance = sizeof(T) == 4 ? 1e-5 : 1e-13;
+
+    Gemm<T> product;
+    std::vector<T> a, b, c;
+
+    Problem(Transpose ta, Transpose tb, std::int64_t m, std::int64_t n, std::int64_t k, T c_value)
+    {
+        product = {.transpose_a = ta, .transpose_b = tb, .m = m, .n = n, .k = k};
+        product.lda = (ta == Transpose::Yes ? m : k) + 3;
+        product.ldb = (tb == Transpose::Yes ? k : n) + 1;
+        product.ldc = n + 2;
+        a = random<T>((ta == Transpose::Yes ? k : m) * product.lda + 1, 1);
+        b = random<T>((tb == Transpose::Yes ? n : k) * product.ldb + 1, 2);
+        c.assign(static_cast<std::size_t>(m * product.ldc + 1), c_value);
+        product.a = a.data();
+        product.b = b.data();
+        product.c = c.data();
+    }
+    Problem(const Problem&) = delete;
+
+    double expected(std::int64_t i, std::int64_t j, double before) const
+    {
+        double sum = 0;
+        for (std::int64_t l = 0; l < product.k; ++l) {
+            const auto at = product.transpose_a == Transpose::Yes ? l * product.lda + i : i * product.lda + l;
+            const auto bt = product.transpose_b == Transpose::Yes ? j * product.ldb + l : l * product.ldb + j;
+            sum += static_cast<double>(a[static_cast<std::size_t>(at)]) *
+                   static_cast<double>(b[static_cast<std::size_t>(bt)]);
+        }
+        const double old = product.beta == T{0} ? 0 : static_cast<double>(product.beta) * before;
+        return static_cast<double>(product.alpha) * sum + old;
+    }
+
+    void expect_result(T before) const
+    {
+        for (std::int64_t i = 0; i < product.m; ++i)
+            for (std::int64_t j = 0; j < product.ldc; ++j) {
+                const T actual = c[static_cast<std::size_t>(i * product.ldc + j)];
+                if (j >= product.n) {
+                    ASSERT_TRUE(actual == before || (std::isnan(before) && std::isnan(actual))) << "beside C";
+                    continue;
+                }
+                const double value = expected(i, j, static_cast<double>(before));
+                ASSERT_NEAR(static_cast<double>(actual), value, kTolerance * (1 + std::abs(value)))
+                    << "C[" << i << "," << j << "] of " << product.m << " x " << product.n << " x " << product.k;
+            }
+    }
+};
+
+template <class Test>
+void for_all_kinds(Test&& test)
+{
+    for (const auto ta : {Transpose::No, Transpose::Yes})
+        for (const auto tb : {Transpose::No, Transpose::Yes}) test(ta, tb);
+}
+
+template <class T>
+class GemmOf : public testing::Test {};
+using Types = testing::Types<float, double>;
+TYPED_TEST_SUITE(GemmOf, Types);
+
+TYPED_TEST(GemmOf, MatchesNaiveSumsInEveryTransposition)
+{
+    for_all_kinds([](Transpose ta, Transpose tb) {
+        for (const auto& [m, n, k] : std::vector<std::array<std::int64_t, 3>>{
+                 {1, 1, 1}, {1, 37, 20}, {5, 1, 9}, {7, 13, 37}, {64, 48, 33}, {70, 65, 130}, {3, 200, 1}}) {
+            Stream stream({}, 2);
+            Problem<TypeParam> together(ta, tb, m, n, k, 7);
+            gemm(stream, together.product);
+            together.expect_result(7);
+            Problem<TypeParam> alone(ta, tb, m, n, k, 7);
+            gemm_on_this_thread(alone.product);
+            alone.expect_result(7);
+        }
+    });
+}
+
+TYPED_TEST(GemmOf, AppliesItsFactors)
+{
+    for_all_kinds([](Transpose ta, Transpose tb) {
+        for (const TypeParam beta : {TypeParam{1}, TypeParam{-0.5}}) {
+            Stream stream({}, 2);
+            Problem<TypeParam> problem(ta, tb, 9, 11, 13, 7);
+            problem.product.alpha = TypeParam{0.25};
+            problem.product.beta = beta;
+            gemm(stream, problem.product);
+            problem.expect_result(7);
+        }
+    });
+}
+
+TYPED_TEST(GemmOf, DoesNotReadCWhenItIsOverwritten)
+{
+    for_all_kinds([](Transpose ta, Transpose tb) {
+        Stream stream({}, 2);
+        const auto nan = std::numeric_limits<TypeParam>::quiet_NaN();
+        Problem<TypeParam> problem(ta, tb, 33, 21, 13, nan);
+        gemm(stream, problem.product);
+        problem.expect_result(nan);
+    });
+}
+
+TYPED_TEST(GemmOf, WithoutInnerSizeScalesC)
+{
+    for (const TypeParam beta : {TypeParam{0}, TypeParam{1}, TypeParam{2}}) {
+        Stream stream({}, 2);
+        Problem<TypeParam> problem(Transpose::No, Transpose::No, 3, 4, 0, 7);
+        problem.product.beta = beta;
+        gemm(stream, problem.product);
+        problem.expect_result(7);
+    }
+}
+
+TYPED_TEST(GemmOf, OfNothingDoesNothing)
+{
+    Stream stream({}, 2);
+    Problem<TypeParam> no_rows(Transpose::No, Transpose::Yes, 0, 4, 5, 7);
+    gemm(stream, no_rows.product);
+    no_rows.expect_result(7);
+    Problem<TypeParam> no_columns(Transpose::No, Transpose::Yes, 4, 0, 5, 7);
+    gemm_on_this_thread(no_columns.product);
+    no_columns.expect_result(7);
+}
+
+TYPED_TEST(GemmOf, RunsInsideAParallelLoop)
+{
+    std::vector<std::unique_ptr<Problem<TypeParam>>> problems;
+    for (int i = 0; i < 16; ++i)
+        problems.push_back(
+            std::make_unique<Problem<TypeParam>>(Transpose::No, Transpose::Yes, 20 + i, 30, 40, TypeParam{7}));
+    Stream stream({}, 2);
+    const int before = omp_get_max_threads();
+    parallel_for_dynamic(stream, 16,
+                         [&](std::int64_t i) { gemm_on_this_thread(problems[static_cast<std::size_t>(i)]->product); });
+    for (const auto& problem : problems) problem->expect_result(7);
+    EXPECT_EQ(omp_get_max_threads(), before);
+}
+
+TEST(Gemm, InDoubleGivesTheSameBitsForAnyThreadCount)
+{
+    using Values = std::vector<double>;
+    const auto values = [](std::int64_t count) {
+        Values v;
+        for (std::int64_t i = 0; i < count; ++i) v.push_back(Philox(9, 9).uniform(static_cast<std::uint64_t>(i)) - 0.5);
+        return v;
+    };
+    const Values a = values(50 * 60), b = values(40 * 60);
+    std::vector<Values> results;
+    for (const int threads : {1, 2, 3}) {
+        Stream stream({}, threads);
+        Values c(50 * 40);
+        gemm(stream, Gemm<double>{.transpose_b = Transpose::Yes,
+                                  .m = 50,
+                                  .n = 40,
+                                  .k = 60,
+                                  .a = a.data(),
+                                  .lda = 60,
+                                  .b = b.data(),
+                                  .ldb = 60,
+                                  .c = c.data(),
+                                  .ldc = 40});
+        results.push_back(c);
+    }
+    EXPECT_EQ(results[0], results[1]);
+    EXPECT_EQ(results[0], results[2]);
+}
+
+TEST(Gemm, SaysWhichProductOneDnnRefused)
+{
+    float a[4] = {}, b[4] = {}, c[4] = {};
+    const Gemm<float> bad{.m = 2, .n = 2, .k = 2, .a = a, .lda = 1, .b = b, .ldb = 2, .c = c, .ldc = 2};
+    try {
+        gemm_on_this_thread(bad);
+        FAIL() << "a row stride below the width was accepted";
+    } catch (const DeviceError& error) {
+        EXPECT_NE(std::string(error.what()).find("2 x 2 x 2"), std::string::npos) << error.what();
+    }
+}
+
+} // namespace
+} // namespace triptych::cpu

@@ -1,0 +1,171 @@
+// The row primitives: float on every vector width of this CPU against double, at every length around a vector, at odd
+// addresses, and without a touch beyond the ends.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kernels/base/rng.h"
+#include "kernels/cpu/simd.h"
+
+#include <gtest/gtest.h>
+#include <hwy/highway.h>
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+namespace triptych::cpu {
+namespace {
+
+constexpr float kInfinity = std::numeric_limits<float>::infinity();
+
+/// n random values in [-2, 2], one element off any alignment, between NaNs.
+struct Row {
+    Row(std::int64_t n, std::uint64_t seed) : count(n), values(static_cast<std::size_t>(n) + 34, std::nanf(""))
+    {
+        for (std::int64_t i = 0; i < n; ++i)
+            data()[i] = static_cast<float>(Philox(seed, 0).uniform(static_cast<std::uint64_t>(i)) * 4 - 2);
+    }
+    float* data() { return values.data() + 17; }
+    std::vector<double> wide() { return {data(), data() + count}; }
+    bool surroundings_are_intact() const
+    {
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            const bool inside = i >= 17 && i < 17 + static_cast<std::size_t>(count);
+            if (!inside && !std::isnan(values[i])) return false;
+        }
+        return true;
+    }
+    std::int64_t count;
+    std::vector<float> values;
+};
+
+/// Runs each test on one instruction set of this CPU.
+class Simd : public testing::TestWithParam<std::int64_t> {
+protected:
+    void SetUp() override { use(GetParam()); }
+    void TearDown() override { use(0); }
+    static void use(std::int64_t target)
+    {
+        hwy::SetSupportedTargetsForTest(target);
+        hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+    }
+
+    /// Calls test(n, x, y, z) for every length around vectors of 4, 8 and 16.
+    template <class Test>
+    static void for_lengths(Test&& test)
+    {
+        for (std::int64_t n = 0; n < 70; ++n) test(n, Row(n, 1), Row(n, 2), Row(n, 3));
+        test(1000, Row(1000, 1), Row(1000, 2), Row(1000, 3));
+    }
+    static void expect_equal(Row& actual, const std::vector<double>& expected, const char* what)
+    {
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            ASSERT_NEAR(actual.data()[i], expected[i], 2e-6 * (1 + std::abs(expected[i])))
+                << what << "[" << i << "] of " << expected.size();
+        ASSERT_TRUE(actual.surroundings_are_intact()) << what << " of " << expected.size();
+    }
+};
+INSTANTIATE_TEST_SUITE_P(, Simd, testing::ValuesIn(hwy::SupportedAndGeneratedTargets()),
+                         [](const auto& target) { return std::string(hwy::TargetName(target.param)); });
+
+TEST_P(Simd, SumsMatchDouble)
+{
+    for_lengths([](std::int64_t n, Row x, Row y, Row z) {
+        const auto a = x.wide(), b = y.wide(), c = z.wide();
+        const double bound = 1e-6 * static_cast<double>(n) * 8;
+        ASSERT_NEAR(dot(x.data(), y.data(), n), dot(a.data(), b.data(), n), bound) << n;
+        ASSERT_NEAR(dot3(x.data(), y.data(), z.data(), n), dot3(a.data(), b.data(), c.data(), n), bound) << n;
+        ASSERT_NEAR(sum(x.data(), n), sum(a.data(), n), bound) << n;
+        ASSERT_NEAR(sum_of_squares(x.data(), n), sum_of_squares(a.data(), n), bound) << n;
+        ASSERT_EQ(max_value(x.data(), n), static_cast<float>(max_value(a.data(), n))) << n;
+    });
+}
+
+TEST_P(Simd, MapsMatchDouble)
+{
+    for_lengths([](std::int64_t n, Row x, Row y, Row z) {
+        const auto a = x.wide(), b = y.wide(), c = z.wide();
+        std::vector<double> expected(a.size());
+        const auto compare = [&](const char* what, auto&& on_float, auto&& on_double) {
+            Row out = z;
+            expected = c;
+            on_float(out.data());
+            on_double(expected.data());
+            expect_equal(out, expected, what);
+        };
+        const float* xf = x.data();
+        const float* yf = y.data();
+        const double* xd = a.data();
+        const double* yd = b.data();
+        compare(
+            "scale", [&](float* o) { scale(0.3F, xf, o, n); }, [&](double* o) { scale(0.3, xd, o, n); });
+        compare(
+            "axpy", [&](float* o) { axpy(0.3F, xf, o, n); }, [&](double* o) { axpy(0.3, xd, o, n); });
+        compare(
+            "add", [&](float* o) { add(xf, yf, o, n); }, [&](double* o) { add(xd, yd, o, n); });
+        compare(
+            "multiply", [&](float* o) { multiply(0.3F, xf, yf, o, n); },
+            [&](double* o) { multiply(0.3, xd, yd, o, n); });
+        compare(
+            "multiply_add", [&](float* o) { multiply_add(0.3F, xf, yf, o, n); },
+            [&](double* o) { multiply_add(0.3, xd, yd, o, n); });
+        compare(
+            "multiply_plus", [&](float* o) { multiply_plus(0.3F, xf, yf, -0.7F, o, o, n); },
+            [&](double* o) { multiply_plus(0.3, xd, yd, -0.7, o, o, n); });
+        compare(
+            "multiply_shifted", [&](float* o) { multiply_shifted(xf, yf, 0.3F, o, n); },
+            [&](double* o) { multiply_shifted(xd, yd, 0.3, o, n); });
+        compare(
+            "sigmoid", [&](float* o) { sigmoid(xf, o, n); }, [&](double* o) { sigmoid(xd, o, n); });
+        compare(
+            "silu_multiply", [&](float* o) { silu_multiply(xf, yf, o, n); },
+            [&](double* o) { silu_multiply(xd, yd, o, n); });
+    });
+}
+
+TEST_P(Simd, PairsOfOutputsMatchDouble)
+{
+    for_lengths([](std::int64_t n, Row x, Row y, Row z) {
+        const auto a = x.wide(), b = y.wide(), c = z.wide();
+        Row dgate(n, 4), dup(n, 5), turned = x;
+        std::vector<double> dgate_d(a.size()), dup_d(a.size()), turned_d = a;
+        silu_multiply_backward(x.data(), y.data(), z.data(), dgate.data(), dup.data(), n);
+        silu_multiply_backward(a.data(), b.data(), c.data(), dgate_d.data(), dup_d.data(), n);
+        expect_equal(dgate, dgate_d, "dgate");
+        expect_equal(dup, dup_d, "dup");
+        const std::int64_t even = n / 2 * 2;
+        rotate_pairs(-1.0F, y.data(), turned.data(), even);
+        rotate_pairs(-1.0, b.data(), turned_d.data(), even);
+        expect_equal(turned, turned_d, "rotate_pairs");
+    });
+}
+
+TEST_P(Simd, ExponentialsMatchDoubleAndReturnTheirSum)
+{
+    for_lengths([](std::int64_t n, Row x, Row y, Row) {
+        const auto a = x.wide();
+        std::vector<double> expected(a.size());
+        const double total = exp_shifted_sum(3.0, a.data(), 1.5, expected.data(), n);
+        ASSERT_NEAR(exp_shifted_sum(3.0F, x.data(), 1.5F, y.data(), n), total, 1e-5 * (1 + total)) << n;
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            ASSERT_NEAR(y.data()[i] / expected[i], 1, 1e-5) << i << " of " << n;
+        ASSERT_TRUE(y.surroundings_are_intact()) << n;
+    });
+}
+
+TEST_P(Simd, ExtremesStayWhatTheyAre)
+{
+    const float x[] = {-kInfinity, -1000, -200, 0, 200, 1000, kInfinity};
+    float y[7];
+    sigmoid(x, y, 7);
+    const float expected[] = {0, 0, 0, 0.5F, 1, 1, 1};
+    for (int i = 0; i < 7; ++i) EXPECT_NEAR(y[i], expected[i], 1e-30) << x[i];
+    const float scores[] = {-kInfinity, 5, -1e30F, std::nanf("")};
+    EXPECT_EQ(exp_shifted_sum(1, scores, 5, y, 3), 1);
+    EXPECT_EQ(y[0], 0);
+    EXPECT_EQ(y[2], 0);
+    EXPECT_TRUE(std::isnan(exp_shifted_sum(1, scores, 5, y, 4))); // a broken score must show
+    EXPECT_EQ(max_value(scores, 0), -kInfinity);
+    EXPECT_EQ(max_value(scores, 1), -kInfinity);
+}
+
+} // namespace
+} // namespace triptych::cpu
