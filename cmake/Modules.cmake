@@ -14,5 +14,7 @@ endfunction()
 # triptych_add_test(target label): registers the GoogleTest cases of a binary with CTest under one label.
 function(triptych_add_test target label)
   gtest_discover_tests(${target} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS "${label}" TIMEOUT 600
+    # Several tests share the cores: threads that wait must sleep, not spin.
+    ENVIRONMENT OMP_WAIT_POLICY=passive
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}/tests)
 endfunction()

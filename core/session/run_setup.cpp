@@ -4,6 +4,8 @@
 
 #include "core/config/preset.h"
 #include "core/config/settings.h"
+#include "core/run/checkpoint.h"
+#include "core/run/manifest.h"
 
 #include <fmt/format.h>
 
@@ -48,15 +50,24 @@ std::int64_t planned_steps(const RunRequest& request, const TrainConfig& train)
     return 0;
 }
 
+/// Device and precision that this version can train in.
+Status check_possible(const RunSetup& setup)
+{
+    if (setup.request.device != "cpu")
+        return Error{fmt::format("training on \"{}\" is not possible in this version", setup.request.device),
+                     "Use --device cpu; the CUDA kernels of this version are for selftest."};
+    if (setup.train.precision != "f32" && setup.train.precision != "f64")
+        return Error{fmt::format("precision \"{}\" is not possible on the CPU in this version", setup.train.precision),
+                     "Use f32, or f64 for reference results."};
+    return {};
+}
+
 } // namespace
 
 Result<RunSetup> resolve_setup(const RunRequest& request)
 {
     RunSetup setup;
     setup.request = request;
-    if (request.device != "cpu")
-        return Error{fmt::format("training on \"{}\" is not possible in this version", request.device),
-                     "Use --device cpu; the CUDA kernels of this version are for selftest."};
     auto model = load_model_config(request.model);
     if (!model) return model.error();
     setup.model = model.take();
@@ -70,15 +81,51 @@ Result<RunSetup> resolve_setup(const RunRequest& request)
     for (const Status& valid :
          {validate(setup.model), validate(setup.train), validate(setup.train, setup.model)})
         if (!valid) return valid.error();
-    if (setup.train.precision != "f32" && setup.train.precision != "f64")
-        return Error{fmt::format("precision \"{}\" is not possible on the CPU in this version", setup.train.precision),
-                     "Use f32, or f64 for reference results."};
+    if (const Status possible = check_possible(setup); !possible) return possible.error();
     setup.dtype = setup.train.precision == "f64" ? DType::F64 : DType::F32;
     const auto router = find_router(setup.train.router);
     if (!router) return router.error();
     setup.router = *router;
     setup.schedule_steps = planned_steps(request, setup.train);
     return setup;
+}
+
+Result<ResumedRun> resume_setup(const RunRequest& request)
+{
+    if (!request.settings.empty())
+        return Error{"a resumed run keeps its settings, but " + request.settings.front() + " was given anew",
+                     "Resume without --set, or start a new run."};
+    auto manifest = read_manifest(request.resume);
+    if (!manifest) return manifest.error();
+    const auto latest = latest_checkpoint(request.resume);
+    if (!latest)
+        return Error{request.resume + " has no checkpoint to go on from",
+                     "Start the run anew; --checkpoint-every N saves on the way."};
+    auto checkpoint = HfCheckpoint::open(*latest);
+    if (!checkpoint) return checkpoint.error();
+    auto state = read_train_state(*checkpoint);
+    if (!state) return state.error();
+    if (checkpoint->config() != manifest->model)
+        return Error{latest->string() + " is a checkpoint of another model than run.json describes",
+                     "Put back the run's own checkpoints."};
+
+    RunSetup setup;
+    setup.request = request;
+    setup.request.run_folder = request.resume;
+    setup.request.model = manifest->model_name;
+    setup.request.data.clear();
+    for (const ManifestData& data : manifest->data) setup.request.data.push_back(data.spec);
+    setup.model = manifest->model;
+    setup.train = state->config; // with what was changed while it ran
+    setup.schedule_steps = manifest->schedule_steps;
+    if (request.max_steps == 0 && request.max_tokens == 0 && request.max_minutes == 0)
+        setup.request.max_steps = manifest->schedule_steps;
+    if (const Status possible = check_possible(setup); !possible) return possible.error();
+    setup.dtype = setup.train.precision == "f64" ? DType::F64 : DType::F32;
+    const auto router = find_router(setup.train.router);
+    if (!router) return router.error();
+    setup.router = *router;
+    return ResumedRun{std::move(setup), checkpoint.take()};
 }
 
 } // namespace triptych

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/config/train_config.h"
+#include "core/formats/hf_checkpoint.h"
 #include "core/routing/router_catalog.h"
 #include "core/session/command.h"
 #include "core/util/result.h"
@@ -22,5 +23,14 @@ struct RunSetup {
 /// Reads the model, applies the settings in order, chooses the router. Choosing "router=..." also sets balance_loss_alpha and
 /// bias_update_speed to what its paper used; later settings may change them again.
 Result<RunSetup> resolve_setup(const RunRequest& request);
+
+/// A run to go on with: what it was started from, with the limits of the new request, and its latest checkpoint.
+struct ResumedRun {
+    RunSetup setup;
+    HfCheckpoint checkpoint;
+};
+
+/// Errors: no run folder, no checkpoint that opens, one of another model, settings given anew (they belong to the run).
+Result<ResumedRun> resume_setup(const RunRequest& request);
 
 } // namespace triptych

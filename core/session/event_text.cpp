@@ -1,0 +1,74 @@
+// Events in words.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/event_text.h"
+
+#include <fmt/format.h>
+
+namespace triptych {
+
+namespace {
+
+std::string joined(const std::vector<std::string>& parts)
+{
+    std::string text;
+    for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
+    return text;
+}
+
+EventText text_of(const event::StateChanged& e)
+{
+    return {"state", std::string(name_of(e.state)) + (e.reason.empty() ? "" : ": " + e.reason)};
+}
+EventText text_of(const event::RunStarted& e)
+{
+    return {"start", fmt::format("{} on {}: {:.2f}M parameters, {:.2f}M active, {}; {} tokens a step", e.model,
+                                 joined(e.data), static_cast<double>(e.parameters) / 1e6,
+                                 static_cast<double>(e.active_parameters) / 1e6, e.device, e.tokens_per_step)};
+}
+EventText text_of(const event::Validation& e)
+{
+    return {"validation", fmt::format("step {}: validation loss {:.4f} nats per token, {:.3f} bits per byte, MaxVio {:.2f}",
+                                      e.step, e.loss, e.bits_per_byte, e.max_vio)};
+}
+EventText text_of(const event::SampleText& e)
+{
+    return {"sample", e.text};
+}
+EventText text_of(const event::CheckpointSaved& e)
+{
+    return {"checkpoint", fmt::format("step {}: saved {}", e.step, e.path)};
+}
+EventText text_of(const event::Health& e)
+{
+    return {"health." + e.kind, e.message};
+}
+EventText text_of(const event::SettingChanged& e)
+{
+    return {"setting", fmt::format("step {}: {} = {}", e.step, e.key, e.value)};
+}
+EventText text_of(const event::Failed& e)
+{
+    return {"error", e.error.what + ". " + e.error.hint};
+}
+
+} // namespace
+
+EventText to_text(const Event& event)
+{
+    return std::visit([](const auto& e) { return text_of(e); }, event);
+}
+
+std::string_view name_of(SessionState state)
+{
+    switch (state) {
+    case SessionState::Idle: return "idle";
+    case SessionState::Preparing: return "preparing";
+    case SessionState::Running: return "running";
+    case SessionState::Paused: return "paused";
+    case SessionState::Finished: return "finished";
+    case SessionState::Failed: return "failed";
+    }
+    return "";
+}
+
+} // namespace triptych

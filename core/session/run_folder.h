@@ -1,0 +1,42 @@
+// The folder of a run while it is written: manifest, metrics, events, log. Checkpoints lie in it too (core/run/checkpoint.h).
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/corpus.h"
+#include "core/run/metric.h"
+#include "core/session/event.h"
+#include "core/session/run_setup.h"
+#include "core/train/trainer.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace triptych {
+
+/// Nothing here stops a training: trouble with the disk is collected and told.
+class RunFolder {
+public:
+    /// Creates the folder, or goes on in the one of a resumed run after dropping what lies beyond the checkpoint's step.
+    static Result<std::unique_ptr<RunFolder>> open(const RunSetup& setup, const std::vector<CorpusInfo>& data,
+                                                   const std::vector<std::string>& domains,
+                                                   const TrainProgress& progress);
+    ~RunFolder();
+
+    void record(const std::vector<Sample>& samples);
+    /// Expert loads of a step.
+    void record(const StepReport& report);
+    /// Events in words, to the store and to log.txt.
+    void record(const Event& event, std::int64_t step);
+    /// What could not be written since the last call.
+    std::vector<std::string> take_troubles();
+    /// Writes everything out, troubles are left for take_troubles(). Nothing may be recorded afterwards.
+    void close(const std::string& reason);
+
+private:
+    struct Files;
+    explicit RunFolder(std::unique_ptr<Files> files);
+    std::unique_ptr<Files> m_files;
+};
+
+} // namespace triptych

@@ -1,0 +1,30 @@
+// A short generation from the weights in training.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/sample_writer.h"
+
+#include <algorithm>
+
+namespace triptych {
+
+std::string SampleWriter::write(Trainer& trainer, const std::vector<std::int32_t>& prompt)
+{
+    const std::int64_t longest = std::min<std::int64_t>(m_setup.model.max_position_embeddings, 256);
+    const auto room = static_cast<std::size_t>(std::max<std::int64_t>(1, longest - kNewTokens));
+    const std::vector<std::int32_t> start(prompt.begin(),
+                                          prompt.begin() + static_cast<std::ptrdiff_t>(std::min(room, prompt.size())));
+    if (start.empty()) return {};
+    if (!m_generator) {
+        // A model of its own, because planning for decoding would undo the plan for training.
+        m_model = std::make_unique<Model>(m_setup.model, *m_setup.router, m_setup.dtype, longest);
+        m_model->declare();
+        m_generator = std::make_unique<Generator>(*m_model, trainer.params(), trainer.stream(), longest);
+    }
+    const Generation result = m_generator->generate(
+        start, {.sampling = {.temperature = 0.7, .seed = static_cast<std::uint64_t>(trainer.progress().step)},
+                .max_new_tokens = std::min(kNewTokens, longest - static_cast<std::int64_t>(start.size()))});
+    std::vector<std::int32_t> all = start;
+    all.insert(all.end(), result.tokens.begin(), result.tokens.end());
+    return m_tokenizer.decode(all);
+}
+
+} // namespace triptych

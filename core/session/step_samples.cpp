@@ -1,0 +1,62 @@
+// Reports to samples.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/step_samples.h"
+
+#include "core/routing/balance.h"
+
+#include <algorithm>
+
+namespace triptych {
+
+namespace {
+
+void append_layer(std::vector<Sample>& samples, const LayerLoad& load, std::int64_t step)
+{
+    const BalanceMeasures m = measure_balance(std::span<const std::int64_t>(load.counts));
+    samples.push_back({{Metric::LayerMaxVio, load.layer}, step, m.max_violation});
+    samples.push_back({{Metric::LayerMinVio, load.layer}, step, m.min_violation});
+    samples.push_back({{Metric::LayerLoadCv, load.layer}, step, m.variation});
+    samples.push_back({{Metric::LayerDiversity, load.layer}, step, m.effective_share});
+    samples.push_back({{Metric::LayerDeadFraction, load.layer}, step, m.dead_fraction});
+    if (load.bias.empty()) return;
+    const auto [low, high] = std::minmax_element(load.bias.begin(), load.bias.end());
+    samples.push_back({{Metric::LayerBiasSpread, load.layer}, step, static_cast<double>(*high) - *low});
+}
+
+} // namespace
+
+std::vector<Sample> step_samples(const StepReport& report, const TrainProgress& progress, const RunMeter& meter,
+                                 double matrix_peak)
+{
+    const std::int64_t step = report.step;
+    std::vector<Sample> samples = {
+        {Metric::Loss, step, report.loss},
+        {Metric::MainLoss, step, report.main_loss},
+        {Metric::BalanceLoss, step, report.balance_loss},
+        {Metric::GradNorm, step, report.grad_norm},
+        {Metric::LearningRate, step, report.learning_rate},
+        {Metric::Tokens, step, static_cast<double>(report.tokens)},
+        {Metric::StepSeconds, step, report.seconds},
+        {Metric::TokensPerSecond, step, report.tokens_per_second},
+        {Metric::Mfu, step, report.flops / report.seconds / matrix_peak},
+        {Metric::MaxVio, step, report.max_vio},
+        {Metric::HeadlineUsd, step, meter.headline_usd(progress.device_seconds)},
+        {Metric::TcoUsd, step, meter.tco_usd(progress.device_seconds)},
+        {Metric::TrainSeconds, step, progress.device_seconds},
+    };
+    if (!report.mtp_losses.empty()) samples.push_back({Metric::MtpLoss, step, report.mtp_loss});
+    for (std::size_t k = 0; k < report.mtp_losses.size(); ++k)
+        samples.push_back({{Metric::DepthLoss, static_cast<std::int64_t>(k) + 1}, step, report.mtp_losses[k]});
+    for (const LayerLoad& load : report.loads) append_layer(samples, load, step);
+    return samples;
+}
+
+std::vector<Sample> evaluation_samples(std::int64_t step, const EvaluationReport& report)
+{
+    return {{Metric::ValLoss, step, report.loss},
+            {Metric::ValMtpLoss, step, report.mtp_loss},
+            {Metric::ValBitsPerByte, step, report.bits_per_byte},
+            {Metric::ValMaxVio, step, report.max_vio}};
+}
+
+} // namespace triptych

@@ -1,0 +1,20 @@
+// The metrics of a step, as samples.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/cost/run_meter.h"
+#include "core/run/metric.h"
+#include "core/train/trainer.h"
+
+#include <vector>
+
+namespace triptych {
+
+/// Everything a step says in numbers. matrix_peak: FLOP/s that MFU divides by.
+std::vector<Sample> step_samples(const StepReport& report, const TrainProgress& progress, const RunMeter& meter,
+                                 double matrix_peak);
+
+/// What an evaluation says; step is the last one trained.
+std::vector<Sample> evaluation_samples(std::int64_t step, const EvaluationReport& report);
+
+} // namespace triptych

@@ -1,0 +1,39 @@
+// The token stream as a batch source.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/stream_source.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace triptych {
+
+namespace {
+
+TokenBatch or_throw(Result<TokenBatch> batch)
+{
+    if (!batch) throw std::runtime_error(batch.error().what + " " + batch.error().hint);
+    return batch.take();
+}
+
+} // namespace
+
+TokenBatch StreamSource::training_batch(std::int64_t step, std::int64_t micro_step) const
+{
+    // The stream counts steps from 0.
+    return or_throw(m_stream.batch(static_cast<std::uint64_t>(step - 1), static_cast<std::uint64_t>(micro_step)));
+}
+
+std::int64_t StreamSource::validation_batches() const
+{
+    if (!m_stream.has_validation()) return 0;
+    const std::int64_t all = m_stream.validation_batches();
+    return all == Corpus::kEndless ? m_evaluation_batches : std::min(all, m_evaluation_batches);
+}
+
+TokenBatch StreamSource::validation_batch(std::int64_t index) const
+{
+    return or_throw(m_stream.validation_batch(static_cast<std::uint64_t>(index),
+                                              static_cast<std::uint64_t>(validation_batches())));
+}
+
+} // namespace triptych

@@ -1,0 +1,277 @@
+// A run, step by step: train, measure, show, check, save.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/training_run.h"
+
+#include "core/config/parameter_count.h"
+#include "core/config/settings.h"
+#include "core/data/byte_tokenizer.h"
+#include "core/run/checkpoint.h"
+#include "core/session/load_tracker.h"
+#include "core/session/probe_reader.h"
+#include "core/session/run_folder.h"
+#include "core/session/run_setup.h"
+#include "core/session/sample_writer.h"
+#include "core/session/step_samples.h"
+#include "core/session/stream_source.h"
+#include "core/train/health.h"
+#include "core/train/matrix_peak.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+namespace triptych {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Pictures are made this often at most, however fast the steps are: twice what a screen can be read at.
+constexpr auto kFrameInterval = std::chrono::milliseconds(60);
+constexpr std::size_t kPromptTokens = 24;
+
+StreamOptions stream_options(const RunSetup& setup)
+{
+    return {.batch_size = setup.train.batch_size,
+            .sequence_length = setup.train.sequence_length,
+            .mtp_depth = setup.model.num_nextn_predict_layers,
+            .micro_steps = setup.train.gradient_accumulation_steps,
+            .seed = static_cast<std::uint64_t>(setup.train.seed),
+            .validation_fraction = setup.train.validation_fraction};
+}
+
+event::RunStarted describe(const RunSetup& setup, const Trainer& trainer, const StreamSource& source)
+{
+    const ParameterCount count = count_parameters(setup.model);
+    event::RunStarted started;
+    started.model = setup.request.model;
+    started.data = setup.request.data;
+    started.domains = source.domains();
+    started.run_folder = setup.request.run_folder;
+    started.device = fmt::format("CPU, {} thread{}, {}", setup.train.threads, setup.train.threads == 1 ? "" : "s",
+                                 setup.train.precision);
+    started.first_step = trainer.progress().step;
+    started.parameters = count.total;
+    started.active_parameters = count.active;
+    started.mtp_parameters = count.mtp;
+    started.layers = setup.model.num_hidden_layers;
+    started.mtp_depth = setup.model.num_nextn_predict_layers;
+    started.heads = setup.model.num_attention_heads;
+    started.experts = setup.model.n_routed_experts;
+    started.experts_per_token = setup.model.num_experts_per_tok;
+    started.latent_values = setup.model.kv_lora_rank + setup.model.qk_rope_head_dim;
+    started.mha_values = setup.model.num_attention_heads * (setup.model.qk_head_dim() + setup.model.v_head_dim);
+    started.tokens_per_step = setup.train.tokens_per_step();
+    started.max_steps = setup.schedule_steps;
+    started.planned_bytes = static_cast<std::int64_t>(trainer.plan().bytes());
+    started.parameter_bytes = static_cast<std::int64_t>(trainer.params().bytes());
+    started.learning_rate = setup.train.learning_rate;
+    started.bias_update_speed = setup.train.bias_update_speed;
+    return started;
+}
+
+} // namespace
+
+struct TrainingRun::Parts {
+    Parts(RunSetup resolved, TokenStream stream, RunObserver& listener)
+        : setup(std::move(resolved)), observer(listener), source(std::move(stream), setup.train.eval_batches),
+          trainer(setup.model, setup.train, *setup.router, setup.dtype, source, setup.schedule_steps),
+          meter(RunPrices::this_machine(static_cast<int>(setup.train.threads))),
+          loads(setup.model.n_routed_experts, source.domains()), writer(setup, tokenizer)
+    {}
+
+    void show_loads();
+    void show_probe();
+    void check_health(const StepReport& report);
+    void evaluate();
+    void record(const std::vector<Sample>& samples);
+    void tell(Event event);
+
+    RunSetup setup;
+    RunObserver& observer;
+    ByteTokenizer tokenizer;
+    StreamSource source;
+    Trainer trainer;
+    RunMeter meter;
+    LoadTracker loads;
+    HealthMonitor health;
+    SampleWriter writer;
+    std::unique_ptr<RunFolder> folder; ///< null: nothing is written
+    double matrix_peak = 1;
+    std::string probe_text;
+    std::int64_t probe_every = 0;
+    Clock::time_point started = Clock::now();
+    Clock::time_point last_loads{};
+    Clock::time_point last_probe{};
+    std::int64_t saved_step = -1; ///< the step of the newest checkpoint
+    bool ended = false;
+};
+
+TrainingRun::TrainingRun(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
+TrainingRun::~TrainingRun() = default;
+
+Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request, RunObserver& observer)
+{
+    std::optional<HfCheckpoint> checkpoint;
+    RunSetup setup;
+    if (request.resume.empty()) {
+        auto resolved = resolve_setup(request);
+        if (!resolved) return resolved.error();
+        setup = resolved.take();
+    } else {
+        auto resumed = resume_setup(request);
+        if (!resumed) return resumed.error();
+        setup = std::move(resumed->setup);
+        checkpoint = std::move(resumed->checkpoint);
+    }
+    auto stream = TokenStream::open(setup.request.data, stream_options(setup));
+    if (!stream) return stream.error();
+    if (setup.model.vocab_size < ByteTokenizer().vocab_size())
+        return Error{fmt::format("the model has {} tokens, the byte tokenizer needs {}", setup.model.vocab_size,
+                                 ByteTokenizer().vocab_size()),
+                     "Set vocab_size to at least that."};
+
+    const std::vector<CorpusInfo> infos = stream->infos();
+    auto parts = std::make_unique<Parts>(std::move(setup), stream.take(), observer);
+    if (checkpoint) {
+        if (const Status loaded = load_checkpoint(*checkpoint, parts->trainer); !loaded) return loaded.error();
+        parts->saved_step = parts->trainer.progress().step;
+    } else {
+        parts->trainer.initialize();
+    }
+    if (!parts->setup.request.run_folder.empty()) {
+        auto folder = RunFolder::open(parts->setup, infos, parts->source.domains(), parts->trainer.progress());
+        if (!folder) return folder.error();
+        parts->folder = folder.take();
+    }
+    parts->matrix_peak = measure_matrix_peak(parts->trainer.stream());
+    parts->trainer.set_probe(&parts->loads);
+    parts->loads.set_domains(&parts->trainer.current_domains());
+    parts->tell(describe(parts->setup, parts->trainer, parts->source));
+    return std::unique_ptr<TrainingRun>(new TrainingRun(std::move(parts)));
+}
+
+void TrainingRun::Parts::tell(Event event)
+{
+    if (folder) folder->record(event, trainer.progress().step);
+    observer.on_event(std::move(event));
+}
+
+void TrainingRun::Parts::record(const std::vector<Sample>& samples)
+{
+    if (!folder) return;
+    folder->record(samples);
+    for (const std::string& trouble : folder->take_troubles())
+        observer.on_event(event::Health{trainer.progress().step, "store", trouble});
+}
+
+void TrainingRun::Parts::show_loads()
+{
+    if (trainer.model().moe_layers().empty() || Clock::now() - last_loads < kFrameInterval) return;
+    observer.on_loads(loads.frame());
+    last_loads = Clock::now();
+}
+
+void TrainingRun::Parts::show_probe()
+{
+    if (probe_every <= 0) return;
+    if (auto frame = read_probe(trainer, tokenizer, probe_text)) observer.on_probe(std::move(frame));
+    last_probe = Clock::now();
+}
+
+void TrainingRun::Parts::check_health(const StepReport& report)
+{
+    for (HealthNote& note : health.check(report))
+        tell(event::Health{report.step, std::move(note.kind), std::move(note.message)});
+}
+
+void TrainingRun::Parts::evaluate()
+{
+    const std::int64_t step = trainer.progress().step;
+    if (source.validation_batches() == 0) return;
+    const EvaluationReport report = trainer.evaluate();
+    const auto samples = evaluation_samples(step, report);
+    observer.on_step({}, samples);
+    record(samples);
+    tell(event::Validation{step, report.loss, report.bits_per_byte, report.max_vio});
+    std::vector<std::int32_t> prompt = source.validation_batch(0).inputs[0];
+    prompt.resize(std::min(kPromptTokens, prompt.size()));
+    tell(event::SampleText{step, writer.write(trainer, prompt)});
+}
+
+void TrainingRun::step()
+{
+    Parts& p = *m_parts;
+    const StepReport report = p.trainer.step();
+    p.loads.add(report);
+    const auto samples = step_samples(report, p.trainer.progress(), p.meter, p.matrix_peak);
+    p.observer.on_step(report, samples);
+    p.record(samples);
+    if (p.folder) p.folder->record(report);
+    p.check_health(report);
+    p.show_loads();
+    if (p.probe_every > 0 && report.step % p.probe_every == 0 && Clock::now() - p.last_probe > 4 * kFrameInterval)
+        p.show_probe();
+    if (p.setup.train.eval_every > 0 && report.step % p.setup.train.eval_every == 0) p.evaluate();
+    const std::int64_t every = p.setup.request.checkpoint_every;
+    if (every > 0 && report.step % every == 0) save_checkpoint();
+}
+
+std::string TrainingRun::finish_reason() const
+{
+    const RunRequest& limits = m_parts->setup.request;
+    const TrainProgress& progress = m_parts->trainer.progress();
+    if (limits.max_steps > 0 && progress.step >= limits.max_steps) return "max steps reached";
+    if (limits.max_tokens > 0 && progress.tokens >= limits.max_tokens) return "max tokens reached";
+    const double minutes = std::chrono::duration<double>(Clock::now() - m_parts->started).count() / 60;
+    if (limits.max_minutes > 0 && minutes >= limits.max_minutes) return "max minutes reached";
+    return {};
+}
+
+bool TrainingRun::finished() const
+{
+    return !finish_reason().empty();
+}
+
+void TrainingRun::finish(const std::string& reason)
+{
+    Parts& p = *m_parts;
+    if (p.ended) return;
+    p.ended = true;
+    if (p.folder && p.saved_step != p.trainer.progress().step) save_checkpoint();
+    if (p.folder) p.folder->close(reason);
+}
+
+bool TrainingRun::save_checkpoint()
+{
+    Parts& p = *m_parts;
+    if (!p.folder) return false;
+    const std::int64_t step = p.trainer.progress().step;
+    const auto path = checkpoint_path(p.setup.request.run_folder, step);
+    if (const Status saved = triptych::save_checkpoint(path, p.trainer); !saved) {
+        p.tell(event::Health{step, "checkpoint", saved.error().what + ". " + saved.error().hint});
+        return false;
+    }
+    p.saved_step = step;
+    p.tell(event::CheckpointSaved{step, path.string()});
+    return true;
+}
+
+Status TrainingRun::change(const std::string& key, double value)
+{
+    Parts& p = *m_parts;
+    TrainConfig changed = p.trainer.config();
+    if (const Status ok = change_while_training(changed, key, value); !ok) return ok;
+    p.trainer.set_config(changed);
+    p.tell(event::SettingChanged{p.trainer.progress().step, key, value});
+    return {};
+}
+
+void TrainingRun::set_probe(const std::string& text, std::int64_t every)
+{
+    m_parts->probe_text = text;
+    m_parts->probe_every = every;
+    m_parts->show_probe();
+}
+
+} // namespace triptych

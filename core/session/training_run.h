@@ -1,0 +1,44 @@
+// One training run from its request to its end: data, trainer, metrics, checkpoints, limits. Driven step by step.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/session/command.h"
+#include "core/session/run_observer.h"
+#include "core/util/result.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace triptych {
+
+/// Short and mixed, so that every domain of the built-in data finds itself in it.
+inline constexpr const char* kDefaultProbeText = "The old house stands by the river. 12 + 30 = 42";
+
+class TrainingRun {
+public:
+    /// Prepares everything and announces the run to the observer, which must outlive it. Nothing is written on an error.
+    static Result<std::unique_ptr<TrainingRun>> open(const RunRequest& request, RunObserver& observer);
+    ~TrainingRun();
+
+    /// One optimizer step and whatever is due after it: samples, frames, evaluation, checkpoint.
+    void step();
+    bool finished() const;
+    std::string finish_reason() const;
+    /// Saves where the run has a folder, closes the store, tells the observer why. No step may follow.
+    void finish(const std::string& reason);
+
+    /// Events tell how it went; a failed save is an event too and does not stop the run.
+    bool save_checkpoint();
+    /// A training setting that may change while it trains; recorded in the run.
+    Status change(const std::string& key, double value);
+    /// The probe text, run every so many steps (0: never) and at once.
+    void set_probe(const std::string& text, std::int64_t every);
+
+private:
+    struct Parts;
+    explicit TrainingRun(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> m_parts;
+};
+
+} // namespace triptych
