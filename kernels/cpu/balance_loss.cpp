@@ -23,7 +23,7 @@ struct Partial {
     double* share;        ///< [blocks, E] sum of s / S
     double* choices;      ///< [blocks, E] how often an expert was among the top k
     std::int32_t* chosen; ///< [threads, E] of the token at hand
-    T* best;              ///< [threads, E]
+    T* ranks;             ///< [threads, E]
 };
 
 template <class T>
@@ -37,16 +37,16 @@ void sum_block(const BalanceLossForward& op, const Partial<T>& partial, std::int
     double* share = partial.share + block * n_experts;
     double* choices = partial.choices + block * n_experts;
     std::int32_t* chosen = partial.chosen + cpu::thread_index() * n_experts;
-    T* best = partial.best + cpu::thread_index() * n_experts;
+    T* ranks = partial.ranks + cpu::thread_index() * n_experts;
     std::fill_n(share, n_experts, 0.0);
     std::fill_n(choices, n_experts, 0.0);
     for (std::int64_t t = 0; t < std::min(kBlock, length - first); ++t, scores += n_experts) {
         const double factor = 1.0 / (static_cast<double>(cpu::sum(scores, n_experts)) + kSumFloor);
-        cpu::TopK<T> top(chosen, best, op.top_k);
         for (std::int64_t e = 0; e < n_experts; ++e) {
             share[e] += factor * static_cast<double>(scores[e]);
-            top.offer(e, cpu::rankable(scores[e]));
+            ranks[e] = cpu::rankable(scores[e]);
         }
+        cpu::take_largest(ranks, n_experts, op.top_k, chosen);
         for (std::int64_t k = 0; k < op.top_k; ++k) choices[chosen[k]] += 1.0;
     }
 }
@@ -83,10 +83,10 @@ void forward(Stream& stream, const BalanceLossForward& op)
     const std::int64_t threads = stream.threads();
     double* sums = static_cast<double*>(
         stream.scratch(static_cast<std::size_t>((2 * blocks + 2 * threads) * n_experts) * sizeof(double)));
-    double* best = sums + 2 * blocks * n_experts;
+    double* ranks = sums + 2 * blocks * n_experts;
     const Partial<T> partial = {sums, sums + blocks * n_experts,
-                                reinterpret_cast<std::int32_t*>(best + threads * n_experts),
-                                reinterpret_cast<T*>(best)};
+                                reinterpret_cast<std::int32_t*>(ranks + threads * n_experts),
+                                reinterpret_cast<T*>(ranks)};
     cpu::parallel_for(stream, blocks, [&](std::int64_t b) { sum_block(op, partial, b); });
     for (std::int64_t s = 0; s < op.batch; ++s) finish_sequence(op, partial, s);
 }

@@ -28,13 +28,12 @@ void scores_of(ScoreFunction function, const T* logits, T* scores, std::int64_t 
 /// Memory of one thread for one token.
 template <class T>
 struct Ballot {
-    T* ranks;               ///< [E] scores with bias, NaN as -infinity
-    T* group_ranks;         ///< [n_group]
-    T* best;                ///< [max(K, topk_group)] values of the chosen
-    std::int32_t* eligible; ///< [topk_group] groups whose experts stand for election
+    T* ranks;             ///< [E] scores with bias
+    T* group_ranks;       ///< [n_group]
+    std::int32_t* groups; ///< [n_group]
 };
 
-/// The sum of the two largest values, or the only one. NaN (an infinite bias against a broken score) ranks last.
+/// The sum of the two largest values, or the only one.
 template <class T>
 T group_rank(const T* ranks, std::int64_t n)
 {
@@ -45,28 +44,20 @@ T group_rank(const T* ranks, std::int64_t n)
         second = std::max(second, std::min(first, ranks[i]));
         first = std::max(first, ranks[i]);
     }
-    return cpu::rankable(first + second);
+    return first + second;
 }
 
-/// Writes the chosen experts of one token. Only eligible groups are visited, in rising order, which is what a mask of
-/// -infinity means, and keeps the limit even where every rank is -infinity.
+/// Takes the experts of all groups but the best topk_group out of the election.
 template <class T>
-void elect(const RouterForward& op, const Ballot<T>& ballot, std::int32_t* experts)
+void limit_groups(const RouterForward& op, const Ballot<T>& ballot)
 {
-    const std::int64_t group_size = op.logits.size(1) / op.n_group;
-    const std::int64_t top_k = op.experts.size(1);
-    if (op.topk_group < op.n_group) {
-        for (std::int64_t g = 0; g < op.n_group; ++g)
-            ballot.group_ranks[g] = group_rank(ballot.ranks + g * group_size, group_size);
-        cpu::TopK<T> groups(ballot.eligible, ballot.best, op.topk_group);
-        for (std::int64_t g = 0; g < op.n_group; ++g) groups.offer(g, ballot.group_ranks[g]);
-        std::sort(ballot.eligible, ballot.eligible + op.topk_group);
-    }
-    cpu::TopK<T> chosen(experts, ballot.best, top_k);
-    for (std::int64_t i = 0; i < op.topk_group; ++i) {
-        const std::int64_t g = op.topk_group < op.n_group ? ballot.eligible[i] : i;
-        for (std::int64_t e = g * group_size; e < (g + 1) * group_size; ++e) chosen.offer(e, ballot.ranks[e]);
-    }
+    if (op.topk_group == op.n_group) return;
+    const std::int64_t size = op.logits.size(1) / op.n_group;
+    for (std::int64_t g = 0; g < op.n_group; ++g)
+        ballot.group_ranks[g] = cpu::rankable(group_rank(ballot.ranks + g * size, size));
+    cpu::take_largest(ballot.group_ranks, op.n_group, op.topk_group, ballot.groups);
+    for (std::int64_t g = 0; g < op.n_group; ++g)
+        if (ballot.group_ranks[g] != cpu::kOut<T>) std::fill_n(ballot.ranks + g * size, size, cpu::kOut<T>);
 }
 
 template <class T>
@@ -92,15 +83,15 @@ void forward(Stream& stream, const RouterForward& op)
     cpu::parallel_for(
         stream, op.logits.size(0),
         [&](std::int64_t n) {
-            T* own = scratch + cpu::thread_index() * 4 * n_experts;
-            const Ballot<T> ballot = {own, own + n_experts, own + 2 * n_experts,
-                                      reinterpret_cast<std::int32_t*>(own + 3 * n_experts)};
+            T* own = scratch + cpu::thread_index() * 3 * n_experts;
+            const Ballot<T> ballot = {own, own + n_experts, reinterpret_cast<std::int32_t*>(own + 2 * n_experts)};
             T* scores = op.scores.as<T>() + n * n_experts;
             std::int32_t* experts = op.experts.as<std::int32_t>() + n * top_k;
             scores_of(op.score_function, op.logits.as<T>() + n * n_experts, scores, n_experts);
             for (std::int64_t e = 0; e < n_experts; ++e)
                 ballot.ranks[e] = cpu::rankable(bias ? scores[e] + bias[e] : scores[e]);
-            elect(op, ballot, experts);
+            limit_groups(op, ballot);
+            cpu::take_largest(ballot.ranks, n_experts, top_k, experts);
             weigh(op, scores, experts, op.weights.as<T>() + n * top_k);
         },
         kGrain);

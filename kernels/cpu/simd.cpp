@@ -139,6 +139,20 @@ float max_row(const float* x, std::int64_t n)
     if (rest > 0) m = hn::Max(m, load_tail(x + i, rest, kLowest));
     return hn::GetLane(hn::MaxOfLanes(d, m));
 }
+std::int64_t arg_max_row(const float* x, std::int64_t n)
+{
+    const Floats d;
+    const float largest = max_row(x, n);
+    const auto wanted = hn::Set(d, largest);
+    const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
+    std::int64_t i = 0;
+    for (; i + lanes <= n; i += lanes) {
+        const auto place = hn::FindFirstTrue(d, hn::Eq(hn::LoadU(d, x + i), wanted));
+        if (place >= 0) return i + static_cast<std::int64_t>(place);
+    }
+    while (i + 1 < n && x[i] != largest) ++i;
+    return i;
+}
 
 void scale_row(float factor, const float* x, float* y, std::int64_t n)
 {
@@ -281,6 +295,7 @@ HWY_EXPORT(dot3_row);
 HWY_EXPORT(sum_row);
 HWY_EXPORT(sum_of_squares_row);
 HWY_EXPORT(max_row);
+HWY_EXPORT(arg_max_row);
 HWY_EXPORT(scale_row);
 HWY_EXPORT(axpy_row);
 HWY_EXPORT(add_row);
@@ -313,6 +328,10 @@ float sum_of_squares(const float* x, std::int64_t n)
 float max_value(const float* x, std::int64_t n)
 {
     return HWY_DYNAMIC_DISPATCH(max_row)(x, n);
+}
+std::int64_t arg_max(const float* x, std::int64_t n)
+{
+    return HWY_DYNAMIC_DISPATCH(arg_max_row)(x, n);
 }
 void scale(float factor, const float* x, float* y, std::int64_t n)
 {

@@ -56,6 +56,10 @@ double max_value(const double* x, std::int64_t n)
     for (std::int64_t i = 0; i < n; ++i) m = std::max(m, x[i]);
     return m;
 }
+std::int64_t arg_max(const double* x, std::int64_t n)
+{
+    return std::max_element(x, x + n) - x;
+}
 
 void scale(double factor, const double* x, double* y, std::int64_t n)
 {

@@ -1,43 +1,36 @@
-// The k largest of a sequence of values, offered one by one; the earliest wins a tie.
+// The k largest of some values; the lowest index wins a tie.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+
+#include "kernels/cpu/simd.h"
 
 #include <cstdint>
 #include <limits>
 
 namespace triptych::cpu {
 
-/// NaN cannot be ranked: it counts as -infinity, so that a broken score loses but a choice is still made.
+/// What a choice may not fall on: below every rankable value.
+template <class T>
+inline constexpr T kOut = -std::numeric_limits<T>::infinity();
+
+/// NaN and -infinity as the lowest number: a broken value loses, but what stands for election stays above kOut.
 template <class T>
 T rankable(T value)
 {
-    return value == value ? value : -std::numeric_limits<T>::infinity();
+    return value > std::numeric_limits<T>::lowest() ? value : std::numeric_limits<T>::lowest();
 }
 
-/// Keeps indices and values in falling order in memory of the caller, k of each. Offer indices in rising order: then
-/// the lowest index wins a tie. After k or more offers every one of the k places is filled. Values must not be NaN.
+/// Writes the indices of the k largest of n values in falling order and sets those values to kOut. At least k values
+/// must be rankable; then the indices are distinct. k passes of vector code beat one pass with a sorted list: no branch
+/// in them is hard to predict.
 template <class T>
-class TopK {
-public:
-    TopK(std::int32_t* indices, T* values, std::int64_t k) : m_indices(indices), m_values(values), m_k(k) {}
-
-    void offer(std::int64_t index, T value)
-    {
-        if (m_size == m_k && !(value > m_values[m_k - 1])) return;
-        std::int64_t place = m_size < m_k ? m_size++ : m_k - 1;
-        for (; place > 0 && value > m_values[place - 1]; --place) {
-            m_values[place] = m_values[place - 1];
-            m_indices[place] = m_indices[place - 1];
-        }
-        m_values[place] = value;
-        m_indices[place] = static_cast<std::int32_t>(index);
+void take_largest(T* values, std::int64_t n, std::int64_t k, std::int32_t* indices)
+{
+    for (std::int64_t i = 0; i < k; ++i) {
+        const std::int64_t best = arg_max(values, n);
+        indices[i] = static_cast<std::int32_t>(best);
+        values[best] = kOut<T>;
     }
-
-private:
-    std::int32_t* m_indices;
-    T* m_values;
-    std::int64_t m_k;
-    std::int64_t m_size = 0;
-};
+}
 
 } // namespace triptych::cpu

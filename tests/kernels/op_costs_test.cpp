@@ -126,8 +126,6 @@ TEST(OpCases, CoverEveryOpThatIsDeclared)
     const std::string mark = "static constexpr const char* name = \"";
     std::set<std::string> declared;
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-        const auto family = entry.path().stem().string() + ".cpp";
-        if (!std::filesystem::exists(folder / family)) continue; // declared, not yet written
         std::ifstream in(entry.path());
         for (std::string line; std::getline(in, line);) {
             const auto at = line.find(mark);
