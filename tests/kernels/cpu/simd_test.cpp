@@ -79,6 +79,23 @@ TEST_P(Simd, SumsMatchDouble)
     });
 }
 
+TEST_P(Simd, TheLargestIsFoundAndTheFirstOfEquals)
+{
+    for_lengths([](std::int64_t n, Row x, Row, Row) {
+        if (n == 0) return;
+        const auto a = x.wide();
+        ASSERT_EQ(arg_max(x.data(), n), arg_max(a.data(), n)) << n;
+        for (std::int64_t first = 0; first < n; first += 5) {
+            x.data()[first] = x.data()[n - 1] = 10;
+            ASSERT_EQ(arg_max(x.data(), n), first) << n;
+            x.data()[first] = 0;
+        }
+    });
+    const float lowest[] = {-kInfinity, -kInfinity, -1e30F};
+    EXPECT_EQ(arg_max(lowest, 3), 2);
+    EXPECT_EQ(arg_max(lowest, 2), 0);
+}
+
 TEST_P(Simd, MapsMatchDouble)
 {
     for_lengths([](std::int64_t n, Row x, Row y, Row z) {
