@@ -1,0 +1,200 @@
+// A session as the window uses it: commands in, events and frames out, on its own thread.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/session.h"
+
+#include "core/config/config_json.h"
+#include "core/run/checkpoint.h"
+#include "core/run/manifest.h"
+#include "core/run/run_store.h"
+#include "tests/support/tiny_config.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include <unistd.h>
+
+namespace triptych::test {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+class SessionTest : public testing::Test {
+protected:
+    SessionTest() : m_folder(fs::temp_directory_path() / ("triptych-session-" + std::to_string(::getpid())))
+    {
+        fs::remove_all(m_folder);
+        fs::create_directories(m_folder);
+        ModelConfig config = tiny_config();
+        config.vocab_size = 264;
+        config.num_nextn_predict_layers = 1;
+        std::ofstream(m_folder / "config.json") << model_config_json(config);
+    }
+    ~SessionTest() override { fs::remove_all(m_folder); }
+
+    RunRequest request() const
+    {
+        RunRequest r;
+        r.model = (m_folder / "config.json").string();
+        r.settings = {"sequence_length=32", "batch_size=2", "threads=1", "eval_every=4", "eval_batches=1"};
+        return r;
+    }
+
+    /// Collects events until one of this kind; fails after a generous while.
+    template <class T> std::optional<T> wait_for(Session& session)
+    {
+        const auto end = std::chrono::steady_clock::now() + 120s;
+        while (std::chrono::steady_clock::now() < end) {
+            for (Event& e : session.take_events()) m_events.push_back(std::move(e));
+            while (m_next < m_events.size())
+                if (const T* found = std::get_if<T>(&m_events[m_next++])) return *found;
+            std::this_thread::sleep_for(2ms);
+        }
+        ADD_FAILURE() << "the event did not come";
+        return std::nullopt;
+    }
+    void wait_for_state(Session& session, SessionState state)
+    {
+        while (const auto changed = wait_for<event::StateChanged>(session))
+            if (changed->state == state) return;
+    }
+    static std::int64_t last_step(Session& session)
+    {
+        std::vector<Sample> samples;
+        session.metrics().drain(samples);
+        return samples.empty() ? -1 : samples.back().step;
+    }
+
+    fs::path m_folder;
+    std::vector<Event> m_events;
+    std::size_t m_next = 0;
+};
+
+TEST_F(SessionTest, RunsToItsLimitAndLeavesARunThatCanBeRead)
+{
+    Session session;
+    RunRequest r = request();
+    r.max_steps = 6;
+    r.run_folder = (m_folder / "run").string();
+    r.checkpoint_every = 4;
+    session.post(command::SetProbeEvery{2});
+    session.post(command::SetProbeText{"12 + 30 = 42"});
+    session.post(command::Start{r});
+    const auto started = wait_for<event::RunStarted>(session);
+    ASSERT_TRUE(started);
+    EXPECT_EQ(started->experts, 8);
+    EXPECT_EQ(started->tokens_per_step, 64);
+    EXPECT_EQ(started->latent_values, 16);
+    EXPECT_GT(started->planned_bytes, 0);
+    EXPECT_FALSE(started->domains.empty());
+    const auto validation = wait_for<event::Validation>(session);
+    ASSERT_TRUE(validation);
+    EXPECT_EQ(validation->step, 4);
+    wait_for_state(session, SessionState::Finished);
+
+    const auto probe = session.probe().get();
+    ASSERT_TRUE(probe);
+    EXPECT_EQ(probe->tokens.size(), 12U);
+    EXPECT_EQ(probe->layers, 3);
+    for (std::int64_t q = 0; q < 12; ++q) {
+        float sum = 0;
+        for (std::int64_t k = 0; k < 12; ++k) sum += probe->attention[attention_index(*probe, 1, 1, q, k)];
+        EXPECT_NEAR(sum, 1, 1e-4) << "a row of attention";
+    }
+    EXPECT_EQ(probe->next[3].size(), 5U);
+    EXPECT_TRUE(probe->routes[0].empty()) << "the first layer is dense";
+    EXPECT_EQ(probe->routes[1][0].size(), 3U);
+    EXPECT_TRUE(probe->after_next[0].back().empty()) << "the last position would have to read beyond the text";
+    ASSERT_TRUE(session.loads().get());
+
+    EXPECT_TRUE(read_manifest(m_folder / "run").ok());
+    EXPECT_EQ(latest_checkpoint(m_folder / "run"), checkpoint_path(m_folder / "run", 6));
+    const auto reader = RunReader::open(m_folder / "run" / "metrics.sqlite");
+    ASSERT_TRUE(reader.ok());
+    const auto losses = reader->series(Metric::Loss);
+    ASSERT_TRUE(losses.ok());
+    EXPECT_EQ(losses->size(), 6U);
+    EXPECT_EQ(reader->series(Metric::ValLoss)->size(), 1U);
+    EXPECT_EQ(reader->loads()->size(), 2U);
+}
+
+TEST_F(SessionTest, PausesStepsOnceAndObeysSettings)
+{
+    Session session;
+    session.post(command::Start{request()});
+    wait_for_state(session, SessionState::Running);
+    session.post(command::Pause{});
+    wait_for_state(session, SessionState::Paused);
+    const std::int64_t before = std::max<std::int64_t>(0, last_step(session));
+    session.post(command::Set{"learning_rate", 0.002});
+    const auto changed = wait_for<event::SettingChanged>(session);
+    ASSERT_TRUE(changed);
+    EXPECT_EQ(changed->key, "learning_rate");
+    session.post(command::StepOnce{});
+    wait_for_state(session, SessionState::Paused);
+    EXPECT_EQ(last_step(session), before + 1);
+    session.post(command::Set{"sequence_length", 8});
+    EXPECT_TRUE(wait_for<event::Failed>(session)) << "a shape cannot change while it trains";
+    session.post(command::Stop{});
+    wait_for_state(session, SessionState::Idle);
+}
+
+TEST_F(SessionTest, SaysWhatIsWrongWithARequestAndTakesTheNextOne)
+{
+    Session session;
+    RunRequest bad = request();
+    bad.settings.push_back("n_group=3");
+    session.post(command::Start{bad});
+    const auto failed = wait_for<event::Failed>(session);
+    ASSERT_TRUE(failed);
+    EXPECT_NE(failed->error.what.find("n_group"), std::string::npos);
+    EXPECT_FALSE(failed->error.hint.empty());
+    EXPECT_EQ(session.state(), SessionState::Failed);
+    session.post(command::Start{request()});
+    EXPECT_TRUE(wait_for<event::RunStarted>(session));
+}
+
+TEST_F(SessionTest, AResumedRunRepeatsTheLossesOfOneThatWasNeverStopped)
+{
+    const auto run = [&](std::int64_t steps, const std::string& folder, const std::string& resume) {
+        Session session;
+        RunRequest r = resume.empty() ? request() : RunRequest{};
+        r.max_steps = steps;
+        if (resume.empty()) {
+            r.settings.push_back("schedule_steps=8");
+            r.run_folder = folder;
+        }
+        r.resume = resume;
+        session.post(command::Start{r});
+        m_events.clear();
+        m_next = 0;
+        wait_for_state(session, SessionState::Finished);
+    };
+    const std::string whole = (m_folder / "whole").string();
+    const std::string parts = (m_folder / "parts").string();
+    run(8, whole, "");
+    run(5, parts, "");
+    run(8, "", parts);
+    const auto a = RunReader::open(whole + "/metrics.sqlite").take().series(Metric::Loss).value();
+    const auto b = RunReader::open(parts + "/metrics.sqlite").take().series(Metric::Loss).value();
+    ASSERT_EQ(a.size(), 8U);
+    ASSERT_EQ(b.size(), 8U);
+    for (std::size_t i = 0; i < 8; ++i) EXPECT_EQ(a[i].value, b[i].value) << "step " << i + 1;
+}
+
+TEST_F(SessionTest, IsJoinedWhileItTrains)
+{
+    Session session;
+    RunRequest r = request();
+    r.run_folder = (m_folder / "run").string();
+    session.post(command::Start{r});
+    wait_for_state(session, SessionState::Running);
+    // The destructor stops the run and saves it; the fixture then removes the folder.
+}
+
+} // namespace
+} // namespace triptych::test
