@@ -1,5 +1,5 @@
-// Many files, some of them mapped: the ones read last stay, so that a folder may hold more files than a process may
-// map. SPDX-License-Identifier: GPL-3.0-or-later
+// Many files, some of them mapped: the ones read last stay, however many the folder holds.
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "core/data/text_files.h"
