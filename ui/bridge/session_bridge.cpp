@@ -1,0 +1,87 @@
+// Fetching from a session, and mending gaps from the run's database.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/session_bridge.h"
+
+#include "core/run/run_store.h"
+
+namespace triptych {
+
+namespace {
+
+/// A database of a long run takes a while to read, so gaps are mended no more often than this.
+constexpr int kRereadInterval = 2000; // ms
+
+} // namespace
+
+SessionBridge::SessionBridge(RunFeed& feed, QObject* parent) : QObject(parent), m_feed(feed)
+{
+    m_timer.setInterval(kInterval);
+    connect(&m_timer, &QTimer::timeout, this, &SessionBridge::poll);
+    m_timer.start();
+    m_sinceReread.start();
+}
+
+void SessionBridge::start(const RunRequest& request)
+{
+    m_request = request;
+    post(command::Start{request});
+}
+
+void SessionBridge::poll()
+{
+    // Events before samples: a run that starts clears the series that its samples then fill.
+    for (const Event& event : m_session.take_events()) {
+        if (std::holds_alternative<event::RunStarted>(event)) {
+            // What is still in the ring belongs to the run before, or is repeated by the frames that follow.
+            fetchSamples();
+            m_stale = false;
+        }
+        m_feed.take(event);
+    }
+    fetchSamples();
+    if (auto loads = m_session.loads().get_newer(m_loadsSeen)) m_feed.setLoads(std::move(loads));
+    if (auto probe = m_session.probe().get_newer(m_probeSeen)) m_feed.setProbe(std::move(probe));
+}
+
+void SessionBridge::fetchSamples()
+{
+    m_samples.clear();
+    m_session.metrics().drain(m_samples);
+    m_feed.append(m_samples);
+    if (const std::uint64_t dropped = m_session.metrics().dropped(); dropped != m_dropped) {
+        m_dropped = dropped;
+        m_stale = true;
+    }
+    if (m_stale && m_sinceReread.elapsed() > kRereadInterval) rereadStore();
+}
+
+void SessionBridge::rereadStore()
+{
+    m_sinceReread.restart();
+    m_stale = false;
+    if (!m_feed.run() || m_feed.run()->run_folder.empty()) return;
+    if (auto series = readSeries(std::filesystem::path(m_feed.run()->run_folder) / "metrics.sqlite"))
+        m_feed.replaceSeries(series.take());
+}
+
+Result<SeriesCache> readSeries(const std::filesystem::path& database)
+{
+    const auto reader = RunReader::open(database);
+    if (!reader) return reader.error();
+    const auto metrics = reader->metrics();
+    if (!metrics) return metrics.error();
+    SeriesCache cache;
+    for (const MetricId metric : *metrics) {
+        const auto points = reader->series(metric);
+        if (!points) return points.error();
+        Series series;
+        for (const SeriesPoint& point : *points) {
+            series.steps.push_back(point.step);
+            series.values.push_back(point.value);
+        }
+        cache.replace(metric, std::move(series));
+    }
+    return cache;
+}
+
+} // namespace triptych

@@ -1,0 +1,58 @@
+// Between the session's thread and the window: commands go in at once, a timer fetches what came out.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/session/session.h"
+#include "ui/bridge/run_feed.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+
+#include <filesystem>
+#include <optional>
+
+namespace triptych {
+
+/// Polls, so that a thousand steps a second are as many signals as the screen has frames. Lives in the GUI's thread and
+/// never waits for the trainer; the trainer never waits for it.
+class SessionBridge : public QObject {
+    Q_OBJECT
+
+public:
+    explicit SessionBridge(RunFeed& feed, QObject* parent = nullptr);
+
+    void post(Command command) { m_session.post(std::move(command)); }
+    /// Starts a run, ending the one that goes on.
+    void start(const RunRequest& request);
+    /// What the run that goes on was started with; nothing before the first.
+    const std::optional<RunRequest>& request() const { return m_request; }
+    SessionState state() const { return m_session.state(); }
+    /// Samples that the screen did not get and that were read again from the run's database, or are lost to the screen
+    /// where the run has no folder.
+    std::uint64_t droppedSamples() const { return m_dropped; }
+
+    /// Fetches now instead of at the next tick.
+    void poll();
+
+private:
+    void fetchSamples();
+    void rereadStore();
+
+    static constexpr int kInterval = 16; // ms: a screen's frame
+
+    RunFeed& m_feed;
+    Session m_session;
+    QTimer m_timer;
+    std::optional<RunRequest> m_request;
+    std::vector<Sample> m_samples;
+    std::uint64_t m_dropped = 0;
+    bool m_stale = false; ///< the series have gaps that the store could fill
+    QElapsedTimer m_sinceReread;
+    std::uint64_t m_loadsSeen = 0;
+    std::uint64_t m_probeSeen = 0;
+};
+
+/// All series of a run's database, as far as this version knows the metrics.
+Result<SeriesCache> readSeries(const std::filesystem::path& database);
+
+} // namespace triptych

@@ -1,0 +1,39 @@
+// What a panel is: a widget that shows a feed. The catalog (panel_catalog.h) knows them all; nobody else does.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/session/command.h"
+#include "ui/bridge/run_feed.h"
+#include "ui/panels/selection.h"
+#include "ui/theme/theme.h"
+
+#include <QVariantMap>
+#include <QWidget>
+
+#include <functional>
+
+namespace triptych {
+
+/// What every panel is given. All of it outlives the panel.
+struct PanelContext {
+    RunFeed& feed;
+    Selection& selection;
+    const Theme& theme;
+    std::function<void(Command)> post; ///< to the session
+};
+
+/// Shows the state of the feed at once when made, then follows its signals; a hidden panel does no work. Never blocks,
+/// never asks for a lock. An empty state says what will appear and how.
+class Panel : public QWidget {
+    Q_OBJECT
+
+public:
+    using QWidget::QWidget;
+
+    /// What a person chose in it and would not like to choose again.
+    virtual QVariantMap saveState() const { return {}; }
+    /// Takes anything: unknown keys and nonsense are ignored.
+    virtual void restoreState(const QVariantMap&) {}
+};
+
+} // namespace triptych

@@ -1,0 +1,65 @@
+// The style of the plots.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/plot_style.h"
+
+#include <QWindow>
+
+namespace triptych {
+
+namespace {
+
+void styleAxis(QCPAxis& axis, const ThemeColors& colors, const QFont& font)
+{
+    axis.setBasePen(QPen(colors.border, 0));
+    axis.setTickPen(QPen(colors.border, 0));
+    axis.setSubTickPen(QPen(colors.border, 0));
+    axis.setTickLabelColor(colors.muted);
+    axis.setLabelColor(colors.muted);
+    axis.setTickLabelFont(font);
+    axis.setLabelFont(font);
+    axis.grid()->setPen(QPen(colors.grid, 0));
+    axis.grid()->setZeroLinePen(QPen(colors.grid, 0));
+    axis.grid()->setSubGridVisible(false);
+}
+
+} // namespace
+
+void preparePlot(QCustomPlot& plot)
+{
+    plot.setPlottingHint(QCP::phFastPolylines, true);
+    plot.setNotAntialiasedElements(QCP::aeAxes | QCP::aeGrid | QCP::aeSubGrid);
+    plot.setFocusPolicy(Qt::StrongFocus);
+    plot.setNoAntialiasingOnDrag(true);
+    plot.setLocale(QLocale());
+    followScreen(plot);
+}
+
+void applyTheme(QCustomPlot& plot, const ThemeColors& colors)
+{
+    QFont font = plot.font();
+    font.setPointSizeF(std::max(7.0, font.pointSizeF() - 1.5));
+    plot.setBackground(QBrush(colors.card));
+    for (QCPAxisRect* rect : plot.axisRects()) {
+        rect->setBackground(QBrush(colors.card));
+        for (QCPAxis* axis : rect->axes()) styleAxis(*axis, colors, font);
+    }
+    if (plot.legend) {
+        plot.legend->setBrush(Qt::NoBrush);
+        plot.legend->setBorderPen(Qt::NoPen);
+        plot.legend->setTextColor(colors.muted);
+        plot.legend->setFont(font);
+    }
+}
+
+void followScreen(QCustomPlot& plot)
+{
+    plot.setBufferDevicePixelRatio(plot.devicePixelRatioF());
+    QWindow* window = plot.window()->windowHandle();
+    if (!window) return;
+    QObject::connect(window, &QWindow::screenChanged, &plot, [&plot] {
+        plot.setBufferDevicePixelRatio(plot.devicePixelRatioF());
+        plot.replot(QCustomPlot::rpQueuedRefresh);
+    });
+}
+
+} // namespace triptych

@@ -1,0 +1,62 @@
+// Painting and laying out a card.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/card.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPainterPath>
+
+namespace triptych {
+
+Card::Card(const Theme& theme, QColor ThemeColors::*accent, QWidget* parent)
+    : QFrame(parent), m_theme(theme), m_accent(accent), m_layout(new QVBoxLayout(this)), m_header(new QHBoxLayout),
+      m_title(new QLabel(this))
+{
+    setObjectName(QStringLiteral("card"));
+    m_layout->setContentsMargins(12, 10, 12, 10);
+    m_layout->setSpacing(8);
+    m_layout->addLayout(m_header);
+    m_header->addWidget(m_title);
+    m_header->addStretch(1);
+    QFont font = m_title->font();
+    font.setWeight(QFont::DemiBold);
+    m_title->setFont(font);
+    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void Card::setTitle(const QString& title)
+{
+    m_title->setText(title);
+    setAccessibleName(title);
+}
+
+void Card::addHeaderWidget(QWidget* widget)
+{
+    m_header->addWidget(widget);
+}
+
+void Card::setContent(QWidget* content)
+{
+    m_layout->addWidget(content, 1);
+}
+
+void Card::paintEvent(QPaintEvent* event)
+{
+    QFrame::paintEvent(event);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QPainterPath outline;
+    outline.addRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+    painter.setClipPath(outline);
+    painter.fillRect(QRect(0, 0, width(), 3), m_theme.colors().*m_accent);
+}
+
+QLabel* mutedLabel(const QString& text, QWidget* parent)
+{
+    auto* label = new QLabel(text, parent);
+    label->setProperty("role", "muted");
+    return label;
+}
+
+} // namespace triptych

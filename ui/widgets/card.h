@@ -1,0 +1,41 @@
+// The frame around a panel: a line in the wing's accent, a title, room for a few controls, the content.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/theme/theme.h"
+
+#include <QFrame>
+
+class QHBoxLayout;
+class QLabel;
+class QVBoxLayout;
+
+namespace triptych {
+
+class Card : public QFrame {
+    Q_OBJECT
+
+public:
+    Card(const Theme& theme, QColor ThemeColors::*accent, QWidget* parent = nullptr);
+
+    void setTitle(const QString& title);
+    /// To the right of the title.
+    void addHeaderWidget(QWidget* widget);
+    /// Takes ownership; fills the card below its title.
+    void setContent(QWidget* content);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    const Theme& m_theme;
+    QColor ThemeColors::*m_accent;
+    QVBoxLayout* m_layout;
+    QHBoxLayout* m_header;
+    QLabel* m_title;
+};
+
+/// A label in the muted colour of the theme, for units and captions.
+QLabel* mutedLabel(const QString& text, QWidget* parent = nullptr);
+
+} // namespace triptych
