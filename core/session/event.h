@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/cost/run_meter.h"
 #include "core/util/result.h"
 
 #include <cstdint>
@@ -42,6 +43,7 @@ struct RunStarted {
     std::int64_t parameter_bytes = 0; ///< weights, gradients, moments
     double learning_rate = 0;
     double bias_update_speed = 0;
+    RunPrices prices;                 ///< what headline and full cost are computed from
 };
 struct Validation {
     std::int64_t step = 0;

@@ -28,6 +28,7 @@ using Clock = std::chrono::steady_clock;
 
 /// Pictures are made this often at most, however fast the steps are: twice what a screen can be read at.
 constexpr auto kFrameInterval = std::chrono::milliseconds(60);
+constexpr auto kPeakInterval = std::chrono::seconds(5);
 constexpr std::size_t kPromptTokens = 24;
 
 StreamOptions stream_options(const RunSetup& setup)
@@ -40,7 +41,8 @@ StreamOptions stream_options(const RunSetup& setup)
             .validation_fraction = setup.train.validation_fraction};
 }
 
-event::RunStarted describe(const RunSetup& setup, const Trainer& trainer, const StreamSource& source)
+event::RunStarted describe(const RunSetup& setup, const Trainer& trainer, const StreamSource& source,
+                           const RunMeter& meter)
 {
     const ParameterCount count = count_parameters(setup.model);
     event::RunStarted started;
@@ -67,6 +69,7 @@ event::RunStarted describe(const RunSetup& setup, const Trainer& trainer, const 
     started.parameter_bytes = static_cast<std::int64_t>(trainer.params().bytes());
     started.learning_rate = setup.train.learning_rate;
     started.bias_update_speed = setup.train.bias_update_speed;
+    started.prices = meter.prices();
     return started;
 }
 
@@ -83,6 +86,7 @@ struct TrainingRun::Parts {
     void show_loads();
     void show_probe();
     void check_health(const StepReport& report);
+    void check_peak(const StepReport& report);
     void evaluate();
     void record(const std::vector<Sample>& samples);
     void tell(Event event);
@@ -98,6 +102,7 @@ struct TrainingRun::Parts {
     SampleWriter writer;
     std::unique_ptr<RunFolder> folder; ///< null: nothing is written
     double matrix_peak = 1;
+    Clock::time_point peak_measured{};
     std::string probe_text;
     std::int64_t probe_every = 0;
     Clock::time_point started = Clock::now();
@@ -147,7 +152,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
     parts->matrix_peak = measure_matrix_peak(parts->trainer.stream());
     parts->trainer.set_probe(&parts->loads);
     parts->loads.set_domains(&parts->trainer.current_domains());
-    parts->tell(describe(parts->setup, parts->trainer, parts->source));
+    parts->tell(describe(parts->setup, parts->trainer, parts->source, parts->meter));
     return std::unique_ptr<TrainingRun>(new TrainingRun(std::move(parts)));
 }
 
@@ -179,6 +184,14 @@ void TrainingRun::Parts::show_probe()
     last_probe = Clock::now();
 }
 
+void TrainingRun::Parts::check_peak(const StepReport& report)
+{
+    // Faster than the peak: other programs had the machine while it was measured.
+    if (report.flops <= matrix_peak * report.seconds || Clock::now() - peak_measured < kPeakInterval) return;
+    matrix_peak = std::max(matrix_peak, measure_matrix_peak(trainer.stream()));
+    peak_measured = Clock::now();
+}
+
 void TrainingRun::Parts::check_health(const StepReport& report)
 {
     for (HealthNote& note : health.check(report))
@@ -204,6 +217,7 @@ void TrainingRun::step()
     Parts& p = *m_parts;
     const StepReport report = p.trainer.step();
     p.loads.add(report);
+    p.check_peak(report);
     const auto samples = step_samples(report, p.trainer.progress(), p.meter, p.matrix_peak);
     p.observer.on_step(report, samples);
     p.record(samples);
