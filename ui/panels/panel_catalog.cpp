@@ -8,9 +8,14 @@
 
 namespace triptych {
 
+Panel* createExpertLoadPanel(const PanelContext& context, QWidget* parent);
+
 std::span<const PanelInfo> panelCatalog()
 {
-    static const std::vector<PanelInfo> panels = {};
+    static const std::vector<PanelInfo> panels = {
+        {"moe", QT_TRANSLATE_NOOP("Panel", "MoE · expert load"), PanelPlace::LeftWing, &ThemeColors::moe,
+         createExpertLoadPanel},
+    };
     return panels;
 }
 

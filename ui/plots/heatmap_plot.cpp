@@ -70,7 +70,7 @@ HeatmapPlot::HeatmapPlot(const Theme& theme, HeatmapScale scale, QColor ThemeCol
     m_plot->installEventFilter(this);
 
     m_map->setInterpolate(false);
-    m_map->setTightBoundary(true);
+    m_map->setTightBoundary(false); // whole cells at the edges too
     m_plot->yAxis->setRangeReversed(true);
     m_plot->plotLayout()->addElement(0, 1, m_colorScale);
     m_colorScale->setType(QCPAxis::atRight);

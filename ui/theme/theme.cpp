@@ -8,6 +8,11 @@
 
 #include <cmath>
 
+static void loadResources()
+{
+    Q_INIT_RESOURCE(triptych); // must stand outside of a namespace
+}
+
 namespace triptych {
 
 namespace {
@@ -48,7 +53,8 @@ QString styleSheet(const ThemeColors& c)
         QToolButton[flat="true"] { border-color: transparent; }
         QLineEdit, QComboBox, QAbstractSpinBox { background: %3; border: 1px solid %2; border-radius: 4px; padding: 3px 6px; }
         QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border-color: %6; }
-        QComboBox::drop-down { border: none; width: 18px; }
+        QComboBox::drop-down { border: none; width: 20px; }
+        QComboBox::down-arrow { image: url(:/icons/chevron.svg); width: 12px; height: 12px; }
         QSplitter::handle { background: transparent; }
         QHeaderView::section { background: %1; color: %5; border: none; padding: 3px 6px; }
         QTableView { border: none; gridline-color: %2; }
@@ -129,6 +135,7 @@ Theme::Theme(ThemeChoice choice, QObject* parent)
     : QObject(parent), m_systemIsDark(QApplication::palette().color(QPalette::Window).lightness() < 128),
       m_choice(choice)
 {
+    loadResources();
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     apply();
 }

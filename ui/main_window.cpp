@@ -1,0 +1,262 @@
+// Building the window out of the catalog.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window.h"
+
+#include "ui/widgets/card.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/message_strip.h"
+#include "ui/widgets/run_chooser.h"
+#include "ui/widgets/run_readouts.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QMenuBar>
+#include <QSettings>
+#include <QSplitter>
+#include <QStatusBar>
+#include <QTabWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace triptych {
+
+namespace {
+
+constexpr int kGap = 8; // pixels between cards
+
+QSplitter* splitter(Qt::Orientation orientation, const QString& name)
+{
+    auto* s = new QSplitter(orientation);
+    s->setObjectName(name);
+    s->setHandleWidth(kGap);
+    s->setChildrenCollapsible(false);
+    return s;
+}
+
+QToolButton* actionButton(QAction* action, QWidget* parent)
+{
+    auto* button = new QToolButton(parent);
+    button->setDefaultAction(action);
+    button->setIconSize({20, 20});
+    return button;
+}
+
+} // namespace
+
+MainWindow::MainWindow(Theme& theme, QWidget* parent)
+    : QMainWindow(parent), m_theme(theme), m_controller(new RunController(m_feed, theme, this)),
+      m_chooser(new RunChooser(this)), m_rows(splitter(Qt::Vertical, QStringLiteral("rows"))),
+      m_wings(splitter(Qt::Horizontal, QStringLiteral("wings"))), m_below(new QTabWidget)
+{
+    setWindowIcon(programIcon());
+    auto* central = new QWidget(this);
+    auto* layout = new QVBoxLayout(central);
+    layout->setContentsMargins(kGap, kGap, kGap, kGap);
+    layout->setSpacing(kGap);
+    layout->addWidget(buildTopBar());
+    layout->addWidget(buildRunBar());
+    layout->addWidget(buildPanels(), 1);
+    setCentralWidget(central);
+    m_message = new MessageStrip(theme, m_rows);
+    buildMenus();
+    resize(1280, 800);
+    setFocus();
+
+    connect(m_chooser, &RunChooser::startRequested, this, &MainWindow::startChosen);
+    connect(m_controller, &RunController::startWanted, this, &MainWindow::startChosen);
+    connect(m_controller, &RunController::ended, this, [this] {
+        if (m_closing) close();
+    });
+    connect(&m_feed, &RunFeed::failed, this, &MainWindow::showMessage);
+    connect(&m_feed, &RunFeed::runStarted, this, [this] { m_message->hide(); });
+    connect(&m_feed, &RunFeed::runStarted, this, &MainWindow::showTitle);
+    connect(&m_feed, &RunFeed::stateChanged, this, &MainWindow::showTitle);
+    showTitle();
+}
+
+MainWindow::~MainWindow()
+{
+    // Panels refer to feed and selection, which are members and would go first.
+    delete takeCentralWidget();
+}
+
+QWidget* MainWindow::buildTopBar()
+{
+    auto* bar = new QWidget(this);
+    auto* layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(4, 0, 4, 0);
+    layout->setSpacing(6);
+    for (QAction* action : {m_controller->playAction(), m_controller->stepAction(), m_controller->stopAction(),
+                            m_controller->resetAction(), m_controller->saveAction()}) {
+        layout->addWidget(actionButton(action, bar));
+        addAction(action); // shortcuts work wherever the focus is
+    }
+    layout->addSpacing(14);
+    layout->addWidget(new RunReadouts(m_feed, bar), 1);
+    return bar;
+}
+
+QWidget* MainWindow::buildRunBar()
+{
+    auto* bar = new QWidget(this);
+    auto* layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(4, 0, 4, 0);
+    layout->addWidget(m_chooser);
+    layout->addStretch(1);
+    return bar;
+}
+
+QWidget* MainWindow::buildPanels()
+{
+    const PanelContext context{m_feed, m_selection, m_theme, [this](Command c) { m_controller->post(std::move(c)); }};
+    m_rows->addWidget(m_wings);
+    m_below->setDocumentMode(true);
+    for (const PanelInfo& info : panelCatalog()) addPanel(info, context);
+    if (m_below->count() > 0) m_rows->addWidget(m_below);
+    m_rows->setStretchFactor(0, 5);
+    for (int i = 1; i < m_rows->count(); ++i) m_rows->setStretchFactor(i, 2);
+    m_rows->setSizes({430, 190, 110});
+    return m_rows;
+}
+
+void MainWindow::addPanel(const PanelInfo& info, const PanelContext& context)
+{
+    auto* card = new Card(m_theme, info.accent);
+    Panel* panel = info.create(context, card);
+    panel->setObjectName(QString::fromLatin1(info.id));
+    card->setTitle(panelTitle(info));
+    card->setContent(panel);
+    m_panels[QString::fromLatin1(info.id)] = {card, panel};
+    switch (info.place) {
+    case PanelPlace::LeftWing:
+    case PanelPlace::Centre:
+    case PanelPlace::RightWing:
+        m_wings->addWidget(card);
+        m_wings->setStretchFactor(m_wings->count() - 1, 1);
+        break;
+    case PanelPlace::Predella: m_rows->addWidget(card); break;
+    case PanelPlace::Below: m_below->addTab(card, panelTitle(info)); break;
+    }
+}
+
+void MainWindow::buildMenus()
+{
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    file->addAction(tr("&New run"), QKeySequence::New, this, &MainWindow::startChosen);
+    file->addAction(tr("&Open run…"), QKeySequence::Open, this, &MainWindow::chooseRunToOpen);
+    file->addSeparator();
+    file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
+
+    QMenu* run = menuBar()->addMenu(tr("&Run"));
+    for (QAction* action : {m_controller->playAction(), m_controller->stepAction(), m_controller->stopAction(),
+                            m_controller->resetAction(), m_controller->saveAction()})
+        run->addAction(action);
+
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    auto* looks = new QActionGroup(this);
+    for (const auto& [choice, title] : {std::pair{ThemeChoice::System, tr("Look of the &system")},
+                                        {ThemeChoice::Light, tr("&Light")},
+                                        {ThemeChoice::Dark, tr("&Dark")}}) {
+        QAction* action = view->addAction(title, this, [this, c = choice] { applyTheme(c); });
+        action->setCheckable(true);
+        action->setChecked(m_theme.choice() == choice);
+        looks->addAction(action);
+    }
+    view->addSeparator();
+    QAction* full = view->addAction(tr("&Full screen"), QKeySequence(Qt::Key_F11), this,
+                                    [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    full->setObjectName(QStringLiteral("fullScreen"));
+}
+
+void MainWindow::applyTheme(ThemeChoice choice)
+{
+    m_theme.choose(choice);
+}
+
+Card* MainWindow::card(const QString& id) const
+{
+    const auto found = m_panels.find(id);
+    return found == m_panels.end() ? nullptr : found->second.card;
+}
+
+Panel* MainWindow::panel(const QString& id) const
+{
+    const auto found = m_panels.find(id);
+    return found == m_panels.end() ? nullptr : found->second.panel;
+}
+
+void MainWindow::startDemo()
+{
+    RunRequest request;
+    request.settings = {"eval_every=50"};
+    m_controller->start(request);
+}
+
+void MainWindow::startChosen()
+{
+    m_controller->start(m_chooser->request());
+}
+
+void MainWindow::chooseRunToOpen()
+{
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder of a run"), RunController::runsFolder());
+    if (folder.isEmpty()) return;
+}
+
+void MainWindow::showMessage(const QString& what, const QString& hint)
+{
+    m_message->show(what, hint);
+}
+
+void MainWindow::showTitle()
+{
+    const auto* run = m_feed.run();
+    QString state;
+    switch (m_feed.state()) {
+    case SessionState::Preparing: state = tr("preparing"); break;
+    case SessionState::Running: state = tr("training"); break;
+    case SessionState::Paused: state = tr("paused"); break;
+    case SessionState::Finished: state = tr("finished"); break;
+    case SessionState::Failed: state = tr("failed"); break;
+    case SessionState::Idle: state = run ? tr("stopped") : QString(); break;
+    }
+    setWindowTitle(run ? tr("%1 on %2, %3 – Triptych")
+                             .arg(QString::fromStdString(run->model),
+                                  QString::fromStdString(run->data.empty() ? std::string() : run->data.front()), state)
+                       : tr("Triptych"));
+}
+
+void MainWindow::restoreLayout(const QSettings& settings)
+{
+    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    m_rows->restoreState(settings.value(QStringLiteral("window/rows")).toByteArray());
+    m_wings->restoreState(settings.value(QStringLiteral("window/wings")).toByteArray());
+    for (const auto& [id, shown] : m_panels)
+        shown.panel->restoreState(settings.value(QStringLiteral("panels/") + id).toMap());
+}
+
+void MainWindow::saveLayout(QSettings& settings) const
+{
+    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("window/rows"), m_rows->saveState());
+    settings.setValue(QStringLiteral("window/wings"), m_wings->saveState());
+    for (const auto& [id, shown] : m_panels)
+        settings.setValue(QStringLiteral("panels/") + id, shown.panel->saveState());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    const bool live = m_feed.isLive() || m_feed.state() == SessionState::Preparing;
+    if (!live) return event->accept();
+    // The run is saved first; the window stays, and says so, until that is done.
+    event->ignore();
+    if (std::exchange(m_closing, true)) return;
+    setWindowTitle(tr("Saving the run – Triptych"));
+    setEnabled(false);
+    m_controller->finish();
+}
+
+} // namespace triptych
