@@ -1,0 +1,186 @@
+// A setting changed by hand: sent, confirmed, refused.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/qt_print.h"
+#include "tests/support/synthetic_feed.h"
+#include "ui/widgets/live_setting.h"
+
+#include <gtest/gtest.h>
+
+#include <QLineEdit>
+#include <QTest>
+
+namespace triptych {
+namespace {
+
+using State = LiveSettingState;
+
+class LiveSettingTest : public testing::Test {
+protected:
+    void start()
+    {
+        feed.take(test::synthetic_start());
+        feed.take(event::StateChanged{SessionState::Running, ""});
+    }
+    void enter(const char* text)
+    {
+        setting.field()->selectAll();
+        QTest::keyClick(setting.field(), Qt::Key_Delete);
+        QTest::keyClicks(setting.field(), QString::fromUtf8(text));
+        QTest::keyClick(setting.field(), Qt::Key_Return);
+    }
+    void confirm(double value) { feed.take(event::SettingChanged{7, "learning_rate", value}); }
+    std::vector<double> sent() const
+    {
+        std::vector<double> values;
+        for (const Command& command : posted) values.push_back(std::get<command::Set>(command).value);
+        return values;
+    }
+
+    Theme theme{ThemeChoice::Light};
+    RunFeed feed;
+    std::vector<Command> posted;
+    LiveSetting setting{feed, theme, [this](Command c) { posted.push_back(std::move(c)); }, "learning_rate"};
+};
+
+TEST_F(LiveSettingTest, SaysWhyItCannotBeUsedBeforeARun)
+{
+    EXPECT_EQ(setting.state(), State::Unavailable);
+    EXPECT_FALSE(setting.field()->isEnabled());
+    EXPECT_FALSE(setting.message().isEmpty());
+    setting.request("0.01");
+    EXPECT_TRUE(posted.empty());
+}
+
+TEST_F(LiveSettingTest, ShowsWhatIsInForceOnceARunIsLive)
+{
+    start();
+    EXPECT_EQ(setting.state(), State::InForce);
+    EXPECT_TRUE(setting.field()->isEnabled());
+    EXPECT_EQ(setting.field()->text(), "0.001");
+}
+
+TEST_F(LiveSettingTest, IsRequestedUntilTheTrainerConfirms)
+{
+    start();
+    enter("5e-4");
+    ASSERT_EQ(posted.size(), 1u);
+    EXPECT_EQ(std::get<command::Set>(posted[0]).key, "learning_rate");
+    EXPECT_EQ(std::get<command::Set>(posted[0]).value, 5e-4);
+    EXPECT_EQ(setting.state(), State::Requested);
+    EXPECT_TRUE(setting.message().contains("0.001")) << "what is still in force must be seen";
+    confirm(5e-4);
+    EXPECT_EQ(setting.state(), State::InForce);
+    EXPECT_EQ(setting.field()->text(), "0.0005");
+    EXPECT_FALSE(setting.requested());
+}
+
+TEST_F(LiveSettingTest, WaitsForTheLastOfTwoRequests)
+{
+    start();
+    enter("0.002");
+    enter("0.004");
+    confirm(0.002);
+    EXPECT_EQ(setting.state(), State::Requested);
+    EXPECT_EQ(setting.field()->text(), "0.004");
+    confirm(0.004);
+    EXPECT_EQ(setting.state(), State::InForce);
+}
+
+TEST_F(LiveSettingTest, EscapeKeepsARequestThatIsOnItsWay)
+{
+    start();
+    enter("0.002");
+    QTest::keyClicks(setting.field(), "9");
+    QTest::keyClick(setting.field(), Qt::Key_Escape);
+    EXPECT_EQ(setting.state(), State::Requested);
+    EXPECT_EQ(setting.field()->text(), "0.002");
+}
+
+TEST_F(LiveSettingTest, RefusesWhatIsNoNumberOrOutOfRangeWithoutSending)
+{
+    start();
+    for (const char* text : {"fast", "", "11", "-1", "inf", "nan"}) {
+        enter(text);
+        EXPECT_EQ(setting.state(), State::Rejected) << text;
+        EXPECT_EQ(setting.field()->text(), text) << "what was typed stays to be mended";
+    }
+    EXPECT_TRUE(posted.empty());
+    QTest::keyClick(setting.field(), Qt::Key_Escape);
+    EXPECT_EQ(setting.state(), State::InForce);
+    EXPECT_EQ(setting.field()->text(), "0.001");
+}
+
+TEST_F(LiveSettingTest, TellsWhyTheTrainerRefused)
+{
+    start();
+    enter("0.002");
+    feed.take(event::Failed{{"the disk is full", "Make room."}});
+    EXPECT_EQ(setting.state(), State::Requested) << "a failure of something else";
+    feed.take(event::Failed{{"min_learning_rate is 0.01, above learning_rate (0.002)", "Choose a smaller one."}});
+    EXPECT_EQ(setting.state(), State::Rejected);
+    EXPECT_TRUE(setting.message().contains("above learning_rate"));
+    enter("0.02");
+    EXPECT_EQ(setting.state(), State::Requested);
+}
+
+TEST_F(LiveSettingTest, AChangeBySomebodyElseIsShown)
+{
+    start();
+    confirm(0.0125);
+    EXPECT_EQ(setting.field()->text(), "0.0125");
+    feed.take(event::SettingChanged{8, "bias_update_speed", 0.5});
+    EXPECT_EQ(setting.field()->text(), "0.0125");
+}
+
+TEST_F(LiveSettingTest, TypingIsNotInterruptedByAConfirmation)
+{
+    start();
+    enter("0.002");
+    setting.field()->selectAll();
+    QTest::keyClicks(setting.field(), "0.00");
+    confirm(0.002);
+    EXPECT_EQ(setting.field()->text(), "0.00");
+    EXPECT_EQ(setting.state(), State::Editing);
+}
+
+TEST_F(LiveSettingTest, EndsWithTheRunAndForgetsWhatWasAsked)
+{
+    start();
+    enter("0.002");
+    feed.take(event::StateChanged{SessionState::Finished, "max steps reached"});
+    EXPECT_EQ(setting.state(), State::Unavailable);
+    start();
+    EXPECT_EQ(setting.state(), State::InForce);
+    EXPECT_FALSE(setting.requested());
+}
+
+TEST_F(LiveSettingTest, ArrowsWalkTheLadderAndSendNothing)
+{
+    start();
+    QTest::keyClick(setting.field(), Qt::Key_Up);
+    EXPECT_EQ(setting.field()->text(), "0.002");
+    QTest::keyClick(setting.field(), Qt::Key_Down);
+    QTest::keyClick(setting.field(), Qt::Key_Down);
+    EXPECT_EQ(setting.field()->text(), "0.0005");
+    EXPECT_EQ(setting.state(), State::Editing);
+    EXPECT_TRUE(posted.empty());
+}
+
+TEST(LiveSettingLadder, GoesByOneTwoFive)
+{
+    EXPECT_DOUBLE_EQ(nextOnLadder(1, 1), 2);
+    EXPECT_DOUBLE_EQ(nextOnLadder(3, 1), 5);
+    EXPECT_DOUBLE_EQ(nextOnLadder(5, 1), 10);
+    EXPECT_DOUBLE_EQ(nextOnLadder(1, -1), 0.5);
+    EXPECT_DOUBLE_EQ(nextOnLadder(7, -1), 5);
+    EXPECT_DOUBLE_EQ(nextOnLadder(0, 1, 1e-3), 1e-3);
+    EXPECT_DOUBLE_EQ(nextOnLadder(1e-3, -1, 1e-3), 0);
+    double value = 1e-6;
+    for (int i = 0; i < 18; ++i) value = nextOnLadder(value, 1);
+    EXPECT_NEAR(value, 1, 1e-12);
+    for (int i = 0; i < 18; ++i) value = nextOnLadder(value, -1);
+    EXPECT_NEAR(value, 1e-6, 1e-18);
+}
+
+} // namespace
+} // namespace triptych
