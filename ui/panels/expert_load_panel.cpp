@@ -5,6 +5,7 @@
 #include "ui/plots/heatmap_plot.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/expert_bars.h"
+#include "ui/widgets/live_setting.h"
 #include "ui/widgets/number_text.h"
 
 #include <QLabel>
@@ -86,6 +87,7 @@ ExpertLoadPanel::ExpertLoadPanel(const PanelContext& context, QWidget* parent)
     layout->addWidget(m_bars, 3);
     layout->addWidget(m_domainTitle);
     layout->addWidget(m_domains, 5);
+    layout->addWidget(new LiveSetting(context.feed, context.theme, context.post, "bias_update_speed", m_content));
     m_map->setObjectName(QStringLiteral("loadMap"));
     m_bars->setObjectName(QStringLiteral("expertBars"));
     m_domains->setObjectName(QStringLiteral("domainMap"));
