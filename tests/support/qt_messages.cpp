@@ -25,8 +25,12 @@ Messages& messages()
     return all;
 }
 
+/// What the offscreen platform says of each window with a minimum size. It concerns no program.
+constexpr const char* kPlatformNote = "This plugin does not support propagateSizeHints()";
+
 void handle(QtMsgType type, const QMessageLogContext&, const QString& text)
 {
+    if (text == QLatin1String(kPlatformNote)) return;
     std::fprintf(stderr, "%s\n", qPrintable(text));
     if (type == QtDebugMsg || type == QtInfoMsg) return;
     const std::lock_guard lock(messages().mutex);

@@ -1,0 +1,148 @@
+// The whole window with a real training behind it: start, pictures, pause, step, settings, start over, failure, close.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/config_json.h"
+#include "core/run/checkpoint.h"
+#include "tests/support/qt_print.h"
+#include "tests/support/temp_folder.h"
+#include "tests/support/tiny_config.h"
+#include "ui/main_window.h"
+#include "ui/widgets/message_strip.h"
+
+#include <gtest/gtest.h>
+
+#include <QAction>
+#include <QSettings>
+#include <QTest>
+
+namespace triptych::test {
+namespace {
+
+constexpr int kPatience = 60000; // ms; only a failing test waits for so long
+
+class MainWindowTest : public testing::Test {
+protected:
+    MainWindowTest()
+    {
+        qputenv("XDG_DATA_HOME", m_folder.path().c_str());
+        ModelConfig config = tiny_config();
+        config.vocab_size = 264;
+        m_request.model = m_folder.write("config.json", model_config_json(config)).string();
+        m_request.settings = {"sequence_length=32", "batch_size=2", "threads=1", "eval_every=0"};
+        m_window = std::make_unique<MainWindow>(m_theme);
+        m_window->show();
+        EXPECT_TRUE(QTest::qWaitForWindowExposed(m_window.get()));
+    }
+
+    bool waits_for(const std::function<bool()>& condition) { return QTest::qWaitFor(condition, kPatience); }
+    bool reaches(SessionState state)
+    {
+        return waits_for([&] { return m_window->feed().state() == state; });
+    }
+    bool trains()
+    {
+        m_window->controller().start(m_request);
+        return waits_for([&] { return m_window->feed().series().latestStep() > 3 && m_window->feed().probe(); });
+    }
+    std::int64_t step() { return m_window->feed().series().latestStep(); }
+
+    TempFolder m_folder;
+    RunRequest m_request;
+    Theme m_theme{ThemeChoice::Dark};
+    std::unique_ptr<MainWindow> m_window;
+};
+
+TEST_F(MainWindowTest, ShowsARunFromItsFirstSteps)
+{
+    ASSERT_TRUE(trains());
+    EXPECT_TRUE(waits_for([&] { return m_window->feed().loads() != nullptr; }));
+    EXPECT_TRUE(m_window->windowTitle().contains("training"));
+    EXPECT_EQ(m_window->controller().playAction()->text(), QString("Pause"));
+    EXPECT_GT(m_window->feed().series().latest(Metric::TrainSeconds), 0);
+}
+
+TEST_F(MainWindowTest, PausesStepsAndGoesOn)
+{
+    ASSERT_TRUE(trains());
+    RunController& controller = m_window->controller();
+    controller.playAction()->trigger();
+    ASSERT_TRUE(reaches(SessionState::Paused));
+    controller.bridge().poll();
+    const std::int64_t before = step();
+    QTest::qWait(50);
+    EXPECT_EQ(step(), before);
+    controller.stepAction()->trigger();
+    ASSERT_TRUE(waits_for([&] { return step() == before + 1; }));
+    ASSERT_TRUE(reaches(SessionState::Paused));
+    controller.playAction()->trigger();
+    EXPECT_TRUE(waits_for([&] { return step() > before + 3; }));
+}
+
+TEST_F(MainWindowTest, ASettingReachesTheTrainerAndIsMarked)
+{
+    ASSERT_TRUE(trains());
+    m_window->controller().post(command::Set{"learning_rate", 2e-4});
+    ASSERT_TRUE(waits_for([&] { return !m_window->feed().marks().empty(); }));
+    EXPECT_EQ(m_window->feed().marks()[0].key, QString("learning_rate"));
+    EXPECT_EQ(m_window->feed().setting("learning_rate"), 2e-4);
+}
+
+TEST_F(MainWindowTest, StopSavesAndPlayGoesOnFromThere)
+{
+    ASSERT_TRUE(trains());
+    const std::string folder = m_window->feed().run()->run_folder;
+    m_window->controller().stopAction()->trigger();
+    ASSERT_TRUE(reaches(SessionState::Idle));
+    ASSERT_TRUE(latest_checkpoint(folder).has_value());
+    EXPECT_FALSE(m_window->controller().stopAction()->isEnabled());
+    m_window->controller().bridge().poll();
+    const std::int64_t before = step();
+    m_window->controller().playAction()->trigger();
+    ASSERT_TRUE(waits_for(
+        [&] { return m_window->feed().run()->first_step > 0 && step() > m_window->feed().run()->first_step; }));
+    EXPECT_EQ(m_window->feed().run()->run_folder, folder);
+    EXPECT_GE(step(), before);
+}
+
+TEST_F(MainWindowTest, StartOverIsANewRunOfTheSame)
+{
+    ASSERT_TRUE(trains());
+    const std::string folder = m_window->feed().run()->run_folder;
+    m_window->controller().resetAction()->trigger();
+    ASSERT_TRUE(waits_for([&] { return m_window->feed().run()->run_folder != folder; }));
+    EXPECT_EQ(m_window->feed().run()->first_step, 0);
+    EXPECT_EQ(m_window->feed().run()->model, m_request.model);
+}
+
+TEST_F(MainWindowTest, AFailureIsSaidWithWhatToDo)
+{
+    m_request.model = "no-such-model";
+    m_window->controller().start(m_request);
+    ASSERT_TRUE(reaches(SessionState::Failed));
+    auto* message = m_window->findChild<MessageStrip*>();
+    ASSERT_TRUE(waits_for([&] { return message->isVisible(); }));
+    EXPECT_TRUE(message->text().contains("no-such-model")) << message->text().toStdString();
+    EXPECT_TRUE(message->text().contains("config.json"));
+}
+
+TEST_F(MainWindowTest, ClosingSavesTheRunFirst)
+{
+    ASSERT_TRUE(trains());
+    const std::string folder = m_window->feed().run()->run_folder;
+    m_window->close();
+    EXPECT_TRUE(m_window->isVisible()); // until it is saved
+    ASSERT_TRUE(waits_for([&] { return !m_window->isVisible(); }));
+    EXPECT_TRUE(latest_checkpoint(folder).has_value());
+}
+
+TEST_F(MainWindowTest, LayoutComesBack)
+{
+    QSettings settings(QString::fromStdString((m_folder / "layout.ini").string()), QSettings::IniFormat);
+    m_window->resize(1500, 900);
+    m_window->saveLayout(settings);
+    MainWindow other(m_theme);
+    other.restoreLayout(settings);
+    EXPECT_EQ(other.size(), m_window->size());
+}
+
+} // namespace
+} // namespace triptych::test
