@@ -1,18 +1,14 @@
-// One small valid call of every op, at any size: what tests and benchmarks that go over all ops walk through.
+// The cases of the selftest with what their tests expect of them: how the flops of each op follow its size.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "kernels/base/stream.h"
-#include "kernels/base/view.h"
+#include "kernels/selftest/op_case.h"
 
-#include <functional>
 #include <iosfwd>
-#include <memory>
 #include <vector>
 
 namespace triptych::test {
 
-/// How the flops of an op follow its size.
 enum class FlopsGrowth : std::uint8_t {
     None = 1, ///< it moves data only
     Affine,   ///< a constant part and one that is proportional to the size
@@ -22,10 +18,11 @@ enum class FlopsGrowth : std::uint8_t {
 struct OpCase {
     const char* name;
     FlopsGrowth growth;
+    const selftest::OpCase* call;
     /// What the op declares for `size` tokens (heads or values where an op has no tokens) of this element type.
-    std::function<OpCost(DType, std::int64_t size)> cost;
-    /// Runs the op on zeros and valid indices, on the CPU.
-    std::function<void(Stream&, DType, std::int64_t size)> run;
+    OpCost cost(DType dtype, std::int64_t size) const { return call->cost(dtype, {.tokens = size}); }
+    /// Runs the op once on random values.
+    void run(Stream& stream, DType dtype, std::int64_t size) const { call->run(stream, dtype, {.tokens = size}); }
 };
 /// "router_forward": the end of a test's name.
 void PrintTo(const OpCase& op_case, std::ostream* out);

@@ -3,6 +3,7 @@
 #include "tests/support/op_test.h"
 
 #include "kernels/base/rng.h"
+#include "kernels/selftest/agreement.h"
 
 #include <algorithm>
 #include <bit>
@@ -98,11 +99,7 @@ std::vector<Backend> backends_for(Backends implemented)
 
 Tolerance tolerance_of(DType dtype)
 {
-    switch (dtype) {
-    case DType::F64: return {1e-12, 1e-8};
-    case DType::F32: return {1e-5, 2e-5};
-    default: return {0, 0};
-    }
+    return {selftest::tolerance_of(dtype), dtype == DType::F64 ? 1e-8 : 2e-5};
 }
 
 TensorStorage::TensorStorage(Device device, DType dtype, std::int64_t rows, std::int64_t columns, const Values& values,
