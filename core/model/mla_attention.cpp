@@ -67,7 +67,7 @@ void MlaAttention::plan(Planner& planner, DType dtype, const TokenShape& shape)
     m_attended = planner.keep<2>("attended", dtype, {n, m_o.in()});
     m_lse = planner.keep<2>("lse", dtype, {n, m_head.heads});
     m_kv_norm.plan(planner, dtype, n, "kv_norm");
-    if (shape.cache_length == 0) m_map = planner.scratch<2>("attention_map", dtype, {shape.length, shape.length});
+    m_map = planner.scratch<2>("attention_map", dtype, {shape.length, std::max(shape.length, shape.cache_length)});
     if (planner.purpose() == PlanFor::Training) {
         m_d_attended = planner.scratch<2>("d_attended", dtype, {n, m_o.in()});
         m_dq = planner.scratch<2>("dq", dtype, {n, m_q.out()});
@@ -154,7 +154,7 @@ void MlaAttention::attend(Pass& pass, ConstView<2> q, View<2> attended)
                                       .scale = m_scale,
                                       .y = attended,
                                       .lse = pass.at(m_lse, n)});
-    if (pass.phase != Phase::Train) tap_attention(pass, q, kv, k_rope, pass.at(m_lse, n));
+    if (pass.phase != Phase::Train) tap_attention(pass, q, kv, k_rope, pass.shape.length);
 }
 
 void MlaAttention::attend_cached(Pass& pass, ConstView<2> q, View<2> attended)
@@ -167,10 +167,14 @@ void MlaAttention::attend_cached(Pass& pass, ConstView<2> q, View<2> attended)
                           .y = cache.rope_key(m_layer, cache.length(), n)});
     const ConstView<2> latent = cache.latent(m_layer, 0, length);
     const ConstView<2> k_rope = cache.rope_key(m_layer, 0, length);
-    if (pass.form == AttentionForm::Absorbed) {
-        attend_cached_latents(pass, q, latent, k_rope, attended);
-        return;
-    }
+    // The absorbed form never has a key of its own: who wants to see the weights gets them from the other form, which is equal.
+    if (pass.form == AttentionForm::Materialized || wants_attention(pass)) expand_cached(pass, q, latent, k_rope, attended);
+    if (pass.form == AttentionForm::Absorbed) attend_cached_latents(pass, q, latent, k_rope, attended);
+}
+
+void MlaAttention::expand_cached(Pass& pass, ConstView<2> q, ConstView<2> latent, ConstView<2> k_rope, View<2> attended)
+{
+    const std::int64_t length = latent.size(0);
     const View<2> kv = pass.at(m_kv, length);
     m_kv_b.forward(pass, latent, kv);
     run(pass.stream, AttentionForward{.q = q,
@@ -180,7 +184,8 @@ void MlaAttention::attend_cached(Pass& pass, ConstView<2> q, View<2> attended)
                                       .batch = 1,
                                       .scale = m_scale,
                                       .y = attended,
-                                      .lse = pass.at(m_lse, n)});
+                                      .lse = pass.at(m_lse, pass.tokens())});
+    tap_attention(pass, q, kv, k_rope, length);
 }
 
 void MlaAttention::attend_cached_latents(Pass& pass, ConstView<2> q, ConstView<2> latent, ConstView<2> k_rope,
@@ -201,17 +206,24 @@ void MlaAttention::attend_cached_latents(Pass& pass, ConstView<2> q, ConstView<2
     run(pass.stream, ProjectLatentValue{.z = z, .kv_b = kv_b, .head = m_head, .y = attended});
 }
 
-void MlaAttention::tap_attention(Pass& pass, ConstView<2> q, ConstView<2> kv, ConstView<2> k_rope, ConstView<2> lse)
+bool MlaAttention::wants_attention(const Pass& pass) const
 {
-    const std::int64_t t = pass.shape.length;
+    for (std::int64_t h = 0; h < m_head.heads; ++h)
+        if (pass.wants({TapPoint::Attention, m_layer, h})) return true;
+    return false;
+}
+
+void MlaAttention::tap_attention(Pass& pass, ConstView<2> q, ConstView<2> kv, ConstView<2> k_rope, std::int64_t keys)
+{
+    const std::int64_t queries = pass.shape.length;
     for (std::int64_t h = 0; h < m_head.heads; ++h) {
         const Tap tap{TapPoint::Attention, m_layer, h};
         if (!pass.wants(tap)) continue;
-        const View<2> map(pass.at(m_map, t).raw(), q.dtype(), {t, t});
-        run(pass.stream, AttentionWeights{.q = q.rows(0, t),
-                                          .kv = kv.rows(0, t),
-                                          .k_rope = k_rope.rows(0, t),
-                                          .lse = lse.rows(0, t),
+        const View<2> map(pass.at(m_map, queries).raw(), q.dtype(), {queries, keys});
+        run(pass.stream, AttentionWeights{.q = q.rows(0, queries),
+                                          .kv = kv.rows(0, keys),
+                                          .k_rope = k_rope.rows(0, keys),
+                                          .lse = pass.at(m_lse, queries),
                                           .head = m_head,
                                           .head_index = h,
                                           .scale = m_scale,

@@ -33,7 +33,10 @@ private:
     void attend(Pass& pass, ConstView<2> q, View<2> attended);
     void attend_cached(Pass& pass, ConstView<2> q, View<2> attended);
     void attend_cached_latents(Pass& pass, ConstView<2> q, ConstView<2> latent, ConstView<2> k_rope, View<2> attended);
-    void tap_attention(Pass& pass, ConstView<2> q, ConstView<2> kv, ConstView<2> k_rope, ConstView<2> lse);
+    void expand_cached(Pass& pass, ConstView<2> q, ConstView<2> latent, ConstView<2> k_rope, View<2> attended);
+    bool wants_attention(const Pass& pass) const;
+    /// Weights of the first sequence on its first `keys` keys, after lse was written.
+    void tap_attention(Pass& pass, ConstView<2> q, ConstView<2> kv, ConstView<2> k_rope, std::int64_t keys);
     void rotate(Pass& pass, View<2> q, View<2> k_rope, RopeDirection direction);
 
     std::int64_t m_layer;

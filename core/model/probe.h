@@ -9,7 +9,9 @@
 namespace triptych {
 
 enum class TapPoint : std::uint8_t {
-    Attention = 1, ///< [T, T] weights of one head of the first sequence; made only when somebody wants them
+    /// [T, S] weights of one head of the first sequence: the new tokens on all so far (S = T without a cache). Made only when
+    /// somebody wants them.
+    Attention = 1,
     Latent,        ///< [N, kv_lora_rank] after kv_a_layernorm
     RouterScores,  ///< [N, E]
     RouterExperts, ///< [N, K] I32
