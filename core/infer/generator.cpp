@@ -11,9 +11,15 @@ Generator::Generator(Model& model, const ParamStore& params, Stream& stream, std
     : m_model(model), m_params(params), m_stream(stream),
       m_cache(model.config(), stream.device(), model.dtype(), capacity), m_plan(PlanFor::Inference)
 {
-    m_logits = m_plan.keep<2>("next_logits", model.dtype(), {1, model.config().vocab_size});
-    m_model.plan(m_plan, {.batch = 1, .length = std::min(kChunk, capacity), .cache_length = capacity});
+    m_logits = plan(m_plan, model, capacity);
     m_workspace = std::make_unique<Workspace>(stream.device(), m_plan);
+}
+
+Slot<2> Generator::plan(Planner& planner, Model& model, std::int64_t capacity)
+{
+    const Slot<2> logits = planner.keep<2>("next_logits", model.dtype(), {1, model.config().vocab_size});
+    model.plan(planner, {.batch = 1, .length = std::min(kChunk, capacity), .cache_length = capacity});
+    return logits;
 }
 
 Generation Generator::generate(std::span<const std::int32_t> prompt, const GenerationSettings& settings,

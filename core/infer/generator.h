@@ -37,6 +37,9 @@ public:
 
     std::int64_t capacity() const { return m_cache.capacity(); }
 
+    /// Plans what decoding takes beside weights and cache. Returns where the logits [1, V] of the next token lie.
+    static Slot<2> plan(Planner& planner, Model& model, std::int64_t capacity);
+
 private:
     /// Longest piece of a prompt taken in one pass.
     static constexpr std::int64_t kChunk = 256;

@@ -1,0 +1,112 @@
+// Plans without allocating.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cost/memory.h"
+
+#include "core/config/parameter_count.h"
+#include "core/infer/generator.h"
+#include "core/model/model.h"
+#include "core/routing/router_catalog.h"
+#include "kernels/base/device.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+
+namespace triptych {
+
+namespace {
+
+/// A plan names every tensor; beyond this many experts in all the list itself would not fit.
+constexpr std::int64_t kMostExperts = 4'000'000;
+
+Result<std::unique_ptr<Model>> structure_of(const ModelConfig& config, DType dtype)
+{
+    const auto router = router_of(config);
+    if (!router) return router.error();
+    const std::int64_t layers = config.num_hidden_layers + config.num_nextn_predict_layers;
+    if (config.n_routed_experts * layers > kMostExperts)
+        return Error{
+            fmt::format("{} experts in {} layers are more than Triptych can lay out", config.n_routed_experts, layers),
+            "Choose fewer experts (n_routed_experts) or layers (num_hidden_layers)."};
+    // One position: the table of angles is the only thing a model allocates by itself.
+    return std::make_unique<Model>(config, **router, dtype, 1);
+}
+
+std::int64_t bytes_of(const ParamRows& rows, ParamRole role, DType dtype)
+{
+    return rows.elements(role) * static_cast<std::int64_t>(size_of(dtype));
+}
+
+} // namespace
+
+Result<MemoryNeed> training_memory(const ModelConfig& model, const TrainConfig& train)
+{
+    const DType dtype = train.precision == "f64" ? DType::F64 : DType::F32;
+    auto structure = structure_of(model, dtype);
+    if (!structure) return structure.error();
+    const ParamRows rows = (*structure)->declare();
+    Planner plan(PlanFor::Training);
+    (*structure)->plan(plan, {.batch = train.batch_size, .length = train.sequence_length});
+    MemoryNeed need;
+    need.gradients = bytes_of(rows, ParamRole::Trained, dtype);
+    need.moments = 2 * need.gradients;
+    need.weights = need.gradients + bytes_of(rows, ParamRole::Buffer, dtype);
+    need.activations = static_cast<std::int64_t>(plan.bytes());
+    return need;
+}
+
+Result<MemoryNeed> decoding_memory(const ModelConfig& model, std::int64_t positions)
+{
+    auto structure = structure_of(model, DType::F32);
+    if (!structure) return structure.error();
+    const ParamRows rows = (*structure)->declare();
+    Planner plan(PlanFor::Inference);
+    Generator::plan(plan, **structure, positions);
+    MemoryNeed need;
+    need.weights = bytes_of(rows, ParamRole::Trained, DType::F32) + bytes_of(rows, ParamRole::Buffer, DType::F32);
+    need.activations = static_cast<std::int64_t>(plan.bytes());
+    need.cache = positions * cache_bytes_per_token(model, static_cast<std::int64_t>(size_of(DType::F32))).mla;
+    return need;
+}
+
+std::int64_t weight_memory(const ModelConfig& model)
+{
+    return static_cast<std::int64_t>(estimated_parameters(model)) * static_cast<std::int64_t>(size_of(DType::F32));
+}
+
+std::int64_t available_memory()
+{
+    std::int64_t least = list_devices().front().memory_bytes;
+    for (const char* file : {"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"}) {
+        std::ifstream in(file);
+        std::int64_t limit = 0;
+        if (in >> limit && limit > 0) least = std::min(least, limit); // "max" is no number and no limit
+    }
+    return least;
+}
+
+Status check_memory(std::int64_t bytes, const std::string& purpose)
+{
+    const std::int64_t there = available_memory();
+    if (bytes <= there) return {};
+    return Error{
+        fmt::format("{} takes {} of memory, this machine has {}", purpose, bytes_text(bytes), bytes_text(there)),
+        "Choose a smaller model, or a smaller batch_size or sequence_length."};
+}
+
+std::string bytes_text(std::int64_t bytes)
+{
+    constexpr std::array kUnits = {"B", "kB", "MB", "GB", "TB", "PB"};
+    auto value = static_cast<double>(bytes);
+    std::size_t unit = 0;
+    while (value >= 999.5 && unit + 1 < kUnits.size()) {
+        value /= 1000;
+        ++unit;
+    }
+    return value < 9.95 && unit > 0 ? fmt::format("{:.1f} {}", value, kUnits[unit])
+                                    : fmt::format("{:.0f} {}", value, kUnits[unit]);
+}
+
+} // namespace triptych
