@@ -26,6 +26,7 @@ struct RunStarted {
     std::vector<std::string> domains; ///< labels, may be empty
     std::string run_folder;
     std::string device;               ///< "CPU, 2 threads, f32"
+    std::string precision;            ///< "f32"
     std::int64_t first_step = 0;      ///< steps already done when resumed
     std::int64_t parameters = 0;
     std::int64_t active_parameters = 0;

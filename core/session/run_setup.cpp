@@ -5,7 +5,6 @@
 #include "core/config/preset.h"
 #include "core/config/settings.h"
 #include "core/run/checkpoint.h"
-#include "core/run/manifest.h"
 
 #include <fmt/format.h>
 
@@ -125,7 +124,7 @@ Result<ResumedRun> resume_setup(const RunRequest& request)
     const auto router = find_router(setup.train.router);
     if (!router) return router.error();
     setup.router = *router;
-    return ResumedRun{std::move(setup), checkpoint.take()};
+    return ResumedRun{std::move(setup), checkpoint.take(), std::move(manifest->data)};
 }
 
 } // namespace triptych

@@ -5,8 +5,11 @@
 #include "core/config/train_config.h"
 #include "core/formats/hf_checkpoint.h"
 #include "core/routing/router_catalog.h"
+#include "core/run/manifest.h"
 #include "core/session/command.h"
 #include "core/util/result.h"
+
+#include <vector>
 
 namespace triptych {
 
@@ -28,6 +31,7 @@ Result<RunSetup> resolve_setup(const RunRequest& request);
 struct ResumedRun {
     RunSetup setup;
     HfCheckpoint checkpoint;
+    std::vector<ManifestData> data; ///< what the run began with
 };
 
 /// Errors: no run folder, no checkpoint that opens, one of another model, settings given anew (they belong to the run).
