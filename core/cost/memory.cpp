@@ -21,9 +21,16 @@ namespace {
 /// A plan names every tensor; beyond this many experts in all the list itself would not fit.
 constexpr std::int64_t kMostExperts = 4'000'000;
 
-Result<std::unique_ptr<Model>> structure_of(const ModelConfig& config, DType dtype)
+/// The router of the settings where it fits the model, else the one that the model implies.
+Result<const RouterInfo*> router_for(const ModelConfig& config, const TrainConfig& train)
 {
-    const auto router = router_of(config);
+    const auto chosen = find_router(train.router);
+    return chosen && (*chosen)->scoring_func == config.scoring_func ? chosen : router_of(config);
+}
+
+Result<std::unique_ptr<Model>> structure_of(const ModelConfig& config, const Result<const RouterInfo*>& router,
+                                            DType dtype)
+{
     if (!router) return router.error();
     const std::int64_t layers = config.num_hidden_layers + config.num_nextn_predict_layers;
     if (config.n_routed_experts * layers > kMostExperts)
@@ -44,7 +51,7 @@ std::int64_t bytes_of(const ParamRows& rows, ParamRole role, DType dtype)
 Result<MemoryNeed> training_memory(const ModelConfig& model, const TrainConfig& train)
 {
     const DType dtype = train.precision == "f64" ? DType::F64 : DType::F32;
-    auto structure = structure_of(model, dtype);
+    auto structure = structure_of(model, router_for(model, train), dtype);
     if (!structure) return structure.error();
     const ParamRows rows = (*structure)->declare();
     Planner plan(PlanFor::Training);
@@ -59,7 +66,7 @@ Result<MemoryNeed> training_memory(const ModelConfig& model, const TrainConfig& 
 
 Result<MemoryNeed> decoding_memory(const ModelConfig& model, std::int64_t positions)
 {
-    auto structure = structure_of(model, DType::F32);
+    auto structure = structure_of(model, router_of(model), DType::F32);
     if (!structure) return structure.error();
     const ParamRows rows = (*structure)->declare();
     Planner plan(PlanFor::Inference);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/config/model_config.h"
 #include "core/cost/run_meter.h"
 #include "core/util/result.h"
 
@@ -44,7 +45,10 @@ struct RunStarted {
     std::int64_t parameter_bytes = 0; ///< weights, gradients, moments
     double learning_rate = 0;
     double bias_update_speed = 0;
+    double mtp_loss_weight = 0;       ///< lambda
+    std::int64_t probe_tokens = 0;    ///< the longest probe text; longer ones are cut
     RunPrices prices;                 ///< what headline and full cost are computed from
+    ModelConfig config;               ///< what else follows from the model's shape: cache bytes, kinds of layers
 };
 struct Validation {
     std::int64_t step = 0;
@@ -56,6 +60,7 @@ struct Validation {
 struct SampleText {
     std::int64_t step = 0;
     std::string text;
+    std::size_t given_bytes = 0; ///< how much of the text the model was given to go on from; 0: not known
 };
 struct CheckpointSaved {
     std::int64_t step = 0;

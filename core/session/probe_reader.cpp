@@ -12,6 +12,25 @@ namespace {
 
 constexpr std::size_t kGuesses = 5;
 
+/// A row of numbers as float, whatever the model computes in.
+void copy_row(ConstView<2> view, std::int64_t row, float* out)
+{
+    const auto copy = [&](const auto* values) {
+        std::transform(values, values + view.size(1), out, [](auto v) { return static_cast<float>(v); });
+    };
+    if (view.dtype() == DType::F64)
+        copy(view.as<double>() + row * view.row_stride());
+    else
+        copy(view.as<float>() + row * view.row_stride());
+}
+
+std::vector<float> row_of(ConstView<2> view, std::int64_t row)
+{
+    std::vector<float> values(static_cast<std::size_t>(view.size(1)));
+    copy_row(view, row, values.data());
+    return values;
+}
+
 /// Copies taps into the frame as they come.
 class FrameProbe : public Probe {
 public:
@@ -28,13 +47,15 @@ public:
         const auto layer = static_cast<std::size_t>(tap.layer);
         switch (tap.point) {
         case TapPoint::Attention:
-            std::copy_n(view.as<float>(), view.count(),
-                        m_frame.attention.begin() +
-                            static_cast<std::ptrdiff_t>(attention_index(m_frame, tap.layer, tap.head, 0, 0)));
+            for (std::int64_t q = 0; q < view.size(0); ++q)
+                copy_row(view, q, &m_frame.attention[attention_index(m_frame, tap.layer, tap.head, q, 0)]);
             break;
         case TapPoint::Latent: take_latent_norms(layer, view); break;
-        case TapPoint::RouterExperts: take_rows<std::int32_t>(m_frame.routes[layer], view); break;
-        case TapPoint::RouterWeights: take_rows<float>(m_frame.route_weights[layer], view); break;
+        case TapPoint::RouterExperts: take_experts(m_frame.routes[layer], view); break;
+        case TapPoint::RouterWeights:
+            m_frame.route_weights[layer].clear();
+            for (std::int64_t t = 0; t < view.size(0); ++t) m_frame.route_weights[layer].push_back(row_of(view, t));
+            break;
         case TapPoint::RouterScores:
         case TapPoint::LayerOutput: break;
         }
@@ -44,18 +65,17 @@ private:
     void take_latent_norms(std::size_t layer, ConstView<2> view)
     {
         for (std::int64_t t = 0; t < view.size(0); ++t) {
-            const float* row = view.as<float>() + t * view.row_stride();
             double squares = 0;
-            for (std::int64_t c = 0; c < view.size(1); ++c) squares += static_cast<double>(row[c]) * row[c];
+            for (const float value : row_of(view, t)) squares += static_cast<double>(value) * value;
             m_frame.latent_norm[layer * m_frame.tokens.size() + static_cast<std::size_t>(t)] =
                 static_cast<float>(std::sqrt(squares));
         }
     }
-    template <class T> static void take_rows(std::vector<std::vector<T>>& rows, ConstView<2> view)
+    static void take_experts(std::vector<std::vector<std::int32_t>>& rows, ConstView<2> view)
     {
         rows.clear();
         for (std::int64_t t = 0; t < view.size(0); ++t) {
-            const T* row = view.as<T>() + t * view.row_stride();
+            const auto* row = view.as<std::int32_t>() + t * view.row_stride();
             rows.emplace_back(row, row + view.size(1));
         }
     }
@@ -63,12 +83,13 @@ private:
     ProbeFrame& m_frame;
 };
 
-std::vector<Guess> best_guesses(const float* logits, std::int64_t vocab, const Tokenizer& tokenizer)
+std::vector<Guess> best_guesses(const std::vector<float>& logits, const Tokenizer& tokenizer)
 {
     const auto value = [&](std::int32_t id) {
-        return std::isnan(logits[id]) ? -std::numeric_limits<float>::infinity() : logits[id];
+        const float logit = logits[static_cast<std::size_t>(id)];
+        return std::isnan(logit) ? -std::numeric_limits<float>::infinity() : logit;
     };
-    std::vector<std::int32_t> ids(static_cast<std::size_t>(vocab));
+    std::vector<std::int32_t> ids(logits.size());
     for (std::size_t i = 0; i < ids.size(); ++i) ids[i] = static_cast<std::int32_t>(i);
     const std::size_t count = std::min(kGuesses, ids.size());
     std::partial_sort(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(count), ids.end(),
@@ -95,23 +116,17 @@ TokenBatch batch_of(const std::vector<std::int32_t>& tokens, std::int64_t depth,
     return batch;
 }
 
-} // namespace
-
-std::shared_ptr<const ProbeFrame> read_probe(Trainer& trainer, const Tokenizer& tokenizer, const std::string& text)
+/// Everything of the frame that is known before the pass, and room for the rest.
+std::shared_ptr<ProbeFrame> frame_of(std::vector<std::int32_t> tokens, const ModelConfig& config,
+                                     const Tokenizer& tokenizer, std::int64_t step)
 {
-    const ModelConfig& config = trainer.model().config();
     auto frame = std::make_shared<ProbeFrame>();
-    frame->step = trainer.progress().step;
-    frame->tokens = tokenizer.encode(text);
-    const std::int64_t longest = std::min(kMaxProbeTokens, trainer.config().sequence_length);
-    if (static_cast<std::int64_t>(frame->tokens.size()) > longest)
-        frame->tokens.resize(static_cast<std::size_t>(longest));
-    if (frame->tokens.empty()) return nullptr;
-
-    const std::size_t t = frame->tokens.size();
+    frame->step = step;
+    frame->tokens = std::move(tokens);
     for (std::int32_t token : frame->tokens) frame->token_texts.push_back(tokenizer.token_text(token));
     frame->layers = config.num_hidden_layers + config.num_nextn_predict_layers;
     frame->heads = config.num_attention_heads;
+    const std::size_t t = frame->tokens.size();
     const auto layers = static_cast<std::size_t>(frame->layers);
     frame->attention.resize(layers * static_cast<std::size_t>(frame->heads) * t * t);
     frame->latent_norm.resize(layers * t);
@@ -120,21 +135,40 @@ std::shared_ptr<const ProbeFrame> read_probe(Trainer& trainer, const Tokenizer& 
     frame->next.resize(t);
     frame->after_next.assign(static_cast<std::size_t>(config.num_nextn_predict_layers),
                              std::vector<std::vector<Guess>>(t));
+    return frame;
+}
+
+} // namespace
+
+std::int64_t longest_probe(const TrainConfig& train)
+{
+    return std::min(kMaxProbeTokens, train.sequence_length);
+}
+
+std::shared_ptr<const ProbeFrame> read_probe(const ProbeModel& probed, const Tokenizer& tokenizer,
+                                             const std::string& text, std::int64_t step)
+{
+    std::vector<std::int32_t> tokens = tokenizer.encode(text);
+    const auto t = std::min(tokens.size(), static_cast<std::size_t>(std::min(kMaxProbeTokens, probed.longest)));
+    if (t == 0) return nullptr;
+    tokens.resize(t);
+    const ModelConfig& config = probed.model.config();
+    const auto frame = frame_of(std::move(tokens), config, tokenizer, step);
 
     FrameProbe probe(*frame);
+    Pass pass{.stream = probed.stream, .workspace = probed.workspace, .params = probed.params};
+    pass.probe = &probe;
     const TokenBatch batch = batch_of(frame->tokens, config.num_nextn_predict_layers, tokenizer.pad_id());
-    const ModelLosses losses = trainer.inspect(batch, probe, [&](std::int64_t depth, std::int64_t first, ConstView<2> logits) {
+    const auto take_logits = [&](std::int64_t depth, std::int64_t first, ConstView<2> logits) {
         for (std::int64_t row = 0; row < logits.size(0); ++row) {
             const auto position = static_cast<std::size_t>(first + row);
             if (depth > 0 && position + static_cast<std::size_t>(depth) >= t) continue; // it would have seen padding
-            auto guesses = best_guesses(logits.as<float>() + row * logits.row_stride(), logits.size(1), tokenizer);
-            if (depth == 0)
-                frame->next[position] = std::move(guesses);
-            else
-                frame->after_next[static_cast<std::size_t>(depth - 1)][position] = std::move(guesses);
+            auto& guesses =
+                depth == 0 ? frame->next[position] : frame->after_next[static_cast<std::size_t>(depth - 1)][position];
+            guesses = best_guesses(row_of(logits, row), tokenizer);
         }
-    });
-    frame->loss = losses.main;
+    };
+    frame->loss = probed.model.evaluate(pass, batch, take_logits).main;
     return frame;
 }
 

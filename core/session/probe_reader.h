@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/config/train_config.h"
 #include "core/data/tokenizer.h"
+#include "core/model/model.h"
 #include "core/session/frame.h"
-#include "core/train/trainer.h"
 
 #include <memory>
 #include <string>
@@ -14,7 +15,22 @@ namespace triptych {
 /// Longest probe text in tokens; longer texts are cut, and the frame's tokens show where.
 inline constexpr std::int64_t kMaxProbeTokens = 96;
 
-/// Runs the text through the model. Null when the text has no token. Costs one forward pass of at most kMaxProbeTokens tokens.
-std::shared_ptr<const ProbeFrame> read_probe(Trainer& trainer, const Tokenizer& tokenizer, const std::string& text);
+/// The same for a training, whose plan may have less room.
+std::int64_t longest_probe(const TrainConfig& train);
+
+/// What runs the text: a model planned for sequences that long, its weights, the memory of the plan. A trainer's own
+/// will do between two steps, and so will a model planned for inference.
+struct ProbeModel {
+    Model& model;
+    const ParamStore& params;
+    const Workspace& workspace;
+    Stream& stream;
+    std::int64_t longest = kMaxProbeTokens; ///< tokens of one sequence in the plan
+};
+
+/// Runs the text through the model. Null when the text has no token. step: how long the weights were trained, told in
+/// the frame. Costs one forward pass.
+std::shared_ptr<const ProbeFrame> read_probe(const ProbeModel& probed, const Tokenizer& tokenizer,
+                                             const std::string& text, std::int64_t step);
 
 } // namespace triptych

@@ -89,6 +89,23 @@ Result<RunSetup> resolve_setup(const RunRequest& request)
     return setup;
 }
 
+Result<RunSetup> setup_from_manifest(const Manifest& manifest, const std::string& run_folder)
+{
+    const auto router = find_router(manifest.train.router);
+    if (!router) return router.error();
+    RunSetup setup;
+    setup.request.run_folder = run_folder;
+    setup.request.model = manifest.model_name;
+    setup.request.data.clear();
+    for (const ManifestData& data : manifest.data) setup.request.data.push_back(data.spec);
+    setup.model = manifest.model;
+    setup.train = manifest.train;
+    setup.router = *router;
+    setup.schedule_steps = manifest.schedule_steps;
+    setup.dtype = setup.train.precision == "f64" ? DType::F64 : DType::F32;
+    return setup;
+}
+
 Result<ResumedRun> resume_setup(const RunRequest& request)
 {
     if (!request.settings.empty())
@@ -108,22 +125,18 @@ Result<ResumedRun> resume_setup(const RunRequest& request)
         return Error{latest->string() + " is a checkpoint of another model than run.json describes",
                      "Put back the run's own checkpoints."};
 
-    RunSetup setup;
-    setup.request = request;
-    setup.request.run_folder = request.resume;
-    setup.request.model = manifest->model_name;
-    setup.request.data.clear();
-    for (const ManifestData& data : manifest->data) setup.request.data.push_back(data.spec);
-    setup.model = manifest->model;
-    setup.train = state->config; // with what was changed while it ran
-    setup.schedule_steps = manifest->schedule_steps;
+    auto described = setup_from_manifest(*manifest, request.resume);
+    if (!described) return described.error();
+    RunSetup setup = described.take();
+    RunRequest resumed = request;
+    resumed.run_folder = setup.request.run_folder;
+    resumed.model = setup.request.model;
+    resumed.data = setup.request.data;
     if (request.max_steps == 0 && request.max_tokens == 0 && request.max_minutes == 0)
-        setup.request.max_steps = manifest->schedule_steps;
+        resumed.max_steps = setup.schedule_steps;
+    setup.request = std::move(resumed);
+    setup.train = state->config; // with what was changed while it ran
     if (const Status possible = check_possible(setup); !possible) return possible.error();
-    setup.dtype = setup.train.precision == "f64" ? DType::F64 : DType::F32;
-    const auto router = find_router(setup.train.router);
-    if (!router) return router.error();
-    setup.router = *router;
     return ResumedRun{std::move(setup), checkpoint.take(), std::move(manifest->data)};
 }
 

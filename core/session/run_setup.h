@@ -4,6 +4,7 @@
 
 #include "core/config/train_config.h"
 #include "core/formats/hf_checkpoint.h"
+#include "core/run/manifest.h"
 #include "core/routing/router_catalog.h"
 #include "core/run/manifest.h"
 #include "core/session/command.h"
@@ -26,6 +27,10 @@ struct RunSetup {
 /// Reads the model, applies the settings in order, chooses the router. Choosing "router=..." also sets balance_loss_alpha and
 /// bias_update_speed to what its paper used; later settings may change them again.
 Result<RunSetup> resolve_setup(const RunRequest& request);
+
+/// The setup that a run was started from, as its folder tells it. Whether this machine could train it is not asked.
+/// Error: a router that this version does not know.
+Result<RunSetup> setup_from_manifest(const Manifest& manifest, const std::string& run_folder);
 
 /// A run to go on with: what it was started from, with the limits of the new request, and its latest checkpoint.
 struct ResumedRun {

@@ -6,7 +6,7 @@
 
 namespace triptych {
 
-std::string SampleWriter::write(Trainer& trainer, const std::vector<std::int32_t>& prompt)
+WrittenSample SampleWriter::write(Trainer& trainer, const std::vector<std::int32_t>& prompt)
 {
     const std::int64_t longest = std::min<std::int64_t>(m_setup.model.max_position_embeddings, 256);
     const auto room = static_cast<std::size_t>(std::max<std::int64_t>(1, longest - kNewTokens));
@@ -22,9 +22,13 @@ std::string SampleWriter::write(Trainer& trainer, const std::vector<std::int32_t
     const Generation result = m_generator->generate(
         start, {.sampling = {.temperature = 0.7, .seed = static_cast<std::uint64_t>(trainer.progress().step)},
                 .max_new_tokens = std::min(kNewTokens, longest - static_cast<std::int64_t>(start.size()))});
-    std::vector<std::int32_t> all = start;
-    all.insert(all.end(), result.tokens.begin(), result.tokens.end());
-    return m_tokenizer.decode(all);
+    StreamingDecoder decoder(m_tokenizer);
+    WrittenSample sample;
+    for (const std::int32_t token : start) sample.text += decoder.push(token);
+    sample.given_bytes = sample.text.size();
+    for (const std::int32_t token : result.tokens) sample.text += decoder.push(token);
+    sample.text += decoder.finish();
+    return sample;
 }
 
 } // namespace triptych

@@ -12,13 +12,18 @@
 
 namespace triptych {
 
+struct WrittenSample {
+    std::string text;            ///< the prompt and what the model makes of it
+    std::size_t given_bytes = 0; ///< of the text: the prompt, as far as its characters are whole
+};
+
 /// Shares the trainer's weights; has its own plan, made at the first use.
 class SampleWriter {
 public:
     SampleWriter(const RunSetup& setup, const Tokenizer& tokenizer) : m_setup(setup), m_tokenizer(tokenizer) {}
 
-    /// The prompt and what the model makes of it, greedily warm (temperature 0.7) and the same for the same weights.
-    std::string write(Trainer& trainer, const std::vector<std::int32_t>& prompt);
+    /// Greedily warm (temperature 0.7), and the same for the same weights. Empty for an empty prompt.
+    WrittenSample write(Trainer& trainer, const std::vector<std::int32_t>& prompt);
 
 private:
     static constexpr std::int64_t kNewTokens = 96;

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/training_run.h"
 
-#include "core/config/parameter_count.h"
 #include "core/config/settings.h"
 #include "core/cost/memory.h"
 #include "core/data/byte_tokenizer.h"
 #include "core/run/checkpoint.h"
 #include "core/session/load_tracker.h"
 #include "core/session/probe_reader.h"
+#include "core/session/run_description.h"
 #include "core/session/run_folder.h"
 #include "core/session/run_setup.h"
 #include "core/session/sample_writer.h"
@@ -44,39 +44,6 @@ StreamOptions stream_options(const RunSetup& setup)
             .validation_fraction = setup.train.validation_fraction};
 }
 
-event::RunStarted describe(const RunSetup& setup, const Trainer& trainer, const StreamSource& source,
-                           const RunMeter& meter)
-{
-    const ParameterCount count = count_parameters(setup.model);
-    event::RunStarted started;
-    started.model = setup.request.model;
-    started.data = setup.request.data;
-    started.domains = source.domains();
-    started.run_folder = setup.request.run_folder;
-    started.device = fmt::format("CPU, {} thread{}, {}", setup.train.threads, setup.train.threads == 1 ? "" : "s",
-                                 setup.train.precision);
-    started.precision = setup.train.precision;
-    started.first_step = trainer.progress().step;
-    started.parameters = count.total;
-    started.active_parameters = count.active;
-    started.mtp_parameters = count.mtp;
-    started.layers = setup.model.num_hidden_layers;
-    started.mtp_depth = setup.model.num_nextn_predict_layers;
-    started.heads = setup.model.num_attention_heads;
-    started.experts = setup.model.n_routed_experts;
-    started.experts_per_token = setup.model.num_experts_per_tok;
-    started.latent_values = setup.model.kv_lora_rank + setup.model.qk_rope_head_dim;
-    started.mha_values = setup.model.num_attention_heads * (setup.model.qk_head_dim() + setup.model.v_head_dim);
-    started.tokens_per_step = setup.train.tokens_per_step();
-    started.max_steps = setup.schedule_steps;
-    started.planned_bytes = static_cast<std::int64_t>(trainer.plan().bytes());
-    started.parameter_bytes = static_cast<std::int64_t>(trainer.params().bytes());
-    started.learning_rate = setup.train.learning_rate;
-    started.bias_update_speed = setup.train.bias_update_speed;
-    started.prices = meter.prices();
-    return started;
-}
-
 /// Other data would make it another run under the old one's name.
 Status check_data(const std::vector<ManifestData>& began_with, const std::vector<CorpusInfo>& now)
 {
@@ -108,6 +75,7 @@ struct TrainingRun::Parts {
           loads(setup.model.n_routed_experts, source.domains()), writer(setup, tokenizer)
     {}
 
+    event::RunStarted description() const;
     void show_loads();
     void show_probe();
     void check_health(const StepReport& report);
@@ -182,8 +150,19 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
     parts->matrix_peak = measure_matrix_peak(parts->trainer.stream());
     parts->trainer.set_probe(&parts->loads);
     parts->loads.set_domains(&parts->trainer.current_domains());
-    parts->tell(describe(parts->setup, parts->trainer, parts->source, parts->meter));
+    parts->tell(parts->description());
     return std::unique_ptr<TrainingRun>(new TrainingRun(std::move(parts)));
+}
+
+event::RunStarted TrainingRun::Parts::description() const
+{
+    event::RunStarted result =
+        describe_run(setup, source.domains(),
+                     {.weights = static_cast<std::int64_t>(trainer.params().bytes()),
+                      .activations = static_cast<std::int64_t>(trainer.plan().bytes())});
+    result.first_step = trainer.progress().step;
+    result.prices = meter.prices();
+    return result;
 }
 
 void TrainingRun::Parts::tell(Event event)
@@ -215,7 +194,10 @@ void TrainingRun::Parts::show_loads()
 void TrainingRun::Parts::show_probe()
 {
     if (probe_every <= 0) return;
-    if (auto frame = read_probe(trainer, tokenizer, probe_text)) observer.on_probe(std::move(frame));
+    const ProbeModel probed{trainer.model(), trainer.params(), trainer.workspace(), trainer.stream(),
+                            longest_probe(setup.train)};
+    if (auto frame = read_probe(probed, tokenizer, probe_text, trainer.progress().step))
+        observer.on_probe(std::move(frame));
     last_probe = Clock::now();
 }
 
@@ -244,7 +226,8 @@ void TrainingRun::Parts::evaluate()
     tell(event::Validation{step, report.loss, report.bits_per_byte, report.max_vio});
     std::vector<std::int32_t> prompt = source.validation_batch(0).inputs[0];
     prompt.resize(std::min(kPromptTokens, prompt.size()));
-    tell(event::SampleText{step, writer.write(trainer, prompt)});
+    const WrittenSample sample = writer.write(trainer, prompt);
+    tell(event::SampleText{step, sample.text, sample.given_bytes});
 }
 
 void TrainingRun::step()

@@ -114,6 +114,13 @@ std::size_t ParamStore::bytes() const
            m_second_moments.bytes();
 }
 
+std::size_t ParamStore::bytes_of(const ParamRows& rows, DType dtype, StoreFor purpose)
+{
+    const std::int64_t copies = purpose == StoreFor::Training ? 4 : 1; // weights, gradients, two moments
+    const std::int64_t elements = copies * rows.elements(ParamRole::Trained) + rows.elements(ParamRole::Buffer);
+    return static_cast<std::size_t>(elements) * size_of(dtype);
+}
+
 void ParamStore::initialize(std::uint64_t seed, double init_std)
 {
     require(m_device.kind == DeviceKind::Cpu, "initialize", "weights are drawn on the CPU and copied from there");

@@ -69,6 +69,8 @@ public:
     DType dtype() const { return m_dtype; }
     StoreFor purpose() const { return m_purpose; }
     std::size_t bytes() const;
+    /// What a store of these rows would take.
+    static std::size_t bytes_of(const ParamRows& rows, DType dtype, StoreFor purpose);
 
     /// Draws every row from (seed, name of the checkpoint tensor, element): the same weights whatever the threads, the dtype or
     /// the order of rows. Zeroes gradients and moments. init_std: standard deviation of Normal rows.

@@ -146,12 +146,4 @@ EvaluationReport Trainer::evaluate()
     return report;
 }
 
-ModelLosses Trainer::inspect(const TokenBatch& batch, Probe& probe, const DepthLogitsSink& sink)
-{
-    Pass evaluation = pass(Phase::Evaluate);
-    evaluation.stats = nullptr;
-    evaluation.probe = &probe;
-    return m_model.evaluate(evaluation, batch, sink);
-}
-
 } // namespace triptych

@@ -44,8 +44,6 @@ public:
     StepReport step();
     /// The model on the validation batches, at most eval_batches of them.
     EvaluationReport evaluate();
-    /// A forward pass of one sequence of tokens with its MTP depths, seen through a probe; it may be shorter than planned, not longer.
-    ModelLosses inspect(const TokenBatch& batch, Probe& probe, const DepthLogitsSink& sink);
 
     const TrainProgress& progress() const { return m_progress; }
     const ModelConfig& model_config() const { return m_model.config(); }
@@ -56,6 +54,8 @@ public:
     const ParamStore& params() const { return m_params; }
     ParamStore& params() { return m_params; }
     const Planner& plan() const { return m_plan; }
+    /// The memory of the plan; between two steps other passes that fit may use it.
+    const Workspace& workspace() const { return *m_workspace; }
     Stream& stream() { return m_stream; }
     /// FLOPs of one step by the formula of core/config/parameter_count.h, MTP included.
     double step_flops() const { return m_step_flops; }

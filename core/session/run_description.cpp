@@ -1,0 +1,46 @@
+// Describing a run by its configuration.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/run_description.h"
+
+#include "core/config/parameter_count.h"
+#include "core/session/probe_reader.h"
+
+#include <fmt/format.h>
+
+namespace triptych {
+
+event::RunStarted describe_run(const RunSetup& setup, const std::vector<std::string>& domains, const MemoryNeed& memory)
+{
+    const ModelConfig& model = setup.model;
+    const ParameterCount count = count_parameters(model);
+    event::RunStarted started;
+    started.model = setup.request.model;
+    started.data = setup.request.data;
+    started.domains = domains;
+    started.run_folder = setup.request.run_folder;
+    started.device = fmt::format("CPU, {} thread{}, {}", setup.train.threads, setup.train.threads == 1 ? "" : "s",
+                                 setup.train.precision);
+    started.precision = setup.train.precision;
+    started.parameters = count.total;
+    started.active_parameters = count.active;
+    started.mtp_parameters = count.mtp;
+    started.layers = model.num_hidden_layers;
+    started.mtp_depth = model.num_nextn_predict_layers;
+    started.heads = model.num_attention_heads;
+    started.experts = model.n_routed_experts;
+    started.experts_per_token = model.num_experts_per_tok;
+    started.latent_values = model.kv_lora_rank + model.qk_rope_head_dim;
+    started.mha_values = model.num_attention_heads * (model.qk_head_dim() + model.v_head_dim);
+    started.tokens_per_step = setup.train.tokens_per_step();
+    started.max_steps = setup.schedule_steps;
+    started.planned_bytes = memory.activations;
+    started.parameter_bytes = memory.total() - memory.activations;
+    started.learning_rate = setup.train.learning_rate;
+    started.bias_update_speed = setup.train.bias_update_speed;
+    started.mtp_loss_weight = setup.train.mtp_loss_weight;
+    started.probe_tokens = longest_probe(setup.train);
+    started.config = model;
+    return started;
+}
+
+} // namespace triptych
