@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 namespace triptych {
 
 namespace {
@@ -56,6 +58,25 @@ EventText text_of(const event::Failed& e)
 EventText to_text(const Event& event)
 {
     return std::visit([](const auto& e) { return text_of(e); }, event);
+}
+
+std::optional<event::SettingChanged> setting_from_text(std::string_view message)
+{
+    const auto take = [&message](std::string_view separator) {
+        const std::size_t end = message.find(separator);
+        const std::string_view part = message.substr(0, end);
+        message.remove_prefix(end == std::string_view::npos ? message.size() : end + separator.size());
+        return part;
+    };
+    const auto number = [](std::string_view text, auto& value) {
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+        return error == std::errc() && end == text.data() + text.size();
+    };
+    event::SettingChanged setting;
+    if (!take("step ").empty() || !number(take(": "), setting.step)) return std::nullopt;
+    setting.key = take(" = ");
+    if (setting.key.empty() || !number(message, setting.value)) return std::nullopt;
+    return setting;
 }
 
 std::string_view name_of(SessionState state)

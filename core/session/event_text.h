@@ -4,7 +4,9 @@
 
 #include "core/session/event.h"
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace triptych {
 
@@ -14,6 +16,8 @@ struct EventText {
 };
 
 EventText to_text(const Event& event);
+/// The way back for what a run's window needs again: the message of a "setting". Nothing for any other text.
+std::optional<event::SettingChanged> setting_from_text(std::string_view message);
 std::string_view name_of(SessionState state);
 
 } // namespace triptych

@@ -1,0 +1,152 @@
+// Reading a run back from its folder.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/recorded_run.h"
+
+#include "core/data/byte_tokenizer.h"
+#include "core/run/checkpoint.h"
+#include "core/session/event_text.h"
+#include "core/session/load_tracker.h"
+#include "core/session/probe_reader.h"
+#include "core/session/run_description.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+namespace triptych {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What the smoothing of loads still remembers, generously: of a step this far back it has forgotten 95 %.
+constexpr std::size_t kRememberedSteps = 60;
+
+Status read_series(const RunReader& reader, RecordedRun& run)
+{
+    const auto metrics = reader.metrics();
+    if (!metrics) return metrics.error();
+    for (const MetricId metric : *metrics) {
+        auto points = reader.series(metric);
+        if (!points) return points.error();
+        if (points->empty()) continue;
+        run.last_step = std::max(run.last_step, points->back().step);
+        run.series[metric] = points.take();
+    }
+    return {};
+}
+
+Status read_events(const RunReader& reader, RecordedRun& run)
+{
+    auto events = reader.events();
+    if (!events) return events.error();
+    run.events = events.take();
+    for (const StoredEvent& event : run.events)
+        if (event.kind == "sample") run.sample = event::SampleText{event.step, event.message};
+    return {};
+}
+
+/// The last steps once more through the tracker that a live run has.
+Status read_loads(const RunReader& reader, RecordedRun& run)
+{
+    const std::int64_t experts = run.started.experts;
+    std::vector<StepReport> steps;
+    std::int64_t before = INT64_MAX;
+    while (steps.size() < kRememberedSteps) {
+        auto stored = reader.loads(before);
+        if (!stored) return stored.error();
+        StepReport report;
+        for (StoredLoad& load : *stored) {
+            report.step = load.step;
+            if (static_cast<std::int64_t>(load.counts.size()) == experts)
+                report.loads.push_back({load.layer, std::move(load.counts), std::move(load.bias)});
+        }
+        if (report.loads.empty()) break;
+        before = report.step - 1;
+        steps.push_back(std::move(report));
+    }
+    if (steps.empty()) return {};
+    LoadTracker tracker(experts, {});
+    for (auto step = steps.rbegin(); step != steps.rend(); ++step) tracker.add(*step);
+    run.loads = tracker.frame();
+    return {};
+}
+
+Result<std::shared_ptr<const ProbeFrame>> run_probe(const RunSetup& setup, const HfCheckpoint& checkpoint,
+                                                    const std::string& text)
+{
+    const ByteTokenizer tokenizer;
+    if (setup.model.vocab_size < tokenizer.vocab_size())
+        return Error{fmt::format("the model has {} tokens, the byte tokenizer needs {}", setup.model.vocab_size,
+                                 tokenizer.vocab_size()),
+                     "Its texts cannot be shown."};
+    // Out of memory, mostly: a large model may have been trained on a larger machine.
+    try {
+        const std::int64_t longest = longest_probe(setup.train);
+        Stream stream(Device{}, static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
+        Model model(setup.model, *setup.router, DType::F32, longest);
+        const ParamStore params(Device{}, DType::F32, model.declare(), StoreFor::Inference);
+        if (const Status loaded = load_weights(checkpoint, params); !loaded) return loaded.error();
+        Planner plan(PlanFor::Inference);
+        model.plan(plan, {.batch = 1, .length = longest});
+        const Workspace workspace(stream.device(), plan);
+        const auto state = read_train_state(checkpoint);
+        return read_probe({model, params, workspace, stream, longest}, tokenizer, text,
+                          state ? state->progress.step : 0);
+    } catch (const std::exception& e) {
+        return Error{std::string("the model could not be run: ") + e.what(),
+                     "Open the run on a machine with more memory."};
+    }
+}
+
+Result<std::shared_ptr<const ProbeFrame>> probe_of(const RunSetup& setup, const fs::path& folder,
+                                                   const std::string& text)
+{
+    const auto latest = latest_checkpoint(folder);
+    if (!latest)
+        return Error{folder.string() + " has no checkpoint that opens, so attention and predictions cannot be shown",
+                     "Train with checkpoints (--checkpoint-every N); stopping a run saves one too."};
+    const auto checkpoint = HfCheckpoint::open(*latest);
+    if (!checkpoint) return checkpoint.error();
+    if (checkpoint->config() != setup.model)
+        return Error{latest->string() + " is a checkpoint of another model than run.json describes",
+                     "Put back the run's own checkpoints."};
+    return run_probe(setup, *checkpoint, text);
+}
+
+} // namespace
+
+Result<RecordedRun> read_recorded_run(const fs::path& run_folder, const std::string& probe_text)
+{
+    const auto manifest = read_manifest(run_folder);
+    if (!manifest) return manifest.error();
+    const auto setup = setup_from_manifest(*manifest, run_folder.string());
+    if (!setup) return setup.error();
+    const auto reader = RunReader::open(run_folder / "metrics.sqlite");
+    if (!reader) return reader.error();
+    RecordedRun run;
+    run.created = manifest->created;
+    run.started = describe_run(*setup, manifest->domains, plan_memory(*setup));
+    for (const auto read : {read_series, read_events, read_loads})
+        if (const Status ok = read(*reader, run); !ok) return ok.error();
+    if (run.started.max_steps > 0 && run.last_step >= run.started.max_steps) run.state = SessionState::Finished;
+
+    auto probe = probe_of(*setup, run_folder, probe_text);
+    if (probe)
+        run.probe = probe.take();
+    else
+        run.notes.push_back(probe.error().what + ". " + probe.error().hint);
+    return run;
+}
+
+Result<std::shared_ptr<const ProbeFrame>> read_recorded_probe(const fs::path& run_folder, const std::string& probe_text)
+{
+    const auto manifest = read_manifest(run_folder);
+    if (!manifest) return manifest.error();
+    const auto setup = setup_from_manifest(*manifest, run_folder.string());
+    if (!setup) return setup.error();
+    return probe_of(*setup, run_folder, probe_text);
+}
+
+} // namespace triptych

@@ -1,0 +1,43 @@
+// A run read from its folder: everything the window shows of a live one, for a run that was or that another trains.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/run/run_store.h"
+#include "core/session/event.h"
+#include "core/session/frame.h"
+#include "core/util/result.h"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace triptych {
+
+struct RecordedRun {
+    event::RunStarted started; ///< as the run told it at its first step
+    std::string created;       ///< UTC, ISO 8601
+    std::map<MetricId, std::vector<SeriesPoint>> series;
+    std::vector<StoredEvent> events;         ///< in order, those of "start" among them
+    std::int64_t last_step = 0;              ///< of any sample
+    SessionState state = SessionState::Idle; ///< Finished when the last step is the planned one
+    std::shared_ptr<const LoadFrame> loads;  ///< of the last step, smoothed as live; null: no experts, or none recorded
+    std::shared_ptr<const ProbeFrame> probe; ///< by the latest checkpoint; null: see notes
+    std::optional<event::SampleText> sample; ///< what the model wrote last
+    std::vector<std::string> notes;          ///< what cannot be shown, why, and what to do about it
+};
+
+/// Reads manifest, metrics and events, and runs the text through the latest checkpoint, which takes the memory of its
+/// weights for a moment. May take seconds for long runs: not for a thread that must not wait.
+/// Errors: no run folder, manifest or database missing, damaged or of a newer version. Without a checkpoint that can be
+/// read everything else is still there.
+Result<RecordedRun> read_recorded_run(const std::filesystem::path& run_folder, const std::string& probe_text);
+
+/// Another text through the same checkpoint. Error where there is none, or it cannot be run; null when the text has no
+/// token.
+Result<std::shared_ptr<const ProbeFrame>> read_recorded_probe(const std::filesystem::path& run_folder,
+                                                              const std::string& probe_text);
+
+} // namespace triptych
