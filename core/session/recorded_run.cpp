@@ -125,9 +125,11 @@ Result<RecordedRun> read_recorded_run(const fs::path& run_folder, const std::str
     if (!setup) return setup.error();
     const auto reader = RunReader::open(run_folder / "metrics.sqlite");
     if (!reader) return reader.error();
+    const auto need = training_memory(setup->model, setup->train);
+    if (!need) return need.error();
     RecordedRun run;
     run.created = manifest->created;
-    run.started = describe_run(*setup, manifest->domains, plan_memory(*setup));
+    run.started = describe_run(*setup, manifest->domains, *need);
     for (const auto read : {read_series, read_events, read_loads})
         if (const Status ok = read(*reader, run); !ok) return ok.error();
     if (run.started.max_steps > 0 && run.last_step >= run.started.max_steps) run.state = SessionState::Finished;
