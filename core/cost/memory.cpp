@@ -41,6 +41,15 @@ Result<std::unique_ptr<Model>> structure_of(const ModelConfig& config, const Res
     return std::make_unique<Model>(config, **router, dtype, 1);
 }
 
+/// Physical memory of this machine, or what the control group of this process may have of it.
+std::int64_t available_memory()
+{
+    std::int64_t least = list_devices().front().memory_bytes;
+    std::ifstream limits("/sys/fs/cgroup/memory.max"); // "max", where there is no limit, is no number
+    if (std::int64_t limit = 0; limits >> limit && limit > 0) least = std::min(least, limit);
+    return least;
+}
+
 std::int64_t bytes_of(const ParamRows& rows, ParamRole role, DType dtype)
 {
     return rows.elements(role) * static_cast<std::int64_t>(size_of(dtype));
@@ -48,7 +57,7 @@ std::int64_t bytes_of(const ParamRows& rows, ParamRole role, DType dtype)
 
 } // namespace
 
-Result<MemoryNeed> training_memory(const ModelConfig& model, const TrainConfig& train)
+Result<ModelMemory> training_memory(const ModelConfig& model, const TrainConfig& train)
 {
     const DType dtype = train.precision == "f64" ? DType::F64 : DType::F32;
     auto structure = structure_of(model, router_for(model, train), dtype);
@@ -56,7 +65,7 @@ Result<MemoryNeed> training_memory(const ModelConfig& model, const TrainConfig& 
     const ParamRows rows = (*structure)->declare();
     Planner plan(PlanFor::Training);
     (*structure)->plan(plan, {.batch = train.batch_size, .length = train.sequence_length});
-    MemoryNeed need;
+    ModelMemory need;
     need.gradients = bytes_of(rows, ParamRole::Trained, dtype);
     need.moments = 2 * need.gradients;
     need.weights = need.gradients + bytes_of(rows, ParamRole::Buffer, dtype);
@@ -64,43 +73,29 @@ Result<MemoryNeed> training_memory(const ModelConfig& model, const TrainConfig& 
     return need;
 }
 
-Result<MemoryNeed> decoding_memory(const ModelConfig& model, std::int64_t positions)
+Result<ModelMemory> decoding_memory(const ModelConfig& model, std::int64_t positions)
 {
     auto structure = structure_of(model, router_of(model), DType::F32);
     if (!structure) return structure.error();
     const ParamRows rows = (*structure)->declare();
     Planner plan(PlanFor::Inference);
     Generator::plan(plan, **structure, positions);
-    MemoryNeed need;
+    ModelMemory need;
     need.weights = bytes_of(rows, ParamRole::Trained, DType::F32) + bytes_of(rows, ParamRole::Buffer, DType::F32);
     need.activations = static_cast<std::int64_t>(plan.bytes());
     need.cache = positions * cache_bytes_per_token(model, static_cast<std::int64_t>(size_of(DType::F32))).mla;
     return need;
 }
 
-std::int64_t weight_memory(const ModelConfig& model)
+Status check_weights_fit(const ModelConfig& model)
 {
-    return static_cast<std::int64_t>(estimated_parameters(model)) * static_cast<std::int64_t>(size_of(DType::F32));
-}
-
-std::int64_t available_memory()
-{
-    std::int64_t least = list_devices().front().memory_bytes;
-    for (const char* file : {"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"}) {
-        std::ifstream in(file);
-        std::int64_t limit = 0;
-        if (in >> limit && limit > 0) least = std::min(least, limit); // "max" is no number and no limit
-    }
-    return least;
-}
-
-Status check_memory(std::int64_t bytes, const std::string& purpose)
-{
+    const double parameters = estimated_parameters(model);
+    const auto bytes = static_cast<std::int64_t>(parameters) * static_cast<std::int64_t>(size_of(DType::F32));
     const std::int64_t there = available_memory();
     if (bytes <= there) return {};
-    return Error{
-        fmt::format("{} takes {} of memory, this machine has {}", purpose, bytes_text(bytes), bytes_text(there)),
-        "Choose a smaller model, or a smaller batch_size or sequence_length."};
+    return Error{fmt::format("a model of {:.3g} parameters takes {} of memory in f32, and this machine has {}",
+                             parameters, bytes_text(bytes), bytes_text(there)),
+                 "Choose a smaller model, or a machine with more memory."};
 }
 
 std::string bytes_text(std::int64_t bytes)

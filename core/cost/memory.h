@@ -12,7 +12,7 @@
 
 namespace triptych {
 
-struct MemoryNeed {
+struct ModelMemory {
     std::int64_t weights = 0;     ///< with the routers' biases
     std::int64_t gradients = 0;   ///< training only
     std::int64_t moments = 0;     ///< training only: two values a parameter
@@ -22,19 +22,14 @@ struct MemoryNeed {
 };
 
 /// One optimizer step in f32, or f64 where the settings say so.
-Result<MemoryNeed> training_memory(const ModelConfig& model, const TrainConfig& train);
+Result<ModelMemory> training_memory(const ModelConfig& model, const TrainConfig& train);
 
 /// Decoding one sequence of up to so many positions in f32.
-Result<MemoryNeed> decoding_memory(const ModelConfig& model, std::int64_t positions);
+Result<ModelMemory> decoding_memory(const ModelConfig& model, std::int64_t positions);
 
-/// Weights alone, in f32: the least that any use of the model takes.
-std::int64_t weight_memory(const ModelConfig& model);
-
-/// Physical memory of this machine, or what the control group of this process may have of it.
-std::int64_t available_memory();
-
-/// Refuses what cannot fit: "training deepseek-v3 takes 10.9 TB of memory, this machine has 64.0 GB".
-Status check_memory(std::int64_t bytes, const std::string& purpose);
+/// Refuses a model whose weights alone, in f32, are more than this machine has: "a model of 671B parameters takes 2.7
+/// TB ...".
+Status check_weights_fit(const ModelConfig& model);
 
 /// "1.5 GB", "372 MB": powers of 1000.
 std::string bytes_text(std::int64_t bytes);

@@ -31,7 +31,7 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::allocate(const ModelConfig& co
 {
     const auto router = router_of(config);
     if (!router) return router.error();
-    if (const Status fits = check_memory(weight_memory(config), "a model of this size"); !fits) return fits.error();
+    if (const Status fits = check_weights_fit(config); !fits) return fits.error();
     return std::unique_ptr<LoadedModel>(new LoadedModel(config, **router));
 }
 

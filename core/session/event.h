@@ -48,6 +48,7 @@ struct RunStarted {
     double mtp_loss_weight = 0;       ///< lambda
     std::int64_t probe_tokens = 0;    ///< the longest probe text; longer ones are cut
     RunPrices prices;                 ///< what headline and full cost are computed from
+    std::int64_t log_every = 1;       ///< steps between two lines for people
     ModelConfig config;               ///< what else follows from the model's shape: cache bytes, kinds of layers
 };
 struct Validation {

@@ -5,7 +5,6 @@
 #include "core/run/manifest.h"
 #include "core/run/run_store.h"
 #include "core/session/event_text.h"
-#include "core/util/hash64.h"
 
 #include <fmt/format.h>
 
@@ -34,7 +33,7 @@ Manifest manifest_of(const RunSetup& setup, const std::vector<CorpusInfo>& data,
     manifest.device = fmt::format("cpu, {} threads, {}", setup.train.threads, setup.train.precision);
     manifest.domains = domains;
     for (const CorpusInfo& info : data)
-        manifest.data.push_back({info.spec, hash_text(info.hash), info.bytes, info.documents});
+        manifest.data.push_back({info.spec, fmt::format("{:016x}", info.hash), info.bytes, info.documents});
     stamp(manifest);
     return manifest;
 }

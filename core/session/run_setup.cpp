@@ -5,6 +5,7 @@
 #include "core/config/preset.h"
 #include "core/config/settings.h"
 #include "core/run/checkpoint.h"
+#include "core/run/manifest.h"
 
 #include <fmt/format.h>
 
@@ -137,7 +138,7 @@ Result<ResumedRun> resume_setup(const RunRequest& request)
     setup.request = std::move(resumed);
     setup.train = state->config; // with what was changed while it ran
     if (const Status possible = check_possible(setup); !possible) return possible.error();
-    return ResumedRun{std::move(setup), checkpoint.take(), std::move(manifest->data)};
+    return ResumedRun{std::move(setup), checkpoint.take()};
 }
 
 } // namespace triptych

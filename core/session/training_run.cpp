@@ -3,7 +3,6 @@
 #include "core/session/training_run.h"
 
 #include "core/config/settings.h"
-#include "core/cost/memory.h"
 #include "core/data/byte_tokenizer.h"
 #include "core/run/checkpoint.h"
 #include "core/session/load_tracker.h"
@@ -16,11 +15,9 @@
 #include "core/session/stream_source.h"
 #include "core/train/health.h"
 #include "core/train/matrix_peak.h"
-#include "core/util/hash64.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <chrono>
 
 namespace triptych {
@@ -44,25 +41,6 @@ StreamOptions stream_options(const RunSetup& setup)
             .validation_fraction = setup.train.validation_fraction};
 }
 
-/// Other data would make it another run under the old one's name.
-Status check_data(const std::vector<ManifestData>& began_with, const std::vector<CorpusInfo>& now)
-{
-    for (std::size_t i = 0; i < std::min(began_with.size(), now.size()); ++i) {
-        const std::string hash = hash_text(now[i].hash);
-        if (began_with[i].hash == hash) continue;
-        return Error{fmt::format("the data {} have changed since the run began (hash {}, now {})", now[i].spec,
-                                 began_with[i].hash, hash),
-                     "Put the old data back, or start a new run."};
-    }
-    return {};
-}
-
-Status check_fits(const RunSetup& setup)
-{
-    const auto need = training_memory(setup.model, setup.train);
-    if (!need) return need.error();
-    return check_memory(need->total(), fmt::format("training {} with batches of {} x {} tokens", setup.request.model,
-                                                   setup.train.batch_size, setup.train.sequence_length));
 }
 
 } // namespace
@@ -82,7 +60,6 @@ struct TrainingRun::Parts {
     void check_peak(const StepReport& report);
     void evaluate();
     void record(const std::vector<Sample>& samples);
-    void tell_troubles();
     void tell(Event event);
 
     RunSetup setup;
@@ -112,7 +89,6 @@ TrainingRun::~TrainingRun() = default;
 Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request, RunObserver& observer)
 {
     std::optional<HfCheckpoint> checkpoint;
-    std::vector<ManifestData> began_with;
     RunSetup setup;
     if (request.resume.empty()) {
         auto resolved = resolve_setup(request);
@@ -123,9 +99,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
         if (!resumed) return resumed.error();
         setup = std::move(resumed->setup);
         checkpoint = std::move(resumed->checkpoint);
-        began_with = std::move(resumed->data);
     }
-    if (const Status fits = check_fits(setup); !fits) return fits.error();
     auto stream = TokenStream::open(setup.request.data, stream_options(setup));
     if (!stream) return stream.error();
     if (setup.model.vocab_size < ByteTokenizer().vocab_size())
@@ -134,7 +108,6 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
                      "Set vocab_size to at least that."};
 
     const std::vector<CorpusInfo> infos = stream->infos();
-    if (const Status same = check_data(began_with, infos); !same) return same.error();
     auto parts = std::make_unique<Parts>(std::move(setup), stream.take(), observer);
     if (checkpoint) {
         if (const Status loaded = load_checkpoint(*checkpoint, parts->trainer); !loaded) return loaded.error();
@@ -175,11 +148,6 @@ void TrainingRun::Parts::record(const std::vector<Sample>& samples)
 {
     if (!folder) return;
     folder->record(samples);
-    tell_troubles();
-}
-
-void TrainingRun::Parts::tell_troubles()
-{
     for (const std::string& trouble : folder->take_troubles())
         observer.on_event(event::Health{trainer.progress().step, "store", trouble});
 }
@@ -271,9 +239,7 @@ void TrainingRun::finish(const std::string& reason)
     if (p.ended) return;
     p.ended = true;
     if (p.folder && p.saved_step != p.trainer.progress().step) save_checkpoint();
-    if (!p.folder) return;
-    p.folder->close(reason);
-    p.tell_troubles();
+    if (p.folder) p.folder->close(reason);
 }
 
 bool TrainingRun::save_checkpoint()

@@ -169,7 +169,7 @@ TEST(LoadedModel, RefusesWhatDoesNotFitIntoMemory)
     ASSERT_TRUE(validate(config).ok());
     const auto refused = LoadedModel::create(config, 1);
     ASSERT_FALSE(refused.ok());
-    EXPECT_NE(refused.error().what.find("of memory, this machine has"), std::string::npos) << refused.error().what;
+    EXPECT_NE(refused.error().what.find("of memory in f32, and this machine has"), std::string::npos) << refused.error().what;
 }
 
 } // namespace
