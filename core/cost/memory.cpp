@@ -6,13 +6,11 @@
 #include "core/infer/generator.h"
 #include "core/model/model.h"
 #include "core/routing/router_catalog.h"
-#include "kernels/base/device.h"
+#include "core/util/system_memory.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
-#include <fstream>
 
 namespace triptych {
 
@@ -39,15 +37,6 @@ Result<std::unique_ptr<Model>> structure_of(const ModelConfig& config, const Res
             "Choose fewer experts (n_routed_experts) or layers (num_hidden_layers)."};
     // One position: the table of angles is the only thing a model allocates by itself.
     return std::make_unique<Model>(config, **router, dtype, 1);
-}
-
-/// Physical memory of this machine, or what the control group of this process may have of it.
-std::int64_t available_memory()
-{
-    std::int64_t least = list_devices().front().memory_bytes;
-    std::ifstream limits("/sys/fs/cgroup/memory.max"); // "max", where there is no limit, is no number
-    if (std::int64_t limit = 0; limits >> limit && limit > 0) least = std::min(least, limit);
-    return least;
 }
 
 std::int64_t bytes_of(const ParamRows& rows, ParamRole role, DType dtype)
@@ -91,8 +80,8 @@ Status check_weights_fit(const ModelConfig& model)
 {
     const double parameters = estimated_parameters(model);
     const auto bytes = static_cast<std::int64_t>(parameters) * static_cast<std::int64_t>(size_of(DType::F32));
-    const std::int64_t there = available_memory();
-    if (bytes <= there) return {};
+    const std::int64_t there = system_memory_bytes();
+    if (there == 0 || bytes <= there) return {};
     return Error{fmt::format("a model of {:.3g} parameters takes {} of memory in f32, and this machine has {}",
                              parameters, bytes_text(bytes), bytes_text(there)),
                  "Choose a smaller model, or a machine with more memory."};

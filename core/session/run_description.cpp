@@ -9,7 +9,8 @@
 
 namespace triptych {
 
-event::RunStarted describe_run(const RunSetup& setup, const std::vector<std::string>& domains, const MemoryNeed& memory)
+event::RunStarted describe_run(const RunSetup& setup, const std::vector<std::string>& domains,
+                               const ModelMemory& memory)
 {
     const ModelConfig& model = setup.model;
     const ParameterCount count = count_parameters(model);
@@ -21,6 +22,7 @@ event::RunStarted describe_run(const RunSetup& setup, const std::vector<std::str
     started.device = fmt::format("CPU, {} thread{}, {}", setup.train.threads, setup.train.threads == 1 ? "" : "s",
                                  setup.train.precision);
     started.precision = setup.train.precision;
+    started.log_every = setup.train.log_every;
     started.parameters = count.total;
     started.active_parameters = count.active;
     started.mtp_parameters = count.mtp;

@@ -12,6 +12,7 @@
 namespace triptych {
 
 /// The event of a run that starts from scratch; domains are the labels of its data.
-event::RunStarted describe_run(const RunSetup& setup, const std::vector<std::string>& domains, const MemoryNeed& memory);
+event::RunStarted describe_run(const RunSetup& setup, const std::vector<std::string>& domains,
+                               const ModelMemory& memory);
 
 } // namespace triptych

@@ -8,20 +8,42 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 
 namespace triptych {
 
 namespace fs = std::filesystem;
 
 struct RunFolder::Files {
+    /// Written through at once, because it is read while it grows. A failure is told when it begins.
+    void write_log(const std::string& line);
+
     std::unique_ptr<RunStore> store;
+    fs::path log_path;
     std::ofstream log;
+    bool log_failed = false;
     std::vector<std::string> troubles;
 };
 
+void RunFolder::Files::write_log(const std::string& line)
+{
+    log.clear(); // there may be room again
+    log << line << std::endl;
+    if (!log && !log_failed)
+        troubles.push_back("cannot write " + log_path.string() +
+                           ". Check the disk and its free space; the run goes on without this log.");
+    log_failed = !log;
+}
+
 namespace {
+
+std::string hash_text(const CorpusInfo& info)
+{
+    return fmt::format("{:016x}", info.hash);
+}
 
 Manifest manifest_of(const RunSetup& setup, const std::vector<CorpusInfo>& data, const std::vector<std::string>& domains)
 {
@@ -33,13 +55,36 @@ Manifest manifest_of(const RunSetup& setup, const std::vector<CorpusInfo>& data,
     manifest.device = fmt::format("cpu, {} threads, {}", setup.train.threads, setup.train.precision);
     manifest.domains = domains;
     for (const CorpusInfo& info : data)
-        manifest.data.push_back({info.spec, fmt::format("{:016x}", info.hash), info.bytes, info.documents});
+        manifest.data.push_back({info.spec, hash_text(info), info.bytes, info.documents});
     stamp(manifest);
     return manifest;
 }
 
-/// Creates the folder; refuses one that holds something else.
-Status prepare_new(const fs::path& folder)
+/// Takes back what was made of a new folder, unless it is kept.
+class NewFolder {
+public:
+    explicit NewFolder(fs::path folder) : m_folder(std::move(folder)), m_existed(fs::exists(m_folder, m_ignored)) {}
+    NewFolder(const NewFolder&) = delete;
+    NewFolder& operator=(const NewFolder&) = delete;
+    ~NewFolder()
+    {
+        if (m_keep) return;
+        for (const char* name :
+             {"checkpoints", "run.json", "metrics.sqlite", "metrics.sqlite-wal", "metrics.sqlite-shm"})
+            fs::remove_all(m_folder / name, m_ignored);
+        if (!m_existed) fs::remove(m_folder, m_ignored);
+    }
+    void keep() { m_keep = true; }
+
+private:
+    std::error_code m_ignored;
+    fs::path m_folder;
+    bool m_existed;
+    bool m_keep = false;
+};
+
+/// Whether a run may be begun here: not where something else is.
+Status check_place(const fs::path& folder)
 {
     std::error_code error;
     if (fs::exists(folder / "run.json", error))
@@ -49,31 +94,49 @@ Status prepare_new(const fs::path& folder)
         return Error{folder.string() + " is a file, a folder was expected", "Choose another --run folder."};
     if (fs::is_directory(folder, error) && !fs::is_empty(folder, error))
         return Error{folder.string() + " is not empty and holds no run", "Choose a new or empty --run folder."};
+    return {};
+}
+
+Status begin_new(const fs::path& folder, const Manifest& manifest)
+{
+    std::error_code error;
     fs::create_directories(folder / "checkpoints", error);
     if (error)
         return Error{"cannot create " + folder.string() + ": " + error.message(),
                      "Choose a --run folder where you may write."};
-    return {};
+    return write_manifest(folder, manifest);
 }
 
 } // namespace
+
+Status check_same_data(const std::vector<ManifestData>& recorded, const std::vector<CorpusInfo>& found)
+{
+    for (std::size_t i = 0; i < std::min(recorded.size(), found.size()); ++i) {
+        if (recorded[i].hash == hash_text(found[i])) continue;
+        return Error{"the data " + recorded[i].spec + " is not what the run was started on: its content has changed",
+                     "Put the old data back, or start a new run."};
+    }
+    return {};
+}
 
 Result<std::unique_ptr<RunFolder>> RunFolder::open(const RunSetup& setup, const std::vector<CorpusInfo>& data,
                                                    const std::vector<std::string>& domains,
                                                    const TrainProgress& progress)
 {
     const fs::path folder = setup.request.run_folder;
+    std::optional<NewFolder> made;
     if (setup.request.resume.empty()) {
-        if (const Status prepared = prepare_new(folder); !prepared) return prepared.error();
-        if (const Status written = write_manifest(folder, manifest_of(setup, data, domains)); !written)
-            return written.error();
+        if (const Status free = check_place(folder); !free) return free.error();
+        made.emplace(folder);
+        if (const Status begun = begin_new(folder, manifest_of(setup, data, domains)); !begun) return begun.error();
     }
     auto store = RunStore::open(folder / "metrics.sqlite", progress.step);
     if (!store) return store.error();
+    if (made) made->keep();
     auto files = std::make_unique<Files>();
     files->store = store.take();
-    files->log.open(folder / "log.txt", std::ios::app);
-    if (!files->log) files->troubles.push_back("cannot write " + (folder / "log.txt").string() + ", the run goes on without it");
+    files->log_path = folder / "log.txt";
+    files->log.open(files->log_path, std::ios::app);
     return std::unique_ptr<RunFolder>(new RunFolder(std::move(files)));
 }
 
@@ -96,7 +159,7 @@ void RunFolder::record(const Event& event, std::int64_t step)
     const EventText text = to_text(event);
     const std::string now = utc_now();
     m_files->store->record(StoredEvent{step, now, text.kind, text.message});
-    m_files->log << now << "  " << text.kind << "  " << text.message << std::endl; // flushed: it is read while it grows
+    m_files->write_log(now + "  " + text.kind + "  " + text.message);
 }
 
 std::vector<std::string> RunFolder::take_troubles()
@@ -109,7 +172,7 @@ std::vector<std::string> RunFolder::take_troubles()
 
 void RunFolder::close(const std::string& reason)
 {
-    m_files->log << utc_now() << "  end  " << reason << std::endl;
+    m_files->write_log(utc_now() + "  end  " + reason);
     m_files->store->flush();
 }
 

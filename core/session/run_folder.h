@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/data/corpus.h"
+#include "core/run/manifest.h"
 #include "core/run/metric.h"
 #include "core/session/event.h"
 #include "core/session/run_setup.h"
@@ -14,10 +15,14 @@
 
 namespace triptych {
 
+/// Error where a resumed run would read other data than run.json recorded.
+Status check_same_data(const std::vector<ManifestData>& recorded, const std::vector<CorpusInfo>& found);
+
 /// Nothing here stops a training: trouble with the disk is collected and told.
 class RunFolder {
 public:
-    /// Creates the folder, or goes on in the one of a resumed run after dropping what lies beyond the checkpoint's step.
+    /// Creates the folder, or goes on in the one of a resumed run after dropping what lies beyond the checkpoint's
+    /// step. On an error nothing of a new folder is left.
     static Result<std::unique_ptr<RunFolder>> open(const RunSetup& setup, const std::vector<CorpusInfo>& data,
                                                    const std::vector<std::string>& domains,
                                                    const TrainProgress& progress);

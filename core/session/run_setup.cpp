@@ -50,6 +50,20 @@ std::int64_t planned_steps(const RunRequest& request, const TrainConfig& train)
     return 0;
 }
 
+/// A limit of zero is none; less is a mistake.
+Status check_limits(const RunRequest& request)
+{
+    const auto wrong = [](const char* what, auto value) {
+        return Error{fmt::format("the limit of {} is {}, expected 0 (none) or more", what, value),
+                     "Give a positive limit, or leave it out to train until you stop."};
+    };
+    if (request.max_steps < 0) return wrong("steps", request.max_steps);
+    if (request.max_tokens < 0) return wrong("tokens", request.max_tokens);
+    if (!(request.max_minutes >= 0)) return wrong("minutes", request.max_minutes);
+    if (request.checkpoint_every < 0) return wrong("steps between checkpoints", request.checkpoint_every);
+    return {};
+}
+
 /// Device and precision that this version can train in.
 Status check_possible(const RunSetup& setup)
 {
@@ -66,6 +80,7 @@ Status check_possible(const RunSetup& setup)
 
 Result<RunSetup> resolve_setup(const RunRequest& request)
 {
+    if (const Status limits = check_limits(request); !limits) return limits.error();
     RunSetup setup;
     setup.request = request;
     auto model = load_model_config(request.model);
@@ -109,6 +124,7 @@ Result<RunSetup> setup_from_manifest(const Manifest& manifest, const std::string
 
 Result<ResumedRun> resume_setup(const RunRequest& request)
 {
+    if (const Status limits = check_limits(request); !limits) return limits.error();
     if (!request.settings.empty())
         return Error{"a resumed run keeps its settings, but " + request.settings.front() + " was given anew",
                      "Resume without --set, or start a new run."};
@@ -138,7 +154,8 @@ Result<ResumedRun> resume_setup(const RunRequest& request)
     setup.request = std::move(resumed);
     setup.train = state->config; // with what was changed while it ran
     if (const Status possible = check_possible(setup); !possible) return possible.error();
-    return ResumedRun{std::move(setup), checkpoint.take()};
+    if (const Status fits = validate(setup.train, setup.model); !fits) return fits.error();
+    return ResumedRun{std::move(setup), checkpoint.take(), std::move(manifest->data)};
 }
 
 } // namespace triptych

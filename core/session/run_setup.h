@@ -6,6 +6,7 @@
 #include "core/formats/hf_checkpoint.h"
 #include "core/run/manifest.h"
 #include "core/routing/router_catalog.h"
+#include "core/run/manifest.h"
 #include "core/session/command.h"
 #include "core/util/result.h"
 
@@ -33,6 +34,7 @@ Result<RunSetup> setup_from_manifest(const Manifest& manifest, const std::string
 struct ResumedRun {
     RunSetup setup;
     HfCheckpoint checkpoint;
+    std::vector<ManifestData> data; ///< what the run was started on
 };
 
 /// Errors: no run folder, no checkpoint that opens, one of another model, settings given anew (they belong to the run).

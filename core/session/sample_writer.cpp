@@ -9,7 +9,8 @@ namespace triptych {
 WrittenSample SampleWriter::write(Trainer& trainer, const std::vector<std::int32_t>& prompt)
 {
     const std::int64_t longest = std::min<std::int64_t>(m_setup.model.max_position_embeddings, 256);
-    const auto room = static_cast<std::size_t>(std::max<std::int64_t>(1, longest - kNewTokens));
+    // At least half of a short context is left for the new words.
+    const auto room = static_cast<std::size_t>(longest - std::min(kNewTokens, longest / 2));
     const std::vector<std::int32_t> start(prompt.begin(),
                                           prompt.begin() + static_cast<std::ptrdiff_t>(std::min(room, prompt.size())));
     if (start.empty()) return {};

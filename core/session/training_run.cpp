@@ -6,6 +6,7 @@
 #include "core/data/byte_tokenizer.h"
 #include "core/run/checkpoint.h"
 #include "core/session/load_tracker.h"
+#include "core/session/memory_need.h"
 #include "core/session/probe_reader.h"
 #include "core/session/run_description.h"
 #include "core/session/run_folder.h"
@@ -41,8 +42,6 @@ StreamOptions stream_options(const RunSetup& setup)
             .validation_fraction = setup.train.validation_fraction};
 }
 
-}
-
 } // namespace
 
 struct TrainingRun::Parts {
@@ -61,6 +60,7 @@ struct TrainingRun::Parts {
     void evaluate();
     void record(const std::vector<Sample>& samples);
     void tell(Event event);
+    void tell_troubles();
 
     RunSetup setup;
     RunObserver& observer;
@@ -89,6 +89,7 @@ TrainingRun::~TrainingRun() = default;
 Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request, RunObserver& observer)
 {
     std::optional<HfCheckpoint> checkpoint;
+    std::vector<ManifestData> recorded;
     RunSetup setup;
     if (request.resume.empty()) {
         auto resolved = resolve_setup(request);
@@ -99,7 +100,9 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
         if (!resumed) return resumed.error();
         setup = std::move(resumed->setup);
         checkpoint = std::move(resumed->checkpoint);
+        recorded = std::move(resumed->data);
     }
+    if (const Status fits = check_memory(setup); !fits) return fits.error();
     auto stream = TokenStream::open(setup.request.data, stream_options(setup));
     if (!stream) return stream.error();
     if (setup.model.vocab_size < ByteTokenizer().vocab_size())
@@ -108,6 +111,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
                      "Set vocab_size to at least that."};
 
     const std::vector<CorpusInfo> infos = stream->infos();
+    if (const Status same = check_same_data(recorded, infos); !same) return same.error();
     auto parts = std::make_unique<Parts>(std::move(setup), stream.take(), observer);
     if (checkpoint) {
         if (const Status loaded = load_checkpoint(*checkpoint, parts->trainer); !loaded) return loaded.error();
@@ -148,6 +152,12 @@ void TrainingRun::Parts::record(const std::vector<Sample>& samples)
 {
     if (!folder) return;
     folder->record(samples);
+    tell_troubles();
+}
+
+/// To the observer alone: the folder is what has the trouble.
+void TrainingRun::Parts::tell_troubles()
+{
     for (const std::string& trouble : folder->take_troubles())
         observer.on_event(event::Health{trainer.progress().step, "store", trouble});
 }
@@ -239,7 +249,9 @@ void TrainingRun::finish(const std::string& reason)
     if (p.ended) return;
     p.ended = true;
     if (p.folder && p.saved_step != p.trainer.progress().step) save_checkpoint();
-    if (p.folder) p.folder->close(reason);
+    if (!p.folder) return;
+    p.folder->close(reason);
+    p.tell_troubles();
 }
 
 bool TrainingRun::save_checkpoint()

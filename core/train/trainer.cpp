@@ -28,8 +28,7 @@ double mean_max_violation(const RoutingStats& stats)
 Trainer::Trainer(const ModelConfig& model, const TrainConfig& train, const RouterInfo& router, DType dtype,
                  const BatchSource& source, std::int64_t schedule_steps)
     : m_config(train), m_source(source), m_schedule_steps(schedule_steps),
-      m_stream(Device{}, static_cast<int>(train.threads)),
-      m_model(model, router, dtype, std::max(model.max_position_embeddings, train.sequence_length)),
+      m_stream(Device{}, static_cast<int>(train.threads)), m_model(model, router, dtype, train.sequence_length),
       m_params(Device{}, dtype, m_model.declare(), StoreFor::Training), m_plan(PlanFor::Training)
 {
     m_model.plan(m_plan, {.batch = train.batch_size, .length = train.sequence_length});

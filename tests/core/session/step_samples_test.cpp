@@ -1,0 +1,95 @@
+// A step's report as samples: every number under its own metric, at its own step.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/step_samples.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <map>
+
+namespace triptych {
+namespace {
+
+StepReport report()
+{
+    StepReport r;
+    r.step = 12;
+    r.tokens = 768;
+    r.loss = 3.5;
+    r.main_loss = 3;
+    r.mtp_losses = {1.5, 2.5};
+    r.mtp_loss = 2;
+    r.balance_loss = 0.25;
+    r.grad_norm = 0.75;
+    r.learning_rate = 1e-3;
+    r.max_vio = 0.5;
+    r.seconds = 0.5;
+    r.tokens_per_second = 128;
+    r.flops = 4e9;
+    r.loads = {{.layer = 1, .counts = {4, 4, 4, 4}, .bias = {}},
+               {.layer = 3, .counts = {8, 4, 4, 0}, .bias = {0.002F, 0, -0.003F, 0.001F}}};
+    return r;
+}
+
+std::map<MetricId, double> by_metric(const std::vector<Sample>& samples)
+{
+    std::map<MetricId, double> found;
+    for (const Sample& s : samples) {
+        EXPECT_EQ(s.step, 12) << metric_name(s.metric);
+        EXPECT_TRUE(found.emplace(s.metric, s.value).second) << metric_name(s.metric) << " is there twice";
+    }
+    return found;
+}
+
+TEST(StepSamples, HoldEveryNumberOfTheReport)
+{
+    const RunMeter meter(RunPrices::h800());
+    const TrainProgress progress{.step = 12, .tokens = 768, .device_seconds = 3600};
+    const auto s = by_metric(step_samples(report(), progress, meter, 16e9));
+    EXPECT_EQ(s.at(Metric::Loss), 3.5);
+    EXPECT_EQ(s.at(Metric::MainLoss), 3);
+    EXPECT_EQ(s.at(Metric::MtpLoss), 2);
+    EXPECT_EQ(s.at({Metric::DepthLoss, 1}), 1.5) << "depths count from 1";
+    EXPECT_EQ(s.at({Metric::DepthLoss, 2}), 2.5);
+    EXPECT_EQ(s.at(Metric::BalanceLoss), 0.25);
+    EXPECT_EQ(s.at(Metric::GradNorm), 0.75);
+    EXPECT_EQ(s.at(Metric::LearningRate), 1e-3);
+    EXPECT_EQ(s.at(Metric::Tokens), 768);
+    EXPECT_EQ(s.at(Metric::StepSeconds), 0.5);
+    EXPECT_EQ(s.at(Metric::TokensPerSecond), 128);
+    EXPECT_EQ(s.at(Metric::Mfu), 0.5) << "4 GFLOP in half a second of a machine that does 16 GFLOP/s";
+    EXPECT_EQ(s.at(Metric::MaxVio), 0.5);
+    EXPECT_EQ(s.at(Metric::HeadlineUsd), 2) << "an hour of an H800 as the paper prices it";
+    EXPECT_EQ(s.at(Metric::TcoUsd), meter.tco_usd(3600));
+    EXPECT_EQ(s.at(Metric::TrainSeconds), 3600) << "of the whole run, not of this process";
+    EXPECT_EQ(s.at({Metric::LayerMaxVio, 1}), 0);
+    EXPECT_EQ(s.at({Metric::LayerDiversity, 1}), 1);
+    EXPECT_EQ(s.at({Metric::LayerMaxVio, 3}), 1);
+    EXPECT_EQ(s.at({Metric::LayerMinVio, 3}), 1);
+    EXPECT_NEAR(s.at({Metric::LayerLoadCv, 3}), std::sqrt(0.5), 1e-15);
+    EXPECT_EQ(s.at({Metric::LayerDeadFraction, 3}), 0.25);
+    EXPECT_NEAR(s.at({Metric::LayerBiasSpread, 3}), 0.005, 1e-9);
+    EXPECT_FALSE(s.contains({Metric::LayerBiasSpread, 1})) << "a router without a bias has no spread of it";
+}
+
+TEST(StepSamples, SayNothingOfMtpAndExpertsWhereThereAreNone)
+{
+    StepReport dense = report();
+    dense.mtp_losses.clear();
+    dense.loads.clear();
+    for (const auto& [id, value] : by_metric(step_samples(dense, {}, RunMeter(RunPrices::h800()), 1e9)))
+        EXPECT_EQ(metric_info(id.metric).scope, MetricScope::Run) << metric_name(id);
+}
+
+TEST(StepSamples, AnEvaluationGoesUnderItsOwnMetrics)
+{
+    const auto s = by_metric(
+        evaluation_samples(12, {.tokens = 64, .loss = 2, .mtp_loss = 3, .bits_per_byte = 2.9, .max_vio = 0.1}));
+    EXPECT_EQ(
+        s,
+        (std::map<MetricId, double>{
+            {Metric::ValLoss, 2}, {Metric::ValMtpLoss, 3}, {Metric::ValBitsPerByte, 2.9}, {Metric::ValMaxVio, 0.1}}));
+}
+
+} // namespace
+} // namespace triptych
