@@ -4,6 +4,7 @@
 
 #include "core/data/byte_tokenizer.h"
 #include "core/util/atomic_file.h"
+#include "core/util/json_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -157,11 +158,9 @@ Result<std::unique_ptr<Tokenizer>> read_tokenizer(const std::filesystem::path& f
     const auto path = folder / "tokenizer.json";
     const auto text = read_whole_file(path);
     if (!text) return Error{text.error().what, kHint};
-    const Json file = Json::parse(*text, nullptr, false);
-    if (file.is_discarded() || !file.is_object()) {
-        return Error{path.string() + " is not a JSON object: it is damaged or no tokenizer",
-                     "Copy it again from where it came from, or give token ids (--tokens)."};
-    }
+    if (const Status json = check_json_object(*text, path.string()); !json)
+        return Error{json.error().what, "Copy it again from where it came from, or give token ids (--tokens)."};
+    const Json file = Json::parse(*text);
     const auto reason = difference(file);
     if (!reason.empty()) return Error{path.string() + ": " + reason, kHint};
     return std::unique_ptr<Tokenizer>(std::make_unique<ByteTokenizer>());

@@ -6,6 +6,7 @@
 #include "core/data/byte_tokenizer.h"
 #include "core/formats/checkpoint_writer.h"
 #include "core/formats/tokenizer_json.h"
+#include "core/util/json_text.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -21,6 +22,8 @@ using Json = nlohmann::json;
 
 constexpr const char* kOptimizerFile = "triptych/optimizer.safetensors";
 constexpr const char* kStateFile = "triptych/train_state.json";
+constexpr const char* kDamagedHint = "Resume from an earlier checkpoint of the run: remove or rename this one.";
+constexpr std::int64_t kMaxSteps = 1'000'000'000'000; // as many as a schedule may have
 
 std::vector<TensorToWrite> to_write(const std::vector<NamedTensor>& tensors)
 {
@@ -68,7 +71,8 @@ std::vector<NamedTensor> mtp_copies(const ModelConfig& config, const std::vector
 {
     std::vector<NamedTensor> copies;
     const auto copy = [&](const std::string& source, const std::string& name) {
-        const auto found = std::find_if(weights.begin(), weights.end(), [&](const auto& t) { return t.name == source; });
+        const auto found =
+            std::find_if(weights.begin(), weights.end(), [&](const auto& t) { return t.name == source; });
         if (found == weights.end()) return;
         copies.push_back(*found);
         copies.back().name = name;
@@ -96,7 +100,8 @@ Status save_checkpoint(const std::filesystem::path& folder, const Trainer& train
     if (!writer) return writer.error();
     if (const Status written = write_model_files(*writer, trainer.model_config(), trainer.params()); !written)
         return written;
-    if (const Status written = writer->write_tensors(kOptimizerFile, to_write(moment_tensors(trainer.params()))); !written)
+    if (const Status written = writer->write_tensors(kOptimizerFile, to_write(moment_tensors(trainer.params())));
+        !written)
         return written;
     if (const Status written = writer->write_text(kStateFile, state_json(trainer)); !written) return written;
     return writer->commit();
@@ -118,13 +123,14 @@ Result<TrainState> read_train_state(const HfCheckpoint& checkpoint)
     const std::string where = (checkpoint.folder() / kStateFile).string();
     const auto text = checkpoint.read_text(kStateFile);
     if (!text)
-        return Error{checkpoint.folder().string() + " holds a model without the state of its training (" + kStateFile + ")",
+        return Error{checkpoint.folder().string() + " holds a model without the state of its training (" + kStateFile +
+                         ")",
                      "Start a new run from its weights, or resume a folder that triptych train wrote."};
-    const Json state = Json::parse(*text, nullptr, false);
-    const Error damaged{where + " is damaged: step, tokens, device_seconds and train were expected",
-                        "Resume from an earlier checkpoint of the run."};
-    if (!state.is_object() || !state.contains("step") || !state["step"].is_number_integer() || !state.contains("tokens") ||
-        !state["tokens"].is_number_integer() || !state.contains("device_seconds") ||
+    if (const Status json = check_json_object(*text, where); !json) return Error{json.error().what, kDamagedHint};
+    const Json state = Json::parse(*text);
+    const Error damaged{where + " is damaged: step, tokens, device_seconds and train were expected", kDamagedHint};
+    const auto count = [&](const char* key) { return state.contains(key) && state[key].is_number_unsigned(); };
+    if (!count("step") || !count("tokens") || !state.contains("device_seconds") ||
         !state["device_seconds"].is_number() || !state.contains("train") || !state["train"].is_object())
         return damaged;
     auto config = parse_train_config(state["train"].dump(), where);
@@ -132,7 +138,9 @@ Result<TrainState> read_train_state(const HfCheckpoint& checkpoint)
     TrainState result;
     result.config = config.take();
     result.progress = {.step = state["step"], .tokens = state["tokens"], .device_seconds = state["device_seconds"]};
-    if (result.progress.step < 0 || result.progress.tokens < 0 || !(result.progress.device_seconds >= 0)) return damaged;
+    const bool possible = result.progress.step >= 0 && result.progress.step <= kMaxSteps &&
+                          result.progress.tokens >= 0 && result.progress.device_seconds >= 0;
+    if (!possible) return damaged;
     return result;
 }
 

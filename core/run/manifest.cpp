@@ -4,13 +4,15 @@
 
 #include "core/config/config_json.h"
 #include "core/util/atomic_file.h"
+#include "core/util/json_text.h"
 
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <ctime>
-
-#include <unistd.h>
+#include <limits>
 
 namespace triptych {
 
@@ -26,10 +28,13 @@ std::string text(const Json& object, const char* key)
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+/// 0 for what is no whole number or too large for one.
 std::int64_t integer(const Json& object, const char* key)
 {
     const auto found = object.find(key);
-    return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+    if (found == object.end() || !found->is_number_integer()) return 0;
+    if (found->is_number_unsigned() && found->get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max()) return 0;
+    return found->get<std::int64_t>();
 }
 
 Json data_json(const Manifest& manifest)
@@ -42,11 +47,23 @@ Json data_json(const Manifest& manifest)
 
 void read_data(const Json& file, Manifest& manifest)
 {
-    for (const Json& d : file.value("data", Json::array()))
-        if (d.is_object())
-            manifest.data.push_back({text(d, "spec"), text(d, "hash"), integer(d, "bytes"), integer(d, "documents")});
+    for (const Json& d : file["data"])
+        manifest.data.push_back({text(d, "spec"), text(d, "hash"), integer(d, "bytes"), integer(d, "documents")});
     for (const Json& domain : file.value("domains", Json::array()))
         if (domain.is_string()) manifest.domains.push_back(domain);
+}
+
+/// What a run cannot be resumed without.
+Status check_shape(const Json& file, const std::string& path)
+{
+    const char* hint = "The file is damaged: restore it from a copy of the run.";
+    const auto missing = [&](const char* what) { return Error{path + ": there is no " + what, hint}; };
+    for (const char* key : {"model", "train"})
+        if (!file.contains(key) || !file[key].is_object()) return missing(key);
+    if (!file.contains("data") || !file["data"].is_array() || file["data"].empty()) return missing("list named data");
+    for (const Json& d : file["data"])
+        if (!d.is_object() || text(d, "spec").empty()) return missing("spec in an entry of data");
+    return {};
 }
 
 } // namespace
@@ -96,13 +113,12 @@ Result<Manifest> read_manifest(const std::filesystem::path& run_folder)
     if (!contents)
         return Error{run_folder.string() + " is no run folder: " + contents.error().what,
                      "Give the folder that triptych train --run made; it holds run.json."};
-    const Json file = Json::parse(*contents, nullptr, false);
-    if (!file.is_object() || !file.contains("model") || !file.contains("train"))
-        return Error{path.string() + " is damaged: an object with model and train was expected",
-                     "Restore it from a copy of the run."};
+    if (const Status json = check_json_object(*contents, path.string()); !json) return json.error();
+    const Json file = Json::parse(*contents);
     if (integer(file, "format") > kFormat)
         return Error{path.string() + " was written by a newer version of Triptych (" + text(file, "version") + ")",
                      "Open the run with that version or a later one."};
+    if (const Status shape = check_shape(file, path.string()); !shape) return shape.error();
     auto model = parse_model_config(file["model"].dump(), path.string());
     if (!model) return model.error();
     auto train = parse_train_config(file["train"].dump(), path.string());
@@ -111,7 +127,7 @@ Result<Manifest> read_manifest(const std::filesystem::path& run_folder)
     manifest.model = model.take();
     manifest.train = train.take();
     manifest.model_name = text(file, "model_name");
-    manifest.schedule_steps = integer(file, "schedule_steps");
+    manifest.schedule_steps = std::max<std::int64_t>(0, integer(file, "schedule_steps"));
     manifest.device = text(file, "device");
     manifest.created = text(file, "created");
     manifest.host = text(file, "host");

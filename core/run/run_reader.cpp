@@ -14,7 +14,8 @@ struct RunReader::Handle {
 
 namespace {
 
-template <class T> std::vector<T> values(std::string_view blob)
+template <class T>
+std::vector<T> values(std::string_view blob)
 {
     std::vector<T> result(blob.size() / sizeof(T));
     std::memcpy(result.data(), blob.data(), result.size() * sizeof(T));
@@ -22,7 +23,8 @@ template <class T> std::vector<T> values(std::string_view blob)
 }
 
 /// Calls row() for each row of the statement.
-template <class Row> Status for_each(sqlite::Statement& statement, const Row& row)
+template <class Row>
+Status for_each(sqlite::Statement& statement, const Row& row)
 {
     for (;;) {
         const auto stepped = statement.step();
@@ -30,6 +32,29 @@ template <class Row> Status for_each(sqlite::Statement& statement, const Row& ro
         if (!*stepped) return {};
         row(statement);
     }
+}
+
+/// Of the schema; 0 where the database is none of ours.
+Result<int> version_of(const sqlite::Connection& connection)
+{
+    auto tables = sqlite::Statement::prepare(connection, "SELECT 1 FROM sqlite_master WHERE name = 'meta'");
+    if (!tables) return tables.error();
+    const auto ours = tables->step();
+    if (!ours) return ours.error();
+    if (!*ours) return 0;
+    auto query = sqlite::Statement::prepare(connection, "SELECT value FROM meta WHERE key = 'schema_version'");
+    if (!query) return query.error();
+    const auto row = query->step();
+    if (!row) return row.error();
+    return *row ? std::atoi(query->text(0).c_str()) : 0;
+}
+
+/// Whether the process that wrote the file left something beside it that is not in it yet.
+bool has_unmerged_log(const std::filesystem::path& file)
+{
+    std::error_code missing;
+    const auto bytes = std::filesystem::file_size(file.string() + "-wal", missing);
+    return !missing && bytes > 0;
 }
 
 } // namespace
@@ -46,16 +71,19 @@ Result<RunReader> RunReader::open(const std::filesystem::path& file)
         return Error{"there is no run database " + file.string(), "Give the folder of a run that triptych train made."};
     auto connection = sqlite::Connection::open(file, sqlite::OpenMode::ReadOnly);
     if (!connection) return connection.error();
-    auto query = sqlite::Statement::prepare(*connection, "SELECT value FROM meta WHERE key = 'schema_version'");
-    if (!query) return query.error();
-    const auto row = query->step();
-    if (!row) return row.error();
-    const int version = *row ? std::atoi(query->text(0).c_str()) : 0;
-    if (version < 1)
+    auto version = version_of(*connection);
+    if (!version && !has_unmerged_log(file)) {
+        // A finished run in a folder that may not be written: SQLite finds no place for its locks.
+        connection = sqlite::Connection::open(file, sqlite::OpenMode::ReadFixed);
+        if (!connection) return connection.error();
+        version = version_of(*connection);
+    }
+    if (!version) return version.error();
+    if (*version < 1)
         return Error{file.string() + " is a database, but not that of a run: it has no schema_version",
                      "Give the folder of a run that triptych train made."};
-    if (version > kRunStoreVersion)
-        return Error{file.string() + " was written by a newer version of Triptych (schema " + std::to_string(version) +
+    if (*version > kRunStoreVersion)
+        return Error{file.string() + " was written by a newer version of Triptych (schema " + std::to_string(*version) +
                          ", this one knows " + std::to_string(kRunStoreVersion) + ")",
                      "Open it with that version or a later one."};
     return RunReader(std::make_unique<Handle>(Handle{connection.take()}));
@@ -81,15 +109,17 @@ Result<std::vector<SeriesPoint>> RunReader::series(MetricId metric, std::int64_t
     if (!query) return query.error();
     query->bind(1, metric_name(metric)).bind(2, after_step);
     std::vector<SeriesPoint> points;
-    const Status read =
-        for_each(*query, [&](const sqlite::Statement& row) { points.push_back({row.integer(0), row.real(1)}); });
+    const Status read = for_each(*query, [&](const sqlite::Statement& row) {
+        points.push_back({row.integer(0), row.real(1)});
+    });
     if (!read) return read.error();
     return points;
 }
 
 Result<std::vector<StoredEvent>> RunReader::events() const
 {
-    auto query = sqlite::Statement::prepare(m_handle->connection, "SELECT step, time, kind, message FROM events ORDER BY id");
+    auto query =
+        sqlite::Statement::prepare(m_handle->connection, "SELECT step, time, kind, message FROM events ORDER BY id");
     if (!query) return query.error();
     std::vector<StoredEvent> events;
     const Status read = for_each(*query, [&](const sqlite::Statement& row) {

@@ -87,40 +87,48 @@ private:
             {
                 const std::lock_guard lock(m_mutex);
                 m_busy = false;
-                if (!written) m_troubles.push_back(written.error().what + ". " + written.error().hint);
+                if (!batch.empty()) note(written);
             }
             m_drained.notify_all();
         }
     }
 
-    Status write(const std::deque<Record>& batch)
+    /// A trouble that lasts is told once, not four times a second.
+    void note(const Status& written)
     {
-        if (const Status begun = m_connection.execute("BEGIN"); !begun) return begun;
-        for (const Record& record : batch) {
-            const Status written = std::visit([this](const auto& r) { return insert(r); }, record);
-            if (written) continue;
-            const Error error = written.error();
-            (void)m_connection.execute("ROLLBACK"); // it may have rolled back by itself
-            return error;
-        }
-        return m_connection.execute("COMMIT");
+        std::string trouble = written ? std::string() : written.error().what + ". " + written.error().hint;
+        if (!trouble.empty() && trouble != m_trouble) m_troubles.push_back(trouble);
+        m_trouble = std::move(trouble);
     }
 
-    sqlite::Statement& statement(const char* sql)
+    /// The whole batch or nothing of it.
+    Status write(const std::deque<Record>& batch)
     {
-        auto found = m_statements.find(sql);
-        // The schema is ours, so preparing can fail for lack of memory only.
-        if (found == m_statements.end())
-            found = m_statements.emplace(sql, sqlite::Statement::prepare(m_connection, sql).take()).first;
-        return found->second;
+        Status written = m_connection.execute("BEGIN");
+        for (auto record = batch.begin(); written && record != batch.end(); ++record)
+            written = std::visit([this](const auto& r) { return insert(r); }, *record);
+        if (written) written = m_connection.execute("COMMIT");
+        if (written) return {};
+        (void)m_connection.execute("ROLLBACK"); // it may have rolled back by itself
+        m_metrics.clear();                      // those this batch added are gone with it
+        return written;
+    }
+
+    Result<sqlite::Statement*> statement(const char* sql)
+    {
+        if (const auto found = m_statements.find(sql); found != m_statements.end()) return &found->second;
+        auto prepared = sqlite::Statement::prepare(m_connection, sql);
+        if (!prepared) return prepared.error();
+        return &m_statements.emplace(sql, prepared.take()).first->second;
     }
 
     Result<std::int64_t> metric_row(MetricId id)
     {
         if (const auto known = m_metrics.find(id); known != m_metrics.end()) return known->second;
         const std::string name = metric_name(id);
-        auto& insert_metric = statement("INSERT OR IGNORE INTO metrics (name, unit) VALUES (?, ?)");
-        if (const Status ok = insert_metric.bind(1, name).bind(2, metric_info(id.metric).unit).run(); !ok) return ok.error();
+        auto add = statement("INSERT OR IGNORE INTO metrics (name, unit) VALUES (?, ?)");
+        if (!add) return add.error();
+        if (const Status ok = (*add)->bind(1, name).bind(2, metric_info(id.metric).unit).run(); !ok) return ok.error();
         auto query = sqlite::Statement::prepare(m_connection, "SELECT id FROM metrics WHERE name = ?");
         if (!query) return query.error();
         const auto row = query->bind(1, name).step();
@@ -130,11 +138,12 @@ private:
 
     Status insert(const std::vector<Sample>& samples)
     {
+        const auto add = statement("INSERT OR REPLACE INTO samples VALUES (?, ?, ?)");
+        if (!add) return add.error();
         for (const Sample& s : samples) {
             const auto row = metric_row(s.metric);
             if (!row) return row.error();
-            auto& insert_sample = statement("INSERT OR REPLACE INTO samples VALUES (?, ?, ?)");
-            if (const Status ok = insert_sample.bind(1, *row).bind(2, s.step).bind(3, s.value).run(); !ok) return ok;
+            if (const Status ok = (*add)->bind(1, *row).bind(2, s.step).bind(3, s.value).run(); !ok) return ok;
         }
         return {};
     }
@@ -142,8 +151,10 @@ private:
     Status insert(const StoredLoad& load)
     {
         const std::vector<std::int32_t> counts(load.counts.begin(), load.counts.end());
-        return statement("INSERT OR REPLACE INTO loads VALUES (?, ?, ?, ?)")
-            .bind(1, load.step)
+        const auto add = statement("INSERT OR REPLACE INTO loads VALUES (?, ?, ?, ?)");
+        if (!add) return add.error();
+        return (*add)
+            ->bind(1, load.step)
             .bind(2, load.layer)
             .bind_blob(3, counts.data(), counts.size() * sizeof(std::int32_t))
             .bind_blob(4, load.bias.data(), load.bias.size() * sizeof(float))
@@ -152,12 +163,9 @@ private:
 
     Status insert(const StoredEvent& e)
     {
-        return statement("INSERT INTO events (step, time, kind, message) VALUES (?, ?, ?, ?)")
-            .bind(1, e.step)
-            .bind(2, e.time)
-            .bind(3, e.kind)
-            .bind(4, e.message)
-            .run();
+        const auto add = statement("INSERT INTO events (step, time, kind, message) VALUES (?, ?, ?, ?)");
+        if (!add) return add.error();
+        return (*add)->bind(1, e.step).bind(2, e.time).bind(3, e.kind).bind(4, e.message).run();
     }
 
     sqlite::Connection m_connection;
@@ -169,6 +177,7 @@ private:
     std::condition_variable_any m_drained;
     std::deque<Record> m_waiting;
     std::vector<std::string> m_troubles;
+    std::string m_trouble; // what hindered the last batch, empty when it was written
     bool m_flush = false;
     bool m_busy = false;
 
@@ -178,7 +187,8 @@ private:
 Result<std::unique_ptr<RunStore>> RunStore::open(const std::filesystem::path& file, std::int64_t last_step)
 {
     // A newer file must not be changed before its version is known.
-    if (std::filesystem::exists(file))
+    std::error_code ignored;
+    if (std::filesystem::exists(file, ignored))
         if (const auto readable = RunReader::open(file); !readable) return readable.error();
     auto connection = sqlite::Connection::open(file, sqlite::OpenMode::ReadWrite);
     if (!connection) return connection.error();

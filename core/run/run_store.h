@@ -47,7 +47,8 @@ public:
     void record(StoredEvent event);
     /// Waits until everything recorded so far is on the disk.
     void flush();
-    /// What could not be written since the last call (disk full); training goes on without it.
+    /// What could not be written since the last call (disk full), once for as long as it lasts; training goes on
+    /// without it.
     std::vector<std::string> take_troubles();
 
 private:

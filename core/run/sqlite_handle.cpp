@@ -7,12 +7,32 @@
 
 namespace triptych::sqlite {
 
+namespace {
+
+/// A path as SQLite's "file:" address; what has a meaning there is written as %XX.
+std::string address_of(const std::filesystem::path& file)
+{
+    std::string address = "file:";
+    for (const char c : file.string()) {
+        constexpr const char* kDigits = "0123456789ABCDEF";
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '%' || c == '?' || c == '#')
+            address += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
+        else
+            address += c;
+    }
+    return address + "?immutable=1";
+}
+
+} // namespace
+
 Result<Connection> Connection::open(const std::filesystem::path& file, OpenMode mode)
 {
     sqlite3* db = nullptr;
-    const int flags =
-        mode == OpenMode::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    const int code = sqlite3_open_v2(file.c_str(), &db, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+    int flags = mode == OpenMode::ReadWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    if (mode == OpenMode::ReadFixed) flags |= SQLITE_OPEN_URI;
+    const std::string name = mode == OpenMode::ReadFixed ? address_of(file) : file.string();
+    const int code = sqlite3_open_v2(name.c_str(), &db, flags | SQLITE_OPEN_NOMUTEX, nullptr);
     Connection connection(db);
     if (code != SQLITE_OK) return connection.error("cannot open " + file.string());
     sqlite3_busy_timeout(db, 5000);
@@ -35,7 +55,8 @@ Error Connection::error(std::string_view action) const
     switch (code) {
     case SQLITE_FULL: return {what, "Free space on the disk; the samples of this time are missing in the run."};
     case SQLITE_NOTADB:
-    case SQLITE_CORRUPT: return {what, "The file is no run database or is damaged. Copy it again, or restore it with sqlite3 .recover."};
+    case SQLITE_CORRUPT:
+        return {what, "The file is no run database or is damaged. Copy it again, or restore it with sqlite3 .recover."};
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM: return {what, "Check that the folder exists and that you may write there."};
@@ -102,7 +123,8 @@ double Statement::real(int column) const
 std::string Statement::text(int column) const
 {
     const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(m_statement, column));
-    return text ? std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(m_statement, column))) : std::string();
+    return text ? std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(m_statement, column)))
+                : std::string();
 }
 
 std::string_view Statement::blob(int column) const

@@ -14,7 +14,9 @@
 
 namespace triptych::sqlite {
 
-enum class OpenMode : std::uint8_t { ReadOnly = 1, ReadWrite };
+/// ReadFixed: nobody writes to the file, so that it can be read where SQLite may not put its locks (a folder or a
+/// medium that cannot be written).
+enum class OpenMode : std::uint8_t { ReadOnly = 1, ReadFixed, ReadWrite };
 
 class Connection {
 public:
@@ -64,7 +66,8 @@ public:
     std::string_view blob(int column) const;
 
 private:
-    Statement(const Connection* connection, sqlite3_stmt* statement) : m_connection(connection), m_statement(statement) {}
+    Statement(const Connection* connection, sqlite3_stmt* statement) : m_connection(connection), m_statement(statement)
+    {}
     const Connection* m_connection;
     sqlite3_stmt* m_statement;
 };

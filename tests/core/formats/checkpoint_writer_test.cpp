@@ -4,10 +4,10 @@
 #include "core/formats/hf_checkpoint.h"
 #include "tests/support/file_size_limit.h"
 #include "tests/support/temp_folder.h"
+#include "tests/support/without_privileges.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 namespace triptych {
 namespace {
@@ -192,13 +192,10 @@ TEST_F(Writing, AFolderThatMayNotBeWrittenIsAnError)
     fs::create_directory(temp / "locked");
     fs::permissions(temp.path(), fs::perms(0755));
     fs::permissions(temp / "locked", fs::perms(0555));
-    const bool root = ::geteuid() == 0; // root may write everywhere, so it becomes nobody for a moment
-    if (root) {
-        ASSERT_EQ(::seteuid(65534), 0);
-    }
-    const std::string refusal = write(temp / "locked/m");
-    if (root) {
-        ASSERT_EQ(::seteuid(0), 0);
+    std::string refusal;
+    {
+        const test::WithoutPrivileges nobody;
+        refusal = write(temp / "locked/m");
     }
     EXPECT_NE(refusal.find("permission denied"), std::string::npos) << refusal;
 }
