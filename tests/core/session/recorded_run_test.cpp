@@ -251,7 +251,7 @@ TEST_F(RecordedRunTest, SaysWhatIsWrongWithAFolder)
     const std::string manifest = slurp(folder() / "run.json");
 
     m_folder.write("run/run.json", manifest.substr(0, manifest.size() / 2));
-    EXPECT_PRED2(contains, what(), "damaged");
+    EXPECT_PRED2(contains, what(), "not valid JSON");
     std::string newer = manifest;
     newer.replace(newer.find("\"format\": 1"), 11, "\"format\": 9");
     m_folder.write("run/run.json", newer);
