@@ -19,7 +19,6 @@ std::vector<fs::path> resource_folders()
     std::error_code error;
     const fs::path program = fs::read_symlink("/proc/self/exe", error);
     if (!error) add_existing(program.parent_path().parent_path() / "share" / "triptych");
-    add_existing(TRIPTYCH_SOURCE_RESOURCES);
     return folders;
 }
 

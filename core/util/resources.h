@@ -8,8 +8,8 @@
 
 namespace triptych {
 
-/// In search order: $TRIPTYCH_RESOURCES, share/triptych beside the program's bin folder, the source tree it was built
-/// from. Only folders that exist.
+/// In search order: $TRIPTYCH_RESOURCES, share/triptych beside the program's bin folder (in a build folder a link to the
+/// source tree's resources). Only folders that exist.
 std::vector<std::filesystem::path> resource_folders();
 
 /// The first of those folders that holds this relative path.
