@@ -1,0 +1,83 @@
+// A series of any length that is thinned to a screen's width in a moment: with its extremes by blocks of 16, 256, ...
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace triptych {
+
+/// Points of one series by rising step. Values that are no finite numbers stay: a plot shows them as a gap.
+struct Series {
+    std::vector<std::int64_t> steps;
+    std::vector<double> values;
+    std::size_t size() const { return steps.size(); }
+};
+
+/// A thinned series, and how much of it is shown.
+struct Envelope {
+    std::vector<double> steps;
+    std::vector<double> values;
+    std::size_t of = 0;   ///< points within the range before thinning
+    std::size_t gaps = 0; ///< how many of these are no finite numbers
+    bool thinned = false; ///< whether points within the range are left out
+};
+
+/// Indices into a series.
+struct Extremes {
+    static constexpr std::uint32_t kNone = UINT32_MAX;
+    std::uint32_t lowest = kNone;  ///< the first of the smallest finite values
+    std::uint32_t highest = kNone; ///< the first of the largest
+    std::uint32_t gap = kNone;     ///< the first that is no finite number
+    std::uint32_t gaps = 0;        ///< how many there are
+};
+
+/// Grows at its end. Moved, never copied: a run's series are large, and there is one owner.
+class IndexedSeries {
+public:
+    IndexedSeries() = default;
+    explicit IndexedSeries(Series series);
+    IndexedSeries(IndexedSeries&&) = default;
+    IndexedSeries& operator=(IndexedSeries&&) = default;
+
+    /// A step at or before the newest one first removes everything from that step on.
+    void append(std::int64_t step, double value);
+
+    const Series& series() const { return m_series; }
+    std::size_t size() const { return m_series.size(); }
+    bool empty() const { return m_series.steps.empty(); }
+    /// As long as this number is the same, points were only added. Unique among all series of the program.
+    std::uint64_t generation() const { return m_generation; }
+
+    /// The last point at or before a step.
+    std::optional<std::size_t> indexAt(double step) const;
+
+    /// Of the points [begin, end); in O(log) whatever their number.
+    Extremes extremes(std::size_t begin, std::size_t end) const;
+
+    /// The points from one step to another, and one beyond either end so that lines leave the picture. Where they are
+    /// more than four a bucket, the first, smallest, largest and last of each bucket, and one gap: no spike is lost. No
+    /// more than `buckets` (and two cut ones), of equally many points and at the same places however far the series
+    /// has grown, so that a live curve does not shimmer.
+    Envelope envelope(double firstStep, double lastStep, std::size_t buckets) const;
+
+private:
+    static constexpr std::size_t kFan = 16;
+    static constexpr std::size_t kLevels = 5; ///< the top has blocks of a million points
+
+    void truncate(std::size_t count);
+    void index(std::size_t i);
+    void include(Extremes& into, std::size_t i) const;
+    void merge(Extremes& into, const Extremes& block) const;
+
+    Series m_series;
+    std::array<std::vector<Extremes>, kLevels> m_levels; ///< [k]: of each 16^(k+1) points
+    std::uint64_t m_generation = nextGeneration();
+
+    static std::uint64_t nextGeneration();
+};
+
+} // namespace triptych

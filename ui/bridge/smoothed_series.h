@@ -1,0 +1,25 @@
+// A series smoothed once and not again at every frame: as it grows, only what is new is worked out.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/bridge/indexed_series.h"
+
+namespace triptych {
+
+/// Exponential smoothing without the bias towards its start: s_n = sum of a^(n-i) v_i / sum of a^(n-i), over the finite
+/// v_i. What is no finite number stays as it is: a gap.
+class SmoothedSeries {
+public:
+    /// `source` smoothed with a weight 0 <= a < 1, valid until the next call. Quick where the source of the last call
+    /// only grew and the weight is the same.
+    const IndexedSeries& follow(const IndexedSeries& source, double weight);
+
+private:
+    IndexedSeries m_result;
+    std::uint64_t m_source = 0; ///< generation of what was smoothed
+    double m_weight = 0;
+    double m_sum = 0;
+    double m_total = 0;
+};
+
+} // namespace triptych
