@@ -2,13 +2,12 @@
 include(GoogleTest OPTIONAL)
 
 # triptych_kernel_family(rms_norm): ops/rms_norm.cpp (checks, costs), cpu/rms_norm.cpp and, where it exists, cuda/rms_norm.cu.
+# The global property TRIPTYCH_CUDA_FAMILIES lists those that have a .cu.
 function(triptych_kernel_family name)
-  target_sources(triptych_kernels PRIVATE ops/${name}.h ops/${name}.cpp cpu/${name}.cpp)
+  target_sources(triptych_cpu_kernels PRIVATE ops/${name}.h ops/${name}.cpp cpu/${name}.cpp)
   if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/cuda/${name}.cu)
-    set_property(GLOBAL APPEND PROPERTY TRIPTYCH_CUDA_SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/cuda/${name}.cu)
+    set_property(GLOBAL APPEND PROPERTY TRIPTYCH_CUDA_FAMILIES ${name})
   endif()
-  set_property(GLOBAL APPEND PROPERTY TRIPTYCH_KERNEL_SOURCES
-    ${CMAKE_CURRENT_SOURCE_DIR}/ops/${name}.cpp ${CMAKE_CURRENT_SOURCE_DIR}/cpu/${name}.cpp)
 endfunction()
 
 # triptych_add_test(target label): registers the GoogleTest cases of a binary with CTest under one label.

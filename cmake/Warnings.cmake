@@ -6,7 +6,10 @@ target_compile_options(triptych_flags INTERFACE
   # g++ 12 at -O3 sees uninitialised reads in std::variant and overlapping copies in std::string that are not there.
   -Wno-maybe-uninitialized $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
   # The f64 kernels must give the same bits on every CPU, so no silent fusing of a*b+c.
-  -ffp-contract=off>)
+  -ffp-contract=off>
+  # A kernel that spills registers is slower than it looks.
+  $<$<COMPILE_LANGUAGE:CUDA>:-Xcompiler=-Wall,-Wextra,-Wshadow -Xptxas=-warn-spills>)
 if(TRIPTYCH_WERROR)
-  target_compile_options(triptych_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Werror>)
+  target_compile_options(triptych_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Werror>
+    $<$<COMPILE_LANGUAGE:CUDA>:-Werror=all-warnings -Xcompiler=-Werror>)
 endif()

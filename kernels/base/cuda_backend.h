@@ -12,7 +12,8 @@ namespace triptych::cuda_backend {
 /// Every usable GPU; empty when there is no driver or it fails. Never throws.
 std::vector<DeviceInfo> list_devices();
 
-/// Device memory, at least 64-byte aligned; bytes > 0. Throws DeviceError naming the size when there is none left.
+/// Device memory, at least 64-byte aligned; bytes > 0. Null when there is none left. Throws DeviceError when the device
+/// cannot be used.
 void* allocate(int device, std::size_t bytes);
 void free(int device, void* pointer) noexcept;
 

@@ -38,10 +38,12 @@ void* allocate_on_cpu(Device device, std::size_t bytes)
     return pointer;
 }
 
+#if !TRIPTYCH_WITH_CUDA
 [[noreturn]] void throw_no_cuda()
 {
     throw UnsupportedError("this build has no CUDA backend: use the device cpu, or build with TRIPTYCH_CUDA=ON");
 }
+#endif
 
 } // namespace
 
@@ -54,6 +56,7 @@ DeviceBuffer::DeviceBuffer(Device device, std::size_t bytes) : m_device(device),
     }
 #if TRIPTYCH_WITH_CUDA
     m_data = cuda_backend::allocate(device.index, bytes);
+    if (!m_data) throw_no_memory(device, bytes);
 #else
     throw_no_cuda();
 #endif
