@@ -1,0 +1,119 @@
+// Keeps findings, and turns addresses into source lines.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/cuda_emulation/report.h"
+
+#include "tests/cuda_emulation/emulation.h"
+#include "tests/cuda_emulation/runtime.h"
+#include "tests/cuda_emulation/shadow.h"
+
+#include <link.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <stdexcept>
+#include <utility>
+
+namespace cuda_emulation {
+namespace {
+
+std::vector<std::string>& kept_reports()
+{
+    static std::vector<std::string> kept;
+    return kept;
+}
+
+/// How far the program lies from where its file says.
+std::uintptr_t load_bias()
+{
+    std::uintptr_t bias = 0;
+    const auto first = [](dl_phdr_info* info, std::size_t, void* result) {
+        *static_cast<std::uintptr_t*>(result) = info->dlpi_addr;
+        return 1; // the first is the program itself
+    };
+    dl_iterate_phdr(first, &bias);
+    return bias;
+}
+
+/// The two lines that addr2line prints: function, then file:line.
+std::pair<std::string, std::string> look_up(std::uintptr_t address)
+{
+    std::array<char, 160> command{};
+    std::snprintf(command.data(), command.size(), "addr2line -f -C -e /proc/%d/exe 0x%zx 2>/dev/null",
+                  static_cast<int>(getpid()), static_cast<std::size_t>(address - load_bias()));
+    std::string text;
+    if (FILE* pipe = popen(command.data(), "r")) {
+        std::array<char, 512> part{};
+        while (std::fgets(part.data(), part.size(), pipe)) text += part.data();
+        pclose(pipe);
+    }
+    const std::size_t end = text.find('\n');
+    if (end == std::string::npos) return {"?", "?"};
+    return {text.substr(0, end), text.substr(end + 1, text.find_first_of(" \n", end + 1) - end - 1)};
+}
+
+std::string without_folder(const std::string& path)
+{
+    return path.substr(path.rfind('/') + 1);
+}
+
+} // namespace
+
+std::string to_string(Place place)
+{
+    return without_folder(place.file_name()) + ":" + std::to_string(place.line());
+}
+
+void report(const std::string& finding)
+{
+    kept_reports().push_back(finding);
+}
+
+std::string place_of(const void* return_address)
+{
+    return without_folder(look_up(reinterpret_cast<std::uintptr_t>(return_address) - 1).second);
+}
+
+std::string name_of_function(const void* function)
+{
+    std::string name = look_up(reinterpret_cast<std::uintptr_t>(function)).first;
+    name = name.substr(0, name.rfind('('));          // without the parameters
+    const std::size_t end = name.find('<');          // of the plain name, before template arguments
+    const std::size_t space = name.rfind(' ', end);  // before it stands the result's type
+    const std::size_t colon = name.rfind("::", end); // or a namespace
+    std::size_t begin = space == std::string::npos ? 0 : space + 1;
+    if (colon != std::string::npos && colon + 2 > begin) begin = colon + 2;
+    return name.substr(begin);
+}
+
+std::vector<std::string> take_reports()
+{
+    forget_error();
+    shadow::report_again();
+    return std::exchange(kept_reports(), {});
+}
+
+Options& options()
+{
+    static Options value = [] {
+        Options read;
+        if (const char* text = std::getenv("CUDA_EMULATION_SCHEDULE")) {
+            const std::string name = text;
+            if (name == "reverse")
+                read.schedule = Schedule::Reverse;
+            else if (name == "random")
+                read.schedule = Schedule::Random;
+            else if (name != "forward")
+                throw std::invalid_argument("CUDA_EMULATION_SCHEDULE is " + name +
+                                            ", expected forward, reverse or random");
+        }
+        if (const char* text = std::getenv("CUDA_EMULATION_SEED")) read.seed = std::strtoull(text, nullptr, 10);
+        return read;
+    }();
+    return value;
+}
+
+} // namespace cuda_emulation
