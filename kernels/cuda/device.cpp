@@ -158,7 +158,7 @@ void begin_launch(const Stream& stream, const char* op)
 void finish_launch(const Stream& stream, const char* op, cudaError_t launched)
 {
     const int device = stream.device().index;
-    if (launched != cudaSuccess) fail(device, std::string("[") + op + "] the launch was refused", launched);
+    if (launched != cudaSuccess) fail(device, std::string("[") + op + "] could not be launched", launched);
     if (!synchronize_kernels()) return;
     const cudaError_t ran = cudaStreamSynchronize(static_cast<cudaStream_t>(stream.native()));
     if (ran != cudaSuccess) fail(device, std::string("[") + op + "] failed on the device", ran);

@@ -155,12 +155,11 @@ __global__ void __launch_bounds__(kPlanThreads)
 cuda::LaunchShape row_shape(std::int64_t rows, std::int64_t columns, int width)
 {
     constexpr unsigned kThreads = 256;
-    constexpr std::int64_t kMaxGridRows = 65535; // limit of grid.y
     const std::int64_t packs = columns / width;
     unsigned across = kWarpSize;
     while (across < kThreads && across < packs) across *= 2;
     const unsigned down = kThreads / across;
-    return {dim3(static_cast<unsigned>(cuda::ceil_divide(packs, across)), cuda::blocks_for(rows, down, kMaxGridRows)),
+    return {dim3(static_cast<unsigned>(cuda::ceil_divide(packs, across)), cuda::blocks_for(rows, down)),
             dim3(across, down)};
 }
 constexpr int kRowThreads = 256;

@@ -131,7 +131,7 @@ __global__ void indices_kernel(int* y)
 }
 TEST(EmulatedBlock, EveryThreadOfEveryBlockRunsOnce)
 {
-    KeepsSchedule keeps;
+    KeepsOptions keeps;
     std::vector<int> expected(24 * 30);
     for (std::size_t i = 0; i < expected.size(); ++i) expected[i] = static_cast<int>(i);
     for (const Schedule schedule : {Schedule::Forward, Schedule::Reverse, Schedule::Random}) {
@@ -182,7 +182,7 @@ __global__ void order_kernel(int* order, int* next)
 }
 std::vector<int> order_of_threads(Schedule schedule, std::uint64_t seed)
 {
-    KeepsSchedule keeps;
+    KeepsOptions keeps;
     options() = {schedule, seed};
     const DeviceArray<int> order(96);
     const DeviceArray<int> next(std::vector<int>{0});

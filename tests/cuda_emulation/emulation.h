@@ -15,9 +15,13 @@ enum class Schedule : std::uint8_t {
     Random,      ///< warps, lanes and blocks shuffled by the seed, drawn again at every barrier
 };
 
+/// What the machine has.
+enum class Gpu : std::uint8_t { Hopper = 1, Ampere, NoDriver };
+
 struct Options {
     Schedule schedule = Schedule::Forward;
     std::uint64_t seed = 1;
+    Gpu gpu = Gpu::Hopper;
 };
 
 /// Read from CUDA_EMULATION_SCHEDULE (forward, reverse, random) and CUDA_EMULATION_SEED at the first call; tests may

@@ -12,10 +12,10 @@
 
 namespace cuda_emulation::test {
 
-/// Puts the schedule back at the end of a test.
-class KeepsSchedule {
+/// Puts the options back at the end of a test.
+class KeepsOptions {
 public:
-    ~KeepsSchedule() { options() = m_before; }
+    ~KeepsOptions() { options() = m_before; }
 
 private:
     Options m_before = options();

@@ -18,7 +18,7 @@ protected:
     }
 
 private:
-    KeepsSchedule m_keeps;
+    KeepsOptions m_keeps;
 };
 std::string name_of(const testing::TestParamInfo<Schedule>& info)
 {

@@ -26,7 +26,7 @@ __global__ void divergent_barrier_kernel(float* y, bool planted)
 }
 TEST(PlantedBug, ABarrierInOneBranchOnlyIsDivergent)
 {
-    KeepsSchedule keeps;
+    KeepsOptions keeps;
     options().schedule = Schedule::Forward;
     const DeviceArray<float> y(64);
     EXPECT_EQ(gpu::launch(divergent_barrier_kernel, 1, 64, 0, nullptr, y.data(), false), cudaSuccess);
@@ -129,7 +129,7 @@ __global__ void two_sums_kernel(const float* x, float* y, bool planted)
 /// Without any check of accesses a missing barrier shows as a wrong result, if the schedule is mean enough.
 TEST(PlantedBug, RandomSchedulesShowAMissingBarrierAsAWrongResult)
 {
-    KeepsSchedule keeps;
+    KeepsOptions keeps;
     options().schedule = Schedule::Random;
     std::vector<float> x(128, 1);
     std::fill(x.begin() + 64, x.end(), 2.0f);

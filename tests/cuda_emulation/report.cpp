@@ -80,13 +80,12 @@ std::string place_of(const void* return_address)
 std::string name_of_function(const void* function)
 {
     std::string name = look_up(reinterpret_cast<std::uintptr_t>(function)).first;
-    name = name.substr(0, name.rfind('('));          // without the parameters
-    const std::size_t end = name.find('<');          // of the plain name, before template arguments
-    const std::size_t space = name.rfind(' ', end);  // before it stands the result's type
-    const std::size_t colon = name.rfind("::", end); // or a namespace
-    std::size_t begin = space == std::string::npos ? 0 : space + 1;
-    if (colon != std::string::npos && colon + 2 > begin) begin = colon + 2;
-    return name.substr(begin);
+    const std::string nameless = "(anonymous namespace)::";
+    for (std::size_t at = 0; (at = name.find(nameless)) != std::string::npos;) name.erase(at, nameless.size());
+    name = name.substr(0, name.find('(')); // without the parameters
+    // Of the plain name, before template arguments, what follows the type of the result and the namespaces.
+    const std::size_t begin = name.find_last_of(" :", name.find('<'));
+    return begin == std::string::npos ? name : name.substr(begin + 1);
 }
 
 std::vector<std::string> take_reports()

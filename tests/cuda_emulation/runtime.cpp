@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/cuda_emulation/runtime.h"
 
+#include "tests/cuda_emulation/emulation.h"
 #include "tests/cuda_emulation/error_state.h"
 #include "tests/cuda_emulation/memory.h"
 #include "tests/cuda_emulation/report.h"
@@ -76,6 +77,7 @@ constexpr ErrorText kErrors[] = {
     {cudaErrorInvalidValue, "cudaErrorInvalidValue", "a value is out of range"},
     {cudaErrorMemoryAllocation, "cudaErrorMemoryAllocation", "out of memory"},
     {cudaErrorInvalidConfiguration, "cudaErrorInvalidConfiguration", "such a grid or block is impossible"},
+    {cudaErrorInsufficientDriver, "cudaErrorInsufficientDriver", "there is no driver"},
     {cudaErrorInvalidDevice, "cudaErrorInvalidDevice", "there is no such device"},
     {cudaErrorInvalidResourceHandle, "cudaErrorInvalidResourceHandle", "no such stream or event"},
     {cudaErrorIllegalAddress, "cudaErrorIllegalAddress", "a kernel went to memory that is not the device's"},
@@ -95,12 +97,16 @@ const ErrorText& find(cudaError_t error)
 } // namespace cuda_emulation
 
 using cuda_emulation::error_state;
+using cuda_emulation::Gpu;
+using cuda_emulation::options;
 
 // NOLINTBEGIN: NVIDIA chose these names
 extern "C" {
 
 cudaError_t cudaGetDeviceCount(int* count)
 {
+    *count = 0;
+    if (options().gpu == Gpu::NoDriver) return error_state().fail(cudaErrorInsufficientDriver);
     *count = 1;
     return cudaSuccess;
 }
@@ -117,8 +123,8 @@ cudaError_t cudaGetDeviceProperties(cudaDeviceProp* properties, int device)
 {
     if (device != 0) return error_state().fail(cudaErrorInvalidDevice);
     *properties = {};
-    std::strncpy(properties->name, "Emulated Hopper", sizeof properties->name - 1);
-    properties->major = 9;
+    std::strncpy(properties->name, "Emulated GPU", sizeof properties->name - 1);
+    properties->major = options().gpu == Gpu::Ampere ? 8 : 9;
     properties->minor = 0;
     properties->totalGlobalMem = cuda_emulation::memory::kBytes - cuda_emulation::memory::kSharedBytes;
     return cudaSuccess;
