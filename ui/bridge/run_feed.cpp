@@ -53,7 +53,9 @@ void RunFeed::startRun(const event::RunStarted& started)
     m_probe.reset();
     m_marks.clear();
     m_sample.reset();
-    m_settings = {{"learning_rate", started.learning_rate}, {"bias_update_speed", started.bias_update_speed}};
+    m_settings = {{"learning_rate", started.learning_rate},
+                  {"bias_update_speed", started.bias_update_speed},
+                  {"mtp_loss_weight", started.mtp_loss_weight}};
     emit runStarted();
     emit seriesChanged();
     emit loadsChanged();
@@ -61,13 +63,10 @@ void RunFeed::startRun(const event::RunStarted& started)
     emit sampleChanged();
 }
 
-void RunFeed::take(const Event& event)
+void RunFeed::apply(const Event& event)
 {
-    const EventText text = to_text(event);
-    std::int64_t step = m_series.latestStep();
     if (const auto* started = std::get_if<event::RunStarted>(&event)) {
         startRun(*started);
-        step = started->first_step;
     } else if (const auto* state = std::get_if<event::StateChanged>(&event)) {
         m_state = state->state;
         emit stateChanged();
@@ -81,6 +80,14 @@ void RunFeed::take(const Event& event)
     } else if (const auto* failure = std::get_if<event::Failed>(&event)) {
         emit failed(QString::fromStdString(failure->error.what), QString::fromStdString(failure->error.hint));
     }
+}
+
+void RunFeed::take(const Event& event)
+{
+    const auto* started = std::get_if<event::RunStarted>(&event);
+    const std::int64_t step = started ? started->first_step : m_series.latestStep();
+    apply(event);
+    const EventText text = to_text(event);
     appendLog({step, QTime::currentTime().toString(QStringLiteral("HH:mm:ss")), QString::fromStdString(text.kind),
                QString::fromStdString(text.message)});
 }

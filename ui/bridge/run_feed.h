@@ -61,7 +61,10 @@ public:
     void replaceSeries(SeriesCache series);
     void setLoads(std::shared_ptr<const LoadFrame> frame);
     void setProbe(std::shared_ptr<const ProbeFrame> frame);
+    /// What happened now: applied, told, and a line of the log.
     void take(const Event& event);
+    /// Applied and told without a line of the log; of recorded runs, whose lines have times of their own.
+    void apply(const Event& event);
     void appendLog(LogEntry entry);
 
 signals:

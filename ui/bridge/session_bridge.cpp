@@ -64,6 +64,18 @@ void SessionBridge::rereadStore()
         m_feed.replaceSeries(series.take());
 }
 
+Series seriesOf(const std::vector<SeriesPoint>& points)
+{
+    Series series;
+    series.steps.reserve(points.size());
+    series.values.reserve(points.size());
+    for (const SeriesPoint& point : points) {
+        series.steps.push_back(point.step);
+        series.values.push_back(point.value);
+    }
+    return series;
+}
+
 Result<SeriesCache> readSeries(const std::filesystem::path& database)
 {
     const auto reader = RunReader::open(database);
@@ -74,12 +86,7 @@ Result<SeriesCache> readSeries(const std::filesystem::path& database)
     for (const MetricId metric : *metrics) {
         const auto points = reader->series(metric);
         if (!points) return points.error();
-        Series series;
-        for (const SeriesPoint& point : *points) {
-            series.steps.push_back(point.step);
-            series.values.push_back(point.value);
-        }
-        cache.replace(metric, std::move(series));
+        cache.replace(metric, seriesOf(*points));
     }
     return cache;
 }

@@ -13,6 +13,8 @@
 
 namespace triptych {
 
+struct SeriesPoint;
+
 /// Polls, so that a thousand steps a second are as many signals as the screen has frames. Lives in the GUI's thread and
 /// never waits for the trainer; the trainer never waits for it.
 class SessionBridge : public QObject {
@@ -51,6 +53,9 @@ private:
     std::uint64_t m_loadsSeen = 0;
     std::uint64_t m_probeSeen = 0;
 };
+
+/// As a run's database keeps them.
+Series seriesOf(const std::vector<SeriesPoint>& points);
 
 /// All series of a run's database, as far as this version knows the metrics.
 Result<SeriesCache> readSeries(const std::filesystem::path& database);

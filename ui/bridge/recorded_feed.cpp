@@ -1,0 +1,42 @@
+// From a recorded run to a feed.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/recorded_feed.h"
+
+#include "core/session/event_text.h"
+#include "ui/bridge/session_bridge.h"
+
+#include <QDateTime>
+
+namespace triptych {
+
+QString localTime(const std::string& utc)
+{
+    const QString text = QString::fromStdString(utc);
+    const QDateTime time = QDateTime::fromString(text, Qt::ISODate).toLocalTime();
+    if (!time.isValid()) return text;
+    const bool today = time.date() == QDate::currentDate();
+    return time.toString(today ? QStringLiteral("HH:mm:ss") : QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+}
+
+void showRecordedRun(RunFeed& feed, const RecordedRun& run)
+{
+    feed.apply(run.started);
+    SeriesCache cache;
+    for (const auto& [metric, points] : run.series) cache.replace(metric, seriesOf(points));
+    feed.replaceSeries(std::move(cache));
+    for (const StoredEvent& event : run.events) {
+        if (event.kind == "setting")
+            if (const auto setting = setting_from_text(event.message)) feed.apply(*setting);
+        feed.appendLog({event.step, localTime(event.time), QString::fromStdString(event.kind),
+                        QString::fromStdString(event.message)});
+    }
+    if (run.loads) feed.setLoads(run.loads);
+    if (run.probe) feed.setProbe(run.probe);
+    if (run.sample) feed.apply(*run.sample);
+    const QString now = QDateTime::currentDateTime().toString(QStringLiteral("HH:mm:ss"));
+    for (const std::string& note : run.notes)
+        feed.appendLog({run.last_step, now, QStringLiteral("note"), QString::fromStdString(note)});
+    feed.apply(event::StateChanged{run.state, {}});
+}
+
+} // namespace triptych
