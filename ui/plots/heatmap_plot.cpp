@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/heatmap_plot.h"
 
+#include "ui/plots/axis_labels.h"
 #include "ui/plots/plot_style.h"
 #include "ui/theme/color_maps.h"
 
@@ -13,9 +14,6 @@ namespace triptych {
 
 namespace {
 
-/// Labels closer than this overlap.
-constexpr int kLabelHeight = 13;
-constexpr int kLabelWidth = 16;
 /// What titles, labels and the colour scale take of the widget, about.
 constexpr int kMargins = 70;
 
@@ -37,21 +35,57 @@ QSharedPointer<QCPAxisTickerText> scaleTicks(HeatmapScale scale)
              {std::pair{0.125, "0"}, {0.25, "¼"}, {0.5, "½"}, {1.0, "1"}, {2.0, "2"}, {4.0, "4"}, {8.0, "8×"}})
             ticker->addTick(ratioPosition(ratio), QString::fromUtf8(text));
     } else {
-        for (const auto& [weight, text] : {std::pair{0.0, "0"}, {0.05, ".05"}, {0.25, ".25"}, {0.5, ".5"}, {1.0, "1"}})
+        for (const auto& [weight, text] :
+             {std::pair{0.0, "0"}, {0.05, "5 %"}, {0.25, "25 %"}, {0.5, "50 %"}, {1.0, "100 %"}})
             ticker->addTick(std::sqrt(weight), QString::fromUtf8(text));
     }
     return ticker;
 }
 
-QSharedPointer<QCPAxisTickerText> labelTicks(const QStringList& labels, int count, int pixels, int needed)
+/// A rectangle over the map that is redrawn without it.
+QCPItemRect* bandOf(QCustomPlot* plot)
 {
-    auto ticker = QSharedPointer<QCPAxisTickerText>::create();
-    const int most = std::max(1, pixels / needed);
-    int stride = 1;
-    for (const int nice : {1, 2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 256, 512})
-        if (stride = nice; (count + nice - 1) / nice <= most) break;
-    for (int i = 0; i < count; i += stride) ticker->addTick(i, i < labels.size() ? labels[i] : QString::number(i));
-    return ticker;
+    auto* band = new QCPItemRect(plot);
+    band->setLayer(QStringLiteral("overlay"));
+    band->setPen(Qt::NoPen);
+    band->setVisible(false);
+    return band;
+}
+
+/// Text on an edge of the map, over the labels there.
+QCPItemText* chipOf(QCustomPlot* plot, Qt::Alignment alignment)
+{
+    auto* chip = new QCPItemText(plot);
+    chip->setLayer(QStringLiteral("overlay"));
+    chip->setClipToAxisRect(false);
+    chip->setPositionAlignment(alignment);
+    chip->setPadding(QMargins(4, 1, 4, 1));
+    chip->setPen(Qt::NoPen);
+    chip->setVisible(false);
+    return chip;
+}
+
+void cover(QCPItemRect* band, double left, double right, double top, double bottom)
+{
+    band->topLeft->setCoords(left, top);
+    band->bottomRight->setCoords(right, bottom);
+}
+
+QStringList tickTexts(const QCPAxis* axis)
+{
+    const auto ticker = axis->ticker().dynamicCast<QCPAxisTickerText>();
+    return ticker ? QStringList(ticker->ticks().values()) : QStringList();
+}
+
+/// The label on an edge that a cell has or is part of: itself, or its word where only words are shown.
+LabelSpan edgeLabel(const QCPAxis& axis, const QStringList& labels, const std::vector<LabelSpan>& spans, int index)
+{
+    const LabelSpan own{index, 1, index < labels.size() ? labels[index] : QString::number(index)};
+    const bool byCell = tickTexts(&axis).size() == labels.size();
+    if (byCell) return own;
+    for (const LabelSpan& span : spans)
+        if (index >= span.first && index < span.first + span.count) return span;
+    return own;
 }
 
 } // namespace
@@ -79,17 +113,40 @@ HeatmapPlot::HeatmapPlot(const Theme& theme, HeatmapScale scale, QColor ThemeCol
     m_colorScale->axis()->setTickLength(0, 2);
     m_map->setColorScale(m_colorScale);
     m_map->setDataRange(QCPRange(0, 1));
+    setLabelWidth(2);
     auto* margins = new QCPMarginGroup(m_plot);
     m_plot->axisRect()->setMarginGroup(QCP::msTop | QCP::msBottom, margins);
     m_colorScale->setMarginGroup(QCP::msTop | QCP::msBottom, margins);
     for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis}) {
         axis->grid()->setVisible(false);
         axis->setTickLength(0, 0);
+        axis->setPadding(1);
         axis->setSubTicks(false);
     }
-    m_mark->setVisible(false);
+    addItems();
+    connect(m_plot, &QCustomPlot::afterLayout, this, [this] {
+        if (m_plot->axisRect()->rect() == m_mapRect) return;
+        m_mapRect = m_plot->axisRect()->rect();
+        emit mapMoved();
+    });
     connect(&theme, &Theme::changed, this, &HeatmapPlot::applyColors);
     applyColors();
+}
+
+void HeatmapPlot::addItems()
+{
+    m_mark->setVisible(false);
+    m_mark->setLayer(QStringLiteral("overlay"));
+    m_rowBand = bandOf(m_plot);
+    m_columnBand = bandOf(m_plot);
+    m_rowChip = chipOf(m_plot, Qt::AlignRight | Qt::AlignVCenter);
+    m_rowChip->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
+    m_columnChip = chipOf(m_plot, Qt::AlignHCenter | Qt::AlignTop);
+    m_columnChip->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    m_groundNote = chipOf(m_plot, Qt::AlignRight | Qt::AlignTop);
+    m_groundNote->position->setType(QCPItemPosition::ptAxisRectRatio);
+    m_groundNote->position->setCoords(1, 0);
+    m_groundNote->setTextAlignment(Qt::AlignRight);
 }
 
 void HeatmapPlot::setAxisTitles(const QString& columns, const QString& rows)
@@ -100,7 +157,39 @@ void HeatmapPlot::setAxisTitles(const QString& columns, const QString& rows)
 
 void HeatmapPlot::setScaleVisible(bool visible)
 {
+    QCPLayoutGrid* grid = m_plot->plotLayout();
+    if (visible == grid->hasElement(0, 1)) return;
     m_colorScale->setVisible(visible);
+    if (visible) {
+        grid->addElement(0, 1, m_colorScale);
+    } else {
+        grid->take(m_colorScale); // the plot keeps it, and deletes it at its end
+        grid->simplify();
+    }
+    m_plot->replot(QCustomPlot::rpQueuedRefresh);
+}
+
+void HeatmapPlot::setLabelWidth(int pixels)
+{
+    m_plot->axisRect()->setMinimumMargins(QMargins(pixels, 4, 2, 2));
+}
+
+void HeatmapPlot::setGroundNote(const QString& text)
+{
+    m_groundNote->setText(text);
+    m_groundNote->setVisible(!text.isEmpty());
+    m_plot->replot(QCustomPlot::rpQueuedRefresh);
+}
+
+void HeatmapPlot::styleScale()
+{
+    const ThemeColors& colors = m_theme.colors();
+    QCPAxis* scale = m_colorScale->axis();
+    scale->setTickLabelColor(colors.muted);
+    scale->setTickLabelFont(m_plot->xAxis->tickLabelFont());
+    for (QCPAxis* edge : scale->axisRect()->axes()) edge->setBasePen(Qt::NoPen);
+    scale->setTickPen(QPen(colors.border, 0));
+    scale->setSubTickPen(Qt::NoPen);
 }
 
 void HeatmapPlot::applyColors()
@@ -111,15 +200,23 @@ void HeatmapPlot::applyColors()
     const QCPColorGradient gradient = gradientOf(stops, colors.card);
     m_colorScale->setGradient(gradient);
     m_map->setGradient(gradient);
-    QCPAxis* scale = m_colorScale->axis();
-    scale->setTickLabelColor(colors.muted);
-    scale->setTickLabelFont(m_plot->xAxis->tickLabelFont());
-    scale->setBasePen(Qt::NoPen);
-    scale->setTickPen(QPen(colors.border, 0));
-    scale->setSubTickPen(Qt::NoPen);
+    styleScale();
     for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis}) axis->setBasePen(Qt::NoPen);
-    m_mark->setPen(QPen(colors.text, 2));
+    m_mark->setPen(QPen(colors.text, 1));
     m_mark->setBrush(Qt::NoBrush);
+    QColor band = colors.text;
+    band.setAlpha(28);
+    for (QCPItemRect* item : {m_rowBand, m_columnBand}) item->setBrush(band);
+    QFont bold = m_plot->xAxis->tickLabelFont();
+    m_groundNote->setFont(bold);
+    m_groundNote->setColor(colors.muted);
+    bold.setWeight(QFont::DemiBold);
+    for (QCPItemText* chip : {m_rowChip, m_columnChip}) {
+        chip->setFont(bold);
+        chip->setBrush(colors.*m_accent);
+        chip->setColor(colors.card);
+    }
+    placeLabels();
     m_plot->replot(QCustomPlot::rpQueuedRefresh);
 }
 
@@ -129,6 +226,7 @@ void HeatmapPlot::setData(const HeatmapData& data)
     fillMap();
     placeLabels();
     placeSelection();
+    placeHighlight();
     m_plot->replot(QCustomPlot::rpQueuedRefresh);
 }
 
@@ -153,11 +251,18 @@ void HeatmapPlot::fillMap()
 
 void HeatmapPlot::placeLabels()
 {
+    // The scale asks for at least the margins it has, so that those of the group could only ever grow.
+    m_colorScale->setMargins({});
     // Of the widget and not of the axes, whose own size is only known once the labels are placed.
-    const int width = m_plot->width() - kMargins;
-    const int height = m_plot->height() - kMargins;
-    m_plot->xAxis->setTicker(labelTicks(m_data.columnLabels, m_data.columns, width, kLabelWidth));
-    m_plot->yAxis->setTicker(labelTicks(m_data.rowLabels, m_data.rows, height, kLabelHeight));
+    const QFont font = m_plot->xAxis->tickLabelFont();
+    const auto place = [&](QCPAxis* axis, const AxisLabels& labels) {
+        axis->setTicker(labels.ticks);
+        axis->setTickLabelRotation(labels.rotation);
+    };
+    place(m_plot->xAxis, chooseLabels(m_data.columnLabels, m_data.columnSpans, m_data.columns,
+                                      m_plot->width() - kMargins, font, LabelSide::Below));
+    place(m_plot->yAxis, chooseLabels(m_data.rowLabels, m_data.rowSpans, m_data.rows, m_plot->height() - kMargins, font,
+                                      LabelSide::Left));
 }
 
 void HeatmapPlot::setSelected(int row, int column)
@@ -175,12 +280,60 @@ void HeatmapPlot::placeSelection()
                         (m_selectedRow >= 0 || m_selectedColumn >= 0);
     m_mark->setVisible(inside);
     if (!inside) return;
-    const double left = m_selectedColumn >= 0 ? m_selectedColumn - 0.5 : -0.5;
-    const double right = m_selectedColumn >= 0 ? m_selectedColumn + 0.5 : m_data.columns - 0.5;
-    const double top = m_selectedRow >= 0 ? m_selectedRow - 0.5 : -0.5;
-    const double bottom = m_selectedRow >= 0 ? m_selectedRow + 0.5 : m_data.rows - 0.5;
-    m_mark->topLeft->setCoords(left, top);
-    m_mark->bottomRight->setCoords(right, bottom);
+    cover(m_mark, m_selectedColumn >= 0 ? m_selectedColumn - 0.5 : -0.5,
+          m_selectedColumn >= 0 ? m_selectedColumn + 0.5 : m_data.columns - 0.5,
+          m_selectedRow >= 0 ? m_selectedRow - 0.5 : -0.5,
+          m_selectedRow >= 0 ? m_selectedRow + 0.5 : m_data.rows - 0.5);
+}
+
+void HeatmapPlot::setHighlighted(int row, int column)
+{
+    if (row == m_highlightedRow && column == m_highlightedColumn) return;
+    m_highlightedRow = row;
+    m_highlightedColumn = column;
+    placeHighlight();
+    m_plot->layer(QStringLiteral("overlay"))->replot();
+}
+
+void HeatmapPlot::placeHighlight()
+{
+    const int row = m_highlightedRow < m_data.rows ? m_highlightedRow : -1;
+    const int column = m_highlightedColumn < m_data.columns ? m_highlightedColumn : -1;
+    for (QCPLayerable* item : {static_cast<QCPLayerable*>(m_rowBand), static_cast<QCPLayerable*>(m_rowChip)})
+        item->setVisible(row >= 0);
+    for (QCPLayerable* item : {static_cast<QCPLayerable*>(m_columnBand), static_cast<QCPLayerable*>(m_columnChip)})
+        item->setVisible(column >= 0);
+    if (row >= 0) {
+        cover(m_rowBand, -0.5, m_data.columns - 0.5, row - 0.5, row + 0.5);
+        const LabelSpan label = edgeLabel(*m_plot->yAxis, m_data.rowLabels, m_data.rowSpans, row);
+        m_rowChip->position->setCoords(0, label.first + (label.count - 1) / 2.0);
+        m_rowChip->setText(label.text);
+    }
+    if (column >= 0) {
+        cover(m_columnBand, column - 0.5, column + 0.5, -0.5, m_data.rows - 0.5);
+        const LabelSpan label = edgeLabel(*m_plot->xAxis, m_data.columnLabels, m_data.columnSpans, column);
+        m_columnChip->position->setCoords(label.first + (label.count - 1) / 2.0, 1);
+        m_columnChip->setText(label.text);
+        const bool upwards = m_plot->xAxis->tickLabelRotation() != 0;
+        m_columnChip->setRotation(m_plot->xAxis->tickLabelRotation());
+        m_columnChip->setPositionAlignment(upwards ? Qt::AlignRight | Qt::AlignVCenter
+                                                   : Qt::AlignHCenter | Qt::AlignTop);
+    }
+}
+
+QRect HeatmapPlot::mapRect() const
+{
+    return m_plot->axisRect()->rect();
+}
+
+QStringList HeatmapPlot::shownRowLabels() const
+{
+    return tickTexts(m_plot->yAxis);
+}
+
+QStringList HeatmapPlot::shownColumnLabels() const
+{
+    return tickTexts(m_plot->xAxis);
 }
 
 QPoint HeatmapPlot::cellAt(const QPoint& position) const
@@ -205,11 +358,28 @@ void HeatmapPlot::hover(const QPoint& position)
     emit cellHovered(cell.y(), cell.x());
 }
 
+void HeatmapPlot::choose(const QPoint& position)
+{
+    const QRect map = mapRect();
+    const int column = static_cast<int>(std::lround(m_plot->xAxis->pixelToCoord(position.x())));
+    const int row = static_cast<int>(std::lround(m_plot->yAxis->pixelToCoord(position.y())));
+    const bool inRows = row >= 0 && row < m_data.rows;
+    const bool inColumns = column >= 0 && column < m_data.columns;
+    if (inRows && inColumns)
+        emit cellChosen(row, column);
+    else if (inRows && position.x() < map.left())
+        emit rowLabelChosen(row);
+    else if (inColumns && position.y() > map.bottom())
+        emit columnLabelChosen(column);
+}
+
 bool HeatmapPlot::moveByKey(int key)
 {
     if (m_data.rows == 0 || m_data.columns == 0) return false;
     int row = std::max(m_selectedRow, 0);
     int column = std::max(m_selectedColumn, 0);
+    if (m_pick == HeatmapPick::Row && key == Qt::Key_Left) key = Qt::Key_Up;
+    if (m_pick == HeatmapPick::Row && key == Qt::Key_Right) key = Qt::Key_Down;
     switch (key) {
     case Qt::Key_Left: --column; break;
     case Qt::Key_Right: ++column; break;
@@ -226,13 +396,12 @@ bool HeatmapPlot::eventFilter(QObject* watched, QEvent* event)
     switch (event->type()) {
     case QEvent::MouseMove: hover(static_cast<QMouseEvent*>(event)->pos()); break;
     case QEvent::Leave: hover({-1, -1}); break;
-    case QEvent::MouseButtonPress: {
-        const QPoint cell = cellAt(static_cast<QMouseEvent*>(event)->pos());
-        if (cell.x() >= 0) emit cellChosen(cell.y(), cell.x());
-        break;
-    }
+    case QEvent::MouseButtonPress: choose(static_cast<QMouseEvent*>(event)->pos()); break;
     case QEvent::KeyPress: return moveByKey(static_cast<QKeyEvent*>(event)->key());
-    case QEvent::Resize: placeLabels(); break;
+    case QEvent::Resize:
+        placeLabels();
+        placeHighlight();
+        break;
     default: break;
     }
     return QWidget::eventFilter(watched, event);

@@ -13,6 +13,7 @@ class QCustomPlot;
 class QCPColorMap;
 class QCPColorScale;
 class QCPItemRect;
+class QCPItemText;
 
 namespace triptych {
 
@@ -22,12 +23,27 @@ enum class HeatmapScale : std::uint8_t {
     Weight,    ///< 0..1, drawn as its square root so that faint weights show
 };
 
+/// What one chooses in the map.
+enum class HeatmapPick : std::uint8_t {
+    Cell = 1,
+    Row, ///< rows alone: all arrow keys go from row to row
+};
+
+/// A label over several cells: a word of tokens.
+struct LabelSpan {
+    int first = 0;
+    int count = 1;
+    QString text;
+};
+
 struct HeatmapData {
     int rows = 0;
     int columns = 0;
     std::vector<float> values; ///< [rows, columns]; row 0 is on top; not-a-number: no value, drawn as ground
     QStringList rowLabels;     ///< one each, or empty: numbers
     QStringList columnLabels;
+    std::vector<LabelSpan> rowSpans; ///< shown where the labels of single cells have no room; may be empty
+    std::vector<LabelSpan> columnSpans;
 };
 
 class HeatmapPlot : public QWidget {
@@ -43,14 +59,32 @@ public:
     void setSelected(int row, int column);
     int selectedRow() const { return m_selectedRow; }
     int selectedColumn() const { return m_selectedColumn; }
-    /// The colour scale beside the map.
+    void setPick(HeatmapPick pick) { m_pick = pick; }
+    /// Marks a row's and a column's label on the edges, and the lines through the map; -1: none.
+    void setHighlighted(int row, int column);
+    /// At least this much is left of the map, for labels and for what stands below them.
+    void setLabelWidth(int pixels);
+    /// A few words in the upper right corner, where a causal map has no values.
+    void setGroundNote(const QString& text);
+    /// The colour scale beside the map; hidden, it takes no room.
     void setScaleVisible(bool visible);
+
     /// Where a cell is drawn, in coordinates of this widget.
     QPoint cellCentre(int row, int column) const;
+    /// Where the map is drawn.
+    QRect mapRect() const;
+    /// The labels that have room, in order.
+    QStringList shownRowLabels() const;
+    QStringList shownColumnLabels() const;
 
 signals:
+    /// mapRect() is another.
+    void mapMoved();
     /// By mouse or arrow keys.
     void cellChosen(int row, int column);
+    /// By a click beside or below the map.
+    void rowLabelChosen(int row);
+    void columnLabelChosen(int column);
     /// -1, -1 when the mouse leaves.
     void cellHovered(int row, int column);
 
@@ -59,10 +93,14 @@ protected:
     QSize sizeHint() const override { return {320, 220}; }
 
 private:
+    void addItems();
+    void styleScale();
     void applyColors();
     void fillMap();
     void placeLabels();
     void placeSelection();
+    void placeHighlight();
+    void choose(const QPoint& position);
     void hover(const QPoint& position);
     bool moveByKey(int key);
     QPoint cellAt(const QPoint& position) const; ///< (column, row), or -1, -1
@@ -75,8 +113,17 @@ private:
     QCPColorMap* m_map;
     QCPColorScale* m_colorScale;
     QCPItemRect* m_mark;
+    QCPItemRect* m_rowBand;
+    QCPItemRect* m_columnBand;
+    QCPItemText* m_rowChip;
+    QCPItemText* m_columnChip;
+    QCPItemText* m_groundNote;
+    HeatmapPick m_pick = HeatmapPick::Cell;
+    QRect m_mapRect;
     int m_selectedRow = -1;
     int m_selectedColumn = -1;
+    int m_highlightedRow = -1;
+    int m_highlightedColumn = -1;
     QPoint m_hovered{-1, -1};
 };
 
