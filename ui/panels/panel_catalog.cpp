@@ -9,12 +9,15 @@
 namespace triptych {
 
 Panel* createExpertLoadPanel(const PanelContext& context, QWidget* parent);
+Panel* createAttentionPanel(const PanelContext& context, QWidget* parent);
 
 std::span<const PanelInfo> panelCatalog()
 {
     static const std::vector<PanelInfo> panels = {
         {"moe", QT_TRANSLATE_NOOP("Panel", "MoE · expert load"), PanelPlace::LeftWing, &ThemeColors::moe,
          createExpertLoadPanel},
+        {"attention", QT_TRANSLATE_NOOP("Panel", "MLA · attention of the probe text"), PanelPlace::Centre,
+         &ThemeColors::mla, createAttentionPanel},
     };
     return panels;
 }

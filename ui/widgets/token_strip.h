@@ -1,0 +1,53 @@
+// One number for each token as a dotted line, aligned with the columns of a map above it.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/theme/theme.h"
+
+#include <QWidget>
+
+#include <functional>
+#include <vector>
+
+namespace triptych {
+
+class TokenStrip : public QWidget {
+    Q_OBJECT
+
+public:
+    TokenStrip(const Theme& theme, QColor ThemeColors::*accent, QWidget* parent = nullptr);
+
+    /// Values that are no numbers are left out. explanation: the tooltip of a token.
+    void setValues(std::vector<float> values, std::function<QString(int token)> explanation);
+    const std::vector<float>& values() const { return m_values; }
+    /// Where the columns lie, left to right; left of them stand the largest and the smallest value.
+    void setSpan(int left, int right);
+    void setSelected(int token);
+    int tokenAt(const QPoint& position) const; ///< or -1
+    /// Where a token's dot is.
+    QPoint dot(int token) const;
+
+    QSize sizeHint() const override { return {200, 32}; }
+    QSize minimumSizeHint() const override { return {40, 24}; }
+
+signals:
+    void chosen(int token);
+
+protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+
+private:
+    const Theme& m_theme;
+    QColor ThemeColors::*m_accent;
+    std::vector<float> m_values;
+    std::function<QString(int)> m_explanation;
+    float m_smallest = 0;
+    float m_largest = 0;
+    int m_left = 0;
+    int m_right = 0;
+    int m_selected = -1;
+};
+
+} // namespace triptych
