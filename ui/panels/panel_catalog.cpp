@@ -10,6 +10,7 @@ namespace triptych {
 
 Panel* createExpertLoadPanel(const PanelContext& context, QWidget* parent);
 Panel* createAttentionPanel(const PanelContext& context, QWidget* parent);
+Panel* createMtpPanel(const PanelContext& context, QWidget* parent);
 
 std::span<const PanelInfo> panelCatalog()
 {
@@ -18,6 +19,8 @@ std::span<const PanelInfo> panelCatalog()
          createExpertLoadPanel},
         {"attention", QT_TRANSLATE_NOOP("Panel", "MLA · attention of the probe text"), PanelPlace::Centre,
          &ThemeColors::mla, createAttentionPanel},
+        {"mtp", QT_TRANSLATE_NOOP("Panel", "MTP · what comes next, and after that"), PanelPlace::RightWing,
+         &ThemeColors::mtp, createMtpPanel},
     };
     return panels;
 }

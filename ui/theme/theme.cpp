@@ -58,6 +58,11 @@ QString styleSheet(const ThemeColors& c)
         QSplitter::handle { background: transparent; }
         QHeaderView::section { background: %1; color: %5; border: none; padding: 3px 6px; }
         QTableView { border: none; gridline-color: %2; }
+        QScrollBar { background: transparent; border: none; width: 8px; height: 8px; }
+        QScrollBar::handle { background: %2; border-radius: 4px; min-height: 24px; min-width: 24px; }
+        QScrollBar::handle:hover { background: %5; }
+        QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: none;
+            width: 0; height: 0; }
     )")
         .arg(c.card.name(), c.border.name(), c.field.name(), c.text.name(), c.muted.name(), c.mla.name());
 }

@@ -1,0 +1,380 @@
+// The MTP wing: what the model expects after each token of the probe text, what MTP drafts, and how much of it holds.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/draft_acceptance.h"
+#include "ui/panels/panel.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/empty_note.h"
+#include "ui/widgets/guess_bars.h"
+#include "ui/widgets/number_text.h"
+#include "ui/widgets/readout.h"
+#include "ui/widgets/sample_view.h"
+#include "ui/widgets/token_flow.h"
+#include "ui/widgets/token_text.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QScrollArea>
+#include <QStackedLayout>
+
+namespace triptych {
+
+Panel* createMtpPanel(const PanelContext& context, QWidget* parent);
+
+namespace {
+
+/// Below this height the bars of single guesses give way to the text; the tooltips still have them.
+constexpr int kRoomForGuesses = 520; // px
+constexpr int kLeastText = 60;       // px
+
+class MtpPanel : public Panel {
+    Q_OBJECT
+
+public:
+    MtpPanel(const PanelContext& context, QWidget* parent);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    enum class Change : std::uint8_t { Frame = 1, Numbers, Selection, Sample };
+
+    QWidget* makeContent();
+    QHBoxLayout* makeReadouts(QWidget* parent);
+    void connectAll();
+    void refresh();
+    void refreshOf(Change change);
+    void refreshFrame();
+    void refreshNumbers();
+    void refreshSelection();
+    void refreshSample();
+    void showGuesses(int token);
+    std::vector<FlowCell> makeCells() const;
+    FlowCell makeCell(int token) const;
+    FlowGuess makeGuess(const std::vector<std::vector<Guess>>& guesses, int token, int ahead) const;
+    QString explain(int token) const;
+    QString list(const std::vector<Guess>& guesses) const;
+    int length() const { return m_frame ? static_cast<int>(m_frame->tokens.size()) : 0; }
+    int depths() const { return m_frame ? static_cast<int>(m_frame->after_next.size()) : 0; }
+
+    RunFeed& m_feed;
+    Selection& m_selection;
+    const Theme& m_theme;
+    std::shared_ptr<const ProbeFrame> m_frame;
+    TokenTexts m_texts;
+    DraftAcceptance m_drafts;
+    bool m_stale = false; ///< something changed while nobody could see it
+
+    QStackedLayout* m_pages;
+    QWidget* m_readouts;
+    Readout* m_acceptance;
+    Readout* m_speedUp;
+    Readout* m_loss;
+    Readout* m_weight;
+    ElidedLabel* m_depthLine;
+    QScrollArea* m_scroll;
+    TokenFlow* m_flow;
+    GuessBars* m_guesses;
+    ElidedLabel* m_sampleTitle;
+    SampleView* m_sample;
+};
+
+MtpPanel::MtpPanel(const PanelContext& context, QWidget* parent)
+    : Panel(parent), m_feed(context.feed), m_selection(context.selection), m_theme(context.theme),
+      m_pages(new QStackedLayout(this))
+{
+    m_pages->addWidget(emptyNote(tr("Here the probe text will show, below each token, what the model expects next and "
+                                    "what its MTP module drafts after that.\nStart a run: the guesses come with its "
+                                    "first steps, sensible ones a little later."),
+                                 this));
+    m_pages->addWidget(makeContent());
+    setFocusProxy(m_flow);
+    connectAll();
+    refresh();
+}
+
+QHBoxLayout* MtpPanel::makeReadouts(QWidget* parent)
+{
+    m_acceptance = new Readout(tr("Drafts accepted"), tr("%"), QStringLiteral("100"), {}, parent);
+    m_acceptance->setObjectName(QStringLiteral("acceptance"));
+    m_speedUp = new Readout(tr("Implied speed-up"), tr("×"), QStringLiteral("9.99"), {}, parent);
+    m_speedUp->setObjectName(QStringLiteral("speedUp"));
+    m_loss = new Readout(tr("MTP loss"), tr("nats"), QStringLiteral("9.999"), {}, parent);
+    m_loss->setObjectName(QStringLiteral("loss"));
+    m_weight = new Readout(tr("Weight λ"), {}, QStringLiteral("0.30"), {}, parent);
+    m_weight->setObjectName(QStringLiteral("weight"));
+    m_weight->setExplanation(tr("How much the MTP loss counts: loss = main + λ × mean of the MTP losses.\n"
+                                "DeepSeek-V3 report, section 2.2, eq. 25; there 0.3, later 0.1."));
+    auto* layout = new QHBoxLayout;
+    layout->setSpacing(14);
+    for (Readout* readout : {m_acceptance, m_speedUp, m_loss, m_weight}) layout->addWidget(readout);
+    layout->addStretch(1);
+    return layout;
+}
+
+QWidget* MtpPanel::makeContent()
+{
+    auto* content = new QWidget(this);
+    m_readouts = new QWidget(content);
+    m_readouts->setLayout(makeReadouts(m_readouts));
+    m_readouts->layout()->setContentsMargins(0, 0, 0, 0);
+    m_depthLine = new ElidedLabel(content);
+    m_depthLine->setObjectName(QStringLiteral("depths"));
+    m_flow = new TokenFlow(m_theme, &ThemeColors::mtp, content);
+    m_flow->setAccessibleName(tr("Probe text with guesses"));
+    m_scroll = new QScrollArea(content);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setWidget(m_flow);
+    for (QWidget* ground : {m_scroll->viewport(), static_cast<QWidget*>(m_flow)})
+        ground->setAutoFillBackground(false); // the card's shows through
+    m_flow->installEventFilter(this);
+    m_guesses = new GuessBars(m_theme, &ThemeColors::mtp, content);
+    m_sampleTitle = new ElidedLabel(content);
+    m_sampleTitle->setObjectName(QStringLiteral("sampleTitle"));
+    m_sample = new SampleView(m_theme, content);
+    m_sample->setAccessibleName(tr("What the model writes"));
+
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    layout->addWidget(m_readouts);
+    layout->addWidget(m_depthLine);
+    layout->addWidget(m_scroll, 1);
+    layout->addWidget(m_guesses);
+    layout->addSpacing(4);
+    layout->addWidget(m_sampleTitle);
+    layout->addWidget(m_sample);
+    layout->addStretch();
+    return content;
+}
+
+void MtpPanel::connectAll()
+{
+    const auto on = [this](Change change) { return [this, change] { refreshOf(change); }; };
+    connect(&m_feed, &RunFeed::runStarted, this, on(Change::Frame));
+    connect(&m_feed, &RunFeed::probeChanged, this, on(Change::Frame));
+    connect(&m_feed, &RunFeed::seriesChanged, this, on(Change::Numbers));
+    connect(&m_feed, &RunFeed::settingChanged, this, on(Change::Numbers));
+    connect(&m_feed, &RunFeed::sampleChanged, this, on(Change::Sample));
+    connect(&m_selection, &Selection::changed, this, on(Change::Selection));
+    const auto mute = [this] { m_depthLine->setColor(m_theme.colors().muted); };
+    connect(&m_theme, &Theme::changed, this, mute);
+    mute();
+    connect(m_flow, &TokenFlow::chosen, &m_selection, &Selection::setToken);
+    connect(m_flow, &TokenFlow::hovered, this,
+            [this](int token) { showGuesses(token >= 0 ? token : static_cast<int>(m_selection.token())); });
+}
+
+void MtpPanel::refreshOf(Change change)
+{
+    m_stale = m_stale || !isVisible();
+    if (m_stale) return;
+    switch (change) {
+    case Change::Frame: refresh(); break;
+    case Change::Numbers: refreshNumbers(); break;
+    case Change::Selection: refreshSelection(); break;
+    case Change::Sample: refreshSample(); break;
+    }
+}
+
+void MtpPanel::refresh()
+{
+    m_stale = false;
+    refreshFrame();
+    refreshNumbers();
+    refreshSelection();
+    refreshSample();
+}
+
+void MtpPanel::refreshFrame()
+{
+    m_frame = m_feed.probe();
+    m_pages->setCurrentIndex(length() > 0 ? 1 : 0);
+    m_texts = m_frame ? TokenTexts(m_frame->token_texts) : TokenTexts();
+    m_drafts = m_frame ? judge_drafts(*m_frame) : DraftAcceptance();
+    QStringList names = {tr("text"), tr("next")};
+    for (int depth = 1; depth <= depths(); ++depth) names.push_back(tr("MTP %1").arg(depth));
+    m_flow->setCells(makeCells(), names);
+}
+
+std::vector<FlowCell> MtpPanel::makeCells() const
+{
+    std::vector<FlowCell> cells;
+    for (int token = 0; token < length(); ++token) cells.push_back(makeCell(token));
+    return cells;
+}
+
+FlowGuess MtpPanel::makeGuess(const std::vector<std::vector<Guess>>& guesses, int token, int ahead) const
+{
+    const auto position = static_cast<std::size_t>(token);
+    if (position >= guesses.size() || guesses[position].empty()) return {};
+    const Guess& best = guesses[position][0];
+    const auto target = position + static_cast<std::size_t>(ahead);
+    const bool right = target < m_frame->tokens.size() && m_frame->tokens[target] == best.token;
+    return {tokenLabel(best.text), static_cast<double>(best.probability), right, DraftState::None};
+}
+
+FlowCell MtpPanel::makeCell(int token) const
+{
+    FlowCell cell;
+    cell.token = m_texts.label(token);
+    cell.word = m_texts.wordOf(token);
+    cell.breakAfter = cell.token == QChar(0x21B5);
+    cell.guesses.push_back(makeGuess(m_frame->next, token, 1));
+    for (int depth = 1; depth <= depths(); ++depth) {
+        cell.guesses.push_back(makeGuess(m_frame->after_next[static_cast<std::size_t>(depth - 1)], token, depth + 1));
+        cell.guesses.back().state =
+            m_drafts.states[static_cast<std::size_t>(depth - 1)][static_cast<std::size_t>(token)];
+    }
+    cell.explanation = explain(token);
+    return cell;
+}
+
+QString MtpPanel::list(const std::vector<Guess>& guesses) const
+{
+    QStringList parts;
+    for (const Guess& guess : guesses)
+        parts.push_back(tr("“%1” %2", "a token and its probability")
+                            .arg(tokenLabel(guess.text), percentText(guess.probability, 1)));
+    return parts.join(tr(", "));
+}
+
+QString MtpPanel::explain(int token) const
+{
+    const auto position = static_cast<std::size_t>(token);
+    QStringList lines = {tr("After %1").arg(m_texts.name(token))};
+    if (position < m_frame->next.size()) lines.push_back(tr("next: %1").arg(list(m_frame->next[position])));
+    for (int depth = 1; depth <= depths(); ++depth) {
+        const auto& guesses = m_frame->after_next[static_cast<std::size_t>(depth - 1)];
+        if (position >= guesses.size() || guesses[position].empty()) continue;
+        const DraftState state = m_drafts.states[static_cast<std::size_t>(depth - 1)][position];
+        const QString verdict = state == DraftState::Accepted ? tr(" – accepted: the main head chooses the same there")
+                                : state == DraftState::Rejected ? tr(" – rejected: the main head chooses another")
+                                                                : QString();
+        lines.push_back(tr("%1 tokens on, MTP %2: %3").arg(depth + 1).arg(depth).arg(list(guesses[position])) +
+                        verdict);
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+void MtpPanel::refreshNumbers()
+{
+    m_readouts->setVisible(depths() > 0);
+    m_depthLine->setVisible(depths() != 1);
+    if (depths() == 0) {
+        m_depthLine->setText(tr("This model has no MTP module, so nothing is drafted."));
+        m_depthLine->setHint(tr("A model with num_nextn_predict_layers of 1 or more drafts tokens further on."));
+        return;
+    }
+    const DepthAcceptance& first = m_drafts.depths[0];
+    m_acceptance->setValue(fixedText(100 * first.rate(), 0));
+    m_acceptance->setExplanation(tr("%1 of %2 drafts of MTP 1 on the probe text are what the main head itself\n"
+                                    "chooses one token later, so speculative decoding would accept them.\n"
+                                    "DeepSeek-V3 report, section 5.4.3: 85 to 90 %.")
+                                     .arg(first.accepted)
+                                     .arg(first.drafts));
+    m_speedUp->setValue(fixedText(first.drafts > 0 ? m_drafts.tokens_per_step() : std::nan(""), 2));
+    m_speedUp->setExplanation(
+        tr("Tokens per step of the main model if drafts that it would choose itself are kept:\n"
+           "1 + p1 + p1 p2 + …, p the share of accepted drafts of a depth where those before it were accepted.\n"
+           "Implied by the acceptance on this text, not measured; drafting is taken to cost nothing.\n"
+           "DeepSeek-V3 report, section 5.4.3: 1.8."));
+    const SeriesCache& series = m_feed.series();
+    m_loss->setValue(fixedText(series.latest(Metric::MtpLoss), 3));
+    m_loss->setExplanation(tr("Mean cross entropy of the MTP modules at the latest step, in nats per token,\n"
+                              "before its weight. The main head: %1.\nDeepSeek-V3 report, section 2.2, eq. 24.")
+                               .arg(fixedText(series.latest(Metric::MainLoss), 3)));
+    m_weight->setValue(fixedText(m_feed.setting("mtp_loss_weight").value_or(std::nan("")), 2));
+    QStringList parts;
+    for (int depth = 1; depth <= depths(); ++depth)
+        parts.push_back(tr("MTP %1: %2 accepted, loss %3")
+                            .arg(depth)
+                            .arg(percentText(m_drafts.depths[static_cast<std::size_t>(depth - 1)].rate(), 0),
+                                 fixedText(series.latest({Metric::DepthLoss, depth}), 3)));
+    m_depthLine->setText(parts.join(tr(" · ")));
+    m_depthLine->setHint(tr("Share of the drafts on this text that would be accepted;\n"
+                            "loss in nats per token at the latest step."));
+}
+
+void MtpPanel::refreshSelection()
+{
+    const int token = m_selection.token() < length() ? static_cast<int>(m_selection.token()) : -1;
+    m_flow->setSelected(token);
+    if (token >= 0) {
+        const QRect place = m_flow->cellRect(token);
+        m_scroll->ensureVisible(place.center().x(), place.center().y(), 0, place.height() / 2 + 4);
+    }
+    showGuesses(token);
+}
+
+void MtpPanel::showGuesses(int token)
+{
+    // Without a choice the last token is the one that people are curious about: how does it go on?
+    const int shown = token >= 0 && token < length() ? token : length() - 1;
+    if (shown < 0) return;
+    const auto position = static_cast<std::size_t>(shown);
+    const auto column = [&](const QString& title, const std::vector<std::vector<Guess>>& guesses, int ahead) {
+        GuessColumn result{title, position < guesses.size() ? guesses[position] : std::vector<Guess>{}, -1};
+        const auto target = position + static_cast<std::size_t>(ahead);
+        for (std::size_t i = 0; i < result.guesses.size() && target < m_frame->tokens.size(); ++i)
+            if (result.guesses[i].token == m_frame->tokens[target]) result.marked = static_cast<int>(i);
+        return result;
+    };
+    std::vector<GuessColumn> columns = {column(tr("next, after %1").arg(m_texts.name(shown)), m_frame->next, 1)};
+    for (int depth = 1; depth <= depths(); ++depth)
+        columns.push_back(column(tr("%1 tokens on: MTP %2").arg(depth + 1).arg(depth),
+                                 m_frame->after_next[static_cast<std::size_t>(depth - 1)], depth + 1));
+    m_guesses->show(std::move(columns), tr("the text ends before"));
+}
+
+void MtpPanel::refreshSample()
+{
+    const auto& sample = m_feed.sample();
+    m_sampleTitle->setText(sample ? tr("The model writes, after step %1").arg(countText(sample->step))
+                                  : tr("The model writes"));
+    m_sampleTitle->setHint(tr("What the model makes of the beginning of a validation text, at temperature 0.7.\n"
+                              "Grey: what it was given. Spaces are dots, line ends arrows."));
+    if (!sample) {
+        m_sample->setSample(tr("After the first validation you can read here what the model has learnt to write."),
+                            INT_MAX);
+        return;
+    }
+    const auto bytes = static_cast<qsizetype>(std::min(sample->given_bytes, sample->text.size()));
+    const auto given = QString::fromUtf8(sample->text.data(), bytes).size();
+    m_sample->setSample(QString::fromStdString(sample->text), static_cast<int>(given));
+}
+
+void MtpPanel::showEvent(QShowEvent* event)
+{
+    Panel::showEvent(event);
+    if (m_stale) refresh();
+}
+
+void MtpPanel::resizeEvent(QResizeEvent* event)
+{
+    Panel::resizeEvent(event);
+    m_guesses->setVisible(height() >= kRoomForGuesses);
+}
+
+bool MtpPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    // The text takes the room that it needs; what is left goes to what stands below.
+    if (watched == m_flow && event->type() == QEvent::Resize)
+        m_scroll->setMaximumHeight(std::max(m_flow->minimumHeight(), kLeastText) + 2);
+    return Panel::eventFilter(watched, event);
+}
+
+} // namespace
+
+Panel* createMtpPanel(const PanelContext& context, QWidget* parent)
+{
+    return new MtpPanel(context, parent);
+}
+
+} // namespace triptych
+
+#include "mtp_panel.moc"
