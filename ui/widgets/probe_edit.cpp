@@ -1,0 +1,151 @@
+// Editing the probe text.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/probe_edit.h"
+
+#include "core/data/byte_tokenizer.h"
+#include "core/session/probe_reader.h"
+#include "core/session/training_run.h"
+#include "ui/widgets/card.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace triptych {
+
+ProbeLength measureProbe(const QString& text, std::int64_t longest)
+{
+    const ByteTokenizer tokenizer;
+    const std::string bytes = text.toStdString();
+    const std::vector<TokenId> tokens = tokenizer.encode(bytes);
+    ProbeLength length{static_cast<int>(tokens.size()), static_cast<int>(text.size()), false};
+    if (static_cast<std::int64_t>(tokens.size()) <= longest) return length;
+    length.cut = true;
+    std::size_t read = 0;
+    for (std::int64_t i = 0; i < longest; ++i) read += tokenizer.bytes_of(tokens[static_cast<std::size_t>(i)]).size();
+    // A character that is cut in two counts as not read.
+    while (read > 0 && (static_cast<unsigned char>(bytes[read]) & 0xC0) == 0x80) --read;
+    length.characters = static_cast<int>(QString::fromUtf8(bytes.data(), static_cast<qsizetype>(read)).size());
+    return length;
+}
+
+ProbeLine::ProbeLine(const Theme& theme, QWidget* parent) : QLineEdit(parent), m_theme(theme)
+{
+    setAccessibleName(tr("Probe text"));
+    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void ProbeLine::setRead(int characters)
+{
+    m_read = characters;
+    update();
+}
+
+int ProbeLine::markPosition() const
+{
+    if (m_read < 0 || m_read >= text().size()) return -1;
+    // A line edit does not tell where its characters are, but which is nearest to a place.
+    const QMargins inside = textMargins() + contentsMargins();
+    int low = inside.left();
+    int high = width() - inside.right();
+    const auto position = [this](int x) { return const_cast<ProbeLine*>(this)->cursorPositionAt({x, height() / 2}); };
+    if (position(high) <= m_read) return -1; // beyond the right end
+    while (low < high) {
+        const int middle = (low + high) / 2;
+        if (position(middle) > m_read)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    // That is the middle of the first character that is not read.
+    return std::max(low - fontMetrics().horizontalAdvance(text().at(m_read)) / 2, inside.left());
+}
+
+void ProbeLine::paintEvent(QPaintEvent* event)
+{
+    QLineEdit::paintEvent(event);
+    const int mark = markPosition();
+    if (mark < 0) return;
+    QPainter painter(this);
+    QColor shade = m_theme.colors().field;
+    shade.setAlpha(170);
+    painter.fillRect(QRect(mark, 3, width() - mark - 3, height() - 6), shade);
+    painter.fillRect(QRect(mark, 3, 2, height() - 6), m_theme.colors().warning);
+}
+
+ProbeEdit::ProbeEdit(RunFeed& feed, const Theme& theme, std::function<void(Command)> post, QWidget* parent)
+    : QWidget(parent), m_feed(feed), m_post(std::move(post)), m_line(new ProbeLine(theme, this)),
+      m_count(mutedLabel({}, this)), m_applied(QString::fromUtf8(kDefaultProbeText))
+{
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_line, 1);
+    layout->addWidget(m_count);
+    m_count->setObjectName(QStringLiteral("count"));
+    setFocusProxy(m_line);
+    m_line->setText(m_applied);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(kPause);
+    connect(&m_pause, &QTimer::timeout, this, &ProbeEdit::apply);
+    connect(m_line, &QLineEdit::textEdited, this, &ProbeEdit::edited);
+    connect(m_line, &QLineEdit::returnPressed, this, &ProbeEdit::apply);
+    connect(&feed, &RunFeed::stateChanged, this, &ProbeEdit::refreshState);
+    connect(&feed, &RunFeed::runStarted, this, &ProbeEdit::refreshCount);
+    refreshState();
+    refreshCount();
+}
+
+QString ProbeEdit::text() const
+{
+    return m_line->text();
+}
+
+void ProbeEdit::setText(const QString& text)
+{
+    m_line->setText(text);
+    refreshCount();
+    apply();
+}
+
+void ProbeEdit::edited()
+{
+    refreshCount();
+    m_pause.start();
+}
+
+void ProbeEdit::apply()
+{
+    m_pause.stop();
+    // Without a token there is nothing to show, so the pictures of the last text stay.
+    if (text().isEmpty() || text() == m_applied) return;
+    m_applied = text();
+    m_post(command::SetProbeText{m_applied.toStdString()});
+}
+
+void ProbeEdit::refreshState()
+{
+    const bool live = m_feed.isLive();
+    m_line->setEnabled(live);
+    m_line->setToolTip(live ? tr("The text that all three wings show.\n"
+                                 "The model reads it every few steps, and at once when you change it.")
+                            : tr("No run is live, so there is no model to read another text.\n"
+                                 "Start a run, then write here."));
+    m_count->setToolTip(m_line->toolTip());
+}
+
+void ProbeEdit::refreshCount()
+{
+    const std::int64_t longest =
+        m_feed.run() && m_feed.run()->probe_tokens > 0 ? m_feed.run()->probe_tokens : kMaxProbeTokens;
+    const ProbeLength length = measureProbe(text(), longest);
+    m_line->setRead(length.cut ? length.characters : -1);
+    m_count->setText(
+        length.cut ? tr("first %1 of %2 tokens", "the rest of the text is not read").arg(longest).arg(length.tokens)
+                   : tr("%1 of at most %2 tokens").arg(length.tokens).arg(longest));
+    m_line->setAccessibleDescription(m_count->text());
+}
+
+} // namespace triptych
