@@ -4,7 +4,7 @@
 
 #include "core/config/parameter_count.h"
 #include "core/infer/generator.h"
-#include "core/model/model.h"
+#include "core/model/model_structure.h"
 #include "core/routing/router_catalog.h"
 #include "core/util/system_memory.h"
 
@@ -16,27 +16,11 @@ namespace triptych {
 
 namespace {
 
-/// A plan names every tensor; beyond this many experts in all the list itself would not fit.
-constexpr std::int64_t kMostExperts = 4'000'000;
-
 /// The router of the settings where it fits the model, else the one that the model implies.
 Result<const RouterInfo*> router_for(const ModelConfig& config, const TrainConfig& train)
 {
     const auto chosen = find_router(train.router);
     return chosen && (*chosen)->scoring_func == config.scoring_func ? chosen : router_of(config);
-}
-
-Result<std::unique_ptr<Model>> structure_of(const ModelConfig& config, const Result<const RouterInfo*>& router,
-                                            DType dtype)
-{
-    if (!router) return router.error();
-    const std::int64_t layers = config.num_hidden_layers + config.num_nextn_predict_layers;
-    if (config.n_routed_experts * layers > kMostExperts)
-        return Error{
-            fmt::format("{} experts in {} layers are more than Triptych can lay out", config.n_routed_experts, layers),
-            "Choose fewer experts (n_routed_experts) or layers (num_hidden_layers)."};
-    // One position: the table of angles is the only thing a model allocates by itself.
-    return std::make_unique<Model>(config, **router, dtype, 1);
 }
 
 std::int64_t bytes_of(const ParamRows& rows, ParamRole role, DType dtype)
@@ -49,7 +33,9 @@ std::int64_t bytes_of(const ParamRows& rows, ParamRole role, DType dtype)
 Result<ModelMemory> training_memory(const ModelConfig& model, const TrainConfig& train)
 {
     const DType dtype = train.precision == "f64" ? DType::F64 : DType::F32;
-    auto structure = structure_of(model, router_for(model, train), dtype);
+    const auto router = router_for(model, train);
+    if (!router) return router.error();
+    const auto structure = model_structure(model, **router, dtype);
     if (!structure) return structure.error();
     const ParamRows rows = (*structure)->declare();
     Planner plan(PlanFor::Training);
@@ -64,7 +50,9 @@ Result<ModelMemory> training_memory(const ModelConfig& model, const TrainConfig&
 
 Result<ModelMemory> decoding_memory(const ModelConfig& model, std::int64_t positions)
 {
-    auto structure = structure_of(model, router_of(model), DType::F32);
+    const auto router = router_of(model);
+    if (!router) return router.error();
+    const auto structure = model_structure(model, **router, DType::F32);
     if (!structure) return structure.error();
     const ParamRows rows = (*structure)->declare();
     Planner plan(PlanFor::Inference);

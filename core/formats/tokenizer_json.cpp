@@ -140,7 +140,7 @@ std::string difference(const Json& file)
 
 } // namespace
 
-std::vector<TextFile> byte_tokenizer_files(std::int64_t max_length)
+std::vector<NamedText> byte_tokenizer_files(std::int64_t max_length)
 {
     return {{"tokenizer.json", tokenizer_json().dump(1) + "\n"},
             {"tokenizer_config.json", tokenizer_config_json(max_length).dump(1) + "\n"}};
@@ -148,7 +148,7 @@ std::vector<TextFile> byte_tokenizer_files(std::int64_t max_length)
 
 Status write_byte_tokenizer(const std::filesystem::path& folder, std::int64_t max_length)
 {
-    for (const TextFile& file : byte_tokenizer_files(max_length))
+    for (const NamedText& file : byte_tokenizer_files(max_length))
         if (auto status = write_file_atomically(folder / file.name, file.contents); !status) return status;
     return {};
 }

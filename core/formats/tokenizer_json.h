@@ -13,7 +13,7 @@
 namespace triptych {
 
 /// A file of a checkpoint folder.
-struct TextFile {
+struct NamedText {
     std::string name;
     std::string contents;
 };
@@ -21,7 +21,7 @@ struct TextFile {
 /// tokenizer.json and tokenizer_config.json of the byte tokenizer. `tokenizers` opens them and gives the same ids as
 /// ByteTokenizer with SpecialTokens::Parsed: a BPE without merges over the byte-level alphabet, nothing normalised.
 /// `max_length` is the context the model was trained for, in tokens.
-std::vector<TextFile> byte_tokenizer_files(std::int64_t max_length);
+std::vector<NamedText> byte_tokenizer_files(std::int64_t max_length);
 
 /// Writes both into an existing folder.
 Status write_byte_tokenizer(const std::filesystem::path& folder, std::int64_t max_length);

@@ -48,7 +48,7 @@ Status write_model_files(CheckpointWriter& writer, const ModelConfig& config, co
     tensors.insert(tensors.end(), copies.begin(), copies.end());
     if (const Status written = writer.write_model(config, to_write(tensors)); !written) return written;
     if (config.vocab_size < ByteTokenizer().vocab_size()) return {}; // made for token ids alone
-    for (const TextFile& file : byte_tokenizer_files(config.max_position_embeddings))
+    for (const NamedText& file : byte_tokenizer_files(config.max_position_embeddings))
         if (const Status written = writer.write_text(file.name, file.contents); !written) return written;
     return {};
 }

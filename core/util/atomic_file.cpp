@@ -47,6 +47,11 @@ Result<AtomicFile> AtomicFile::create(const std::filesystem::path& path)
     std::error_code ignored;
     if (!path.has_filename() || std::filesystem::is_directory(path, ignored))
         return io_error("write", path.string(), EISDIR);
+    // The rename at the end would put a file where /dev/null or a pipe was.
+    if (const auto there = std::filesystem::status(path, ignored);
+        std::filesystem::exists(there) && !std::filesystem::is_regular_file(there))
+        return Error{"cannot write " + path.string() + ": it is a device or a pipe, and a regular file is needed",
+                     "Name a new file."};
     AtomicFile file;
     file.m_path = path;
     do { // the name does not contain the final one, which may already be as long as the system allows

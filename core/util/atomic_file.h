@@ -15,7 +15,8 @@ namespace triptych {
 /// destructor removes what was written. A symbolic link at the path is replaced, not followed.
 class AtomicFile {
 public:
-    /// Creates a hidden file with a unique name beside `path`, whose folder must exist.
+    /// Creates a hidden file with a unique name beside `path`, whose folder must exist. Errors: a folder, device or pipe at the
+    /// path, or a link to one.
     static Result<AtomicFile> create(const std::filesystem::path& path);
 
     AtomicFile(AtomicFile&& other) noexcept;

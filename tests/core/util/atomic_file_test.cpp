@@ -110,6 +110,20 @@ TEST(AtomicFile, AFolderInTheWayIsAnError)
     EXPECT_NE(status.error().what.find("it is a folder"), std::string::npos);
 }
 
+TEST(AtomicFile, ADeviceOrAPipeIsNeverReplaced)
+{
+    const TempFolder folder;
+    ASSERT_EQ(::mkfifo((folder / "pipe").c_str(), 0600), 0);
+    std::filesystem::create_symlink("/dev/null", folder / "link");
+    for (const auto& path : {folder / "pipe", folder / "link", std::filesystem::path("/dev/null")}) {
+        const auto refused = AtomicFile::create(path);
+        ASSERT_FALSE(refused.ok()) << path;
+        EXPECT_NE(refused.error().what.find("device or a pipe"), std::string::npos) << refused.error().what;
+    }
+    EXPECT_TRUE(std::filesystem::is_symlink(folder / "link"));
+    EXPECT_TRUE(std::filesystem::is_fifo(folder / "pipe"));
+}
+
 TEST(AtomicFile, AFullDiskKeepsTheOldFileAndLeavesNothingBehind)
 {
     const TempFolder folder;

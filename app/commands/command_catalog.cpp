@@ -1,0 +1,22 @@
+// The commands in the order in which one meets them.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commands/command_catalog.h"
+
+#include <array>
+
+namespace triptych {
+
+std::span<const CommandInfo> command_catalog()
+{
+    static constexpr std::array kCommands = {
+        CommandInfo{"train", "Train a model, or go on with a run", add_train},
+        CommandInfo{"generate", "Let a checkpoint continue a text", add_generate},
+        CommandInfo{"eval", "Measure how well a checkpoint predicts a text", add_eval},
+        CommandInfo{"init", "Write a freshly initialised checkpoint", add_init},
+        CommandInfo{"inspect", "Describe a model, a checkpoint or a run", add_inspect},
+        CommandInfo{"selftest", "Compare every kernel with the f64 reference", add_selftest},
+    };
+    return kCommands;
+}
+
+} // namespace triptych
