@@ -1,35 +1,20 @@
 // triptych-studio: the desktop program.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/studio/pictures.h"
-#include "app/studio/quit_on_signal.h"
+#include "app/studio/desktop.h"
 #include "core/util/openmp_environment.h"
-#include "ui/main_window.h"
-
-#include <CLI/CLI.hpp>
 
 #include <QApplication>
-#include <QSettings>
-#include <QTimer>
 
-#include <cstdio>
-#include <memory>
+#include <cstdlib>
 
 namespace {
 
 using namespace triptych;
 
-struct Options {
-    std::vector<std::string> runs;
-    bool demo = false;
-    double minutes = 2;
-    std::string theme = "system";
-    std::string pictures;
-};
-
-bool hasDisplay()
+bool has_display()
 {
     for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
-        if (!qEnvironmentVariableIsEmpty(name)) return true;
+        if (const char* value = std::getenv(name); value && *value) return true;
     return false;
 }
 
@@ -37,34 +22,27 @@ bool hasDisplay()
 
 int main(int argc, char** argv)
 {
-    Options options;
-    CLI::App cli("Triptych: train and watch models of DeepSeek-V3's architecture.", "triptych-studio");
-    cli.set_version_flag("--version", "triptych-studio " TRIPTYCH_VERSION);
-    cli.add_flag("--demo", options.demo, "start the demo training at once");
-    cli.add_option("--minutes", options.minutes, "without a display: how long the demo trains")
-        ->check(CLI::PositiveNumber);
-    cli.add_option("--theme", options.theme, "look of the window")->check(CLI::IsMember({"system", "light", "dark"}));
-    cli.add_option("--pictures", options.pictures, "write pictures");
-    CLI11_PARSE(cli, argc, argv);
-
+    const ParsedArguments parsed = parse_studio_arguments(argc, argv);
+    if (!parsed.arguments) return parsed.exit_code;
+    const StudioArguments& arguments = *parsed.arguments;
     use_patient_threads(argv);
-    if (!hasDisplay()) qputenv("QT_QPA_PLATFORM", "offscreen");
-    int one = 1;
-    QApplication application(one, argv);
-    QApplication::setApplicationName(QStringLiteral("triptych-studio"));
-    QApplication::setOrganizationName(QStringLiteral("triptych"));
-    Theme theme(options.theme == "dark"    ? ThemeChoice::Dark
-                : options.theme == "light" ? ThemeChoice::Light
-                                           : ThemeChoice::System);
-    MainWindow window(theme);
-    quitOnSignal(&window);
-    window.show();
-    if (options.demo) window.startDemo();
-    if (!options.pictures.empty())
-        QTimer::singleShot(static_cast<int>(options.minutes * 60000), &window, [&] {
-            if (const Status s = savePictures(window, QString::fromStdString(options.pictures)); !s)
-                std::fprintf(stderr, "%s\n", s.error().what.c_str());
-            window.close();
+
+    const bool pictures = arguments.task == StudioTask::Screenshots;
+    const Screen screen = has_display() ? Screen::There : Screen::None;
+    if (pictures || screen == Screen::None) qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (pictures) qputenv("QT_SCALE_FACTOR", QByteArray::number(arguments.scale));
+    // The offscreen platform speaks of what it cannot do with every window; nobody needs to know.
+    if (qgetenv("QT_QPA_PLATFORM") == "offscreen")
+        qInstallMessageHandler([](QtMsgType type, const QMessageLogContext&, const QString& text) {
+            if (type != QtDebugMsg && !text.contains(QLatin1String("propagateSizeHints")) &&
+                !text.contains(QLatin1String("XDG_RUNTIME_DIR")))
+                std::fprintf(stderr, "%s\n", qPrintable(text));
         });
-    return QApplication::exec();
+    int count = 1; // Qt gets no arguments: ours are read, and its own have environment variables
+    QApplication application(count, argv);
+    QApplication::setApplicationName(QStringLiteral("triptych-studio"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Triptych"));
+    QApplication::setOrganizationName(QStringLiteral("triptych"));
+    QApplication::setDesktopFileName(QStringLiteral("triptych"));
+    return pictures ? make_screenshots(arguments) : run_desktop(arguments, screen);
 }

@@ -2,14 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
 
+#include "core/session/training_run.h"
+#include "ui/bridge/recorded_feed.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_strip.h"
+#include "ui/widgets/probe_edit.h"
 #include "ui/widgets/run_chooser.h"
 #include "ui/widgets/run_readouts.h"
 
 #include <QAction>
 #include <QActionGroup>
+#include <QApplication>
 #include <QCloseEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -69,6 +73,7 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     connect(m_controller, &RunController::startWanted, this, &MainWindow::startChosen);
     connect(m_controller, &RunController::ended, this, [this] {
         if (m_closing) close();
+        if (!m_toOpen.isEmpty()) openRun(std::exchange(m_toOpen, {}));
     });
     connect(&m_feed, &RunFeed::failed, this, &MainWindow::showMessage);
     connect(&m_feed, &RunFeed::runStarted, this, [this] { m_message->hide(); });
@@ -105,7 +110,10 @@ QWidget* MainWindow::buildRunBar()
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(4, 0, 4, 0);
     layout->addWidget(m_chooser);
-    layout->addStretch(1);
+    layout->addSpacing(kGap);
+    layout->addWidget(new ProbeEdit(
+                          m_feed, m_theme, [this](Command c) { m_controller->post(std::move(c)); }, bar),
+                      1);
     return bar;
 }
 
@@ -203,7 +211,23 @@ void MainWindow::startChosen()
 void MainWindow::chooseRunToOpen()
 {
     const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder of a run"), RunController::runsFolder());
-    if (folder.isEmpty()) return;
+    if (!folder.isEmpty()) openRun(folder);
+}
+
+void MainWindow::openRun(const QString& folder)
+{
+    if (m_feed.isLive() || m_feed.state() == SessionState::Preparing) {
+        m_toOpen = folder;
+        m_controller->finish();
+        return;
+    }
+    QApplication::setOverrideCursor(Qt::WaitCursor);
+    const auto run = read_recorded_run(folder.toStdString(), kDefaultProbeText);
+    QApplication::restoreOverrideCursor();
+    if (run)
+        showRecordedRun(m_feed, *run);
+    else
+        showMessage(QString::fromStdString(run.error().what), QString::fromStdString(run.error().hint));
 }
 
 void MainWindow::showMessage(const QString& what, const QString& hint)

@@ -34,6 +34,8 @@ public:
 
     /// The training that the first start shows: built-in texts, the smallest model.
     void startDemo();
+    /// Shows a recorded run; the one that goes on is saved and ended first. What is wrong with the folder is said.
+    void openRun(const QString& folder);
     /// A panel of the catalog by its id, within its card; null for another id.
     Card* card(const QString& id) const;
     Panel* panel(const QString& id) const;
@@ -74,6 +76,7 @@ private:
     QTabWidget* m_below;
     std::map<QString, Shown> m_panels;
     bool m_closing = false;
+    QString m_toOpen; ///< a folder, as soon as the run that goes on has ended
 };
 
 } // namespace triptych

@@ -10,6 +10,8 @@
 #include <QDir>
 #include <QStandardPaths>
 
+#include <limits>
+
 namespace triptych {
 
 namespace {
@@ -86,6 +88,7 @@ void RunController::play()
     } else if (m_feed.run() && !m_feed.run()->run_folder.empty() && latest_checkpoint(m_feed.run()->run_folder)) {
         RunRequest request;
         request.resume = m_feed.run()->run_folder;
+        request.max_steps = std::numeric_limits<std::int64_t>::max(); // a run that reached its plan goes on, too
         m_bridge.start(request);
     } else {
         emit startWanted();

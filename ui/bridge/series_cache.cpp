@@ -14,6 +14,13 @@ const IndexedSeries& SeriesCache::indexed(MetricId metric) const
     return found == m_series.end() ? none : found->second;
 }
 
+std::vector<MetricId> SeriesCache::metrics() const
+{
+    std::vector<MetricId> ids;
+    for (const auto& [metric, series] : m_series) ids.push_back(metric);
+    return ids;
+}
+
 double SeriesCache::latest(MetricId metric) const
 {
     const Series& s = series(metric);

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <vector>
 
 namespace triptych {
 
@@ -20,6 +21,8 @@ public:
     void append(const Sample& sample) { m_series[sample.metric].append(sample.step, sample.value); }
     void replace(MetricId metric, Series series) { m_series[metric] = IndexedSeries(std::move(series)); }
 
+    /// Those that have samples.
+    std::vector<MetricId> metrics() const;
     bool has(MetricId metric) const { return m_series.count(metric) > 0; }
     /// Empty when there is none.
     const IndexedSeries& indexed(MetricId metric) const;

@@ -11,6 +11,18 @@ namespace {
 /// A database of a long run takes a while to read, so gaps are mended no more often than this.
 constexpr int kRereadInterval = 2000; // ms
 
+/// The store is written in batches: what came to the screen since then is added to it.
+SeriesCache withNewest(SeriesCache stored, const SeriesCache& shown)
+{
+    for (const MetricId metric : shown.metrics()) {
+        const Series& series = shown.series(metric);
+        const std::int64_t last = stored.series(metric).steps.empty() ? -1 : stored.series(metric).steps.back();
+        for (std::size_t i = 0; i < series.size(); ++i)
+            if (series.steps[i] > last) stored.append({metric, series.steps[i], series.values[i]});
+    }
+    return stored;
+}
+
 } // namespace
 
 SessionBridge::SessionBridge(RunFeed& feed, QObject* parent) : QObject(parent), m_feed(feed)
@@ -34,7 +46,7 @@ void SessionBridge::poll()
         if (std::holds_alternative<event::RunStarted>(event)) {
             // What is still in the ring belongs to the run before, or is repeated by the frames that follow.
             fetchSamples();
-            m_stale = false;
+            m_stale = std::get<event::RunStarted>(event).first_step > 0; // its past is in the store
         }
         m_feed.take(event);
     }
@@ -60,8 +72,8 @@ void SessionBridge::rereadStore()
     m_sinceReread.restart();
     m_stale = false;
     if (!m_feed.run() || m_feed.run()->run_folder.empty()) return;
-    if (auto series = readSeries(std::filesystem::path(m_feed.run()->run_folder) / "metrics.sqlite"))
-        m_feed.replaceSeries(series.take());
+    auto stored = readSeries(std::filesystem::path(m_feed.run()->run_folder) / "metrics.sqlite");
+    if (stored) m_feed.replaceSeries(withNewest(stored.take(), m_feed.series()));
 }
 
 Series seriesOf(const std::vector<SeriesPoint>& points)

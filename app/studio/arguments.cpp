@@ -1,0 +1,79 @@
+// Reading the command line.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/arguments.h"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+
+namespace triptych {
+
+namespace {
+
+constexpr int kWrongUsage = 2;
+
+const std::map<std::string, ThemeChoice> kThemes = {
+    {"system", ThemeChoice::System}, {"light", ThemeChoice::Light}, {"dark", ThemeChoice::Dark}};
+
+/// "1280x800".
+std::string read_size(const std::string& text, StudioArguments& arguments)
+{
+    int used = 0;
+    const bool read = std::sscanf(text.c_str(), "%dx%d%n", &arguments.width, &arguments.height, &used) == 2 &&
+                      used == static_cast<int>(text.size());
+    const bool possible =
+        arguments.width >= 320 && arguments.height >= 240 && arguments.width <= 10000 && arguments.height <= 10000;
+    return read && possible ? "" : "expected WIDTHxHEIGHT from 320x240 to 10000x10000, like 1280x800, not " + text;
+}
+
+void add_screenshots(CLI::App& cli, StudioArguments& arguments, std::string& run)
+{
+    auto* screenshots =
+        cli.add_subcommand("screenshots", "One picture of the whole window and one of each panel; no display needed");
+    screenshots->add_option("RUN", run, "folder of a run")->required();
+    screenshots->add_option("--out", arguments.out, "folder for the PNG files; made where it is missing")->required();
+    screenshots->add_option("--size", "size of the window, WIDTHxHEIGHT")
+        ->default_str("1280x800")
+        ->each([&arguments](const std::string& text) {
+            if (const std::string wrong = read_size(text, arguments); !wrong.empty())
+                throw CLI::ValidationError("--size", wrong);
+        });
+    screenshots->add_option("--scale", arguments.scale, "device pixels per pixel, for sharp pictures")
+        ->check(CLI::Range(0.5, 4.0))
+        ->capture_default_str();
+    screenshots->add_option("--theme", arguments.theme, "look of the window")
+        ->transform(CLI::CheckedTransformer(kThemes))
+        ->default_str("system");
+    screenshots->callback([&arguments] { arguments.task = StudioTask::Screenshots; });
+}
+
+} // namespace
+
+ParsedArguments parse_studio_arguments(int argc, const char* const* argv)
+{
+    StudioArguments arguments;
+    std::string screenshots_run;
+    CLI::App cli("Triptych: train models of DeepSeek-V3's architecture, see them learn, and what it costs.",
+                 "triptych-studio");
+    cli.set_version_flag("--version", "triptych-studio " TRIPTYCH_VERSION);
+    cli.require_subcommand(0, 1);
+    cli.add_option("--run", arguments.runs, "folder of a run to open; may be given several times, each opens a window");
+    cli.add_flag("--demo", arguments.demo,
+                 "start the demo training at once; without a display it trains for a while, then saves pictures");
+    cli.add_option("--minutes", arguments.minutes, "how long the demo trains where there is no display")
+        ->check(CLI::Range(0.01, 1e6))
+        ->capture_default_str();
+    cli.add_option("--theme", arguments.theme, "look of the window")
+        ->transform(CLI::CheckedTransformer(kThemes))
+        ->default_str("system");
+    add_screenshots(cli, arguments, screenshots_run);
+    try {
+        cli.parse(argc, argv);
+    } catch (const CLI::ParseError& e) {
+        return {std::nullopt, cli.exit(e) == 0 ? 0 : kWrongUsage};
+    }
+    if (arguments.task == StudioTask::Screenshots) arguments.runs = {screenshots_run};
+    return {arguments, 0};
+}
+
+} // namespace triptych

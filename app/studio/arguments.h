@@ -1,0 +1,35 @@
+// The command line of triptych-studio.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/theme/theme.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace triptych {
+
+enum class StudioTask : std::uint8_t { Desktop = 1, Screenshots };
+
+struct StudioArguments {
+    StudioTask task = StudioTask::Desktop;
+    std::vector<std::string> runs; ///< folders to open; of Screenshots the one run
+    bool demo = false;
+    double minutes = 2; ///< of the demo, without a display
+    ThemeChoice theme = ThemeChoice::System;
+    std::string out;  ///< folder of the pictures
+    int width = 1280; ///< of a picture of the window, in device-independent pixels
+    int height = 800;
+    double scale = 1; ///< device pixels per such pixel
+};
+
+struct ParsedArguments {
+    std::optional<StudioArguments> arguments; ///< nothing: end with this exit code, everything is said
+    int exit_code = 0;
+};
+
+/// Prints help, version or what is wrong with the arguments by itself. Wrong usage has exit code 2.
+ParsedArguments parse_studio_arguments(int argc, const char* const* argv);
+
+} // namespace triptych

@@ -1,0 +1,101 @@
+// Windows, and the two tasks without one.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/desktop.h"
+
+#include "app/studio/pictures.h"
+#include "app/studio/quit_on_signal.h"
+#include "core/session/training_run.h"
+#include "ui/bridge/recorded_feed.h"
+#include "ui/main_window.h"
+
+#include <QApplication>
+#include <QSettings>
+#include <QTimer>
+
+#include <cstdio>
+#include <memory>
+
+namespace triptych {
+
+namespace {
+
+constexpr int kFailed = 1;
+
+int fail(const Error& error)
+{
+    std::fprintf(stderr, "triptych-studio: %s\n", error.what.c_str());
+    if (!error.hint.empty()) std::fprintf(stderr, "%s\n", error.hint.c_str());
+    return kFailed;
+}
+
+/// Trains in an unseen window, then leaves pictures.
+int run_demo_without_display(const StudioArguments& arguments)
+{
+    Theme theme(arguments.theme);
+    MainWindow window(theme);
+    quitOnSignal(&window);
+    int code = 0;
+    QObject::connect(&window.feed(), &RunFeed::failed, &window, [&](const QString& what, const QString& hint) {
+        code = fail({what.toStdString(), hint.toStdString()});
+        window.close();
+    });
+    window.show();
+    window.startDemo();
+    std::printf("No display: the demo trains for %g minutes. Ctrl-C saves and stops.\n", arguments.minutes);
+    std::fflush(stdout);
+    QTimer::singleShot(static_cast<int>(arguments.minutes * 60'000), &window, [&] {
+        const QString folder = QString::fromStdString(window.feed().run() ? window.feed().run()->run_folder : ".");
+        if (const Status saved = savePictures(window, folder + QStringLiteral("/pictures")); !saved)
+            code = fail(saved.error());
+        else
+            std::printf("The run is in %s, its pictures are in %s/pictures.\n", qPrintable(folder), qPrintable(folder));
+        window.close();
+    });
+    QApplication::exec();
+    return code;
+}
+
+} // namespace
+
+int run_desktop(const StudioArguments& arguments, Screen screen)
+{
+    if (screen == Screen::None) {
+        if (arguments.demo) return run_demo_without_display(arguments);
+        return fail(
+            {"there is no display to open a window on", "Use --demo or the command screenshots, which need none, or "
+                                                        "triptych in the terminal; over ssh, try ssh -X."});
+    }
+    Theme theme(arguments.theme);
+    QSettings settings;
+    std::vector<std::unique_ptr<MainWindow>> windows;
+    const std::size_t count = std::max<std::size_t>(1, arguments.runs.size());
+    for (std::size_t i = 0; i < count; ++i) {
+        windows.push_back(std::make_unique<MainWindow>(theme));
+        MainWindow& window = *windows.back();
+        window.restoreLayout(settings);
+        window.setAttribute(Qt::WA_QuitOnClose);
+        window.show();
+        if (i < arguments.runs.size()) window.openRun(QString::fromStdString(arguments.runs[i]));
+    }
+    quitOnSignal(windows.front().get());
+    if (arguments.demo) windows.front()->startDemo();
+    const int code = QApplication::exec();
+    windows.front()->saveLayout(settings);
+    return code;
+}
+
+int make_screenshots(const StudioArguments& arguments)
+{
+    const auto run = read_recorded_run(arguments.runs.front(), kDefaultProbeText);
+    if (!run) return fail(run.error());
+    Theme theme(arguments.theme);
+    MainWindow window(theme);
+    window.resize(arguments.width, arguments.height);
+    showRecordedRun(window.feed(), *run);
+    for (const std::string& note : run->notes) std::fprintf(stderr, "note: %s\n", note.c_str());
+    if (const Status saved = savePictures(window, QString::fromStdString(arguments.out)); !saved)
+        return fail(saved.error());
+    return 0;
+}
+
+} // namespace triptych
