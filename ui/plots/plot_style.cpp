@@ -30,6 +30,7 @@ void preparePlot(QCustomPlot& plot)
     plot.setNotAntialiasedElements(QCP::aeAxes | QCP::aeGrid | QCP::aeSubGrid);
     plot.setFocusPolicy(Qt::StrongFocus);
     plot.setNoAntialiasingOnDrag(true);
+    plot.setMinimumSize(24, 24); // QCustomPlot cannot paint on nothing
     plot.setLocale(QLocale());
     followScreen(plot);
 }
