@@ -35,6 +35,9 @@ done
 if [ -x "$stage/bin/triptych" ]; then
     echo "The command line program trains, saves and reads what it saved."
     run triptych --version
+    for command in $(run triptych --help | sed -n '/^Subcommands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
+        gzip -dc "$stage/share/man/man1/triptych.1.gz" | grep -q "^\.B $command\$" || fail "triptych(1) has no $command"
+    done
     run triptych inspect deepseek-v3 >"$scratch/inspect.txt"
     run triptych train --model tiny --data builtin:mixed --run "$scratch/run" --steps 2 --json >"$scratch/train.jsonl"
     grep -q '"event":"end"' "$scratch/train.jsonl" || fail "train --json tells no end"
