@@ -36,7 +36,8 @@ def prepare(copy):
 def test(copy):
     """What a run under two orders of the threads notices, or nothing."""
     for schedule in ("forward", "random"):
-        run = subprocess.run([copy / "build/bin/cuda_check_test", "--gtest_filter=*CudaF32", "--gtest_brief=1"],
+        run = subprocess.run([copy / "build/bin/cuda_check_test", "--gtest_filter=*CudaF32", "--gtest_brief=1",
+                              "--gtest_fail_fast"],
                              cwd=copy / "tests", capture_output=True, text=True,
                              env={**os.environ, "CUDA_EMULATION_SCHEDULE": schedule})
         found = re.search(r"CUDA emulation: (.*)", run.stdout)

@@ -13,7 +13,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <memory>
+#include <cstring>
 #include <stdexcept>
 #include <utility>
 
@@ -38,21 +38,20 @@ std::uintptr_t load_bias()
     return bias;
 }
 
-/// The two lines that addr2line prints: function, then file:line.
-std::pair<std::string, std::string> look_up(std::uintptr_t address)
+/// What addr2line prints: function and file:line by turns, the innermost of inlined functions first.
+std::vector<std::string> look_up(std::uintptr_t address)
 {
     std::array<char, 160> command{};
-    std::snprintf(command.data(), command.size(), "addr2line -f -C -e /proc/%d/exe 0x%zx 2>/dev/null",
+    std::snprintf(command.data(), command.size(), "addr2line -f -C -i -e /proc/%d/exe 0x%zx 2>/dev/null",
                   static_cast<int>(getpid()), static_cast<std::size_t>(address - load_bias()));
-    std::string text;
+    std::vector<std::string> lines;
     if (FILE* pipe = popen(command.data(), "r")) {
-        std::array<char, 512> part{};
-        while (std::fgets(part.data(), part.size(), pipe)) text += part.data();
+        std::array<char, 4096> line{};
+        while (std::fgets(line.data(), line.size(), pipe))
+            lines.emplace_back(line.data(), std::strcspn(line.data(), "\n"));
         pclose(pipe);
     }
-    const std::size_t end = text.find('\n');
-    if (end == std::string::npos) return {"?", "?"};
-    return {text.substr(0, end), text.substr(end + 1, text.find_first_of(" \n", end + 1) - end - 1)};
+    return lines;
 }
 
 std::string without_folder(const std::string& path)
@@ -74,12 +73,20 @@ void report(const std::string& finding)
 
 std::string place_of(const void* return_address)
 {
-    return without_folder(look_up(reinterpret_cast<std::uintptr_t>(return_address) - 1).second);
+    const auto lines = look_up(reinterpret_cast<std::uintptr_t>(return_address) - 1);
+    std::string place;
+    for (std::size_t i = 1; i < lines.size(); i += 2) {
+        if (lines[i].find("/cuda_emulation/device_") != std::string::npos) continue; // not the kernel's own
+        place += (place.empty() ? "" : " from ") + without_folder(lines[i].substr(0, lines[i].find(' ')));
+    }
+    return place.empty() ? "?" : place;
 }
 
 std::string name_of_function(const void* function)
 {
-    std::string name = look_up(reinterpret_cast<std::uintptr_t>(function)).first;
+    const auto lines = look_up(reinterpret_cast<std::uintptr_t>(function));
+    if (lines.size() < 2) return "?";
+    std::string name = lines[lines.size() - 2];
     const std::string nameless = "(anonymous namespace)::";
     for (std::size_t at = 0; (at = name.find(nameless)) != std::string::npos;) name.erase(at, nameless.size());
     name = name.substr(0, name.find('(')); // without the parameters

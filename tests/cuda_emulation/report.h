@@ -15,8 +15,9 @@ std::string to_string(Place place);
 /// Keeps a finding for take_reports().
 void report(const std::string& finding);
 
-/// The place of an instruction, "rms_norm.cu:42", given the address that a call made from it returns to. Slow: it asks
-/// addr2line. "?" where there is no debug information.
+/// The place of an instruction, given the address that a call made from it returns to: "rms_norm.cu:42", or for a
+/// function that was inlined there "pack.h:27 from rms_norm.cu:42". Slow: it asks addr2line. "?" without debug
+/// information.
 std::string place_of(const void* return_address);
 /// The name of a function, "rms_norm_forward_row_per_team_kernel<...>".
 std::string name_of_function(const void* function);
