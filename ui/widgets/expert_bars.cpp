@@ -93,6 +93,7 @@ void ExpertBars::paintBars(QPainter& painter, const QRectF& area) const
         painter.fillRect(box, color);
         if (static_cast<int>(e) == m_selected) {
             painter.setPen(QPen(m_theme.colors().text, 1.5));
+            painter.setBrush(Qt::NoBrush);
             painter.drawRect(QRectF(box.left(), area.top(), bar, area.height()));
         }
     }

@@ -1,0 +1,72 @@
+// The bars of one layer's experts: heights by load, the chosen one outlined and not filled, mouse and keys.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/qt_print.h"
+#include "ui/widgets/expert_bars.h"
+
+#include <gtest/gtest.h>
+
+#include <QImage>
+#include <QSignalSpy>
+#include <QTest>
+
+namespace triptych::test {
+namespace {
+
+class ExpertBarsTest : public testing::Test {
+protected:
+    ExpertBarsTest() : m_bars(m_theme)
+    {
+        m_bars.resize(68 + 160, 120); // 40 pixels an expert
+        m_bars.setData({0, 1, 2, 1}, {0.01F, 0, -0.01F, 0});
+        m_bars.show();
+        EXPECT_TRUE(QTest::qWaitForWindowExposed(&m_bars));
+    }
+    /// The colour in the middle of an expert's column, so many pixels below the upper edge.
+    QColor color(int expert, int y)
+    {
+        QImage picture(m_bars.size(), QImage::Format_RGB32);
+        picture.fill(Qt::magenta);
+        m_bars.render(&picture, {}, {}, QWidget::DrawChildren);
+        return picture.pixelColor(34 + 40 * expert + 20, y);
+    }
+
+    Theme m_theme{ThemeChoice::Light};
+    ExpertBars m_bars;
+};
+
+TEST_F(ExpertBarsTest, ABarIsAsHighAsItsLoad)
+{
+    EXPECT_EQ(color(0, 60), QColor(Qt::magenta)) << "a dead expert has no bar";
+    EXPECT_EQ(color(1, 15), QColor(Qt::magenta)) << "an even load reaches half of two";
+    EXPECT_NE(color(1, 65), QColor(Qt::magenta));
+    EXPECT_NE(color(2, 15), QColor(Qt::magenta)) << "twice the mean reaches the top";
+}
+
+TEST_F(ExpertBarsTest, TheChosenColumnIsOutlinedAndNotFilled)
+{
+    m_bars.setSelected(1);
+    EXPECT_EQ(color(1, 15), QColor(Qt::magenta));
+}
+
+TEST_F(ExpertBarsTest, AClickChoosesTheExpertUnderIt)
+{
+    QSignalSpy chosen(&m_bars, &ExpertBars::expertChosen);
+    QTest::mouseClick(&m_bars, Qt::LeftButton, {}, {34 + 40 * 2 + 5, 50});
+    QTest::mouseClick(&m_bars, Qt::LeftButton, {}, {5, 50});
+    ASSERT_EQ(chosen.count(), 1);
+    EXPECT_EQ(chosen[0][0].toInt(), 2);
+}
+
+TEST_F(ExpertBarsTest, KeysMoveTheChoiceAndStopAtTheEnds)
+{
+    QSignalSpy chosen(&m_bars, &ExpertBars::expertChosen);
+    m_bars.setSelected(3);
+    QTest::keyClick(&m_bars, Qt::Key_Right);
+    QTest::keyClick(&m_bars, Qt::Key_Left);
+    ASSERT_EQ(chosen.count(), 2);
+    EXPECT_EQ(chosen[0][0].toInt(), 3);
+    EXPECT_EQ(chosen[1][0].toInt(), 2);
+}
+
+} // namespace
+} // namespace triptych::test
