@@ -64,7 +64,7 @@ private:
 
 std::string money_text(const StepNumbers& step)
 {
-    return fmt::format("{} ({} full cost)", usd_text(step.headline_usd), usd_text(step.tco_usd));
+    return fmt::format("{} (full cost {})", usd_text(step.headline_usd), usd_text(step.tco_usd));
 }
 
 std::string step_text(const StepNumbers& step)
@@ -154,17 +154,25 @@ private:
         m_last = step;
         m_line.update(progress_text(step));
     }
+    /// In a narrow terminal the bar gets short first, then the full cost goes.
     std::string progress_text(const StepNumbers& step) const
     {
-        constexpr int kBar = 16;
+        constexpr int kShortest = 5;
+        constexpr int kLongest = 20;
         const StepReport& r = step.report;
         const auto outlook = m_forecast.after(r);
-        std::string text;
-        if (outlook.fraction > 0)
-            text = fmt::format("{} {:3.0f}%  ", progress_bar(outlook.fraction, kBar), 100 * outlook.fraction);
-        text += fmt::format("step {}  loss {:.4f}  {} tok/s", r.step, r.loss, count_text(r.tokens_per_second));
+        std::string text =
+            fmt::format("step {}  loss {:.4f}  {} tok/s", r.step, r.loss, count_text(r.tokens_per_second));
         if (outlook.fraction > 0) text += "  ETA " + duration_text(outlook.seconds);
-        return text + "  " + money_text(step);
+        text += "  " + usd_text(step.headline_usd);
+        const std::string full = " (full cost " + usd_text(step.tco_usd) + ")";
+        const int width = terminal_width() - 1;
+        const int bar = outlook.fraction > 0 ? kShortest + 9 : 0; // with brackets and "100%  "
+        if (static_cast<int>(text.size() + full.size()) + bar <= width) text += full;
+        if (outlook.fraction <= 0) return text;
+        const int room = width - static_cast<int>(text.size()) - 9;
+        return fmt::format("{} {:3.0f}%  {}", progress_bar(outlook.fraction, std::clamp(room, kShortest, kLongest)),
+                           100 * outlook.fraction, text);
     }
 
     ProgressLine m_line;
