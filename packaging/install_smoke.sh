@@ -18,7 +18,7 @@ mkdir "$scratch/home"
 run() {
     program=$1
     shift
-    (cd "$scratch" && env -i PATH=/usr/bin:/bin HOME="$scratch/home" QT_QPA_PLATFORM=offscreen OMP_NUM_THREADS=2 \
+    (cd "$scratch" && env -i PATH=/usr/bin:/bin HOME="$scratch/home" OMP_NUM_THREADS=2 \
         OMP_WAIT_POLICY=passive "$stage/bin/$program" "$@") || fail "$program $*"
 }
 
@@ -48,7 +48,10 @@ fi
 if [ -x "$stage/bin/triptych-studio" ]; then
     echo "The studio opens without a display, trains and draws."
     run triptych-studio --version
-    run triptych-studio --demo --minutes 0.05 --pictures "$scratch/pictures"
+    run triptych-studio --demo --minutes 0.05
+    demo=$(ls -d "$scratch"/home/.local/share/triptych/runs/*)
+    [ -s "$demo/pictures/window.png" ] || fail "the demo drew no window.png"
+    run triptych-studio screenshots "$demo" --out "$scratch/pictures"
     [ -s "$scratch/pictures/window.png" ] || fail "the studio drew no window.png"
 
     grep -q '^Exec=triptych-studio$' "$stage/share/applications/triptych.desktop" || fail "the desktop file starts something else"
