@@ -120,7 +120,6 @@ ExitCode run_program(int argc, const char* const* argv)
     const auto formatter = std::make_shared<HelpFormatter>();
     formatter->column_width(36);
     formatter->label("SUBCOMMAND", "COMMAND");
-    formatter->label("Subcommands", "Commands");
     app.formatter(formatter);
     std::map<const CLI::App*, Action> actions;
     for (const CommandInfo& info : command_catalog()) {
