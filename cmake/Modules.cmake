@@ -10,10 +10,17 @@ function(triptych_kernel_family name)
   endif()
 endfunction()
 
-# triptych_add_test(target label): registers the GoogleTest cases of a binary with CTest under one label.
+# triptych_add_test(target label...): registers the GoogleTest cases of a binary with CTest under these labels.
 function(triptych_add_test target label)
-  gtest_discover_tests(${target} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS "${label}" TIMEOUT 600
+  gtest_discover_tests(${target} DISCOVERY_MODE PRE_TEST TEST_LIST ${target}_cases
+    PROPERTIES LABELS "${label}" TIMEOUT 600
     # Several tests share the cores: threads that wait must sleep, not spin.
     ENVIRONMENT OMP_WAIT_POLICY=passive
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}/tests)
+  if(ARGN)
+    # A list of labels does not survive the way through the script above, so another one sets it afterwards.
+    set(script ${CMAKE_CURRENT_BINARY_DIR}/${target}_labels.cmake)
+    file(WRITE ${script} "if(${target}_cases)\n  set_tests_properties(\${${target}_cases} PROPERTIES LABELS \"${label};${ARGN}\")\nendif()\n")
+    set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${script})
+  endif()
 endfunction()
