@@ -6,7 +6,7 @@ build=build/release
 configured_for=$(sed -n 's/^CMAKE_HOME_DIRECTORY:INTERNAL=//p' $build/CMakeCache.txt 2>/dev/null || true)
 if ! [ -f $build/build.ninja ]; then
     cmake --preset release
-elif [ "$(realpath "$configured_for")" != "$(realpath .)" ]; then
+elif [ "$(realpath -q "$configured_for")" != "$(realpath .)" ]; then
     cmake --fresh --preset release
 fi
 # ccache refuses to compile where it cannot keep its cache.

@@ -18,8 +18,7 @@ mkdir "$scratch/home"
 run() {
     program=$1
     shift
-    (cd "$scratch" && env -i PATH=/usr/bin:/bin HOME="$scratch/home" OMP_NUM_THREADS=2 \
-        OMP_WAIT_POLICY=passive "$stage/bin/$program" "$@") || fail "$program $*"
+    (cd "$scratch" && env -i PATH=/usr/bin:/bin HOME="$scratch/home" OMP_WAIT_POLICY=passive "$stage/bin/$program" "$@") || fail "$program $*"
 }
 
 echo "Resources: all data of the source tree, and no program that looks for it there."
@@ -42,17 +41,18 @@ if [ -x "$stage/bin/triptych" ]; then
     run triptych train --model tiny --data builtin:mixed --run "$scratch/run" --steps 2 --json >"$scratch/train.jsonl"
     grep -q '"event":"end"' "$scratch/train.jsonl" || fail "train --json tells no end"
     run triptych inspect "$scratch/run" >"$scratch/inspect.txt"
-    run triptych generate --checkpoint "$(ls -d "$scratch"/run/checkpoints/*)" --prompt "The " --max-new-tokens 4
+    run triptych generate --checkpoint "$scratch/run" --prompt "The " --max-new-tokens 4
 fi
 
 if [ -x "$stage/bin/triptych-studio" ]; then
-    echo "The studio opens without a display, trains and draws."
+    echo "The studio trains and draws without a display."
     run triptych-studio --version
     run triptych-studio --demo --minutes 0.05
-    demo=$(ls -d "$scratch"/home/.local/share/triptych/runs/*)
-    [ -s "$demo/pictures/window.png" ] || fail "the demo drew no window.png"
-    run triptych-studio screenshots "$demo" --out "$scratch/pictures"
-    [ -s "$scratch/pictures/window.png" ] || fail "the studio drew no window.png"
+    [ -n "$(find "$scratch/home" -name window.png -size +0)" ] || fail "the demo drew no window.png"
+    if [ -d "$scratch/run" ]; then
+        run triptych-studio screenshots "$scratch/run" --out "$scratch/pictures"
+        [ -s "$scratch/pictures/window.png" ] || fail "screenshots drew no window.png"
+    fi
 
     grep -q '^Exec=triptych-studio$' "$stage/share/applications/triptych.desktop" || fail "the desktop file starts something else"
     [ -s "$stage/share/icons/hicolor/scalable/apps/triptych.svg" ] || fail "no icon"
