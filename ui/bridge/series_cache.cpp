@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 namespace triptych {
 
@@ -25,6 +26,14 @@ double SeriesCache::latest(MetricId metric) const
 {
     const Series& s = series(metric);
     return s.values.empty() ? std::numeric_limits<double>::quiet_NaN() : s.values.back();
+}
+
+std::int64_t SeriesCache::firstStep() const
+{
+    std::optional<std::int64_t> step;
+    for (const auto& [metric, series] : m_series)
+        if (!series.empty()) step = std::min(step.value_or(INT64_MAX), series.series().steps.front());
+    return step.value_or(0);
 }
 
 std::int64_t SeriesCache::latestStep() const

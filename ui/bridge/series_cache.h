@@ -29,7 +29,8 @@ public:
     const Series& series(MetricId metric) const { return indexed(metric).series(); }
     /// The newest value; not-a-number when there is none.
     double latest(MetricId metric) const;
-    /// The newest step of any metric, 0 when empty.
+    /// The oldest and the newest step of any metric, 0 when empty.
+    std::int64_t firstStep() const;
     std::int64_t latestStep() const;
 
     /// See IndexedSeries::envelope().

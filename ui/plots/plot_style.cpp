@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/plot_style.h"
 
-#include <QWindow>
-
 namespace triptych {
 
 namespace {
@@ -52,15 +50,32 @@ void applyTheme(QCustomPlot& plot, const ThemeColors& colors)
     }
 }
 
+namespace {
+
+class ScreenFollower : public QObject {
+public:
+    explicit ScreenFollower(QCustomPlot& plot) : QObject(&plot), m_plot(plot) { plot.installEventFilter(this); }
+
+    bool eventFilter(QObject*, QEvent* event) override
+    {
+        // Just before it paints: no other event tells in time whatever moved the window, in every version of Qt 6.
+        if (event->type() == QEvent::Paint && m_plot.bufferDevicePixelRatio() != m_plot.devicePixelRatioF()) {
+            m_plot.setBufferDevicePixelRatio(m_plot.devicePixelRatioF());
+            m_plot.replot(QCustomPlot::rpQueuedRefresh);
+        }
+        return false;
+    }
+
+private:
+    QCustomPlot& m_plot;
+};
+
+} // namespace
+
 void followScreen(QCustomPlot& plot)
 {
     plot.setBufferDevicePixelRatio(plot.devicePixelRatioF());
-    QWindow* window = plot.window()->windowHandle();
-    if (!window) return;
-    QObject::connect(window, &QWindow::screenChanged, &plot, [&plot] {
-        plot.setBufferDevicePixelRatio(plot.devicePixelRatioF());
-        plot.replot(QCustomPlot::rpQueuedRefresh);
-    });
+    new ScreenFollower(plot);
 }
 
 } // namespace triptych

@@ -18,6 +18,7 @@ TEST(SeriesCache, KeepsSamplesByMetricAndIndex)
     EXPECT_EQ(cache.latest({Metric::LayerMaxVio, 2}), 0.25);
     EXPECT_TRUE(std::isnan(cache.latest({Metric::LayerMaxVio, 1})));
     EXPECT_FALSE(cache.has({Metric::LayerMaxVio, 1}));
+    EXPECT_EQ(cache.firstStep(), 1);
     EXPECT_EQ(cache.latestStep(), 5);
 }
 
@@ -35,6 +36,7 @@ TEST(SeriesCache, IsEmptyAfterClearAndForUnknownMetrics)
     SeriesCache cache;
     cache.append({Metric::Loss, 1, 3.5});
     cache.clear();
+    EXPECT_EQ(cache.firstStep(), 0);
     EXPECT_EQ(cache.latestStep(), 0);
     EXPECT_EQ(cache.series(Metric::Loss).size(), 0u);
     EXPECT_EQ(cache.envelope(Metric::Loss, 0, 100, 10).of, 0u);

@@ -1,0 +1,37 @@
+// The chip's two states.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/follow_chip.h"
+
+#include "ui/plots/step_view.h"
+
+namespace triptych {
+
+FollowChip::FollowChip(const Theme& theme, StepView& view, QWidget* parent)
+    : QToolButton(parent), m_theme(theme), m_view(view)
+{
+    setObjectName(QStringLiteral("followChip"));
+    connect(this, &QToolButton::clicked, this,
+            [this] { m_view.isFollowing() ? m_view.stopFollowing() : m_view.follow(); });
+    connect(&view, &StepView::followingChanged, this, &FollowChip::refresh);
+    connect(&theme, &Theme::changed, this, &FollowChip::refresh);
+    refresh();
+}
+
+QSize FollowChip::sizeHint() const
+{
+    QSize size = QToolButton::sizeHint();
+    const int wider = fontMetrics().horizontalAdvance(tr("Jump to live")) - fontMetrics().horizontalAdvance(text());
+    return {size.width() + std::max(0, wider), size.height()};
+}
+
+void FollowChip::refresh()
+{
+    const bool following = m_view.isFollowing();
+    setText(following ? tr("● Live") : tr("Jump to live"));
+    setToolTip(following ? tr("The curves follow the newest step. Press to hold the picture (F).")
+                         : tr("The picture is held where you put it. Press to follow the newest step again (F)."));
+    const QColor accent = m_theme.colors().mla;
+    setStyleSheet(following ? QString() : QStringLiteral("color: %1; border-color: %1;").arg(accent.name()));
+}
+
+} // namespace triptych

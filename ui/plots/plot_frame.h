@@ -1,0 +1,56 @@
+// What a plot of curves over steps shows at one moment, as values: worked out without, drawn by the plot library.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/plots/value_range.h"
+
+#include <QColor>
+#include <QString>
+
+#include <cstdint>
+#include <vector>
+
+namespace triptych {
+
+/// How a curve is told from its neighbours, apart from its colour.
+enum class CurveStyle : std::uint8_t {
+    Line = 1,
+    FaintLine, ///< the raw values behind a smoothed curve
+    Dashes,
+    Dots, ///< measured now and then: points, joined by nothing
+};
+
+struct Curve {
+    std::vector<double> steps;  ///< rising
+    std::vector<double> values; ///< what is not finite is a gap
+    QColor color;
+    CurveStyle style = CurveStyle::Line;
+};
+
+/// A vertical line: here somebody changed something.
+struct PlotMark {
+    double step = 0;
+    QString text; ///< short: "lr 0.0005"
+};
+
+/// A value under the crosshair.
+struct PlotDot {
+    double step = 0;
+    double value = 0;
+    QColor color;
+};
+
+/// Without curves the axes have no numbers: there is nothing to measure.
+struct PlotFrame {
+    std::vector<Curve> curves; ///< the first is drawn first
+    std::vector<PlotMark> marks;
+    std::vector<double> gaps;  ///< steps whose value is no finite number, or cannot be on a logarithmic axis
+    std::vector<double> above; ///< steps whose value lies beyond the upper edge
+    std::vector<double> below;
+    double firstStep = 0; ///< of the picture
+    double lastStep = 1;
+    ValueRange values;
+    ValueScale scale = ValueScale::Linear;
+};
+
+} // namespace triptych

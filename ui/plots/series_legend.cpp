@@ -1,0 +1,198 @@
+// Painting the legend.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/series_legend.h"
+
+#include "ui/widgets/number_text.h"
+
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+#include <utility>
+
+namespace triptych {
+
+namespace {
+
+constexpr int kSwatch = 14;  // pixels of a sample of the curve
+constexpr int kGap = 5;      // between sample, name and value
+constexpr int kItemGap = 14; // between items
+constexpr int kLineGap = 2;
+
+QFont bold(QFont font)
+{
+    font.setWeight(QFont::DemiBold);
+    return font;
+}
+
+QFont smaller(QFont font)
+{
+    font.setPointSizeF(std::max(7.0, font.pointSizeF() - 1));
+    return font;
+}
+
+void paintSwatch(QPainter& painter, const QRect& box, CurveStyle style, QColor ink, const QColor& ground)
+{
+    const QPointF middle = QRectF(box).center();
+    if (style == CurveStyle::FaintLine) ink.setAlphaF(0.45f);
+    painter.setRenderHint(QPainter::Antialiasing, style == CurveStyle::Dots);
+    if (style == CurveStyle::Dots) {
+        painter.setPen(QPen(ink, 1.5));
+        painter.setBrush(ground);
+        painter.drawEllipse(middle, 3, 3);
+    } else {
+        QPen pen(ink, 2, Qt::SolidLine, Qt::FlatCap);
+        if (style == CurveStyle::Dashes) pen.setDashPattern({2, 1});
+        painter.setPen(pen);
+        painter.drawLine(QPointF(box.left(), middle.y()), QPointF(box.right(), middle.y()));
+    }
+}
+
+} // namespace
+
+SeriesLegend::SeriesLegend(const Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme)
+{
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void SeriesLegend::setTitle(const QString& title, const QString& unit, const QString& tip)
+{
+    m_title = title;
+    m_unit = unit;
+    m_titleTip = tip;
+    update();
+}
+
+void SeriesLegend::setItems(std::vector<LegendItem> items)
+{
+    m_items = std::move(items);
+    m_values.clear();
+    update();
+}
+
+void SeriesLegend::setValues(const QStringList& values)
+{
+    if (values == m_values) return;
+    m_values = values;
+    update();
+}
+
+void SeriesLegend::setNote(const QString& note, const QString& tip)
+{
+    m_noteTip = tip;
+    if (note == m_note) return;
+    m_note = note;
+    update();
+}
+
+int SeriesLegend::lineHeight() const
+{
+    return fontMetrics().height() + kLineGap;
+}
+
+QSize SeriesLegend::sizeHint() const
+{
+    return {200, 2 * lineHeight()};
+}
+
+QSize SeriesLegend::minimumSizeHint() const
+{
+    return {0, 2 * lineHeight()};
+}
+
+std::vector<SeriesLegend::Place> SeriesLegend::places() const
+{
+    const QFontMetrics metrics(smaller(font()));
+    std::vector<Place> all;
+    int names = 0;
+    int rest = -kItemGap;
+    for (const LegendItem& item : m_items) {
+        all.push_back({0, metrics.horizontalAdvance(item.name) + kGap + 1, metrics.horizontalAdvance(item.widest)});
+        names += all.back().nameWidth;
+        rest += (item.style ? kSwatch + kGap : 0) + all.back().valueWidth + kItemGap;
+    }
+    // Where there is no room, names give way before numbers do: first those that say the least.
+    for (std::size_t i = 0; i < all.size() && names + rest > width(); ++i)
+        if (m_items[i].nameCanGo) names -= std::exchange(all[i].nameWidth, 0);
+    const double share = names > 0 ? std::clamp((width() - rest) / static_cast<double>(names), 0.0, 1.0) : 1;
+    int x = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        all[i].left = x;
+        all[i].nameWidth = static_cast<int>(all[i].nameWidth * share);
+        x += (m_items[i].style ? kSwatch + kGap : 0) + all[i].nameWidth + all[i].valueWidth + kItemGap;
+    }
+    return all;
+}
+
+void SeriesLegend::paintTitle(QPainter& painter) const
+{
+    const ThemeColors& colors = m_theme.colors();
+    const QFontMetrics titleMetrics(bold(font()));
+    const int baseline = fontMetrics().ascent();
+    painter.setFont(bold(font()));
+    painter.setPen(colors.text);
+    painter.drawText(0, baseline, titleMetrics.elidedText(m_title, Qt::ElideRight, width()));
+    painter.setFont(smaller(font()));
+    const QFontMetrics metrics = painter.fontMetrics();
+    painter.setPen(colors.muted);
+    const int after = titleMetrics.horizontalAdvance(m_title) + 8;
+    painter.drawText(after, baseline, metrics.elidedText(m_unit, Qt::ElideRight, std::max(0, width() - after)));
+    const int room = width() - after - metrics.horizontalAdvance(m_unit) - kItemGap;
+    if (room < metrics.averageCharWidth() * 6) return;
+    const QString note = metrics.elidedText(m_note, Qt::ElideRight, room);
+    painter.drawText(width() - metrics.horizontalAdvance(note), baseline, note);
+}
+
+void SeriesLegend::paintItem(QPainter& painter, std::size_t i, const Place& place) const
+{
+    const ThemeColors& colors = m_theme.colors();
+    const LegendItem& item = m_items[i];
+    painter.setFont(smaller(font()));
+    const QFontMetrics metrics = painter.fontMetrics();
+    const int baseline = lineHeight() + fontMetrics().ascent();
+    int x = place.left;
+    if (item.style) {
+        const QRect box(x, baseline - metrics.xHeight() / 2 - 4, kSwatch, 9);
+        paintSwatch(painter, box, *item.style, colors.*item.color, colors.card);
+        x += kSwatch + kGap;
+    }
+    painter.setPen(colors.muted);
+    if (place.nameWidth > kGap)
+        painter.drawText(x, baseline, metrics.elidedText(item.name, Qt::ElideRight, place.nameWidth - kGap));
+    x += place.nameWidth;
+    painter.setPen(colors.text);
+    const auto index = static_cast<qsizetype>(i);
+    painter.drawText(x, baseline, index < m_values.size() ? m_values[index] : noNumber());
+}
+
+void SeriesLegend::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    paintTitle(painter);
+    const std::vector<Place> all = places();
+    for (std::size_t i = 0; i < all.size(); ++i) paintItem(painter, i, all[i]);
+}
+
+QString SeriesLegend::tipAt(const QPoint& at) const
+{
+    if (at.y() < lineHeight()) {
+        const bool onNote = at.x() > width() - QFontMetrics(smaller(font())).horizontalAdvance(m_note);
+        return onNote && !m_noteTip.isEmpty() ? m_noteTip : m_titleTip;
+    }
+    const std::vector<Place> all = places();
+    for (std::size_t i = all.size(); i-- > 0;)
+        if (at.x() >= all[i].left) return m_items[i].tip;
+    return {};
+}
+
+bool SeriesLegend::event(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    QToolTip::showText(help->globalPos(), tipAt(help->pos()), this);
+    return true;
+}
+
+} // namespace triptych
