@@ -137,6 +137,7 @@ void MainWindow::addPanel(const PanelInfo& info, const PanelContext& context)
     panel->setObjectName(QString::fromLatin1(info.id));
     card->setTitle(panelTitle(info));
     card->setContent(panel);
+    if (QWidget* controls = panel->headerWidget()) card->addHeaderWidget(controls);
     m_panels[QString::fromLatin1(info.id)] = {card, panel};
     switch (info.place) {
     case PanelPlace::LeftWing:

@@ -74,6 +74,7 @@ inline event::RunStarted synthetic_start(const SyntheticRun& run = {})
     started.parameter_bytes = 29 << 20;
     started.learning_rate = 1e-3;
     started.bias_update_speed = 1e-3;
+    started.prices = RunPrices::this_machine(2);
     return started;
 }
 

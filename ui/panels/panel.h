@@ -30,6 +30,10 @@ class Panel : public QWidget {
 public:
     using QWidget::QWidget;
 
+    /// Controls that find room beside the title of a card, which then owns them; null: none. Until a card takes them
+    /// they stand in the panel.
+    virtual QWidget* headerWidget() { return nullptr; }
+
     /// What a person chose in it and would not like to choose again.
     virtual QVariantMap saveState() const { return {}; }
     /// Takes anything: unknown keys and nonsense are ignored.

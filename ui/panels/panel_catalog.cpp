@@ -11,6 +11,7 @@ namespace triptych {
 Panel* createExpertLoadPanel(const PanelContext& context, QWidget* parent);
 Panel* createAttentionPanel(const PanelContext& context, QWidget* parent);
 Panel* createMtpPanel(const PanelContext& context, QWidget* parent);
+Panel* createPredellaPanel(const PanelContext& context, QWidget* parent);
 
 std::span<const PanelInfo> panelCatalog()
 {
@@ -21,6 +22,8 @@ std::span<const PanelInfo> panelCatalog()
          &ThemeColors::mla, createAttentionPanel},
         {"mtp", QT_TRANSLATE_NOOP("Panel", "MTP · what comes next, and after that"), PanelPlace::RightWing,
          &ThemeColors::mtp, createMtpPanel},
+        {"predella", QT_TRANSLATE_NOOP("Panel", "Loss, throughput and money"), PanelPlace::Predella,
+         &ThemeColors::muted, createPredellaPanel},
     };
     return panels;
 }

@@ -49,6 +49,7 @@ QString styleSheet(const ThemeColors& c)
         QToolButton:hover, QPushButton:hover { background: %3; }
         QToolButton:pressed, QPushButton:pressed { background: %2; }
         QToolButton:focus, QPushButton:focus { border-color: %6; }
+        QToolButton:checked, QPushButton:checked { background: %3; border-color: %6; color: %6; }
         QToolButton:disabled, QPushButton:disabled { color: %5; }
         QToolButton[flat="true"] { border-color: transparent; }
         QLineEdit, QComboBox, QAbstractSpinBox { background: %3; border: 1px solid %2; border-radius: 4px; padding: 3px 6px; }
