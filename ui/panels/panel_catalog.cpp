@@ -12,6 +12,7 @@ Panel* createExpertLoadPanel(const PanelContext& context, QWidget* parent);
 Panel* createAttentionPanel(const PanelContext& context, QWidget* parent);
 Panel* createMtpPanel(const PanelContext& context, QWidget* parent);
 Panel* createPredellaPanel(const PanelContext& context, QWidget* parent);
+Panel* createLogPanel(const PanelContext& context, QWidget* parent);
 
 std::span<const PanelInfo> panelCatalog()
 {
@@ -24,6 +25,7 @@ std::span<const PanelInfo> panelCatalog()
          &ThemeColors::mtp, createMtpPanel},
         {"predella", QT_TRANSLATE_NOOP("Panel", "Loss, throughput and money"), PanelPlace::Predella,
          &ThemeColors::muted, createPredellaPanel},
+        {"log", QT_TRANSLATE_NOOP("Panel", "Log"), PanelPlace::Below, &ThemeColors::muted, createLogPanel},
     };
     return panels;
 }

@@ -1,0 +1,149 @@
+// Rows of the run log.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/log_model.h"
+
+#include "ui/widgets/number_text.h"
+
+#include <QCoreApplication>
+#include <QFontDatabase>
+
+namespace triptych {
+
+namespace {
+
+/// A kind in the language of the program; one that is not known stands for itself.
+QString kindText(const QString& kind)
+{
+    static const struct {
+        const char* kind;
+        const char* text;
+    } names[] = {{"start", QT_TRANSLATE_NOOP("LogKind", "start")},
+                 {"state", QT_TRANSLATE_NOOP("LogKind", "state")},
+                 {"validation", QT_TRANSLATE_NOOP("LogKind", "validation")},
+                 {"sample", QT_TRANSLATE_NOOP("LogKind", "sample")},
+                 {"checkpoint", QT_TRANSLATE_NOOP("LogKind", "checkpoint")},
+                 {"setting", QT_TRANSLATE_NOOP("LogKind", "setting")},
+                 {"error", QT_TRANSLATE_NOOP("LogKind", "error")},
+                 {"health.nan", QT_TRANSLATE_NOOP("LogKind", "not a number")},
+                 {"health.loss_spike", QT_TRANSLATE_NOOP("LogKind", "loss spike")},
+                 {"health.dead_experts", QT_TRANSLATE_NOOP("LogKind", "dead experts")},
+                 {"health.imbalance", QT_TRANSLATE_NOOP("LogKind", "imbalance")},
+                 {"health.store", QT_TRANSLATE_NOOP("LogKind", "storage")}};
+    for (const auto& name : names)
+        if (kind == QLatin1String(name.kind)) return QCoreApplication::translate("LogKind", name.text);
+    return kind;
+}
+
+bool isSample(const LogEntry& entry)
+{
+    return entry.kind == QLatin1String("sample");
+}
+
+} // namespace
+
+LogLook logLook(const QString& kind)
+{
+    if (kind == QLatin1String("error") || kind == QLatin1String("health.nan"))
+        return {QStringLiteral("✕"), &ThemeColors::bad};
+    if (kind.startsWith(QLatin1String("health."))) return {QStringLiteral("▲"), &ThemeColors::warning};
+    if (kind == QLatin1String("validation")) return {QStringLiteral("○"), &ThemeColors::validation};
+    if (kind == QLatin1String("checkpoint")) return {QStringLiteral("✓"), &ThemeColors::good};
+    if (kind == QLatin1String("setting")) return {QStringLiteral("◆"), &ThemeColors::mla};
+    if (kind == QLatin1String("sample")) return {QStringLiteral("“"), &ThemeColors::mtp};
+    return {QStringLiteral("·"), &ThemeColors::muted};
+}
+
+LogModel::LogModel(const RunFeed& feed, const Theme& theme, QObject* parent)
+    : QAbstractTableModel(parent), m_feed(feed), m_theme(theme),
+      m_monospaced(QFontDatabase::systemFont(QFontDatabase::FixedFont)), m_rows(static_cast<int>(feed.log().size()))
+{
+    connect(&feed, &RunFeed::logged, this, &LogModel::takeNew);
+    connect(&feed, &RunFeed::runStarted, this, &LogModel::takeNew);
+    connect(&theme, &Theme::changed, this, [this] {
+        if (m_rows > 0) emit dataChanged(index(0, 0), index(m_rows - 1, ColumnCount - 1), {Qt::ForegroundRole});
+    });
+}
+
+void LogModel::takeNew()
+{
+    const auto count = static_cast<int>(m_feed.log().size());
+    if (count < m_rows) {
+        beginResetModel();
+        m_rows = count;
+        endResetModel();
+    } else if (count > m_rows) {
+        beginInsertRows({}, m_rows, count - 1);
+        m_rows = count;
+        endInsertRows();
+    }
+}
+
+int LogModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : m_rows;
+}
+
+int LogModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant LogModel::textOf(const LogEntry& entry, int column) const
+{
+    switch (column) {
+    case TimeColumn: return entry.time;
+    case StepColumn: return countText(entry.step);
+    case KindColumn: return logLook(entry.kind).sign + QChar(0x2002) + kindText(entry.kind);
+    case TextColumn: {
+        // One line a row; the rest is a line below, or a tooltip, away.
+        QString line = entry.text;
+        return line.replace(QLatin1Char('\n'), QStringLiteral(" ⏎ "));
+    }
+    default: return {};
+    }
+}
+
+QString LogModel::toolTip(const LogEntry& entry) const
+{
+    const QString text = entry.text.toHtmlEscaped();
+    // Rich text, so that it is wrapped; spaces and lines of what the model wrote are kept.
+    return isSample(entry) ? QStringLiteral("<pre style='white-space: pre-wrap; font-family: \"%1\"'>%2</pre>")
+                                 .arg(m_monospaced.family(), text)
+                           : QStringLiteral("<p>%1</p>").arg(text);
+}
+
+QVariant LogModel::data(const QModelIndex& index, int role) const
+{
+    const auto& log = m_feed.log();
+    if (!index.isValid() || static_cast<std::size_t>(index.row()) >= log.size()) return {};
+    const LogEntry& entry = log[static_cast<std::size_t>(index.row())];
+    switch (role) {
+    case Qt::DisplayRole: return textOf(entry, index.column());
+    case Qt::ToolTipRole: return index.column() == TextColumn ? toolTip(entry) : QVariant();
+    case Qt::TextAlignmentRole:
+        return static_cast<int>((index.column() == StepColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    case Qt::ForegroundRole:
+        if (index.column() == KindColumn) return m_theme.colors().*logLook(entry.kind).color;
+        return index.column() == TextColumn ? m_theme.colors().text : m_theme.colors().muted;
+    case Qt::FontRole: return index.column() == TextColumn && isSample(entry) ? QVariant(m_monospaced) : QVariant();
+    case kFullTextRole: return entry.text;
+    default: return {};
+    }
+}
+
+QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal) return {};
+    if (role == Qt::TextAlignmentRole)
+        return static_cast<int>((section == StepColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole) return {};
+    switch (section) {
+    case TimeColumn: return tr("time");
+    case StepColumn: return tr("step");
+    case KindColumn: return tr("kind");
+    case TextColumn: return tr("text");
+    default: return {};
+    }
+}
+
+} // namespace triptych
