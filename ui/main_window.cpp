@@ -126,7 +126,7 @@ QWidget* MainWindow::buildPanels()
     if (m_below->count() > 0) m_rows->addWidget(m_below);
     m_rows->setStretchFactor(0, 5);
     for (int i = 1; i < m_rows->count(); ++i) m_rows->setStretchFactor(i, 2);
-    m_rows->setSizes({430, 190, 110});
+    m_rows->setSizes({400, 170, 120});
     return m_rows;
 }
 
@@ -147,7 +147,10 @@ void MainWindow::addPanel(const PanelInfo& info, const PanelContext& context)
         m_wings->setStretchFactor(m_wings->count() - 1, 1);
         break;
     case PanelPlace::Predella: m_rows->addWidget(card); break;
-    case PanelPlace::Below: m_below->addTab(card, panelTitle(info)); break;
+    case PanelPlace::Below:
+        card->hideTitle();
+        m_below->addTab(card, panelTitle(info));
+        break;
     }
 }
 

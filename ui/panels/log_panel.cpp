@@ -25,8 +25,6 @@ namespace triptych {
 
 namespace {
 
-constexpr int kDetailLines = 4;
-
 /// Shows the rows whose kind or text has the words.
 class LogFilter final : public QSortFilterProxyModel {
 public:
@@ -67,7 +65,7 @@ public:
     }
 
 private:
-    QLayout* buildBar();
+    QLayout* buildSide();
     void buildTable();
     void filter();
     void showCount();
@@ -91,13 +89,13 @@ LogPanel::LogPanel(const PanelContext& context, QWidget* parent)
       m_words(new QLineEdit(this)), m_count(mutedLabel({}, this)), m_newest(new QToolButton(this)),
       m_table(new QTableView(this)), m_detail(new QPlainTextEdit(this)), m_empty(mutedLabel({}, this))
 {
-    auto* layout = new QVBoxLayout(this);
+    // The log is wide and low: what belongs to it stands beside it and not above it.
+    auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(6);
-    layout->addLayout(buildBar());
+    layout->setSpacing(12);
     layout->addWidget(m_empty, 1);
     layout->addWidget(m_table, 1);
-    layout->addWidget(m_detail);
+    layout->addLayout(buildSide());
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
     m_filter->setSourceModel(m_model);
@@ -110,14 +108,14 @@ LogPanel::LogPanel(const PanelContext& context, QWidget* parent)
     showDetail();
 }
 
-QLayout* LogPanel::buildBar()
+QLayout* LogPanel::buildSide()
 {
     m_words->setPlaceholderText(tr("Filter (Ctrl+F)"));
     m_words->setClearButtonEnabled(true);
     m_words->setObjectName(QStringLiteral("logFilter"));
     m_words->setAccessibleName(tr("Filter of the run log"));
     m_words->setToolTip(tr("Shows the lines whose kind or text has all these words. Escape shows all lines."));
-    m_words->setFixedWidth(240);
+    m_words->setFixedWidth(180);
     connect(m_words, &QLineEdit::textChanged, this, &LogPanel::filter);
     auto* find = new QAction(this);
     find->setShortcut(QKeySequence::Find);
@@ -143,10 +141,14 @@ QLayout* LogPanel::buildBar()
     auto* bar = new QHBoxLayout;
     bar->setSpacing(8);
     bar->addWidget(m_words);
-    bar->addWidget(m_count);
-    bar->addStretch(1);
+    bar->addWidget(m_count, 1);
     bar->addWidget(m_newest);
-    return bar;
+    auto* side = new QVBoxLayout;
+    side->setSpacing(6);
+    side->addLayout(bar);
+    side->addWidget(m_detail, 1);
+    side->addStretch(0);
+    return side;
 }
 
 void LogPanel::buildTable()
@@ -186,7 +188,7 @@ void LogPanel::buildTable()
     m_detail->setAccessibleName(tr("The chosen line in full"));
     m_detail->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_detail->setFrameShape(QFrame::NoFrame);
-    m_detail->setFixedHeight(QFontMetrics(m_detail->font()).lineSpacing() * kDetailLines + 10);
+    m_detail->setMinimumHeight(QFontMetrics(m_detail->font()).lineSpacing() + 10);
 }
 
 void LogPanel::followScrolling()

@@ -57,6 +57,11 @@ QString styleSheet(const ThemeColors& c)
         QComboBox::drop-down { border: none; width: 20px; }
         QComboBox::down-arrow { image: url(:/icons/chevron.svg); width: 12px; height: 12px; }
         QSplitter::handle { background: transparent; }
+        QTabWidget::pane { border: none; }
+        QTabBar { qproperty-drawBase: 0; }
+        QTabBar::tab { background: transparent; color: %5; border: none; border-bottom: 2px solid transparent;
+                       padding: 3px 10px; margin: 0 4px 4px 4px; }
+        QTabBar::tab:selected { color: %4; border-bottom-color: %5; }
         QHeaderView::section { background: %1; color: %5; border: none; padding: 3px 6px; }
         QTableView { border: none; gridline-color: %2; }
         QScrollBar { background: transparent; border: none; width: 8px; height: 8px; }
