@@ -194,7 +194,7 @@ void PredellaPanel::buildThroughput()
 {
     m_throughput->setObjectName(QStringLiteral("throughputPlot"));
     m_throughput->setTitle(tr("Throughput"), tr("tokens/s"), tr("Tokens of a step over its wall time."));
-    m_throughput->setEmptyText(tr("Tokens per second appear here when a training runs."));
+    m_throughput->setEmptyText(tr("The speed of the training appears here: tokens trained on per second."));
     m_throughput->setValueBase(ValueBase::Zero);
     m_throughput->setSeries({
         {tr("measured"), Metric::TokensPerSecond, &ThemeColors::throughput, CurveStyle::Line, Smoothing::WithRawBehind,

@@ -19,11 +19,14 @@ constexpr double kFarthest = 20;
 /// Signs closer than this, in pixels, are one.
 constexpr double kSignDistance = 7;
 constexpr int kDotDistance = 10;
+/// Anything smaller is a line and no curve.
+constexpr int kLeastWidth = 120;
+constexpr int kLeastHeight = 92;
 constexpr auto kWidestTick = "$0.00000";
 constexpr int kTickPadding = 5;
 constexpr int kPixelsPerStepTick = 76;
-constexpr int kValueTicks = 5; // about, as long as they are neither too close nor too wide apart, in pixels:
-constexpr int kClosestValueTicks = 20;
+constexpr int kValueTicks = 4; // about, as long as they are neither too close nor too wide apart, in pixels:
+constexpr int kClosestValueTicks = 15;
 constexpr int kWidestValueTicks = 36;
 
 QVector<double> toVector(const std::vector<double>& values)
@@ -84,7 +87,7 @@ PlotCanvas::PlotCanvas(const Theme& theme, QWidget* parent)
     setFocusProxy(m_plot);
     preparePlot(*m_plot);
     m_plot->setMouseTracking(true);
-    m_plot->setMinimumSize(60, 40);
+    m_plot->setMinimumSize(kLeastWidth, kLeastHeight);
     m_plot->installEventFilter(this);
     buildAxes();
     buildOverlay();
@@ -125,7 +128,9 @@ void PlotCanvas::layOut()
     // Margins that depend on nothing but the font: an axis must not jump when its numbers get longer.
     const QFontMetrics metrics(m_plot->yAxis->tickLabelFont());
     const int left = metrics.horizontalAdvance(QLatin1String(kWidestTick)) + kTickPadding + 2;
-    m_plot->axisRect()->setMargins(QMargins(left, metrics.height() + 2, 10, metrics.height() + kTickPadding + 1));
+    const int below = metrics.height() + kTickPadding + 2;
+    m_plot->axisRect()->setMargins(QMargins(left, metrics.height() + 2, 10, below));
+    m_axisTitle->position->setCoords(0, m_plot->height() - below + kTickPadding - 1); // in line with the numbers
     m_steps->setMost(std::max(1, (m_plot->width() - left) / kPixelsPerStepTick));
     const int height = m_plot->height() - 2 * metrics.height() - kTickPadding;
     m_values->setMost(std::max(1, height / std::clamp(height / kValueTicks, kClosestValueTicks, kWidestValueTicks)));

@@ -36,9 +36,8 @@ void PlotCanvas::buildOverlay()
     m_stepTag->setVisible(false);
     m_axisTitle->setText(tr("step"));
     m_axisTitle->setClipToAxisRect(false);
-    m_axisTitle->position->setType(QCPItemPosition::ptViewportRatio);
-    m_axisTitle->position->setCoords(0, 1);
-    m_axisTitle->setPositionAlignment(Qt::AlignBottom | Qt::AlignLeft);
+    m_axisTitle->position->setType(QCPItemPosition::ptAbsolute);
+    m_axisTitle->setPositionAlignment(Qt::AlignTop | Qt::AlignLeft);
 }
 
 void PlotCanvas::setCrosshair(std::optional<double> step, const std::vector<PlotDot>& dots)
@@ -101,8 +100,8 @@ void PlotCanvas::drawMarks()
         const double x = xOf(m_frame.marks[i].step);
         const double width = metrics.horizontalAdvance(m_frame.marks[i].text) + 6;
         if (x < area.left() || x > area.right()) continue;
-        const double left = std::min(x - 3, free - width);
-        if (left + width < x || left < area.left() - 3) continue;
+        const double left = std::min(x - 1, free - width);
+        if (left + width < x || left < area.left() - 1) continue;
         text.setText(m_frame.marks[i].text);
         text.setFont(m_plot->xAxis->tickLabelFont());
         text.setColor(m_theme.colors().muted);

@@ -55,6 +55,7 @@ void TimeSeriesPlot::setTitle(const QString& title, const QString& unit, const Q
 {
     m_title = title;
     m_legend->setTitle(title, unit, tip);
+    surface()->setWhatsThis(tip); // for those who have no mouse to wait with
     surface()->setAccessibleName(tr("%1 over steps, %2").arg(title, unit));
 }
 

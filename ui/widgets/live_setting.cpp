@@ -65,6 +65,7 @@ LiveSetting::LiveSetting(const RunFeed& feed, const Theme& theme, std::function<
     layout->addWidget(caption);
     layout->addWidget(m_field);
     layout->addWidget(m_message);
+    layout->addStretch(1);
 
     connect(m_field, &QLineEdit::textEdited, this, &LiveSetting::edited);
     connect(m_field, &QLineEdit::returnPressed, this, [this] { request(m_field->text()); });
