@@ -172,6 +172,7 @@ void HeatmapPlot::setScaleVisible(bool visible)
 void HeatmapPlot::setLabelWidth(int pixels)
 {
     m_plot->axisRect()->setMinimumMargins(QMargins(pixels, 4, 2, 2));
+    m_plot->replot(QCustomPlot::rpQueuedRefresh);
 }
 
 void HeatmapPlot::setGroundNote(const QString& text)

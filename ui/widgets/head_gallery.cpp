@@ -18,9 +18,14 @@ namespace triptych {
 
 namespace {
 
-constexpr int kGap = 6;
 constexpr int kLargest = 150; // px: larger pictures than this are what the map is for
-constexpr int kSmallest = 12; // px
+constexpr int kSmallest = 4;  // px
+
+/// Many small pictures stand closer together.
+int gapOf(int count)
+{
+    return count > 32 ? 2 : count > 8 ? 4 : 6; // px
+}
 
 /// Colours of weights 0..1 by their square root.
 std::array<QRgb, 256> palette(const ThemeColors& colors, const QColor& accent)
@@ -97,7 +102,7 @@ void HeadGallery::fit()
 {
     const Grid g = grid();
     const int columns = std::min(g.columns, std::max(count(), 1));
-    setFixedWidth(std::max(columns * (g.size + kGap) - kGap, 1));
+    setFixedWidth(std::max(columns * (g.size + g.gap) - g.gap, 1));
     update();
 }
 
@@ -126,12 +131,13 @@ void HeadGallery::setSelected(int head)
 HeadGallery::Grid HeadGallery::grid() const
 {
     Grid best;
+    best.gap = gapOf(count());
     for (int columns = 1; columns <= std::max(count(), 1); ++columns) {
         const int rows = (count() + columns - 1) / columns;
-        const int wide = (m_widest - (columns - 1) * kGap) / columns;
-        const int high = (height() - (rows - 1) * kGap) / std::max(rows, 1);
+        const int wide = (m_widest - (columns - 1) * best.gap) / columns;
+        const int high = (height() - (rows - 1) * best.gap) / std::max(rows, 1);
         const int size = std::min({wide, high, kLargest});
-        if (size > best.size) best = {columns, size};
+        if (size > best.size) best = {columns, size, best.gap};
     }
     best.size = std::max(best.size, kSmallest);
     return best;
@@ -140,7 +146,7 @@ HeadGallery::Grid HeadGallery::grid() const
 QRect HeadGallery::headRect(int head) const
 {
     const Grid g = grid();
-    return {(head % g.columns) * (g.size + kGap), (head / g.columns) * (g.size + kGap), g.size, g.size};
+    return {(head % g.columns) * (g.size + g.gap), (head / g.columns) * (g.size + g.gap), g.size, g.size};
 }
 
 int HeadGallery::headAt(const QPoint& position) const

@@ -61,6 +61,7 @@ private:
     struct Grid {
         int columns = 1;
         int size = 0; ///< of one picture, pixels
+        int gap = 0;  ///< between two, pixels
     };
     Grid grid() const;
     int headAt(const QPoint& position) const; ///< or -1

@@ -27,6 +27,7 @@ bool isWhitespaceSign(QChar c)
 
 QString visibleWhitespace(const QString& text, int& given)
 {
+    given = std::min(given, static_cast<int>(text.size()));
     QString shown;
     int newGiven = 0;
     for (int i = 0; i < text.size(); ++i) {

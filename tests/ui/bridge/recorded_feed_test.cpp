@@ -1,0 +1,102 @@
+// A recorded run in a feed: everything there, with the run's own times.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/probe_frames.h"
+#include "tests/support/qt_print.h"
+#include "ui/bridge/recorded_feed.h"
+
+#include <gtest/gtest.h>
+
+#include <QDateTime>
+#include <QSignalSpy>
+
+namespace triptych::test {
+namespace {
+
+RecordedRun recorded()
+{
+    RecordedRun run;
+    run.started = probe_run();
+    run.started.learning_rate = 1e-3;
+    run.series[Metric::Loss] = {{1, 5.5}, {2, 4.5}, {3, 4.0}};
+    run.series[Metric::HeadlineUsd] = {{3, 0.25}};
+    run.events = {{0, "2025-03-01T12:00:00Z", "start", "tiny on builtin:mixed"},
+                  {2, "2025-03-01T12:00:05Z", "setting", "step 2: learning_rate = 0.002"},
+                  {3, "2025-03-01T12:00:09Z", "sample", "the cat"}};
+    run.last_step = 3;
+    run.state = SessionState::Finished;
+    run.loads = std::make_shared<LoadFrame>();
+    run.probe = probe_frame("The old house");
+    run.sample = event::SampleText{3, "the cat"};
+    run.notes = {"something is missing"};
+    return run;
+}
+
+TEST(RecordedFeed, HasWhatALiveRunWouldHave)
+{
+    RunFeed feed;
+    QSignalSpy started(&feed, &RunFeed::runStarted);
+    QSignalSpy state(&feed, &RunFeed::stateChanged);
+    const RecordedRun run = recorded();
+    showRecordedRun(feed, run);
+    EXPECT_EQ(started.count(), 1);
+    EXPECT_EQ(state.count(), 1);
+    ASSERT_TRUE(feed.run());
+    EXPECT_EQ(feed.run()->model, "tiny");
+    EXPECT_EQ(feed.state(), SessionState::Finished);
+    EXPECT_FALSE(feed.isLive());
+    EXPECT_EQ(feed.series().series(Metric::Loss).steps, (std::vector<std::int64_t>{1, 2, 3}));
+    EXPECT_EQ(feed.series().latest(Metric::HeadlineUsd), 0.25);
+    EXPECT_EQ(feed.loads(), run.loads);
+    EXPECT_EQ(feed.probe(), run.probe);
+    ASSERT_TRUE(feed.sample());
+    EXPECT_EQ(feed.sample()->text, "the cat");
+}
+
+TEST(RecordedFeed, ChangedSettingsAreInForceAndMarked)
+{
+    RunFeed feed;
+    showRecordedRun(feed, recorded());
+    EXPECT_EQ(feed.setting("learning_rate"), 0.002);
+    EXPECT_EQ(feed.setting("mtp_loss_weight"), 0.3);
+    ASSERT_EQ(feed.marks().size(), 1U);
+    EXPECT_EQ(feed.marks()[0].step, 2);
+    EXPECT_EQ(feed.marks()[0].key, "learning_rate");
+}
+
+TEST(RecordedFeed, TheLogHasTheTimesOfTheRunAndEndsWithTheNotes)
+{
+    RunFeed feed;
+    showRecordedRun(feed, recorded());
+    ASSERT_EQ(feed.log().size(), 4U);
+    EXPECT_EQ(feed.log()[1].kind, "setting");
+    EXPECT_EQ(feed.log()[1].step, 2);
+    EXPECT_EQ(feed.log()[1].time, localTime("2025-03-01T12:00:05Z"));
+    EXPECT_EQ(feed.log()[3].kind, "note");
+    EXPECT_EQ(feed.log()[3].text, "something is missing");
+}
+
+TEST(RecordedFeed, ARunWithoutPicturesClearsThoseOfTheOneBefore)
+{
+    RunFeed feed;
+    showRecordedRun(feed, recorded());
+    RecordedRun bare;
+    bare.started = probe_run();
+    showRecordedRun(feed, bare);
+    EXPECT_FALSE(feed.loads());
+    EXPECT_FALSE(feed.probe());
+    EXPECT_FALSE(feed.sample());
+    EXPECT_FALSE(feed.series().has(Metric::Loss));
+    EXPECT_EQ(feed.state(), SessionState::Idle);
+}
+
+TEST(LocalTime, HasTheDateWhereItWasNotToday)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    EXPECT_EQ(localTime(now.toString(Qt::ISODate).toStdString()), now.toLocalTime().toString("HH:mm:ss"));
+    const QDateTime then(QDate(2025, 3, 1), QTime(12, 0, 5), Qt::UTC);
+    EXPECT_EQ(localTime("2025-03-01T12:00:05Z"), then.toLocalTime().toString("yyyy-MM-dd HH:mm:ss"));
+    EXPECT_EQ(localTime("yesterday"), "yesterday");
+}
+
+} // namespace
+} // namespace triptych::test

@@ -1,0 +1,316 @@
+// The MLA wing as a person uses it: what it says, what a click and a key do, what it shows at its edges.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/panel_fixture.h"
+#include "tests/support/probe_frames.h"
+#include "ui/plots/heatmap_plot.h"
+#include "ui/widgets/cache_bars.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/head_gallery.h"
+#include "ui/widgets/stepper.h"
+#include "ui/widgets/token_strip.h"
+
+#include <cmath>
+
+namespace triptych::test {
+namespace {
+
+class AttentionPanelTest : public PanelFixture {
+protected:
+    AttentionPanelTest() : PanelFixture("attention") {}
+
+    void show(const std::string& text, const ProbeShape& shape = {})
+    {
+        feed().take(probe_run(shape));
+        feed().setProbe(probe_frame(text, shape));
+        panel().grab(); // lays out and draws
+        QTest::qWait(1);
+    }
+    template <class T>
+    T& part(const char* name = "")
+    {
+        return *panel().findChild<T*>(QString::fromLatin1(name));
+    }
+    HeatmapPlot& map() { return part<HeatmapPlot>(); }
+    HeadGallery& gallery() { return part<HeadGallery>(); }
+    QString readout() { return part<ElidedLabel>("readout").text(); }
+    QWidget* mouseTarget() { return map().focusProxy(); }
+    void hover(int row, int column) { QTest::mouseMove(mouseTarget(), map().cellCentre(row, column)); }
+};
+
+TEST_F(AttentionPanelTest, WithoutARunSaysWhatWillAppearAndHow)
+{
+    EXPECT_TRUE(visible_text().contains("Start a run")) << visible_text().toStdString();
+    EXPECT_FALSE(map().isVisible());
+    show("The old house");
+    EXPECT_TRUE(map().isVisible());
+}
+
+TEST_F(AttentionPanelTest, TheMapHasTheWeightsOfTheChosenHeadAndNothingWhereNobodyCanLook)
+{
+    show("The old house");
+    selection().setLayer(1);
+    selection().setHead(2);
+    const HeatmapData& data = map().data();
+    ASSERT_EQ(data.rows, 13);
+    for (int query = 0; query < 13; ++query)
+        for (int key = 0; key < 13; ++key) {
+            const float value = data.values[static_cast<std::size_t>(query * 13 + key)];
+            if (key > query)
+                EXPECT_TRUE(std::isnan(value)) << query << " cannot see " << key;
+            else
+                EXPECT_EQ(value, probe_weight(1, 2, query, key));
+        }
+}
+
+TEST_F(AttentionPanelTest, AClickChoosesTheTokenOfTheRowForAllWings)
+{
+    show("The old house");
+    QTest::mouseClick(mouseTarget(), Qt::LeftButton, {}, map().cellCentre(9, 4));
+    EXPECT_EQ(selection().token(), 9);
+    EXPECT_EQ(map().selectedRow(), 9);
+}
+
+TEST_F(AttentionPanelTest, AClickOnALabelChoosesItsToken)
+{
+    show("The old house");
+    const QRect place = map().mapRect();
+    QTest::mouseClick(mouseTarget(), Qt::LeftButton, {}, QPoint(place.left() - 10, map().cellCentre(8, 0).y()));
+    EXPECT_EQ(selection().token(), 8);
+    QTest::mouseClick(mouseTarget(), Qt::LeftButton, {}, QPoint(map().cellCentre(0, 5).x(), place.bottom() + 8));
+    EXPECT_EQ(selection().token(), 5);
+    QTest::mouseClick(mouseTarget(), Qt::LeftButton, {}, QPoint(place.left() - 10, place.bottom() + 8));
+    EXPECT_EQ(selection().token(), 5) << "the corner is no label";
+}
+
+TEST_F(AttentionPanelTest, ArrowKeysGoFromTokenToToken)
+{
+    show("The old house");
+    selection().setToken(4);
+    QTest::keyClick(mouseTarget(), Qt::Key_Down);
+    EXPECT_EQ(selection().token(), 5);
+    QTest::keyClick(mouseTarget(), Qt::Key_Right);
+    EXPECT_EQ(selection().token(), 6);
+    QTest::keyClick(mouseTarget(), Qt::Key_Left);
+    QTest::keyClick(mouseTarget(), Qt::Key_Up);
+    EXPECT_EQ(selection().token(), 4);
+}
+
+TEST_F(AttentionPanelTest, KeysStepThroughLayersAndHeadsAndStopAtTheEnds)
+{
+    show("The old house");
+    QTest::keyClick(mouseTarget(), Qt::Key_H);
+    EXPECT_EQ(selection().layer(), 1);
+    QTest::keyClick(mouseTarget(), Qt::Key_H);
+    QTest::keyClick(mouseTarget(), Qt::Key_H);
+    EXPECT_EQ(selection().layer(), 2);
+    EXPECT_EQ(part<Stepper>("layers").currentText(), "MTP 1");
+    QTest::keyClick(mouseTarget(), Qt::Key_G);
+    EXPECT_EQ(selection().layer(), 1);
+    EXPECT_EQ(part<Stepper>("layers").currentText(), "Layer 1");
+    QTest::keyClick(mouseTarget(), Qt::Key_J);
+    EXPECT_EQ(selection().head(), 0);
+    QTest::keyClick(mouseTarget(), Qt::Key_K);
+    EXPECT_EQ(selection().head(), 1);
+    EXPECT_EQ(part<Stepper>("heads").currentText(), "Head 1");
+}
+
+TEST_F(AttentionPanelTest, HoveringNamesBothTokensAndTheWeight)
+{
+    show("The old house");
+    selection().setHead(1);
+    hover(9, 8);
+    EXPECT_EQ(readout(), QString("“o” in “house” looks at “h” in “house”: 64.0\u202F%"));
+    hover(9, 4);
+    EXPECT_EQ(readout(), QString("“o” in “house” looks at “o” in “old”: 4.0\u202F%"));
+    hover(9, 9);
+    EXPECT_EQ(readout(), QString("“o” in “house” looks at itself: 4.0\u202F%"));
+    hover(4, 9);
+    EXPECT_EQ(readout(), "“o” in “old” cannot see “o” in “house”: it comes later");
+}
+
+TEST_F(AttentionPanelTest, AChosenTokenIsToldWithWhatItLooksAtMost)
+{
+    show("The old house");
+    selection().setHead(1);
+    EXPECT_TRUE(readout().startsWith("Rows look at columns"));
+    selection().setToken(9);
+    EXPECT_TRUE(readout().startsWith("“o” in “house” looks most at “h” in “house” 64")) << readout().toStdString();
+    selection().setToken(500);
+    EXPECT_EQ(map().selectedRow(), -1) << "another text is shorter than the selection";
+    EXPECT_TRUE(readout().startsWith("Rows look at columns"));
+}
+
+TEST_F(AttentionPanelTest, HoveredAndChosenTokensAreMarkedOnBothEdges)
+{
+    show("The old house");
+    const auto marked = [this](const QPoint& place) {
+        const QImage picture = map().grab().toImage();
+        const QColor accent = theme().colors().mla;
+        int found = 0;
+        for (int dx = -6; dx <= 6; ++dx)
+            for (int dy = -6; dy <= 6; ++dy)
+                if (picture.rect().contains(place + QPoint(dx, dy)))
+                    found += picture.pixelColor(place + QPoint(dx, dy)) == accent ? 1 : 0;
+        return found > 20;
+    };
+    const QPoint besideRow(map().mapRect().left() - 8, map().cellCentre(9, 0).y());
+    const QPoint belowColumn(map().cellCentre(0, 4).x(), map().mapRect().bottom() + 9);
+    EXPECT_FALSE(marked(besideRow));
+    hover(9, 4);
+    EXPECT_TRUE(marked(besideRow));
+    EXPECT_TRUE(marked(belowColumn));
+    QEvent leave(QEvent::Leave);
+    QApplication::sendEvent(mouseTarget(), &leave);
+    EXPECT_FALSE(marked(belowColumn));
+    selection().setToken(4);
+    EXPECT_TRUE(marked(belowColumn));
+}
+
+TEST_F(AttentionPanelTest, ThumbnailsShowEachHeadAndAClickChoosesOne)
+{
+    show("The old house");
+    ASSERT_EQ(gallery().count(), 4);
+    QTest::mouseClick(&gallery(), Qt::LeftButton, {}, gallery().headRect(2).center());
+    EXPECT_EQ(selection().head(), 2);
+    EXPECT_EQ(gallery().selected(), 2);
+    EXPECT_EQ(map().data().values[9 * 13 + 7], probe_weight(0, 2, 9, 7));
+    QTest::keyClick(&gallery(), Qt::Key_End);
+    EXPECT_EQ(selection().head(), 3);
+
+    const QImage picture = gallery().image(1);
+    EXPECT_EQ(picture.size(), QSize(13, 13));
+    EXPECT_EQ(picture.pixelColor(5, 2).alpha(), 0) << "what a token cannot see";
+    EXPECT_EQ(picture.pixelColor(2, 5).alpha(), 255);
+    EXPECT_NE(picture.pixelColor(4, 5), picture.pixelColor(2, 5)) << "the token before gets most of head 1";
+}
+
+TEST_F(AttentionPanelTest, ManyHeadsFitAndDoNotOverlap)
+{
+    show("The old house", {.heads = 128});
+    for (int head = 0; head < 128; ++head) {
+        EXPECT_TRUE(gallery().rect().contains(gallery().headRect(head))) << head;
+        EXPECT_FALSE(gallery().headRect(head).intersects(gallery().headRect((head + 1) % 128))) << head;
+    }
+}
+
+TEST_F(AttentionPanelTest, TheCacheIsTheLatentAgainstPlainAttentionToScale)
+{
+    show("The old house");
+    EXPECT_EQ(part<ElidedLabel>("cacheTitle").text(), "80 numbers per token and layer instead of 256: 3.2× less");
+    const CacheBars& bars = part<CacheBars>();
+    ASSERT_EQ(bars.rows().size(), 3U) << "four heads are no eight groups";
+    EXPECT_EQ(bars.rows()[0].values, 80);
+    EXPECT_EQ(bars.rows()[0].bytes, 80 * 2 * 2);
+    EXPECT_EQ(bars.rows()[1].values, 256);
+    EXPECT_EQ(bars.rows()[2].values, 64);
+    EXPECT_NEAR(bars.bar(0).width() * 256.0 / 80, bars.bar(1).width(), 4);
+    EXPECT_EQ(bars.explanation(0),
+              QString("MLA: latent 64 + rotated key 16, shared by all heads = 80 numbers per token and "
+                      "layer; × 2 layers × 2 bytes (BF16) = 320\u202FB per token.\nDeepSeek-V2 report, "
+                      "section 2.1.2; arXiv 2505.09343, table 1."));
+}
+
+TEST(CacheBarsRows, AreThoseOfThePaperForDeepSeekV3)
+{
+    ModelConfig v3;
+    v3.num_hidden_layers = 61;
+    v3.num_attention_heads = 128;
+    v3.kv_lora_rank = 512;
+    v3.qk_rope_head_dim = 64;
+    v3.qk_nope_head_dim = 128;
+    v3.v_head_dim = 128;
+    const auto rows = CacheBars::rowsOf(v3);
+    ASSERT_EQ(rows.size(), 4U);
+    EXPECT_EQ(rows[0].bytes, 70'272);
+    EXPECT_EQ(rows[1].values, 40'960);
+    EXPECT_EQ(rows[2].name, "GQA-8");
+    EXPECT_EQ(rows[2].values, 2'560);
+}
+
+TEST_F(AttentionPanelTest, TheNormOfTheLatentStandsBelowItsColumn)
+{
+    show("The old house");
+    selection().setLayer(1);
+    TokenStrip& strip = part<TokenStrip>();
+    ASSERT_EQ(strip.values().size(), 13U);
+    EXPECT_EQ(strip.values()[3], 6.75F);
+    for (int token : {0, 6, 12}) {
+        const QPoint below = strip.mapFrom(&panel(), map().mapTo(&panel(), map().cellCentre(0, token)));
+        EXPECT_NEAR(strip.dot(token).x(), below.x(), 2) << token;
+    }
+    EXPECT_LT(strip.dot(3).y(), strip.dot(0).y()) << "longer is higher";
+    QTest::mouseClick(&strip, Qt::LeftButton, {}, strip.dot(7));
+    EXPECT_EQ(selection().token(), 7);
+}
+
+TEST_F(AttentionPanelTest, UmlautsAndBrokenBytesAreLabelledByTheirWords)
+{
+    show("Zwölf Häuser stehen am Fluß \xC3\xFF und mehr und mehr und mehr");
+    EXPECT_TRUE(map().shownRowLabels().contains("Zwölf")) << map().shownRowLabels().join(' ').toStdString();
+    EXPECT_TRUE(map().shownColumnLabels().contains("Fluß"));
+    hover(9, 2);
+    EXPECT_TRUE(readout().contains("“C3” in “Zwölf”")) << readout().toStdString();
+}
+
+TEST_F(AttentionPanelTest, LabelsAreOneACellWhereThereIsRoomAndWordsWhereNot)
+{
+    show("The old house stands by the river. It is blue");
+    panel().resize(1200, 1100);
+    QTest::qWait(1);
+    EXPECT_EQ(map().shownRowLabels().size(), 45);
+    EXPECT_EQ(map().shownColumnLabels().size(), 45);
+    panel().resize(420, 460);
+    QTest::qWait(1);
+    EXPECT_TRUE(map().shownRowLabels().contains("house"));
+    EXPECT_LE(map().shownRowLabels().size(), 10);
+}
+
+TEST_F(AttentionPanelTest, AFullTextAndASingleTokenAreShown)
+{
+    show(std::string(48, 'a') + " " + std::string(47, 'b'));
+    EXPECT_EQ(map().data().rows, 96);
+    EXPECT_LE(map().shownRowLabels().size(), 2);
+    show("x");
+    EXPECT_EQ(map().data().rows, 1);
+    QTest::mouseClick(mouseTarget(), Qt::LeftButton, {}, map().cellCentre(0, 0));
+    EXPECT_EQ(selection().token(), 0);
+    EXPECT_EQ(gallery().image(0).size(), QSize(1, 1));
+}
+
+TEST_F(AttentionPanelTest, WorksOnlyWhileItCanBeSeen)
+{
+    show("The old house");
+    panel().hide();
+    feed().setProbe(probe_frame("Another text"));
+    EXPECT_EQ(map().data().rows, 13) << "not yet";
+    panel().show();
+    EXPECT_EQ(map().data().rows, 12);
+}
+
+TEST_F(AttentionPanelTest, RemembersLayerAndHeadButTheSelectionLeads)
+{
+    show("The old house");
+    selection().setLayer(1);
+    selection().setHead(3);
+    const QVariantMap saved = panel().saveState();
+
+    RunFeed otherFeed;
+    Selection otherSelection;
+    otherFeed.take(probe_run());
+    otherFeed.setProbe(probe_frame("The old house"));
+    const auto catalog = panelCatalog();
+    const auto row = std::find_if(catalog.begin(), catalog.end(),
+                                  [](const PanelInfo& p) { return p.id == std::string_view("attention"); });
+    const std::unique_ptr<Panel> other(row->create({otherFeed, otherSelection, theme(), [](Command) {}}, nullptr));
+    other->restoreState(saved);
+    EXPECT_EQ(other->findChild<Stepper*>("layers")->index(), 1);
+    EXPECT_EQ(otherSelection.head(), 3);
+    otherSelection.setLayer(0);
+    other->restoreState(saved);
+    EXPECT_EQ(other->findChild<Stepper*>("layers")->index(), 0);
+    other->restoreState({{"layer", -7}, {"head", "many"}});
+    EXPECT_EQ(otherSelection.head(), 3);
+}
+
+} // namespace
+} // namespace triptych::test
