@@ -29,6 +29,8 @@ namespace {
 
 /// The map's colours are explained only where there is room to spare.
 constexpr int kRoomForScale = 560; // px
+/// A weight below this is no favourite.
+constexpr float kWorthTelling = 0.005F;
 /// The smallest and largest norm stand left of their strip.
 constexpr int kNumberWidth = 34; // px
 
@@ -335,10 +337,12 @@ QString AttentionPanel::favouritesText(int query) const
     std::partial_sort(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(count), keys.end(),
                       [&](int a, int b) { return weight(query, a) > weight(query, b); });
     QStringList parts;
-    for (std::size_t i = 0; i < count; ++i)
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i > 0 && weight(query, keys[i]) < kWorthTelling) break;
         parts.push_back(
             tr("%1 %2", "a token and its share")
                 .arg(keys[i] == query ? tr("itself") : m_texts.name(keys[i]), percentText(weight(query, keys[i]), 0)));
+    }
     return tr("%1 looks most at %2").arg(m_texts.name(query), parts.join(tr(", ")));
 }
 
