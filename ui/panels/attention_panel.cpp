@@ -29,6 +29,9 @@ namespace {
 
 /// The map's colours are explained only where there is room to spare.
 constexpr int kRoomForScale = 560; // px
+/// Lower than this, what stands below the map gives way to it.
+constexpr int kRoomForCache = 300; // px
+constexpr int kRoomForNorms = 220; // px
 /// A weight below this is no favourite.
 constexpr float kWorthTelling = 0.005F;
 /// The smallest and largest norm stand left of their strip.
@@ -54,6 +57,7 @@ private:
     void refresh();
     void refreshSoon();
     void refreshRun();
+    void arrange();
     void refreshFrame();
     void refreshMap();
     HeatmapData mapData() const;
@@ -226,8 +230,7 @@ QStringList AttentionPanel::layerNames() const
 void AttentionPanel::refreshRun()
 {
     const event::RunStarted* run = m_feed.run();
-    m_cacheTitle->setVisible(run != nullptr);
-    m_cache->setVisible(run != nullptr);
+    arrange();
     if (!run) return;
     const double factor =
         static_cast<double>(run->mha_values) / static_cast<double>(std::max<std::int64_t>(run->latent_values, 1));
@@ -355,8 +358,18 @@ void AttentionPanel::showEvent(QShowEvent* event)
 void AttentionPanel::resizeEvent(QResizeEvent* event)
 {
     Panel::resizeEvent(event);
+    arrange();
+}
+
+void AttentionPanel::arrange()
+{
     m_gallery->setWidest(std::clamp(width() * 26 / 100, 40, 220));
     m_map->setScaleVisible(width() >= kRoomForScale);
+    const bool cache = m_feed.run() && height() >= kRoomForCache;
+    m_cacheTitle->setVisible(cache);
+    m_cache->setVisible(cache);
+    m_norms->setVisible(height() >= kRoomForNorms);
+    m_normsCaption->setVisible(height() >= kRoomForNorms);
 }
 
 void AttentionPanel::keyPressEvent(QKeyEvent* event)

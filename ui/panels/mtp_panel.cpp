@@ -23,8 +23,9 @@ Panel* createMtpPanel(const PanelContext& context, QWidget* parent);
 namespace {
 
 /// Below this height the bars of single guesses give way to the text; the tooltips still have them.
-constexpr int kRoomForGuesses = 520; // px
+constexpr int kRoomForGuesses = 460; // px
 constexpr int kLeastText = 60;       // px
+constexpr int kReadoutGap = 14;      // px
 
 class MtpPanel : public Panel {
     Q_OBJECT
@@ -107,7 +108,7 @@ QHBoxLayout* MtpPanel::makeReadouts(QWidget* parent)
     m_weight->setExplanation(tr("How much the MTP loss counts: loss = main + λ × mean of the MTP losses.\n"
                                 "DeepSeek-V3 report, section 2.2, eq. 25; there 0.3, later 0.1."));
     auto* layout = new QHBoxLayout;
-    layout->setSpacing(14);
+    layout->setSpacing(kReadoutGap);
     for (Readout* readout : {m_acceptance, m_speedUp, m_loss, m_weight}) layout->addWidget(readout);
     layout->addStretch(1);
     return layout;
@@ -118,6 +119,7 @@ QWidget* MtpPanel::makeContent()
     auto* content = new QWidget(this);
     m_readouts = new QWidget(content);
     m_readouts->setLayout(makeReadouts(m_readouts));
+    m_readouts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // a narrow wing loses the last of them
     m_readouts->layout()->setContentsMargins(0, 0, 0, 0);
     m_depthLine = new ElidedLabel(content);
     m_depthLine->setObjectName(QStringLiteral("depths"));
@@ -358,6 +360,12 @@ void MtpPanel::resizeEvent(QResizeEvent* event)
 {
     Panel::resizeEvent(event);
     m_guesses->setVisible(height() >= kRoomForGuesses);
+    int used = 0;
+    for (Readout* readout : {m_acceptance, m_speedUp, m_loss, m_weight}) {
+        used += readout->minimumSizeHint().width();
+        readout->setVisible(used <= width());
+        used += kReadoutGap;
+    }
 }
 
 bool MtpPanel::eventFilter(QObject* watched, QEvent* event)

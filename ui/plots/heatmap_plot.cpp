@@ -99,6 +99,7 @@ HeatmapPlot::HeatmapPlot(const Theme& theme, HeatmapScale scale, QColor ThemeCol
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_plot);
     setFocusProxy(m_plot);
+    m_plot->setMinimumSize(24, 24); // QCustomPlot cannot draw on nothing
     preparePlot(*m_plot);
     m_plot->setMouseTracking(true);
     m_plot->installEventFilter(this);

@@ -277,6 +277,19 @@ TEST_F(AttentionPanelTest, AFullTextAndASingleTokenAreShown)
     EXPECT_EQ(gallery().image(0).size(), QSize(1, 1));
 }
 
+TEST_F(AttentionPanelTest, IsDrawnAtAnySizeInBothLooks)
+{
+    show("The old house stands by the river");
+    for (const QSize& size : {QSize(200, 150), QSize(1600, 900), QSize(60, 40), QSize(410, 420)})
+        for (const ThemeChoice look : {ThemeChoice::Light, ThemeChoice::Dark}) {
+            theme().choose(look);
+            panel().resize(size);
+            QTest::qWait(1);
+            const QImage picture = panel().grab().toImage();
+            EXPECT_FALSE(picture.isNull());
+        }
+}
+
 TEST_F(AttentionPanelTest, WorksOnlyWhileItCanBeSeen)
 {
     show("The old house");

@@ -235,6 +235,19 @@ TEST_F(MtpPanelTest, WhatTheModelWritesIsShownWithItsStep)
     EXPECT_EQ(part<SampleView>().accessibleDescription(), "The old fox\njumps");
 }
 
+TEST_F(MtpPanelTest, IsDrawnAtAnySizeInBothLooks)
+{
+    show("The old house stands by the river");
+    for (const QSize& size : {QSize(200, 150), QSize(1600, 900), QSize(60, 40), QSize(410, 420)})
+        for (const ThemeChoice look : {ThemeChoice::Light, ThemeChoice::Dark}) {
+            theme().choose(look);
+            panel().resize(size);
+            QTest::qWait(1);
+            const QImage picture = panel().grab().toImage();
+            EXPECT_FALSE(picture.isNull());
+        }
+}
+
 TEST_F(MtpPanelTest, WorksOnlyWhileItCanBeSeen)
 {
     show("An old house");
