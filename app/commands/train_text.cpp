@@ -154,25 +154,21 @@ private:
         m_last = step;
         m_line.update(progress_text(step));
     }
-    /// In a narrow terminal the bar gets short first, then the full cost goes.
+    /// In a narrow terminal the bar is short, and the full cost has no place.
     std::string progress_text(const StepNumbers& step) const
     {
-        constexpr int kShortest = 5;
-        constexpr int kLongest = 20;
         const StepReport& r = step.report;
         const auto outlook = m_forecast.after(r);
-        std::string text =
-            fmt::format("step {}  loss {:.4f}  {} tok/s", r.step, r.loss, count_text(r.tokens_per_second));
+        const int width = terminal_width() - 1;
+        std::string text;
+        if (outlook.fraction > 0)
+            text = fmt::format("{} {:3.0f}%  ", progress_bar(outlook.fraction, std::clamp(width - 90, 5, 20)),
+                               100 * outlook.fraction);
+        text += fmt::format("step {}  loss {:.4f}  {} tok/s", r.step, r.loss, count_text(r.tokens_per_second));
         if (outlook.fraction > 0) text += "  ETA " + duration_text(outlook.seconds);
         text += "  " + usd_text(step.headline_usd);
         const std::string full = " (full cost " + usd_text(step.tco_usd) + ")";
-        const int width = terminal_width() - 1;
-        const int bar = outlook.fraction > 0 ? kShortest + 9 : 0; // with brackets and "100%  "
-        if (static_cast<int>(text.size() + full.size()) + bar <= width) text += full;
-        if (outlook.fraction <= 0) return text;
-        const int room = width - static_cast<int>(text.size()) - 9;
-        return fmt::format("{} {:3.0f}%  {}", progress_bar(outlook.fraction, std::clamp(room, kShortest, kLongest)),
-                           100 * outlook.fraction, text);
+        return static_cast<int>(text.size() + full.size()) <= width ? text + full : text;
     }
 
     ProgressLine m_line;
