@@ -127,14 +127,36 @@ void show(const EvalOptions& options, const EvalText& text, const TextEvaluation
     if (!options.logits.empty()) print(fmt::format("logits         {}\n", options.logits));
 }
 
-/// The whole text in windows, with a progress line where somebody watches.
-Result<TextEvaluation> evaluate_in_windows(const EvalOptions& options, LoadedModel& model, const EvalText& text,
-                                           std::int64_t window, const StopSignal& stop)
+/// Token ids, and a text whose logits are wanted, go through the model in one pass.
+bool in_one_pass(const EvalOptions& options)
+{
+    return options.data.empty() || !options.logits.empty();
+}
+
+Status check_length(const EvalOptions& options, std::int64_t length, std::int64_t positions)
+{
+    if (in_one_pass(options) && length > positions)
+        return Error{fmt::format("{} tokens are more than the {} positions of the model (max_position_embeddings)",
+                                 length, positions),
+                     "Give fewer tokens, or a text by --data without --logits, which is evaluated in windows."};
+    if (!in_one_pass(options) && length < 2)
+        return Error{options.data + " holds a single token, and the first of a text is not predicted",
+                     "Give a longer text."};
+    if (options.window > positions)
+        return Error{fmt::format("--window {} is longer than the {} positions of the model (max_position_embeddings)",
+                                 options.window, positions),
+                     fmt::format("Choose --window {} or less.", positions)};
+    return {};
+}
+
+/// The whole text, with a progress line where somebody watches.
+TextEvaluation evaluate_in_windows(const EvalOptions& options, LoadedModel& model, const EvalText& text,
+                                   std::int64_t window, const StopSignal& stop)
 {
     ProgressLine line;
     const bool watched = options.format == Format::Text && is_terminal();
     const auto total = static_cast<double>(text.tokens.size() - 1);
-    const TextEvaluation found = evaluate_text(model, text.tokens, window, [&](std::int64_t done) {
+    return evaluate_text(model, text.tokens, window, [&](std::int64_t done) {
         const double share = static_cast<double>(done) / total;
         if (watched)
             line.update(fmt::format("{} {:3.0f}%  {} of {} tokens", progress_bar(share, 24), 100 * share,
@@ -142,7 +164,6 @@ Result<TextEvaluation> evaluate_in_windows(const EvalOptions& options, LoadedMod
                         share < 1 ? ProgressLine::Show::WhenDue : ProgressLine::Show::Always);
         return !stop.requested();
     });
-    return found;
 }
 
 ExitCode evaluate(const EvalOptions& options)
@@ -156,33 +177,26 @@ ExitCode evaluate(const EvalOptions& options)
     const auto text = options.data.empty() ? read_ids(options, *checkpoint, config.vocab_size)
                                            : read_data(options, *checkpoint, config.vocab_size);
     if (!text) return report(text.error());
-
     const auto length = static_cast<std::int64_t>(text->tokens.size());
-    const bool as_one = options.data.empty() || !options.logits.empty();
-    if (as_one && length > config.max_position_embeddings)
-        return report({fmt::format("{} tokens are more than the {} positions of the model (max_position_embeddings)",
-                                   length, config.max_position_embeddings),
-                       "Give fewer tokens, or a text by --data without --logits, which is evaluated in windows."});
-    if (!as_one && length < 2)
-        return report(
-            {options.data + " holds a single token, and the first of a text is not predicted", "Give a longer text."});
-    if (options.window > config.max_position_embeddings)
-        return report({fmt::format("--window {} is longer than the {} positions of the model (max_position_embeddings)",
-                                   options.window, config.max_position_embeddings),
-                       fmt::format("Choose --window {} or less.", config.max_position_embeddings)});
-    if (!as_one) {
-        const StopSignal stop;
-        const auto found = evaluate_in_windows(options, **model, *text, window_of(options, *checkpoint, config), stop);
-        if (!found) return report(found.error());
-        if (stop.requested()) return ExitCode::Stopped;
-        show(options, *text, *found);
+    if (const Status fits = check_length(options, length, config.max_position_embeddings); !fits)
+        return report(fits.error());
+
+    if (in_one_pass(options)) {
+        const SequenceLogits found = evaluate_sequence(**model, text->tokens);
+        if (!options.logits.empty())
+            if (const Status written = write_logits(options.logits, found, length, config.vocab_size); !written)
+                return report(written.error());
+        show(options, *text, found.evaluation);
         return ExitCode::Done;
     }
-    const SequenceLogits found = evaluate_sequence(**model, text->tokens);
-    if (!options.logits.empty())
-        if (const Status written = write_logits(options.logits, found, length, config.vocab_size); !written)
-            return report(written.error());
-    show(options, *text, found.evaluation);
+    const StopSignal stop;
+    const std::int64_t window = window_of(options, *checkpoint, config);
+    const TextEvaluation found = evaluate_in_windows(options, **model, *text, window, stop);
+    if (found.predicted < length - 1) {
+        remark(fmt::format("stopped after {} of {} tokens", found.predicted, length));
+        return ExitCode::Stopped;
+    }
+    show(options, *text, found);
     return ExitCode::Done;
 }
 

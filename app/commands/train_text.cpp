@@ -23,6 +23,7 @@ public:
 
     void begin(const event::RunStarted& started)
     {
+        m_start = Clock::now();
         m_first = started.first_step;
         m_tokens_per_step = started.tokens_per_step;
         // A resumed run that was given no limit goes on to its old one.
@@ -59,7 +60,7 @@ private:
     RunRequest m_limits;
     std::int64_t m_first = 0;
     std::int64_t m_tokens_per_step = 0;
-    Clock::time_point m_start = Clock::now();
+    Clock::time_point m_start;
 };
 
 std::string money_text(const StepNumbers& step)
