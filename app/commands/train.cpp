@@ -83,8 +83,9 @@ ExitCode train(const TrainOptions& options)
     }
     (*run)->finish(reason);
     output->end(reason);
-    if (const auto unsaved = output->unsaved()) return report({"not everything could be saved: " + *unsaved, ""});
-    if (failure) return report(*failure);
+    if (failure) report(*failure);
+    if (const auto unsaved = output->unsaved()) report({"not everything could be saved: " + *unsaved, ""});
+    if (failure || output->unsaved()) return ExitCode::Failed;
     if (!reason.starts_with("stopped")) return ExitCode::Done;
     if (options.format == Format::Text)
         print("Everything is saved. Go on by: triptych train --resume " + output->started().run_folder + "\n");
