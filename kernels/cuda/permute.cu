@@ -21,7 +21,9 @@ constexpr std::int64_t kMinChunk = 256;   ///< slots that are worth a warp
 constexpr std::int64_t kMaxChunks = 1024; ///< bounds the table of counts: chunks * experts
 constexpr int kPlanThreads = cuda::kWarpsPerBlock * kWarpSize;
 
-/// Slots of a chunk: whole rounds of a warp, about kMaxChunks chunks at most.
+static_assert(kMaxChunks <= cuda::kMaxBlocks, "every chunk needs a warp of its own");
+
+/// Slots of a chunk: whole rounds of a warp, kMaxChunks chunks at most.
 std::int64_t chunk_size(std::int64_t slots)
 {
     const std::int64_t size = std::max(kMinChunk, cuda::ceil_divide(slots, kMaxChunks));
@@ -34,17 +36,17 @@ __global__ void __launch_bounds__(kPlanThreads)
 {
     const int lane = cuda::lane_of_warp();
     auto* counts = cuda::shared_of_warp<std::int32_t>(n_experts);
-    for (std::int64_t c = cuda::warp_of_launch(); c * chunk < slots; c += cuda::warps_of_launch()) {
-        for (std::int64_t e = lane; e < n_experts; e += kWarpSize) counts[e] = 0;
-        __syncwarp(); // zero before others count
-        const std::int64_t end = min(slots, (c + 1) * chunk);
-        for (std::int64_t slot = c * chunk + lane; slot < end; slot += kWarpSize) {
-            cuda::require_index(experts[slot], n_experts);
-            atomicAdd(&counts[experts[slot]], 1);
-        }
-        __syncwarp(); // all have counted; what is read below is cleared by the same lane above
-        for (std::int64_t e = lane; e < n_experts; e += kWarpSize) table[c * n_experts + e] = counts[e];
+    const std::int64_t c = cuda::warp_of_launch();
+    if (c * chunk >= slots) return; // the whole warp
+    for (std::int64_t e = lane; e < n_experts; e += kWarpSize) counts[e] = 0;
+    __syncwarp(); // zero before others count
+    const std::int64_t end = min(slots, (c + 1) * chunk);
+    for (std::int64_t slot = c * chunk + lane; slot < end; slot += kWarpSize) {
+        cuda::require_index(experts[slot], n_experts);
+        atomicAdd(&counts[experts[slot]], 1);
     }
+    __syncwarp(); // all have counted
+    for (std::int64_t e = lane; e < n_experts; e += kWarpSize) table[c * n_experts + e] = counts[e];
 }
 
 constexpr int kSlices = 16; ///< threads that share the chunks of one expert
@@ -126,26 +128,25 @@ __global__ void __launch_bounds__(kPlanThreads)
 {
     const int lane = cuda::lane_of_warp();
     auto* next = cuda::shared_of_warp<std::int32_t>(n_experts);
-    for (std::int64_t c = cuda::warp_of_launch(); c * chunk < slots; c += cuda::warps_of_launch()) {
-        for (std::int64_t e = lane; e < n_experts; e += kWarpSize) next[e] = offsets[e] + table[c * n_experts + e];
-        const std::int64_t end = min(slots, (c + 1) * chunk);
-        for (std::int64_t first = c * chunk; first < end; first += kWarpSize) {
-            __syncwarp(); // the places that other lanes set
-            const std::int64_t slot = first + lane;
-            const std::int32_t expert = slot < end ? experts[slot] : -1;
-            const unsigned same = __match_any_sync(kWholeWarp, expert);
-            const int leader = __ffs(static_cast<int>(same)) - 1;
-            std::int32_t place = 0;
-            if (lane == leader && expert >= 0) {
-                place = next[expert];
-                next[expert] = place + __popc(same);
-            }
-            place = __shfl_sync(kWholeWarp, place, leader) + __popc(same & ((1U << lane) - 1));
-            if (expert < 0) continue;
-            order[place] = static_cast<std::int32_t>(slot);
-            position[slot] = place;
+    const std::int64_t c = cuda::warp_of_launch();
+    if (c * chunk >= slots) return; // the whole warp
+    for (std::int64_t e = lane; e < n_experts; e += kWarpSize) next[e] = offsets[e] + table[c * n_experts + e];
+    const std::int64_t end = min(slots, (c + 1) * chunk);
+    for (std::int64_t first = c * chunk; first < end; first += kWarpSize) {
+        __syncwarp(); // the places that other lanes set
+        const std::int64_t slot = first + lane;
+        const std::int32_t expert = slot < end ? experts[slot] : -1;
+        const unsigned same = __match_any_sync(kWholeWarp, expert);
+        const int leader = __ffs(static_cast<int>(same)) - 1;
+        std::int32_t place = 0;
+        if (lane == leader && expert >= 0) {
+            place = next[expert];
+            next[expert] = place + __popc(same);
         }
-        __syncwarp(); // the next chunk's places may come
+        place = __shfl_sync(kWholeWarp, place, leader) + __popc(same & ((1U << lane) - 1));
+        if (expert < 0) continue;
+        order[place] = static_cast<std::int32_t>(slot);
+        position[slot] = place;
     }
 }
 
