@@ -40,6 +40,13 @@ public:
         return file;
     }
 
+    /// The same for a file that is there already, without overwriting it: some file systems then wait for the disk.
+    std::filesystem::path rewrite(std::string_view name, std::string_view contents) const
+    {
+        std::filesystem::remove(m_path / name);
+        return write(name, contents);
+    }
+
 private:
     std::filesystem::path m_path;
 };
