@@ -57,6 +57,8 @@ class PredellaPanel final : public Panel {
 
 public:
     PredellaPanel(const PanelContext& context, QWidget* parent);
+    /// The view is a member, and goes before children do; the plots look at it to their end.
+    ~PredellaPanel() override { qDeleteAll(plots()); }
 
     QWidget* headerWidget() override { return m_controls; }
     QVariantMap saveState() const override;

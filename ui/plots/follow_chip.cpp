@@ -2,16 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/follow_chip.h"
 
-#include "ui/plots/step_view.h"
-
 namespace triptych {
 
 FollowChip::FollowChip(const Theme& theme, StepView& view, QWidget* parent)
-    : QToolButton(parent), m_theme(theme), m_view(view)
+    : QToolButton(parent), m_theme(theme), m_view(&view)
 {
     setObjectName(QStringLiteral("followChip"));
-    connect(this, &QToolButton::clicked, this,
-            [this] { m_view.isFollowing() ? m_view.stopFollowing() : m_view.follow(); });
+    connect(this, &QToolButton::clicked, this, [this] {
+        if (m_view) m_view->isFollowing() ? m_view->stopFollowing() : m_view->follow();
+    });
     connect(&view, &StepView::followingChanged, this, &FollowChip::refresh);
     connect(&theme, &Theme::changed, this, &FollowChip::refresh);
     refresh();
@@ -26,7 +25,7 @@ QSize FollowChip::sizeHint() const
 
 void FollowChip::refresh()
 {
-    const bool following = m_view.isFollowing();
+    const bool following = !m_view || m_view->isFollowing();
     setText(following ? tr("● Live") : tr("Jump to live"));
     setToolTip(following ? tr("The curves follow the newest step. Press to hold the picture (F).")
                          : tr("The picture is held where you put it. Press to follow the newest step again (F)."));

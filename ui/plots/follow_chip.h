@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/plots/step_view.h"
 #include "ui/theme/theme.h"
 
+#include <QPointer>
 #include <QToolButton>
 
 namespace triptych {
-
-class StepView;
 
 /// "Live" while the view follows, pressing it holds the picture; "Jump to live" in the accent otherwise. Its width
 /// never changes.
@@ -24,7 +24,7 @@ private:
     void refresh();
 
     const Theme& m_theme;
-    StepView& m_view;
+    QPointer<StepView> m_view; ///< a card may keep the chip longer than the plots
 };
 
 } // namespace triptych

@@ -4,6 +4,7 @@
 #include "tests/support/qt_print.h"
 #include "tests/support/synthetic_feed.h"
 #include "ui/panels/panel_catalog.h"
+#include "ui/widgets/card.h"
 
 #include <gtest/gtest.h>
 
@@ -94,6 +95,25 @@ TEST_P(EveryPanel, IsThereWithDataThatCameBeforeIt)
 {
     fill_feed(m_feed);
     show(*make(), 410, 420);
+}
+
+TEST_P(EveryPanel, LivesInACardWithItsControlsBesideTheTitleAndDiesWithIt)
+{
+    auto card = std::make_unique<Card>(m_theme, GetParam().accent);
+    Panel* panel = GetParam().create({m_feed, m_selection, m_theme, [](Command) {}}, card.get());
+    card->setContent(panel);
+    if (QWidget* controls = panel->headerWidget()) card->addHeaderWidget(controls);
+    card->resize(1200, 300);
+    card->show();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(card.get()));
+    fill_feed(m_feed);
+    if (QWidget* controls = panel->headerWidget()) {
+        EXPECT_EQ(controls->parentWidget(), card.get());
+        EXPECT_TRUE(controls->isVisible());
+    }
+    card.reset();
+    m_theme.choose(ThemeChoice::Dark);
+    fill_feed(m_feed);
 }
 
 TEST_P(EveryPanel, RestoresWhatItSavedAndIgnoresNonsense)
