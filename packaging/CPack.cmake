@@ -7,10 +7,10 @@ set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "train small models of DeepSeek-V3's archi
 set(CPACK_PACKAGE_DESCRIPTION
   "A trainer and a desktop window for mixture of experts (MoE), multi-head latent
 attention (MLA) and multi-token prediction (MTP), the three parts of
-DeepSeek-V3's architecture. The window shows a training as it runs: which expert
-gets which tokens, what the attention of a text looks like, what the model
-expects next, and what the training costs. The command line program trains,
-evaluates and generates without a display.")
+DeepSeek-V3's architecture. The window shows a training as it runs: which
+expert gets which tokens, what the attention of a text looks like, what the
+model expects next, and what the training costs. The command line program
+trains, evaluates and generates without a display.")
 set(CPACK_STRIP_FILES ON)
 # Folders as dpkg wants them, whatever the umask of who builds.
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE
