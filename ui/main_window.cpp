@@ -18,6 +18,7 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QMenuBar>
+#include <QMessageBox>
 #include <QSettings>
 #include <QSplitter>
 #include <QStatusBar>
@@ -29,7 +30,8 @@ namespace triptych {
 
 namespace {
 
-constexpr int kGap = 8; // pixels between cards
+constexpr int kGap = 8;       // pixels between cards
+constexpr int kWide = 10'000; // more than there is: a splitter shares out what it has
 
 QSplitter* splitter(Qt::Orientation orientation, const QString& name)
 {
@@ -76,7 +78,10 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
         if (!m_toOpen.isEmpty()) openRun(std::exchange(m_toOpen, {}));
     });
     connect(&m_feed, &RunFeed::failed, this, &MainWindow::showMessage);
-    connect(&m_feed, &RunFeed::runStarted, this, [this] { m_message->hide(); });
+    connect(&m_feed, &RunFeed::runStarted, this, [this] {
+        m_message->hide();
+        m_chooser->show(m_feed.run()->model, m_feed.run()->data, {});
+    });
     connect(&m_feed, &RunFeed::runStarted, this, &MainWindow::showTitle);
     connect(&m_feed, &RunFeed::stateChanged, this, &MainWindow::showTitle);
     showTitle();
@@ -124,6 +129,7 @@ QWidget* MainWindow::buildPanels()
     m_below->setDocumentMode(true);
     for (const PanelInfo& info : panelCatalog()) addPanel(info, context);
     if (m_below->count() > 0) m_rows->addWidget(m_below);
+    m_wings->setSizes(QList<int>(m_wings->count(), kWide)); // equal, whatever their contents would like
     m_rows->setStretchFactor(0, 5);
     for (int i = 1; i < m_rows->count(); ++i) m_rows->setStretchFactor(i, 2);
     m_rows->setSizes({400, 170, 120});
@@ -181,6 +187,16 @@ void MainWindow::buildMenus()
     QAction* full = view->addAction(tr("&Full screen"), QKeySequence(Qt::Key_F11), this,
                                     [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     full->setObjectName(QStringLiteral("fullScreen"));
+
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(tr("&About Triptych"), this, [this] {
+        QMessageBox::about(
+            this, tr("About Triptych"),
+            tr("<h3>Triptych</h3><p>Trains small models of DeepSeek-V3's architecture and shows its three ideas while "
+               "they learn: mixture of experts, multi-head latent attention, multi-token prediction. And what it "
+               "costs, by two ledgers.</p><p>Free software under the GNU General Public License, version 3 or "
+               "later. Triptych is an independent program; DeepSeek has nothing to do with it.</p>"));
+    });
 }
 
 void MainWindow::applyTheme(ThemeChoice choice)
