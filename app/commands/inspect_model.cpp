@@ -190,7 +190,7 @@ Result<ModelDescription> describe_model(const std::string& path)
     if (weights) {
         const auto checkpoint = HfCheckpoint::open(folder);
         if (!checkpoint) return checkpoint.error();
-        ModelDescription model{"checkpoint " + path, checkpoint->config(), {}};
+        ModelDescription model{"checkpoint " + path, held_config(*checkpoint), {}};
         for (const TensorEntry* t : checkpoint->tensors()) model.tensors.push_back({t->name, t->dtype, t->shape});
         return model;
     }

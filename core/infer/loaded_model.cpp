@@ -11,17 +11,6 @@
 
 namespace triptych {
 
-namespace {
-
-/// Whether any tensor of the first MTP module is there.
-bool holds_mtp(const HfCheckpoint& checkpoint)
-{
-    return checkpoint.find(fmt::format("model.layers.{}.eh_proj.weight", checkpoint.config().num_hidden_layers)) !=
-           nullptr;
-}
-
-} // namespace
-
 LoadedModel::LoadedModel(const ModelConfig& config, const RouterInfo& router)
     : m_model(config, router, DType::F32, config.max_position_embeddings),
       m_params(Device{}, DType::F32, m_model.declare(), StoreFor::Inference)
@@ -39,18 +28,14 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::open(const std::filesystem::pa
 {
     const auto files = HfCheckpoint::open(checkpoint);
     if (!files) return files.error();
-    ModelConfig config = files->config();
-    std::vector<std::string> notes;
-    if (config.num_nextn_predict_layers > 0 && !holds_mtp(*files)) {
-        notes.push_back(
-            fmt::format("config.json announces an MTP depth of {}, but {} holds no MTP module: going on without",
-                        config.num_nextn_predict_layers, files->folder().string()));
-        config.num_nextn_predict_layers = 0;
-    }
+    const ModelConfig config = held_config(*files);
     auto loaded = allocate(config);
     if (!loaded) return loaded.error();
     if (const Status read = load_weights(*files, (*loaded)->m_params); !read) return read.error();
-    (*loaded)->m_notes = std::move(notes);
+    if (const auto depth = files->config().num_nextn_predict_layers; depth != config.num_nextn_predict_layers)
+        (*loaded)->m_notes.push_back(
+            fmt::format("config.json announces an MTP depth of {}, but {} holds no MTP module: going on without", depth,
+                        files->folder().string()));
     return loaded;
 }
 

@@ -107,6 +107,14 @@ Status save_checkpoint(const std::filesystem::path& folder, const Trainer& train
     return writer->commit();
 }
 
+ModelConfig held_config(const HfCheckpoint& checkpoint)
+{
+    ModelConfig config = checkpoint.config();
+    if (!checkpoint.find(fmt::format("model.layers.{}.eh_proj.weight", config.num_hidden_layers)))
+        config.num_nextn_predict_layers = 0;
+    return config;
+}
+
 Status load_weights(const HfCheckpoint& checkpoint, const ParamStore& params)
 {
     const auto tensors = weight_tensors(params);

@@ -23,6 +23,10 @@ Status save_model(const std::filesystem::path& folder, const ModelConfig& config
 /// The model and the state of its training (moments, progress, settings); replaces a checkpoint of the same name.
 Status save_checkpoint(const std::filesystem::path& folder, const Trainer& trainer);
 
+/// The configuration of what the files hold: without MTP modules where config.json announces some and there is none.
+/// transformers leaves them out when it saves.
+ModelConfig held_config(const HfCheckpoint& checkpoint);
+
 /// Weights of a folder into a store of the same configuration; names what is missing or has another shape.
 Status load_weights(const HfCheckpoint& checkpoint, const ParamStore& params);
 

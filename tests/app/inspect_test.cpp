@@ -66,6 +66,20 @@ TEST_F(Inspect, FreshCheckpointsHoldWhatTheConfigurationForetells)
     EXPECT_EQ(planned["memory_bytes"], written["memory_bytes"]);
 }
 
+TEST_F(Inspect, CountsNoMtpModuleThatTheFilesDoNotHold)
+{
+    // As transformers saves it: the key stays in config.json, the module goes.
+    ModelConfig config = small_run_model();
+    config.num_nextn_predict_layers = 0;
+    m_folder.write("plain.json", model_config_json(config));
+    ASSERT_EQ(run_program({"init", "--model", path("plain.json"), "--out", path("saved")}).exit_code, 0);
+    m_folder.write("saved/config.json", model_config_json(small_run_model()));
+    EXPECT_EQ(json_of<Json>(run_program({"inspect", path("saved"), "--json"}))["mtp_parameters"], 0);
+    const Outcome eval = run_program({"eval", "--checkpoint", path("saved"), "--tokens", "1 2 3", "--json"});
+    EXPECT_EQ(eval.exit_code, 0) << eval.err;
+    EXPECT_NE(eval.err.find("holds no MTP module: going on without"), std::string::npos) << eval.err;
+}
+
 TEST_F(Inspect, DescribesARun)
 {
     const Outcome done =
