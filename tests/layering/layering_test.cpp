@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <regex>
 #include <set>
 
 namespace triptych::test {
@@ -55,6 +57,41 @@ TEST(Layering, AViolationIsReportedWithFileAndLine)
         for (const std::string& violation : violations(rule, source)) found.push_back(violation);
     ASSERT_FALSE(found.empty());
     EXPECT_EQ(found[0].rfind("ui/plots/a.cpp:2: #include \"kernels/base/view.h\"", 0), 0U) << found[0];
+}
+
+/// Types of headers by their full name, "triptych::sqlite::Connection", and the files that define them.
+std::map<std::string, std::vector<std::string>> types_of(const std::vector<SourceFile>& files)
+{
+    static const std::regex opening(R"(^namespace ([\w:]+)$|^namespace ([\w:]+) \{)");
+    static const std::regex definition(R"(^(?:struct|class|enum class) (\w+)(?: final)?(?: :.*)?(?: \{.*)?$)");
+    std::map<std::string, std::vector<std::string>> found;
+    for (const SourceFile& file : files) {
+        if (!std::regex_search(file.path, std::regex(R"(\.(h|cuh)$)"))) continue;
+        std::string scope;
+        for (const std::string& line : file.code) {
+            std::smatch match;
+            if (std::regex_search(line, match, opening)) scope = match[1].str() + match[2].str();
+            if (std::regex_search(line, match, definition)) found[scope + "::" + match[1].str()].push_back(file.path);
+        }
+    }
+    return found;
+}
+
+/// The linker keeps one of two, and the wrong destructor runs: seen once, and silent until the optimiser changed its
+/// mind.
+TEST(Layering, NoTwoHeadersDefineATypeOfTheSameName)
+{
+    for (const auto& [name, files] : types_of(sources())) {
+        std::string places;
+        for (const std::string& file : files) places += " " + file;
+        EXPECT_EQ(files.size(), 1U) << name << " is defined in" << places;
+    }
+    const auto planted = types_of({make_source("core/a.h", "namespace t {\nstruct A {\n};\nclass B;\n"),
+                                   make_source("core/b.h", "namespace t {\nstruct A : C {\n};\nclass B final {\n};\n"),
+                                   make_source("core/c.h", "namespace t::u {\nstruct A {\n};\n")});
+    EXPECT_EQ(planted.at("t::A").size(), 2U);
+    EXPECT_EQ(planted.at("t::B").size(), 1U) << "a declaration is no definition";
+    EXPECT_EQ(planted.at("t::u::A").size(), 1U);
 }
 
 /// A source that no CMakeLists.txt names is dead code that still looks alive.
