@@ -18,7 +18,7 @@ template <class T>
 std::vector<T> values(std::string_view blob)
 {
     std::vector<T> result(blob.size() / sizeof(T));
-    std::memcpy(result.data(), blob.data(), result.size() * sizeof(T));
+    if (!result.empty()) std::memcpy(result.data(), blob.data(), result.size() * sizeof(T));
     return result;
 }
 
