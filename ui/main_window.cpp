@@ -132,7 +132,7 @@ QWidget* MainWindow::buildPanels()
     m_wings->setSizes(QList<int>(m_wings->count(), kWide)); // equal, whatever their contents would like
     m_rows->setStretchFactor(0, 5);
     for (int i = 1; i < m_rows->count(); ++i) m_rows->setStretchFactor(i, 2);
-    m_rows->setSizes({400, 170, 120});
+    m_rows->setSizes({430, 165, 95});
     return m_rows;
 }
 

@@ -19,6 +19,7 @@ namespace {
 
 constexpr double kScaleWidth = 34;  // pixels for the numbers at either side
 constexpr double kBiasHeight = 0.3; // of the whole
+constexpr double kRoomForTwo = 22;  // pixels of height for two numbers, one above the other
 
 /// The smallest of 2, 4, 8, ... that holds value; keeps the old limit until it is more than twice too large.
 double calmLimit(double value, double old, double least)
@@ -120,8 +121,12 @@ void ExpertBars::paintBias(QPainter& painter, const QRectF& area) const
     painter.setFont(small);
     const QRectF right(area.right() + 4, area.top() - 3, kScaleWidth, area.height() + 6);
     const QString limit = QLocale().toString(m_biasTop, 'g', 2);
-    painter.drawText(right, Qt::AlignLeft | Qt::AlignTop, QLatin1Char('+') + limit);
-    painter.drawText(right, Qt::AlignLeft | Qt::AlignBottom, QChar(0x2212) + limit);
+    if (area.height() < kRoomForTwo) { // two numbers would lie over each other
+        painter.drawText(right, Qt::AlignLeft | Qt::AlignVCenter, QChar(0x00b1) + limit);
+    } else {
+        painter.drawText(right, Qt::AlignLeft | Qt::AlignTop, QLatin1Char('+') + limit);
+        painter.drawText(right, Qt::AlignLeft | Qt::AlignBottom, QChar(0x2212) + limit);
+    }
     painter.drawText(QRectF(0, area.top(), kScaleWidth - 5, area.height()), Qt::AlignRight | Qt::AlignVCenter,
                      tr("bias"));
 }
@@ -133,6 +138,7 @@ void ExpertBars::paintScale(QPainter& painter, const QRectF& area) const
     small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1.5));
     painter.setFont(small);
     for (const double value : {0.0, 1.0, m_top}) {
+        if (value == 0 && area.height() / m_top < kRoomForTwo / 2) continue; // it would lie over the 1
         const double y = area.bottom() - value / m_top * area.height();
         painter.drawText(QRectF(0, y - 8, kScaleWidth - 5, 16), Qt::AlignRight | Qt::AlignVCenter,
                          QLocale().toString(value, 'g', 3));

@@ -21,7 +21,7 @@ public:
     void setSelected(int expert);
 
     QSize sizeHint() const override { return {320, 90}; }
-    QSize minimumSizeHint() const override { return {120, 56}; }
+    QSize minimumSizeHint() const override { return {120, 72}; }
 
 signals:
     void expertChosen(int expert);
