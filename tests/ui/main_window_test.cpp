@@ -17,7 +17,7 @@
 namespace triptych::test {
 namespace {
 
-constexpr int kPatience = 180000; // ms; only a failing test, or one whose disk is very busy, waits for so long
+constexpr int kPatience = 60000; // ms; only a failing test waits for so long
 
 class MainWindowTest : public testing::Test {
 protected:
@@ -38,10 +38,16 @@ protected:
     {
         return waits_for([&] { return m_window->feed().state() == state; });
     }
+    /// A new run, seen at work: its actions are enabled.
     bool trains()
     {
+        const std::string before = m_window->feed().run() ? m_window->feed().run()->run_folder : "";
         m_window->controller().start(m_request);
-        return waits_for([&] { return m_window->feed().series().latestStep() > 3 && m_window->feed().probe(); });
+        return waits_for([&] {
+            const RunFeed& feed = m_window->feed();
+            return feed.run() && feed.run()->run_folder != before && feed.isTraining() && feed.probe() &&
+                   feed.series().latestStep() > 3;
+        });
     }
     std::int64_t step() { return m_window->feed().series().latestStep(); }
 
@@ -55,7 +61,6 @@ TEST_F(MainWindowTest, ShowsARunFromItsFirstSteps)
 {
     ASSERT_TRUE(trains());
     EXPECT_TRUE(waits_for([&] { return m_window->feed().loads() != nullptr; }));
-    ASSERT_TRUE(reaches(SessionState::Running)); // told by the next poll at the latest
     EXPECT_TRUE(m_window->windowTitle().contains("training"));
     EXPECT_EQ(m_window->controller().playAction()->text(), QString("Pause"));
     EXPECT_GT(m_window->feed().series().latest(Metric::TrainSeconds), 0);
@@ -162,7 +167,6 @@ TEST_F(MainWindowTest, OpeningAnotherRunSavesTheOneThatGoesOn)
     m_window->controller().stopAction()->trigger();
     ASSERT_TRUE(reaches(SessionState::Idle));
     ASSERT_TRUE(trains());
-    ASSERT_TRUE(waits_for([&] { return m_window->feed().run()->run_folder != folder; }));
     const std::string second = m_window->feed().run()->run_folder;
     m_window->openRun(QString::fromStdString(folder));
     ASSERT_TRUE(waits_for([&] { return m_window->feed().run()->run_folder == folder; }));
