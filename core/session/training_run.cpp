@@ -30,7 +30,7 @@ using Clock = std::chrono::steady_clock;
 /// Pictures are made this often at most, however fast the steps are: twice what a screen can be read at.
 constexpr auto kFrameInterval = std::chrono::milliseconds(60);
 constexpr auto kPeakInterval = std::chrono::seconds(5);
-constexpr std::size_t kPromptTokens = 24;
+constexpr std::int64_t kPromptTokens = 24;
 
 StreamOptions stream_options(const RunSetup& setup)
 {
@@ -58,6 +58,7 @@ struct TrainingRun::Parts {
     void check_health(const StepReport& report);
     void check_peak(const StepReport& report);
     void evaluate();
+    std::vector<std::int32_t> prompt_at(std::int64_t step) const;
     void record(const std::vector<Sample>& samples);
     void tell(Event event);
     void tell_troubles();
@@ -202,10 +203,17 @@ void TrainingRun::Parts::evaluate()
     observer.on_step({}, samples);
     record(samples);
     tell(event::Validation{step, report.loss, report.bits_per_byte, report.max_vio});
-    std::vector<std::int32_t> prompt = source.validation_batch(0).inputs[0];
-    prompt.resize(std::min(kPromptTokens, prompt.size()));
-    const WrittenSample sample = writer.write(trainer, prompt);
+    const WrittenSample sample = writer.write(trainer, prompt_at(step));
     tell(event::SampleText{step, sample.text, sample.given_bytes});
+}
+
+/// The beginning of a validation text, another one each time, so that every domain has its turn.
+std::vector<std::int32_t> TrainingRun::Parts::prompt_at(std::int64_t step) const
+{
+    const TokenBatch batch = source.validation_batch(0);
+    const std::int64_t row = step / setup.train.eval_every % batch.batch;
+    const auto start = batch.inputs[0].begin() + row * batch.length;
+    return {start, start + std::min(kPromptTokens, batch.length)};
 }
 
 void TrainingRun::step()

@@ -163,6 +163,17 @@ TEST_F(TrainingRunTest, AChangedSettingIsRecordedAndHoldsAfterAResume)
     EXPECT_EQ(refusal(resumed(3, "run")), "");
 }
 
+TEST_F(TrainingRunTest, EachSampleContinuesAnotherTextInTurn)
+{
+    RecordingObserver observer;
+    train(request(12), observer);
+    const auto samples = observer.of<event::SampleText>();
+    ASSERT_EQ(samples.size(), 3U);
+    const auto beginning = [&](std::size_t i) { return samples[i].text.substr(0, 12); };
+    EXPECT_NE(beginning(0), beginning(1));
+    EXPECT_EQ(beginning(0), beginning(2)) << "there are two validation texts in a batch";
+}
+
 TEST_F(TrainingRunTest, EndsAtWhicheverLimitComesFirst)
 {
     RecordingObserver observer;
