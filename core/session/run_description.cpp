@@ -39,6 +39,7 @@ event::RunStarted describe_run(const RunSetup& setup, const std::vector<std::str
     started.parameter_bytes = memory.total() - memory.activations;
     started.learning_rate = setup.train.learning_rate;
     started.bias_update_speed = setup.train.bias_update_speed;
+    started.prices = RunPrices::this_machine(static_cast<int>(setup.train.threads));
     started.mtp_loss_weight = setup.train.mtp_loss_weight;
     started.probe_tokens = longest_probe(setup.train);
     started.config = model;

@@ -139,7 +139,6 @@ event::RunStarted TrainingRun::Parts::description() const
                      {.weights = static_cast<std::int64_t>(trainer.params().bytes()),
                       .activations = static_cast<std::int64_t>(trainer.plan().bytes())});
     result.first_step = trainer.progress().step;
-    result.prices = meter.prices();
     return result;
 }
 

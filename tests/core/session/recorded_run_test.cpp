@@ -101,6 +101,11 @@ TEST_F(RecordedRunTest, DescribesTheRunAsTheRunDescribedItself)
     EXPECT_EQ(is.learning_rate, was.learning_rate);
     EXPECT_EQ(is.mtp_loss_weight, 0.3);
     EXPECT_EQ(is.probe_tokens, 32);
+    EXPECT_EQ(is.prices.title, was.prices.title);
+    EXPECT_GT(is.prices.rental.value, 0);
+    EXPECT_EQ(is.prices.rental.value, was.prices.rental.value);
+    EXPECT_EQ(is.prices.purchase.value, was.prices.purchase.value);
+    EXPECT_FALSE(is.prices.rental.source.empty());
     EXPECT_EQ(run->last_step, kSteps);
     EXPECT_EQ(run->state, SessionState::Finished);
     EXPECT_TRUE(run->notes.empty());
