@@ -2,43 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/cpu/gemm.h"
 
-#include "kernels/base/error.h"
+#include "kernels/base/memory.h"
+#include "kernels/cpu/gemm_part.h"
 #include "kernels/cpu/parallel.h"
 #include "kernels/cpu/simd.h"
 
-#include <oneapi/dnnl/dnnl.h>
-
 #include <algorithm>
-#include <string>
 
 namespace triptych::cpu {
 namespace {
-
-template <class T>
-void scale_rows(const Gemm<T>& g)
-{
-    for (std::int64_t i = 0; i < g.m; ++i) {
-        T* row = g.c + i * g.ldc;
-        if (g.beta == T{0})
-            std::fill_n(row, g.n, T{0});
-        else if (g.beta != T{1})
-            scale(g.beta, row, row, g.n);
-    }
-}
-
-/// oneDNN takes as many threads as OpenMP offers to the caller, so the count is set around the call.
-void sgemm(const Gemm<float>& g, int threads)
-{
-    if (g.m == 0 || g.n == 0) return;
-    if (g.k == 0) return scale_rows(g);
-    const ThreadCount count(threads);
-    const char ta = g.transpose_a == Transpose::Yes ? 'T' : 'N';
-    const char tb = g.transpose_b == Transpose::Yes ? 'T' : 'N';
-    const dnnl_status_t status = dnnl_sgemm(ta, tb, g.m, g.n, g.k, g.alpha, g.a, g.lda, g.b, g.ldb, g.beta, g.c, g.ldc);
-    if (status == dnnl_success) return;
-    throw DeviceError("oneDNN refused a matrix product of " + std::to_string(g.m) + " x " + std::to_string(g.n) +
-                      " x " + std::to_string(g.k) + " (status " + std::to_string(static_cast<int>(status)) + ")");
-}
 
 /// One row of C. Rows are independent, and each adds in the same order whoever computes it.
 void dgemm_row(const Gemm<double>& g, std::int64_t i)
@@ -66,15 +38,85 @@ void dgemm_row(const Gemm<double>& g, std::int64_t i)
     }
 }
 
+/// Multiplies and adds that are worth a thread.
+constexpr std::int64_t kGrain = std::int64_t{1} << 19;
+/// Rows or columns of a part. Each part brings the other operand into order again unless it is packed, so parts are
+/// long then; otherwise they are short, for a thread that is held up to have less left to do.
+constexpr std::int64_t kPackedPart = 252;
+constexpr std::int64_t kPart = 504;
+/// A part when both operands must be brought into order.
+constexpr std::int64_t kTransposedPart = 128;
+
+template <class In, class Out>
+std::int64_t least_part(const Gemm<In, Out>& g)
+{
+    if (g.transpose_a == Transpose::Yes) return kTransposedPart;
+    return g.b_packed ? kPackedPart / 4 : kPart / 4;
+}
+
+template <class In, class Out>
+void on_this_thread(const Gemm<In, Out>& g)
+{
+    if (g.m > 0 && g.n > 0) multiply(g, {.end_row = g.m, .end_column = g.n});
+}
+
+/// Cuts C along its longer side. The cut decides who computes what, not in which order sums run.
+template <class In, class Out>
+void on_all_threads(const Stream& stream, const Gemm<In, Out>& g)
+{
+    const bool rows = g.m >= g.n;
+    const std::int64_t length = rows ? g.m : g.n;
+    const std::int64_t most = std::min(length / least_part(g), g.m * g.n * g.k / kGrain);
+    const std::int64_t parts = std::min<std::int64_t>(8 * stream.threads(), most);
+    if (stream.threads() == 1 || parts < 2) return on_this_thread(g);
+    const std::int64_t unit = rows ? 12 : packed_columns();
+    const std::int64_t even = (length + parts - 1) / parts;
+    const std::int64_t step =
+        (std::max(even, std::min(length / stream.threads(), g.b_packed ? kPackedPart : kPart)) + unit - 1) / unit *
+        unit;
+    parallel_for_dynamic(stream, (length + step - 1) / step, [&](std::int64_t i) {
+        Part part{.end_row = g.m, .end_column = g.n};
+        (rows ? part.row : part.column) = i * step;
+        (rows ? part.end_row : part.end_column) = std::min(length, (i + 1) * step);
+        multiply(g, part);
+    });
+}
+
 } // namespace
+
+void* thread_scratch(std::size_t bytes)
+{
+    thread_local DeviceBuffer memory;
+    if (bytes > memory.bytes()) {
+        memory = DeviceBuffer();
+        memory = DeviceBuffer(Device{}, bytes);
+    }
+    return memory.data();
+}
 
 void gemm(const Stream& stream, const Gemm<float>& product)
 {
-    sgemm(product, stream.threads());
+    on_all_threads(stream, product);
+}
+void gemm(const Stream& stream, const Gemm<bfloat16, float>& product)
+{
+    on_all_threads(stream, product);
+}
+void gemm(const Stream& stream, const Gemm<bfloat16, bfloat16>& product)
+{
+    on_all_threads(stream, product);
 }
 void gemm_on_this_thread(const Gemm<float>& product)
 {
-    sgemm(product, 1);
+    on_this_thread(product);
+}
+void gemm_on_this_thread(const Gemm<bfloat16, float>& product)
+{
+    on_this_thread(product);
+}
+void gemm_on_this_thread(const Gemm<bfloat16, bfloat16>& product)
+{
+    on_this_thread(product);
 }
 
 void gemm(const Stream& stream, const Gemm<double>& product)

@@ -1,40 +1,84 @@
-// Matrix products: float by oneDNN, double by plain loops that give the same bits on every CPU and for any thread
-// count.
+// Matrix products. float and bfloat16 by the engine of gemm_engine-inl.h on the widest vectors of the CPU, double by
+// plain loops that give the same bits on every CPU. No product depends on the number of threads, none allocates once
+// its scratch memory is there.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "kernels/base/bfloat16.h"
 #include "kernels/base/stream.h"
 
 #include <cstdint>
+#include <type_traits>
 
 namespace triptych::cpu {
 
 enum class Transpose : std::uint8_t { No = 1, Yes };
 
-/// C[i,j] = alpha * sum_l op(A)[i,l] op(B)[l,j] + beta * C[i,j],  op(X) = X or its transpose; all row-major.
-/// With beta 0 the old C is not read, so it may be anything. C must not overlap A or B.
+/// Row r of a matrix lies where row order[r] / per_row of the memory lies: how the rows of an expert are read from the
+/// tokens without a copy. Without an order row r is row r.
+struct RowMap {
+    const std::int32_t* order = nullptr;
+    std::int32_t per_row = 1;
+
+    std::int64_t operator()(std::int64_t r) const { return order ? order[r] / per_row : r; }
+};
+
+/// What sums run in.
 template <class T>
+using SumOf = std::conditional_t<std::is_same_v<T, double>, double, float>;
+
+/// C[i,j] = alpha * sum_l op(A)[i,l] op(B)[l,j] + beta * D[i,j],  op(X) = X or its transpose; all row-major; D is C
+/// where no addend is given. With beta 0 D is not read, so it may be anything. C must not overlap A or B. Sums run in
+/// float or double and are rounded once.
+template <class In, class Out = In>
 struct Gemm {
+    using Sum = SumOf<In>;
     Transpose transpose_a = Transpose::No;
     Transpose transpose_b = Transpose::No;
     std::int64_t m = 0; ///< rows of op(A) and C
     std::int64_t n = 0; ///< columns of op(B) and C
     std::int64_t k = 0; ///< columns of op(A), rows of op(B)
-    T alpha = 1;
-    const T* a = nullptr; ///< [m, k], transposed [k, m]
-    std::int64_t lda = 0; ///< elements from one row of A as stored to the next
-    const T* b = nullptr; ///< [k, n], transposed [n, k]
+    Sum alpha = 1;
+    const In* a = nullptr; ///< [m, k], transposed [k, m]
+    std::int64_t lda = 0;  ///< elements from one row of A as stored to the next
+    RowMap a_rows = {};    ///< of A as stored
+    const In* b = nullptr; ///< [k, n], transposed [n, k]; not read where b_packed is given
     std::int64_t ldb = 0;
-    T beta = 0;
-    T* c = nullptr; ///< [m, n]
+    RowMap b_rows = {};
+    const void* b_packed = nullptr; ///< op(B) as pack_b leaves it
+    Sum beta = 0;
+    const Sum* addend = nullptr; ///< [m, n]; not given: C, which must then be of type Sum unless beta is 0
+    std::int64_t ld_addend = 0;
+    Out* c = nullptr; ///< [m, n]
     std::int64_t ldc = 0;
 };
 
 /// Runs on the threads of the stream; not inside parallel_for.
 void gemm(const Stream& stream, const Gemm<float>& product);
+void gemm(const Stream& stream, const Gemm<bfloat16, float>& product);
+void gemm(const Stream& stream, const Gemm<bfloat16, bfloat16>& product);
 void gemm(const Stream& stream, const Gemm<double>& product);
 /// Runs on the calling thread alone: for products inside parallel_for.
 void gemm_on_this_thread(const Gemm<float>& product);
+void gemm_on_this_thread(const Gemm<bfloat16, float>& product);
+void gemm_on_this_thread(const Gemm<bfloat16, bfloat16>& product);
 void gemm_on_this_thread(const Gemm<double>& product);
+
+/// Whether products of bfloat16 have instructions of their own here (AVX512-BF16). Without them they are right, but
+/// slower than those of float.
+bool has_bfloat16_products();
+
+/// Bytes of a packed op(B) [k, n] of bfloat16, the same for every call on one machine.
+std::int64_t packed_bytes(std::int64_t n, std::int64_t k);
+/// Rounds B of float to bfloat16 in the order in which products read it. Runs on the calling thread; first_column and
+/// columns are a part of the n columns that starts at a multiple of packed_columns(), so that threads can share the
+/// work.
+void pack_b(Transpose transpose, const float* b, std::int64_t ldb, std::int64_t n, std::int64_t k,
+            std::int64_t first_column, std::int64_t columns, void* packed);
+/// Columns of one panel of a packed matrix.
+std::int64_t packed_columns();
+
+/// Memory of the calling thread, at least this many bytes on a cache line; grows and stays. The next call may move it.
+void* thread_scratch(std::size_t bytes);
 
 } // namespace triptych::cpu

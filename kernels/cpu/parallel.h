@@ -1,4 +1,4 @@
-// Loops over the threads of a stream. OpenMP only: oneDNN runs on the same pool.
+// Loops over the threads of a stream. OpenMP only, and so one pool.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -12,25 +12,6 @@
 #include <exception>
 
 namespace triptych::cpu {
-
-/// Sets how many threads OpenMP (and so oneDNN) takes from this thread, and puts it back.
-class ThreadCount {
-public:
-    explicit ThreadCount(int threads) : m_before(omp_get_max_threads()), m_changed(threads != m_before)
-    {
-        if (m_changed) omp_set_num_threads(threads);
-    }
-    ~ThreadCount()
-    {
-        if (m_changed) omp_set_num_threads(m_before);
-    }
-    ThreadCount(const ThreadCount&) = delete;
-    ThreadCount& operator=(const ThreadCount&) = delete;
-
-private:
-    int m_before;
-    bool m_changed;
-};
 
 namespace detail {
 

@@ -12,61 +12,21 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 #include <hwy/contrib/math/math-inl.h>
+#include "kernels/cpu/vectors-inl.h"
 // clang-format on
 
 HWY_BEFORE_NAMESPACE();
 namespace triptych::cpu::HWY_NAMESPACE {
 namespace {
 
-namespace hn = hwy::HWY_NAMESPACE;
-using Floats = hn::ScalableTag<float>;
-using Vector = hn::Vec<Floats>;
-
-#if HWY_MEM_OPS_MIGHT_FAULT // without real masked loads, by way of a buffer
-
-/// The last count < Lanes values; the other lanes hold `fill`.
-HWY_INLINE Vector load_tail(const float* p, std::size_t count, float fill = 0.0F)
-{
-    const Floats d;
-    HWY_ALIGN float buffer[hn::MaxLanes(d)];
-    hn::Store(hn::Set(d, fill), d, buffer);
-    std::memcpy(buffer, p, count * sizeof(float));
-    return hn::Load(d, buffer);
-}
-
-HWY_INLINE void store_tail(Vector v, float* p, std::size_t count)
-{
-    const Floats d;
-    HWY_ALIGN float buffer[hn::MaxLanes(d)];
-    hn::Store(v, d, buffer);
-    std::memcpy(p, buffer, count * sizeof(float));
-}
-
-#else
-
-HWY_INLINE Vector load_tail(const float* p, std::size_t count, float fill = 0.0F)
-{
-    const Floats d;
-    const auto mask = hn::FirstN(d, count);
-    return hn::IfThenElse(mask, hn::MaskedLoad(mask, d, p), hn::Set(d, fill));
-}
-
-HWY_INLINE void store_tail(Vector v, float* p, std::size_t count)
-{
-    const Floats d;
-    hn::BlendedStore(v, hn::FirstN(d, count), d, p);
-}
-
-#endif
-
 /// out[i] = fn(in[i]...), a vector at a time
-template <class Fn, class... In>
-HWY_INLINE void map(std::int64_t n, float* out, Fn fn, const In*... in)
+template <class Fn, class Out, class... In>
+HWY_INLINE void map(std::int64_t n, Out* out, Fn fn, const In*... in)
 {
     const Floats d;
     const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
     std::int64_t i = 0;
-    for (; i + lanes <= n; i += lanes) hn::StoreU(fn(hn::LoadU(d, in + i)...), d, out + i);
+    for (; i + lanes <= n; i += lanes) store(fn(load(in + i)...), out + i);
     const auto rest = static_cast<std::size_t>(n - i);
     if (rest > 0) store_tail(fn(load_tail(in + i, rest)...), out + i, rest);
 }
@@ -81,12 +41,12 @@ HWY_INLINE float reduce(std::int64_t n, Fn fn, const In*... in)
     auto s0 = hn::Zero(d), s1 = hn::Zero(d), s2 = hn::Zero(d), s3 = hn::Zero(d);
     std::int64_t i = 0;
     for (; i + 4 * lanes <= n; i += 4 * lanes) {
-        s0 = fn(s0, hn::LoadU(d, in + i)...);
-        s1 = fn(s1, hn::LoadU(d, in + i + lanes)...);
-        s2 = fn(s2, hn::LoadU(d, in + i + 2 * lanes)...);
-        s3 = fn(s3, hn::LoadU(d, in + i + 3 * lanes)...);
+        s0 = fn(s0, load(in + i)...);
+        s1 = fn(s1, load(in + i + lanes)...);
+        s2 = fn(s2, load(in + i + 2 * lanes)...);
+        s3 = fn(s3, load(in + i + 3 * lanes)...);
     }
-    for (; i + lanes <= n; i += lanes) s0 = fn(s0, hn::LoadU(d, in + i)...);
+    for (; i + lanes <= n; i += lanes) s0 = fn(s0, load(in + i)...);
     const auto rest = static_cast<std::size_t>(n - i);
     if (rest > 0) s1 = fn(s1, load_tail(in + i, rest)...);
     return hn::GetLane(hn::SumOfLanes(d, hn::Add(hn::Add(s0, s1), hn::Add(s2, s3))));

@@ -1,0 +1,213 @@
+// The engine of all float and bfloat16 products, compiled once per kind of vector. It multiplies words: a word is a
+// float, or a pair of bfloat16 that are neighbours along the sum, so that both types share every loop. B is brought
+// into panels whose rows are a few vectors wide; the inner loop broadcasts words of A against them with all sums in
+// registers (after Goto and van de Geijn 2008).
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Included inside the namespace and attributes of one target by gemm_kernels.cpp. `Isa` tells how words are multiplied.
+
+/// Where word w of row r of op(A) lies.
+struct WordRows {
+    const char* base = nullptr;
+    std::int64_t row_bytes = 0;
+    std::int64_t word_bytes = sizeof(std::uint32_t);
+    RowMap map = {};
+
+    const char* row(std::int64_t r) const { return base + map(r) * row_bytes; }
+};
+
+/// Where results go: C = alpha * sum + beta * addend.
+template <class Out>
+struct Store {
+    Out* c;
+    std::int64_t ldc;
+    const float* addend; ///< null for beta 0
+    std::int64_t ld_addend;
+    float alpha;
+    float beta;
+};
+
+/// A panel of B: `columns` of them, in rows of `vectors` vectors.
+struct Panel {
+    const std::uint32_t* words;
+    std::int64_t count; ///< of words along the sum
+    std::int64_t first_column;
+    std::int64_t columns;
+};
+
+HWY_INLINE Vector broadcast(const char* word)
+{
+    float value;
+    std::memcpy(&value, word, sizeof(value));
+    return hn::Set(Floats(), value);
+}
+
+/// R rows of A against C vectors of columns.
+template <class Isa, int R, int C, class Out>
+HWY_INLINE void tile(const WordRows& a, std::int64_t row, const Panel& panel, const Store<Out>& to)
+{
+    constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
+    const char* rows[R];
+    GEMM_UNROLL
+    for (int i = 0; i < R; ++i) rows[i] = a.row(row + i);
+    Vector sum[R][C];
+    GEMM_UNROLL
+    for (int i = 0; i < R; ++i) {
+        GEMM_UNROLL
+        for (int j = 0; j < C; ++j) sum[i][j] = hn::Zero(Floats());
+    }
+    const auto* b = reinterpret_cast<const float*>(panel.words);
+    std::int64_t at = 0;
+    for (std::int64_t w = 0; w < panel.count; ++w) {
+        Vector columns[C];
+        GEMM_UNROLL
+        for (int j = 0; j < C; ++j) columns[j] = hn::LoadU(Floats(), b + j * kLanes);
+        GEMM_UNROLL
+        for (int i = 0; i < R; ++i) {
+            const Vector word = broadcast(rows[i] + at);
+            GEMM_UNROLL
+            for (int j = 0; j < C; ++j) sum[i][j] = Isa::multiply_add(word, columns[j], sum[i][j]);
+        }
+        at += a.word_bytes;
+        b += C * kLanes;
+    }
+    const std::int64_t last = panel.columns - (C - 1) * kLanes; // columns of the last vector
+    const Vector alpha = hn::Set(Floats(), to.alpha);
+    const Vector beta = hn::Set(Floats(), to.beta);
+    GEMM_UNROLL
+    for (int i = 0; i < R; ++i) {
+        Out* out = to.c + (row + i) * to.ldc + panel.first_column;
+        const float* addend = to.addend ? to.addend + (row + i) * to.ld_addend + panel.first_column : nullptr;
+        GEMM_UNROLL
+        for (int j = 0; j < C; ++j) {
+            const bool part = j == C - 1 && last < kLanes;
+            Vector value = hn::Mul(alpha, sum[i][j]);
+            if (addend) {
+                const float* from = addend + j * kLanes;
+                value = hn::MulAdd(beta, part ? load_tail(from, static_cast<std::size_t>(last)) : load(from), value);
+            }
+            if (part)
+                store_tail(value, out + j * kLanes, static_cast<std::size_t>(last));
+            else
+                Isa::store_vector(value, out + j * kLanes);
+        }
+    }
+}
+
+template <class Isa, int R, int C, class Out>
+HWY_INLINE std::int64_t tiles_of(const WordRows& a, std::int64_t row, std::int64_t end, const Panel& panel,
+                                 const Store<Out>& to)
+{
+    for (; row + R <= end; row += R) tile<Isa, R, C, Out>(a, row, panel, to);
+    return row;
+}
+
+/// Rows [row, end) against a panel of C vectors: as many rows at a time as there are registers for, then fewer.
+template <class Isa, int C, class Out>
+HWY_NOINLINE void rows_against(const WordRows& a, std::int64_t row, std::int64_t end, const Panel& panel,
+                               const Store<Out>& to)
+{
+    constexpr int kRows = kSums / C > 12 ? 12 : kSums / C;
+    row = tiles_of<Isa, kRows, C, Out>(a, row, end, panel, to);
+    if constexpr (kRows > 8) row = tiles_of<Isa, 8, C, Out>(a, row, end, panel, to);
+    if constexpr (kRows > 4) row = tiles_of<Isa, 4, C, Out>(a, row, end, panel, to);
+    if constexpr (kRows > 3) row = tiles_of<Isa, 3, C, Out>(a, row, end, panel, to);
+    if constexpr (kRows > 2) row = tiles_of<Isa, 2, C, Out>(a, row, end, panel, to);
+    tiles_of<Isa, 1, C, Out>(a, row, end, panel, to);
+}
+
+template <class Isa, class Out>
+HWY_INLINE void rows_against(const WordRows& a, std::int64_t row, std::int64_t end, const Panel& panel,
+                             const Store<Out>& to)
+{
+    constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
+    switch ((panel.columns + kLanes - 1) / kLanes) {
+    case 1: return rows_against<Isa, 1, Out>(a, row, end, panel, to);
+    case 2: return rows_against<Isa, 2, Out>(a, row, end, panel, to);
+#if GEMM_VECTORS == 4
+    case 3: return rows_against<Isa, 3, Out>(a, row, end, panel, to);
+    case 4: return rows_against<Isa, 4, Out>(a, row, end, panel, to);
+#endif
+    default: return;
+    }
+}
+
+template <class In, class Out>
+HWY_INLINE Source<In> source_of_b(const Gemm<In, Out>& g)
+{
+    const bool transposed = g.transpose_b == Transpose::Yes;
+    return {.values = g.b,
+            .stride = g.ldb,
+            .rows = transposed ? g.n : g.k,
+            .columns = transposed ? g.k : g.n,
+            .map = g.b_rows};
+}
+
+/// Words [word, word + count) of rows of op(A) that cannot be read where they lie.
+template <class In, class Out>
+HWY_INLINE WordRows pack_rows(const Gemm<In, Out>& g, std::int64_t word, std::int64_t count, std::int64_t row,
+                              std::int64_t rows, std::uint32_t* out)
+{
+    constexpr auto kWordBytes = static_cast<std::int64_t>(sizeof(std::uint32_t));
+    constexpr std::int64_t kPerWord = kWordBytes / static_cast<std::int64_t>(sizeof(In));
+    const auto* base = reinterpret_cast<const char*>(out);
+    if (g.transpose_a == Transpose::Yes) {
+        const Source<In> a{.values = g.a, .stride = g.lda, .rows = g.k, .columns = g.m, .map = g.a_rows};
+        pack_plain<In>(a, word, count, row, rows, out);
+        return {.base = base - row * kWordBytes, .row_bytes = kWordBytes, .word_bytes = rounded(rows) * kWordBytes};
+    }
+    for (std::int64_t r = 0; r < rows; ++r)
+        copy_words(g.a + g.a_rows(row + r) * g.lda + word * kPerWord, std::min(count * kPerWord, g.k - word * kPerWord),
+                   count, reinterpret_cast<In*>(out + r * count));
+    return {.base = base - row * count * kWordBytes, .row_bytes = count * kWordBytes};
+}
+
+/// Words of op(B) that are brought into panels at a time when the sum is long: a panel then stays near the caches.
+constexpr std::int64_t kLongSum = 256;
+
+/// The part of C in rows [row, end) and columns [first, first + columns), `first` a multiple of kPanel.
+template <class Isa, class In, class Out>
+HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
+{
+    constexpr std::int64_t kPerWord = sizeof(std::uint32_t) / sizeof(In);
+    const std::int64_t words = (g.k + kPerWord - 1) / kPerWord;
+    // Sums are cut only where C can hold what comes between.
+    const bool cut = sizeof(Out) == sizeof(float) && words > kLongSum * 3 / 2;
+    const std::int64_t step = cut ? kLongSum : std::max<std::int64_t>(words, 1);
+    const bool pack_a = g.transpose_a == Transpose::Yes || g.k % kPerWord != 0;
+    const std::int64_t rows = part.end_row - part.row;
+    const std::int64_t b_words = g.b_packed ? 0 : kPanel * step;
+    const std::int64_t a_words = pack_a ? rounded(rows) * step : 0;
+    auto* b_scratch = static_cast<std::uint32_t*>(
+        thread_scratch(static_cast<std::size_t>(b_words + a_words) * sizeof(std::uint32_t)));
+    std::uint32_t* a_scratch = b_scratch + b_words;
+    Store<Out> to{.c = g.c, .ldc = g.ldc, .addend = nullptr, .ld_addend = 0, .alpha = g.alpha, .beta = g.beta};
+    if (g.beta != 0) {
+        to.addend = g.addend ? g.addend : addend_of(g.c);
+        to.ld_addend = g.addend ? g.ld_addend : g.ldc;
+    }
+    std::int64_t word = 0;
+    do { // once even for an empty sum, which is 0
+        const std::int64_t count = std::min(step, words - word);
+        WordRows a{.base = reinterpret_cast<const char*>(g.a + word * kPerWord),
+                   .row_bytes = g.lda * static_cast<std::int64_t>(sizeof(In)),
+                   .map = g.a_rows};
+        if (pack_a) a = pack_rows(g, word, count, part.row, rows, a_scratch);
+        for (std::int64_t at = part.column; at < part.end_column; at += kPanel) {
+            Panel panel{.words = b_scratch,
+                        .count = count,
+                        .first_column = at,
+                        .columns = std::min(kPanel, part.end_column - at)};
+            if (g.b_packed)
+                panel.words =
+                    static_cast<const std::uint32_t*>(g.b_packed) + at * words + word * rounded(panel.columns);
+            else
+                pack_panel<In>(source_of_b(g), g.transpose_b, word, count, at, panel.columns, b_scratch);
+            rows_against<Isa, Out>(a, part.row, part.end_row, panel, to);
+        }
+        to.addend = addend_of(g.c);
+        to.ld_addend = g.ldc;
+        to.beta = 1;
+        word += step;
+    } while (word < words);
+}

@@ -1,0 +1,226 @@
+// The engine of matrix products, compiled for each kind of vector; the best that the CPU has is picked at run time
+// (Highway), and dot products of bfloat16 pairs where it has them (AVX512-BF16).
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kernels/cpu/gemm_part.h"
+
+#include <algorithm>
+#include <cstring>
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+#endif
+
+// clang-format off
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "kernels/cpu/gemm_kernels.cpp"
+// Differs too little from the next one.
+#define HWY_DISABLED_TARGETS HWY_SSSE3
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+#include "kernels/cpu/vectors-inl.h"
+// clang-format on
+
+#ifndef TRIPTYCH_CPU_GEMM_ONCE
+#define TRIPTYCH_CPU_GEMM_ONCE
+#define GEMM_UNROLL _Pragma("GCC unroll 16")
+namespace triptych::cpu {
+namespace {
+
+/// C as what is added to; a C of bfloat16 cannot be.
+inline const float* addend_of(const float* c)
+{
+    return c;
+}
+inline const float* addend_of(const bfloat16*)
+{
+    return nullptr;
+}
+
+} // namespace
+} // namespace triptych::cpu
+#endif
+
+// Sums in registers, vectors of a panel, lanes of a vector. 32 registers hold 24 sums, 16 registers 12.
+#undef GEMM_LANES
+#undef GEMM_VECTORS
+#if HWY_TARGET == HWY_AVX3
+#define GEMM_LANES 16
+#define GEMM_VECTORS 4
+#elif HWY_TARGET == HWY_AVX2
+#define GEMM_LANES 8
+#define GEMM_VECTORS 2
+#elif HWY_TARGET == HWY_SCALAR
+#define GEMM_LANES 1
+#define GEMM_VECTORS 2
+#else
+#define GEMM_LANES 4
+#define GEMM_VECTORS 2
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace triptych::cpu::HWY_NAMESPACE {
+namespace {
+
+constexpr int kSums = GEMM_VECTORS == 4 ? 24 : 12;
+constexpr std::int64_t kPanel = GEMM_VECTORS * GEMM_LANES;
+
+// clang-format off
+#include "kernels/cpu/gemm_pack-inl.h"
+#include "kernels/cpu/gemm_engine-inl.h"
+// clang-format on
+
+/// Words are floats.
+struct FloatWords {
+    static HWY_INLINE Vector multiply_add(Vector a, Vector b, Vector sum) { return hn::MulAdd(a, b, sum); }
+    template <class Out>
+    static HWY_INLINE void store_vector(Vector v, Out* out)
+    {
+        store(v, out);
+    }
+};
+
+/// Words are pairs of bfloat16, which are multiplied as floats.
+struct PairWords {
+    static HWY_INLINE Vector multiply_add(Vector a, Vector b, Vector sum)
+    {
+        const Floats d;
+        const Words w;
+        const auto lower = [d, w](Vector v) HWY_ATTR { return hn::BitCast(d, hn::ShiftLeft<16>(hn::BitCast(w, v))); };
+        const auto upper = [d, w](Vector v)
+                               HWY_ATTR { return hn::BitCast(d, hn::And(hn::BitCast(w, v), hn::Set(w, 0xFFFF0000))); };
+        return hn::MulAdd(upper(a), upper(b), hn::MulAdd(lower(a), lower(b), sum));
+    }
+    template <class Out>
+    static HWY_INLINE void store_vector(Vector v, Out* out)
+    {
+        store(v, out);
+    }
+};
+
+void multiply_float(const Gemm<float>& g, const Part& part)
+{
+    multiply_part<FloatWords>(g, part);
+}
+void multiply_pairs(const Gemm<bfloat16, float>& g, const Part& part)
+{
+    multiply_part<PairWords>(g, part);
+}
+void multiply_pairs_rounded(const Gemm<bfloat16, bfloat16>& g, const Part& part)
+{
+    multiply_part<PairWords>(g, part);
+}
+
+/// Columns [first, first + columns) of op(B) [k, n], rounded to bfloat16.
+void pack_rounded(Transpose transpose, const Source<float>& b, std::int64_t n, std::int64_t k, std::int64_t first,
+                  std::int64_t columns, std::uint32_t* packed)
+{
+    const std::int64_t words = (k + 1) / 2;
+    for (std::int64_t at = first; at < first + columns; at += kPanel)
+        pack_panel<bfloat16>(b, transpose, 0, words, at, std::min(kPanel, n - at), packed + at * words);
+}
+void pack_rounded_b(Transpose transpose, const float* b, std::int64_t ldb, std::int64_t n, std::int64_t k,
+                    std::int64_t first, std::int64_t columns, void* packed)
+{
+    const bool transposed = transpose == Transpose::Yes;
+    const Source<float> source{.values = b, .stride = ldb, .rows = transposed ? n : k, .columns = transposed ? k : n};
+    pack_rounded(transpose, source, n, k, first, columns, static_cast<std::uint32_t*>(packed));
+}
+
+std::int64_t panel_columns()
+{
+    return kPanel;
+}
+std::int64_t rounded_columns(std::int64_t columns)
+{
+    return rounded(columns);
+}
+
+} // namespace
+} // namespace triptych::cpu::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_TARGET == HWY_AVX3
+// The same loops once more, with the dot products that this generation of AVX-512 adds.
+HWY_BEFORE_NAMESPACE();
+#pragma GCC push_options
+#pragma GCC target("avx512bf16")
+namespace triptych::cpu::HWY_NAMESPACE::dots {
+namespace {
+
+// clang-format off
+#include "kernels/cpu/gemm_engine-inl.h"
+// clang-format on
+
+struct DotWords {
+    static HWY_INLINE Vector multiply_add(Vector a, Vector b, Vector sum)
+    {
+        return Vector{_mm512_dpbf16_ps(sum.raw, reinterpret_cast<__m512bh>(a.raw), reinterpret_cast<__m512bh>(b.raw))};
+    }
+    static HWY_INLINE void store_vector(Vector v, float* out) { store(v, out); }
+    static HWY_INLINE void store_vector(Vector v, bfloat16* out)
+    {
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), reinterpret_cast<__m256i>(_mm512_cvtneps_pbh(v.raw)));
+    }
+};
+
+void multiply_dots(const Gemm<bfloat16, float>& g, const Part& part)
+{
+    multiply_part<DotWords>(g, part);
+}
+void multiply_dots_rounded(const Gemm<bfloat16, bfloat16>& g, const Part& part)
+{
+    multiply_part<DotWords>(g, part);
+}
+
+} // namespace
+} // namespace triptych::cpu::HWY_NAMESPACE::dots
+#pragma GCC pop_options
+HWY_AFTER_NAMESPACE();
+#endif
+
+#if HWY_ONCE
+namespace triptych::cpu {
+
+HWY_EXPORT(multiply_float);
+HWY_EXPORT(multiply_pairs);
+HWY_EXPORT(multiply_pairs_rounded);
+HWY_EXPORT(pack_rounded_b);
+HWY_EXPORT(panel_columns);
+HWY_EXPORT(rounded_columns);
+
+bool has_bfloat16_products()
+{
+    return __builtin_cpu_supports("avx512bf16") && HWY_DYNAMIC_DISPATCH(panel_columns)() == N_AVX3::kPanel;
+}
+
+void multiply(const Gemm<float>& product, const Part& part)
+{
+    HWY_DYNAMIC_DISPATCH(multiply_float)(product, part);
+}
+void multiply(const Gemm<bfloat16, float>& product, const Part& part)
+{
+    if (has_bfloat16_products()) return N_AVX3::dots::multiply_dots(product, part);
+    HWY_DYNAMIC_DISPATCH(multiply_pairs)(product, part);
+}
+void multiply(const Gemm<bfloat16, bfloat16>& product, const Part& part)
+{
+    if (has_bfloat16_products()) return N_AVX3::dots::multiply_dots_rounded(product, part);
+    HWY_DYNAMIC_DISPATCH(multiply_pairs_rounded)(product, part);
+}
+
+std::int64_t packed_columns()
+{
+    return HWY_DYNAMIC_DISPATCH(panel_columns)();
+}
+std::int64_t packed_bytes(std::int64_t n, std::int64_t k)
+{
+    return HWY_DYNAMIC_DISPATCH(rounded_columns)(n) * ((k + 1) / 2) * static_cast<std::int64_t>(sizeof(std::uint32_t));
+}
+void pack_b(Transpose transpose, const float* b, std::int64_t ldb, std::int64_t n, std::int64_t k,
+            std::int64_t first_column, std::int64_t columns, void* packed)
+{
+    HWY_DYNAMIC_DISPATCH(pack_rounded_b)(transpose, b, ldb, n, k, first_column, columns, packed);
+}
+
+} // namespace triptych::cpu
+#endif

@@ -1,0 +1,193 @@
+// Bringing matrices into the order in which the engine reads them: panels of words, padded with zeros to whole vectors.
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Included inside the namespace and attributes of one target by gemm_kernels.cpp, before the engine.
+
+/// A matrix as stored.
+template <class T>
+struct Source {
+    const T* values;
+    std::int64_t stride; ///< elements from row to row
+    std::int64_t rows;
+    std::int64_t columns;
+    RowMap map = {};
+
+    const T* row(std::int64_t r) const { return values + map(r) * stride; }
+};
+
+constexpr std::int64_t rounded(std::int64_t columns)
+{
+    constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
+    return (columns + kLanes - 1) / kLanes * kLanes;
+}
+
+/// Two rows that are neighbours along the sum become one row of pairs: the first in the lower halves.
+HWY_INLINE WordVector pair_of(const bfloat16* first, const bfloat16* second)
+{
+    return hn::Or(load_halves(first), hn::ShiftLeft<16>(load_halves(second)));
+}
+HWY_INLINE WordVector pair_of(const float* first, const float* second)
+{
+    const auto upper = hn::And(round_to_upper_half(load(second)), hn::Set(Words(), 0xFFFF0000));
+    return hn::Or(hn::ShiftRight<16>(round_to_upper_half(load(first))), upper);
+}
+inline std::uint32_t bits_of(bfloat16 value)
+{
+    return value.bits;
+}
+inline std::uint32_t bits_of(float value)
+{
+    return bfloat16(value).bits;
+}
+
+/// One row of words from columns [column, column + count) of two rows; second may be null, which counts as zeros.
+template <class T>
+HWY_INLINE void pair_rows(const T* first, const T* second, std::int64_t count, std::uint32_t* out)
+{
+    constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
+    std::int64_t i = 0;
+    if (second)
+        for (; i + kLanes <= count; i += kLanes) hn::StoreU(pair_of(first + i, second + i), Words(), out + i);
+    for (; i < count; ++i) out[i] = bits_of(first[i]) | (second ? bits_of(second[i]) << 16 : 0);
+    for (; i < rounded(count); ++i) out[i] = 0;
+}
+
+/// Words of floats that stay floats.
+HWY_INLINE void copy_row(const float* from, std::int64_t count, std::uint32_t* out)
+{
+    constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
+    auto* to = reinterpret_cast<float*>(out);
+    std::int64_t i = 0;
+    for (; i + kLanes <= count; i += kLanes) store(load(from + i), to + i);
+    if (i < count) store(load_tail(from + i, static_cast<std::size_t>(count - i)), to + i);
+}
+
+/// Rows along the sum: out[w][0, columns) for words [word, word + count) of a matrix [k, n]. Pairs unless Word is
+/// float.
+template <class Word, class T>
+HWY_INLINE void pack_plain(const Source<T>& b, std::int64_t word, std::int64_t count, std::int64_t column,
+                           std::int64_t columns, std::uint32_t* out)
+{
+    const std::int64_t width = rounded(columns);
+    for (std::int64_t w = word; w < word + count; ++w, out += width) {
+        if constexpr (std::is_same_v<Word, float>) {
+            copy_row(b.row(w) + column, columns, out);
+        } else {
+            const T* second = 2 * w + 1 < b.rows ? b.row(2 * w + 1) + column : nullptr;
+            pair_rows(b.row(2 * w) + column, second, columns, out);
+        }
+    }
+}
+
+using FourWords = hn::CappedTag<std::uint32_t, 4>;
+
+/// Words at[0..4) of the rows r, r + 4, r + 8, ... as the blocks of one vector.
+HWY_INLINE WordVector four_of_each(const std::uint32_t* const* rows, std::int64_t at)
+{
+    const FourWords d;
+#if GEMM_LANES == 16
+    const hn::CappedTag<std::uint32_t, 8> d2;
+    const auto low = hn::Combine(d2, hn::LoadU(d, rows[4] + at), hn::LoadU(d, rows[0] + at));
+    const auto high = hn::Combine(d2, hn::LoadU(d, rows[12] + at), hn::LoadU(d, rows[8] + at));
+    return hn::Combine(Words(), high, low);
+#elif GEMM_LANES == 8
+    return hn::Combine(Words(), hn::LoadU(d, rows[4] + at), hn::LoadU(d, rows[0] + at));
+#else
+    return hn::LoadU(d, rows[0] + at);
+#endif
+}
+
+/// out[w * width + r] = rows[r][w] for a vector's worth of rows and `count` words, a multiple of 4.
+HWY_INLINE void transpose_words(const std::uint32_t* const* rows, std::int64_t count, std::int64_t width,
+                                std::uint32_t* out)
+{
+#if GEMM_LANES >= 4
+    const Words d;
+    const hn::Repartition<std::uint64_t, Words> d64;
+    for (std::int64_t w = 0; w < count; w += 4) {
+        const auto r0 = four_of_each(rows, w), r1 = four_of_each(rows + 1, w);
+        const auto r2 = four_of_each(rows + 2, w), r3 = four_of_each(rows + 3, w);
+        const auto low01 = hn::BitCast(d64, hn::InterleaveLower(d, r0, r1));
+        const auto low23 = hn::BitCast(d64, hn::InterleaveLower(d, r2, r3));
+        const auto high01 = hn::BitCast(d64, hn::InterleaveUpper(d, r0, r1));
+        const auto high23 = hn::BitCast(d64, hn::InterleaveUpper(d, r2, r3));
+        hn::StoreU(hn::BitCast(d, hn::InterleaveLower(d64, low01, low23)), d, out + w * width);
+        hn::StoreU(hn::BitCast(d, hn::InterleaveUpper(d64, low01, low23)), d, out + (w + 1) * width);
+        hn::StoreU(hn::BitCast(d, hn::InterleaveLower(d64, high01, high23)), d, out + (w + 2) * width);
+        hn::StoreU(hn::BitCast(d, hn::InterleaveUpper(d64, high01, high23)), d, out + (w + 3) * width);
+    }
+#else // vectors of one lane
+    for (std::int64_t w = 0; w < count; ++w) out[w * width] = rows[0][w];
+#endif
+}
+
+/// `elements` of a row as words of the product's type, then zeros.
+inline void copy_words(const float* from, std::int64_t elements, std::int64_t words, float* to)
+{
+    std::copy_n(from, elements, to);
+    std::fill(to + elements, to + words, 0.0F);
+}
+inline void copy_words(const bfloat16* from, std::int64_t elements, std::int64_t words, bfloat16* to)
+{
+    std::copy_n(from, elements, to);
+    std::fill(to + elements, to + 2 * words, bfloat16());
+}
+HWY_INLINE void copy_words(const float* from, std::int64_t elements, std::int64_t words, bfloat16* to)
+{
+    constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
+    std::int64_t i = 0;
+    for (; i + kLanes <= elements; i += kLanes) store(load(from + i), to + i);
+    for (; i < elements; ++i) to[i] = bfloat16(from[i]);
+    std::fill(to + elements, to + 2 * words, bfloat16());
+}
+
+/// Columns along the sum: out[w][0, columns) from rows [column, column + columns) of a matrix [n, k].
+template <class Word, class T>
+HWY_INLINE void pack_transposed(const Source<T>& b, std::int64_t word, std::int64_t count, std::int64_t column,
+                                std::int64_t columns, std::uint32_t* out)
+{
+    constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
+    constexpr std::int64_t kStrip = 64; // words of a row that go by way of a buffer
+    constexpr std::int64_t kPerWord = sizeof(std::uint32_t) / sizeof(Word);
+    const std::int64_t width = rounded(columns);
+    const std::int64_t end = std::min(b.columns, (word + count) * kPerWord); // of the elements of a row
+    for (std::int64_t c = 0; c < columns; c += kLanes) {
+        const std::int64_t filled = std::min(kLanes, columns - c);
+        const std::uint32_t* rows[kLanes];
+        std::int64_t direct = 0; // words that are read where they lie
+        if (std::is_same_v<Word, T> && filled == kLanes) {
+            direct = std::min((end - word * kPerWord) / kPerWord, count) / 4 * 4;
+            for (std::int64_t r = 0; r < kLanes; ++r)
+                rows[r] = reinterpret_cast<const std::uint32_t*>(b.row(column + c + r) + word * kPerWord);
+            transpose_words(rows, direct, width, out + c);
+        }
+        alignas(64) Word strip[kLanes][kStrip * kPerWord];
+        for (std::int64_t at = direct; at < count; at += kStrip) {
+            const std::int64_t words = std::min(kStrip, count - at);
+            const std::int64_t whole = (words + 3) / 4 * 4;
+            const std::int64_t first = (word + at) * kPerWord;
+            for (std::int64_t r = 0; r < kLanes; ++r) {
+                const std::int64_t elements = r < filled ? std::min(words * kPerWord, end - first) : 0;
+                copy_words(elements > 0 ? b.row(column + c + r) + first : b.values, elements, whole, strip[r]);
+                rows[r] = reinterpret_cast<const std::uint32_t*>(strip[r]);
+            }
+            if (words == whole) {
+                transpose_words(rows, words, width, out + at * width + c);
+                continue;
+            }
+            for (std::int64_t w = 0; w < words; ++w)
+                for (std::int64_t r = 0; r < kLanes; ++r)
+                    std::memcpy(out + (at + w) * width + c + r, rows[r] + w, sizeof(std::uint32_t));
+        }
+    }
+}
+
+template <class Word, class T>
+HWY_INLINE void pack_panel(const Source<T>& b, Transpose transpose, std::int64_t word, std::int64_t count,
+                           std::int64_t column, std::int64_t columns, std::uint32_t* out)
+{
+    if (transpose == Transpose::Yes)
+        pack_transposed<Word>(b, word, count, column, columns, out);
+    else
+        pack_plain<Word>(b, word, count, column, columns, out);
+}
