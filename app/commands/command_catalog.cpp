@@ -15,6 +15,7 @@ std::span<const CommandInfo> command_catalog()
         CommandInfo{"init", "Write a freshly initialised checkpoint", add_init},
         CommandInfo{"inspect", "Describe a model, a checkpoint or a run", add_inspect},
         CommandInfo{"selftest", "Compare every kernel with the f64 reference", add_selftest},
+        CommandInfo{"bench", "Measure training, decoding or every op against what this machine can do", add_bench},
     };
     return kCommands;
 }

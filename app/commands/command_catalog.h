@@ -33,5 +33,6 @@ Action add_eval(CLI::App& command);
 Action add_init(CLI::App& command);
 Action add_inspect(CLI::App& command);
 Action add_selftest(CLI::App& command);
+Action add_bench(CLI::App& command);
 
 } // namespace triptych

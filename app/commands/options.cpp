@@ -104,6 +104,13 @@ void add_json(CLI::App& command, Format& format)
         "--json", [&format] { format = Format::Json; }, "Print JSON, and nothing else, on stdout");
 }
 
+CLI::Option* add_precision(CLI::App& command, std::string& precision)
+{
+    return command.add_option("--precision", precision, "Number format of products; bf16 where the CPU multiplies it, else f32")
+        ->option_text("f32,bf16,fp8-sim,f64")
+        ->check(one_of({"f32", "bf16", "fp8-sim", "f64"}));
+}
+
 std::vector<std::string> split_list(const std::string& text)
 {
     std::vector<std::string> parts;

@@ -27,6 +27,9 @@ CLI::Validator list_of(std::vector<std::string> names);
 /// --json into `format`.
 void add_json(CLI::App& command, Format& format);
 
+/// --precision into `precision`, with the names that a training knows.
+CLI::Option* add_precision(CLI::App& command, std::string& precision);
+
 /// "a,b" in parts.
 std::vector<std::string> split_list(const std::string& text);
 

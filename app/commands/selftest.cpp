@@ -44,8 +44,11 @@ ExitCode check_devices(const SelftestOptions& options)
     std::vector<selftest::Agreement> results;
     for (const Device device : devices) {
         Stream stream(device);
-        const auto found = selftest::check_ops(stream, DType::F32, selftest::op_cases());
-        results.insert(results.end(), found.begin(), found.end());
+        for (const DType dtype : {DType::F32, DType::BF16}) {
+            if (dtype == DType::BF16 && device.kind != DeviceKind::Cpu) continue; // its kernels take F32 alone
+            const auto found = selftest::check_ops(stream, dtype, selftest::op_cases());
+            results.insert(results.end(), found.begin(), found.end());
+        }
     }
     return show_selftest(results, options.format);
 }

@@ -135,10 +135,7 @@ Action add_train(CLI::App& command)
     command.add_option("--minutes", request.max_minutes, "Stop after so many minutes from now")
         ->option_text("M")
         ->check(number_above(0));
-    auto* precision =
-        command.add_option("--precision", options->precision, "Number format of the work; f32 where not given")
-            ->option_text("f32,bf16,fp8-sim,f64")
-            ->check(one_of({"f32", "bf16", "fp8-sim", "f64"}));
+    auto* precision = add_precision(command, options->precision);
     command.add_option("--device", request.device, "Where to train; cpu where not given")
         ->option_text("cpu,cuda")
         ->check(one_of({"cpu", "cuda"}));

@@ -10,7 +10,7 @@ namespace {
 
 constexpr double kMaxSteps = 1e12;
 constexpr double kMaxTokens = 1 << 27;
-constexpr const char* kPrecisions[] = {"f32", "bf16", "fp8-sim", "f64"};
+constexpr const char* kPrecisions[] = {"auto", "f32", "bf16", "fp8-sim", "f64"};
 
 std::vector<Field<TrainConfig>> make_batch_fields()
 {
@@ -79,7 +79,7 @@ std::vector<Field<TrainConfig>> make_run_fields()
          kMaxSteps, kLive},
         {"eval_batches", "Evaluation size", "passes", "Passes of one evaluation.", &T::eval_batches, 1, 1 << 20, kLive},
         {"log_every", "Log every", "steps", "Steps between two lines of the log.", &T::log_every, 1, kMaxSteps, kLive},
-        {"precision", "Precision", "", "Number format of the work, section 3.3.", &T::precision, 0, 0,
+        {"precision", "Precision", "", "Number format of products, section 3.3; auto takes bf16 where the CPU multiplies it, else f32.", &T::precision, 0, 0,
          Change::BeforeTraining, kPrecisions},
         {"threads", "Threads", "", "Threads of the kernels; 0 takes one for each core.", &T::threads, 0, 4096},
     };

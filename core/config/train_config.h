@@ -35,7 +35,7 @@ struct TrainConfig {
     std::int64_t eval_every = 100;    // steps; 0: never
     std::int64_t eval_batches = 8;    // passes of one evaluation
     std::int64_t log_every = 1;       // steps between two lines of the log
-    std::string precision = "f32";
+    std::string precision = "auto";       // bf16 where the CPU multiplies it, else f32
     std::int64_t threads = 0; // 0: one for each core
     bool operator==(const TrainConfig&) const = default;
 

@@ -32,10 +32,11 @@ std::int64_t bytes_of(const ParamRows& rows, ParamRole role, DType dtype)
 
 Result<ModelMemory> training_memory(const ModelConfig& model, const TrainConfig& train)
 {
-    const DType dtype = train.precision == "f64" ? DType::F64 : DType::F32;
+    const Precision precision = precision_of(train.precision);
+    const DType dtype = precision.wide;
     const auto router = router_for(model, train);
     if (!router) return router.error();
-    const auto structure = model_structure(model, **router, dtype);
+    const auto structure = model_structure(model, **router, precision);
     if (!structure) return structure.error();
     const ParamRows rows = (*structure)->declare();
     Planner plan(PlanFor::Training);
@@ -43,7 +44,8 @@ Result<ModelMemory> training_memory(const ModelConfig& model, const TrainConfig&
     ModelMemory need;
     need.gradients = bytes_of(rows, ParamRole::Trained, dtype);
     need.moments = 2 * need.gradients;
-    need.weights = need.gradients + bytes_of(rows, ParamRole::Buffer, dtype);
+    need.weights = need.gradients + bytes_of(rows, ParamRole::Buffer, dtype) +
+                   static_cast<std::int64_t>(ParamStore::packed_bytes_of(rows, precision.narrow, StoreFor::Training));
     need.activations = static_cast<std::int64_t>(plan.bytes());
     return need;
 }

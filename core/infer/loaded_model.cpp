@@ -11,17 +11,17 @@
 
 namespace triptych {
 
-LoadedModel::LoadedModel(const ModelConfig& config, const RouterInfo& router)
-    : m_model(config, router, DType::F32, config.max_position_embeddings),
+LoadedModel::LoadedModel(const ModelConfig& config, const RouterInfo& router, int threads)
+    : m_stream(Device{}, threads), m_model(config, router, DType::F32, config.max_position_embeddings),
       m_params(Device{}, DType::F32, m_model.declare(), StoreFor::Inference)
 {}
 
-Result<std::unique_ptr<LoadedModel>> LoadedModel::allocate(const ModelConfig& config)
+Result<std::unique_ptr<LoadedModel>> LoadedModel::allocate(const ModelConfig& config, int threads)
 {
     const auto router = router_of(config);
     if (!router) return router.error();
     if (const Status fits = check_weights_fit(config); !fits) return fits.error();
-    return std::unique_ptr<LoadedModel>(new LoadedModel(config, **router));
+    return std::unique_ptr<LoadedModel>(new LoadedModel(config, **router, threads));
 }
 
 Result<std::unique_ptr<LoadedModel>> LoadedModel::open(const std::filesystem::path& checkpoint)
@@ -39,9 +39,9 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::open(const std::filesystem::pa
     return loaded;
 }
 
-Result<std::unique_ptr<LoadedModel>> LoadedModel::create(const ModelConfig& config, std::uint64_t seed)
+Result<std::unique_ptr<LoadedModel>> LoadedModel::create(const ModelConfig& config, std::uint64_t seed, int threads)
 {
-    auto fresh = allocate(config);
+    auto fresh = allocate(config, threads);
     if (!fresh) return fresh.error();
     (*fresh)->m_params.initialize(seed, config.initializer_range);
     return fresh;

@@ -19,8 +19,9 @@ public:
     /// leaves them out when it saves), the model has none and notes() says so. Errors: those of HfCheckpoint, tensors
     /// missing or of another shape, more memory than this machine has.
     static Result<std::unique_ptr<LoadedModel>> open(const std::filesystem::path& checkpoint);
-    /// Freshly initialised as a training with this seed would be. The configuration must be valid.
-    static Result<std::unique_ptr<LoadedModel>> create(const ModelConfig& config, std::uint64_t seed);
+    /// Freshly initialised as a training with this seed would be. The configuration must be valid. threads: 0 takes one
+    /// for each core.
+    static Result<std::unique_ptr<LoadedModel>> create(const ModelConfig& config, std::uint64_t seed, int threads = 0);
 
     const ModelConfig& config() const { return m_model.config(); }
     Model& model() { return m_model; }
@@ -30,8 +31,8 @@ public:
     const std::vector<std::string>& notes() const { return m_notes; }
 
 private:
-    LoadedModel(const ModelConfig& config, const RouterInfo& router);
-    static Result<std::unique_ptr<LoadedModel>> allocate(const ModelConfig& config);
+    LoadedModel(const ModelConfig& config, const RouterInfo& router, int threads);
+    static Result<std::unique_ptr<LoadedModel>> allocate(const ModelConfig& config, int threads = 0);
 
     Stream m_stream;
     Model m_model;

@@ -16,8 +16,8 @@ public:
     DenseFfn(std::string prefix, std::int64_t hidden, std::int64_t width);
 
     void declare(ParamRows& rows) override;
-    void plan(Planner& planner, DType dtype, const TokenShape& shape) override;
-    void forward(Pass& pass, ConstView<2> x, View<2> y) override;
+    void plan(Planner& planner, Precision precision, const TokenShape& shape) override;
+    void forward(Pass& pass, ConstView<2> x, View<2> y, ConstView<2> residual = {}) override;
     void backward(Pass& pass, ConstView<2> x, ConstView<2> dy, View<2> dx) override;
 
 private:

@@ -40,15 +40,17 @@ LmHead::LmHead(const ModelConfig& config)
 
 void LmHead::declare(ParamRows& rows, ParamId embedding)
 {
-    m_weight = m_tied ? embedding : rows.add({.name = "lm_head.weight", .shape = {m_vocab, m_hidden}});
+    m_weight = m_tied ? embedding : rows.add({.name = "lm_head.weight", .shape = {m_vocab, m_hidden}, .packing = Packing::Yes});
 }
 
-void LmHead::plan(Planner& planner, DType dtype, const TokenShape& shape)
+void LmHead::plan(Planner& planner, Precision precision, const TokenShape& shape)
 {
     const Planner::Scope scope(planner, "lm_head");
     const std::int64_t rows = tile_rows(shape.tokens(), m_vocab);
-    m_logits = planner.scratch<2>("logits", dtype, {rows, m_vocab});
-    m_losses = planner.scratch<1>("losses", dtype, {rows});
+    m_logits = planner.scratch<2>("logits", precision.wide, {rows, m_vocab});
+    const bool rounds = precision.is_mixed() && planner.purpose() == PlanFor::Training;
+    m_dlogits = rounds ? planner.scratch<2>("d_logits", precision.narrow, {rows, m_vocab}) : m_logits;
+    m_losses = planner.scratch<1>("losses", precision.wide, {rows});
 }
 
 template <class Visit>
@@ -60,7 +62,10 @@ double LmHead::for_each_tile(Pass& pass, ConstView<2> h, std::span<const std::in
         const View<2> logits = pass.at(m_logits, rows);
         const View<1> losses = pass.at(m_losses, rows);
         run(pass.stream,
-            LinearForward{.x = h.rows(first, rows), .weight = pass.params.weight<2>(m_weight), .y = logits});
+            LinearForward{.x = h.rows(first, rows),
+                          .weight = pass.params.weight<2>(m_weight),
+                          .y = logits,
+                          .packed = pass.packed_forward(m_weight, h.dtype())});
         const ConstView<1> tile_targets(targets.empty() ? nullptr : targets.data() + first, DType::I32, {rows});
         visit(first, logits, tile_targets, losses);
         if (!targets.empty()) total += sum(losses);
@@ -85,23 +90,28 @@ double LmHead::loss_and_gradient(Pass& pass, ConstView<2> h, std::span<const std
     return for_each_tile(pass, h, targets,
                          [&](std::int64_t first, View<2> logits, ConstView<1> tile_targets, View<1> losses) {
                              const std::int64_t rows = logits.size(0);
+                             const View<2> dlogits = pass.at(m_dlogits, rows);
                              run(pass.stream, CrossEntropyForwardBackward{.logits = logits,
                                                                           .targets = tile_targets,
                                                                           .scale = dloss,
                                                                           .losses = losses,
-                                                                          .dlogits = logits});
+                                                                          .dlogits = dlogits});
                              run(pass.stream, LinearBackwardWeight{.x = h.rows(first, rows),
-                                                                   .dy = logits,
+                                                                   .dy = dlogits,
                                                                    .dweight = pass.params.gradient<2>(m_weight)});
-                             run(pass.stream, LinearBackwardInput{.dy = logits,
+                             run(pass.stream, LinearBackwardInput{.dy = dlogits,
                                                                   .weight = pass.params.weight<2>(m_weight),
-                                                                  .dx = dh.rows(first, rows)});
+                                                                  .dx = dh.rows(first, rows),
+                                                                  .packed = pass.packed_backward(m_weight, dlogits.dtype())});
                          });
 }
 
 void LmHead::logits(Pass& pass, ConstView<2> h, View<2> out) const
 {
-    run(pass.stream, LinearForward{.x = h, .weight = pass.params.weight<2>(m_weight), .y = out});
+    run(pass.stream, LinearForward{.x = h,
+                                   .weight = pass.params.weight<2>(m_weight),
+                                   .y = out,
+                                   .packed = pass.packed_forward(m_weight, h.dtype())});
 }
 
 } // namespace triptych

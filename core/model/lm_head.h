@@ -4,6 +4,7 @@
 
 #include "core/config/model_config.h"
 #include "core/model/pass.h"
+#include "core/model/precision.h"
 
 #include <functional>
 #include <span>
@@ -20,11 +21,11 @@ public:
 
     /// With tied embeddings the head's matrix is the embedding's.
     void declare(ParamRows& rows, ParamId embedding);
-    void plan(Planner& planner, DType dtype, const TokenShape& shape);
+    void plan(Planner& planner, Precision precision, const TokenShape& shape);
 
-    /// Sum of the losses in nats of h [N, D] against targets [N]. With a sink, logits are handed to it.
+    /// Sum of the losses in nats of h [N, D] (narrow) against targets [N]. With a sink, logits are handed to it.
     double loss(Pass& pass, ConstView<2> h, std::span<const std::int32_t> targets, const LogitsSink& sink) const;
-    /// The same sum; dh [N, D] is overwritten with dloss times its gradient, that of the matrix accumulates.
+    /// The same sum; dh [N, D] (wide) is overwritten with dloss times its gradient, that of the matrix accumulates.
     double loss_and_gradient(Pass& pass, ConstView<2> h, std::span<const std::int32_t> targets, double dloss,
                              View<2> dh) const;
     /// logits [N, V] of a few rows, for decoding.
@@ -39,6 +40,7 @@ private:
     bool m_tied;
     ParamId m_weight;
     Slot<2> m_logits;
+    Slot<2> m_dlogits; // where logits are narrowed for backward; else in place
     Slot<1> m_losses;
 };
 

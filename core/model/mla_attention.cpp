@@ -51,23 +51,25 @@ void MlaAttention::declare(ParamRows& rows)
     m_o.declare(rows);
 }
 
-void MlaAttention::plan(Planner& planner, DType dtype, const TokenShape& shape)
+void MlaAttention::plan(Planner& planner, Precision precision, const TokenShape& shape)
 {
     const Planner::Scope scope(planner, "self_attn");
+    const DType dtype = precision.narrow;
+    const DType wide = precision.wide;
     const std::int64_t n = shape.tokens();
     if (m_q_a) {
         m_c_q = planner.keep<2>("c_q", dtype, {n, m_q_a->out()});
         m_c_q_normed = planner.keep<2>("c_q_normed", dtype, {n, m_q_a->out()});
-        m_q_norm->plan(planner, dtype, n, "q_norm");
+        m_q_norm->plan(planner, precision, n, "q_norm");
     }
     m_q_out = planner.keep<2>("q", dtype, {n, m_q.out()});
     m_c_kv = planner.keep<2>("c_kv", dtype, {n, m_kv_a.out()});
     m_latent = planner.keep<2>("latent", dtype, {n, m_latent_dim});
     m_kv = planner.keep<2>("kv", dtype, {std::max(n, shape.cache_length), m_kv_b.out()});
     m_attended = planner.keep<2>("attended", dtype, {n, m_o.in()});
-    m_lse = planner.keep<2>("lse", dtype, {n, m_head.heads});
-    m_kv_norm.plan(planner, dtype, n, "kv_norm");
-    m_map = planner.scratch<2>("attention_map", dtype, {shape.length, std::max(shape.length, shape.cache_length)});
+    m_lse = planner.keep<2>("lse", wide, {n, m_head.heads});
+    m_kv_norm.plan(planner, precision, n, "kv_norm");
+    m_map = planner.scratch<2>("attention_map", wide, {shape.length, std::max(shape.length, shape.cache_length)});
     if (planner.purpose() == PlanFor::Training) {
         m_d_attended = planner.scratch<2>("d_attended", dtype, {n, m_o.in()});
         m_dq = planner.scratch<2>("dq", dtype, {n, m_q.out()});
@@ -126,7 +128,7 @@ void MlaAttention::project_latent(Pass& pass, ConstView<2> x)
     if (pass.wants({TapPoint::Latent, m_layer})) pass.probe->take({TapPoint::Latent, m_layer}, pass.at(m_latent, n));
 }
 
-void MlaAttention::forward(Pass& pass, ConstView<2> x, View<2> y)
+void MlaAttention::forward(Pass& pass, ConstView<2> x, View<2> y, ConstView<2> residual)
 {
     const std::int64_t n = pass.tokens();
     const View<2> q = project_query(pass, x);
@@ -137,7 +139,7 @@ void MlaAttention::forward(Pass& pass, ConstView<2> x, View<2> y)
         attend_cached(pass, q, attended);
     else
         attend(pass, q, attended);
-    m_o.forward(pass, attended, y);
+    m_o.forward(pass, attended, y, residual);
 }
 
 void MlaAttention::attend(Pass& pass, ConstView<2> q, View<2> attended)
@@ -219,7 +221,7 @@ void MlaAttention::tap_attention(Pass& pass, ConstView<2> q, ConstView<2> kv, Co
     for (std::int64_t h = 0; h < m_head.heads; ++h) {
         const Tap tap{TapPoint::Attention, m_layer, h};
         if (!pass.wants(tap)) continue;
-        const View<2> map(pass.at(m_map, queries).raw(), q.dtype(), {queries, keys});
+        const View<2> map(pass.at(m_map, queries).raw(), m_map.dtype, {queries, keys});
         run(pass.stream, AttentionWeights{.q = q.rows(0, queries),
                                           .kv = kv.rows(0, keys),
                                           .k_rope = k_rope.rows(0, keys),

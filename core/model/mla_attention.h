@@ -23,8 +23,8 @@ public:
     MlaAttention(const ModelConfig& config, std::int64_t layer, const RopeTable& rope);
 
     void declare(ParamRows& rows) override;
-    void plan(Planner& planner, DType dtype, const TokenShape& shape) override;
-    void forward(Pass& pass, ConstView<2> x, View<2> y) override;
+    void plan(Planner& planner, Precision precision, const TokenShape& shape) override;
+    void forward(Pass& pass, ConstView<2> x, View<2> y, ConstView<2> residual = {}) override;
     void backward(Pass& pass, ConstView<2> x, ConstView<2> dy, View<2> dx) override;
 
 private:

@@ -22,8 +22,8 @@ double ModelLosses::total(double mtp_weight) const
     return main + mtp_weight * mtp_mean() + balance;
 }
 
-Model::Model(const ModelConfig& config, const RouterInfo& router, DType dtype, std::int64_t positions)
-    : m_config(config), m_dtype(dtype), m_rope(config, dtype, positions),
+Model::Model(const ModelConfig& config, const RouterInfo& router, Precision precision, std::int64_t positions)
+    : m_config(config), m_precision(precision), m_rope(config, precision.wide, positions),
       m_final_norm("model.norm.weight", config.hidden_size, config.rms_norm_eps), m_head(config)
 {
     const auto note = [this](TransformerLayer& layer) {
@@ -42,7 +42,8 @@ Model::Model(const ModelConfig& config, const RouterInfo& router, DType dtype, s
 ParamRows Model::declare()
 {
     ParamRows rows;
-    m_embedding = rows.add({.name = "model.embed_tokens.weight", .shape = {m_config.vocab_size, m_config.hidden_size}});
+    m_embedding = rows.add({.name = "model.embed_tokens.weight", .shape = {m_config.vocab_size, m_config.hidden_size},
+                            .packing = m_config.tie_word_embeddings ? Packing::Yes : Packing::No});
     for (auto& layer : m_layers) layer->declare(rows);
     m_final_norm.declare(rows);
     m_head.declare(rows, m_embedding);
@@ -54,6 +55,7 @@ void Model::plan(Planner& planner, const TokenShape& shape)
 {
     const std::int64_t n = shape.tokens();
     const std::array<std::int64_t, 2> rows = {n, m_config.hidden_size};
+    const DType wide = m_precision.wide;
     const bool training = planner.purpose() == PlanFor::Training;
     m_positions = planner.keep<1>("positions", DType::I32, {n});
     m_residual.clear();
@@ -63,23 +65,23 @@ void Model::plan(Planner& planner, const TokenShape& shape)
     // In inference two buffers take turns as input and output of the layers.
     for (std::size_t i = 0; i <= m_layers.size(); ++i) {
         if (training || i < 2)
-            m_residual.push_back(planner.keep<2>("residual." + std::to_string(i), m_dtype, rows));
+            m_residual.push_back(planner.keep<2>("residual." + std::to_string(i), wide, rows));
         else
             m_residual.push_back(m_residual[i - 2]);
     }
     for (std::size_t k = 0; k <= m_mtp.size(); ++k) {
-        m_hidden.push_back(planner.keep<2>("hidden." + std::to_string(k), m_dtype, rows));
-        if (k > 0) m_embedded.push_back(planner.keep<2>("embedded." + std::to_string(k), m_dtype, rows));
-        if (training) m_d_hidden.push_back(planner.keep<2>("d_hidden." + std::to_string(k), m_dtype, rows));
+        m_hidden.push_back(planner.keep<2>("hidden." + std::to_string(k), m_precision.narrow, rows));
+        if (k > 0) m_embedded.push_back(planner.keep<2>("embedded." + std::to_string(k), wide, rows));
+        if (training) m_d_hidden.push_back(planner.keep<2>("d_hidden." + std::to_string(k), wide, rows));
     }
     if (training) {
-        m_d_a = planner.scratch<2>("d_residual.a", m_dtype, rows);
-        m_d_b = planner.scratch<2>("d_residual.b", m_dtype, rows);
+        m_d_a = GradientSlot::scratch(planner, "d_residual.a", m_precision, rows);
+        m_d_b = GradientSlot::scratch(planner, "d_residual.b", m_precision, rows);
     }
-    m_final_norm.plan(planner, m_dtype, n, "final_norm");
-    for (auto& layer : m_layers) layer->plan(planner, m_dtype, shape);
-    m_head.plan(planner, m_dtype, shape);
-    for (auto& module : m_mtp) module->plan(planner, m_dtype, shape);
+    m_final_norm.plan(planner, m_precision, n, "final_norm");
+    for (auto& layer : m_layers) layer->plan(planner, m_precision, shape);
+    m_head.plan(planner, m_precision, shape);
+    for (auto& module : m_mtp) module->plan(planner, m_precision, shape);
 }
 
 void Model::set_positions(Pass& pass, std::int64_t first)
@@ -172,7 +174,7 @@ ModelLosses Model::loss_and_gradients(Pass& pass, const TokenBatch& batch)
     }
     losses.balance = pass.stats ? pass.stats->balance_loss - balance_before : 0;
 
-    for (std::size_t k = m_mtp.size(); k > 0; --k) backward_mtp(pass, batch, k, pass.at(m_d_a, n));
+    for (std::size_t k = m_mtp.size(); k > 0; --k) backward_mtp(pass, batch, k, pass.at(m_d_a, n).wide);
     backward_main(pass, batch.inputs[0], pass.at(m_d_hidden[0], n));
     return losses;
 }
@@ -180,7 +182,7 @@ ModelLosses Model::loss_and_gradients(Pass& pass, const TokenBatch& batch)
 void Model::backward_mtp(Pass& pass, const TokenBatch& batch, std::size_t depth, View<2> d_previous)
 {
     const std::int64_t n = pass.tokens();
-    const View<2> d_embedded = pass.at(m_d_b, n);
+    const View<2> d_embedded = pass.at(m_d_b, n).wide;
     const View<2> embedded = pass.at(m_embedded[depth - 1], n);
     m_mtp[depth - 1]->backward(pass, embedded, pass.at(m_hidden[depth - 1], n), pass.at(m_d_hidden[depth], n), d_embedded,
                                d_previous);
@@ -194,15 +196,15 @@ void Model::backward_mtp(Pass& pass, const TokenBatch& batch, std::size_t depth,
 void Model::backward_main(Pass& pass, std::span<const std::int32_t> tokens, ConstView<2> d_hidden)
 {
     const std::int64_t n = pass.tokens();
-    View<2> dy = pass.at(m_d_a, n);
-    View<2> dx = pass.at(m_d_b, n);
-    m_final_norm.backward(pass, residual(pass, m_layers.size()), d_hidden, dy);
+    Gradient dy = pass.at(m_d_a, n);
+    Gradient dx = pass.at(m_d_b, n);
+    m_final_norm.backward(pass, residual(pass, m_layers.size()), d_hidden, {}, dy);
     for (std::size_t i = m_layers.size(); i-- > 0;) {
         m_layers[i]->backward(pass, residual(pass, i), dy, dx);
         std::swap(dy, dx);
     }
     run(pass.stream, EmbeddingBackward{.tokens = ConstView<1>(tokens.data(), DType::I32, {n}),
-                                       .dy = dy,
+                                       .dy = dy.wide,
                                        .dtable = pass.params.gradient<2>(m_embedding)});
 }
 

@@ -29,13 +29,15 @@ using DepthLogitsSink = std::function<void(std::int64_t depth, std::int64_t firs
 /// Holds structure only: parameters live in a ParamStore, activations in a Workspace. Not copyable, blocks refer to it.
 class Model {
 public:
-    /// positions: how many the rotary tables cover. dtype: F32 or F64.
-    Model(const ModelConfig& config, const RouterInfo& router, DType dtype, std::int64_t positions);
+    /// positions: how many the rotary tables cover.
+    Model(const ModelConfig& config, const RouterInfo& router, Precision precision, std::int64_t positions);
     Model(const Model&) = delete;
     Model& operator=(const Model&) = delete;
 
     const ModelConfig& config() const { return m_config; }
-    DType dtype() const { return m_dtype; }
+    Precision precision() const { return m_precision; }
+    /// The wide one.
+    DType dtype() const { return m_precision.wide; }
 
     ParamRows declare();
     void plan(Planner& planner, const TokenShape& shape);
@@ -62,7 +64,7 @@ private:
     void backward_mtp(Pass& pass, const TokenBatch& batch, std::size_t depth, View<2> d_previous);
 
     ModelConfig m_config;
-    DType m_dtype;
+    Precision m_precision;
     RopeTable m_rope;
     ParamId m_embedding;
     std::vector<std::unique_ptr<TransformerLayer>> m_layers;
@@ -76,7 +78,7 @@ private:
     std::vector<Slot<2>> m_hidden;   ///< h^k after its norm; 0: main
     std::vector<Slot<2>> m_embedded; ///< per MTP depth
     std::vector<Slot<2>> m_d_hidden; ///< gradients of h^k
-    Slot<2> m_d_a, m_d_b;
+    GradientSlot m_d_a, m_d_b;
 };
 
 } // namespace triptych

@@ -11,6 +11,6 @@ namespace triptych {
 
 /// Nothing can be run with it: it knows the angles of one position only, which is all that a model allocates by itself.
 /// Error for so many experts that the list of their tensors alone would not fit.
-Result<std::unique_ptr<Model>> model_structure(const ModelConfig& config, const RouterInfo& router, DType dtype);
+Result<std::unique_ptr<Model>> model_structure(const ModelConfig& config, const RouterInfo& router, Precision precision);
 
 } // namespace triptych

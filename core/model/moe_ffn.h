@@ -13,14 +13,14 @@
 namespace triptych {
 
 /// y = shared(x) + sum over the K chosen experts of weight * expert(x).  x, y: [N, D]. No token is dropped.
-/// Tokens are sorted by expert once; each expert sees its rows as one product.
+/// Tokens are sorted by expert once; each expert reads its rows where they lie, as one product.
 class MoeFfn final : public Block {
 public:
     MoeFfn(const ModelConfig& config, std::int64_t layer, std::unique_ptr<Router> router);
 
     void declare(ParamRows& rows) override;
-    void plan(Planner& planner, DType dtype, const TokenShape& shape) override;
-    void forward(Pass& pass, ConstView<2> x, View<2> y) override;
+    void plan(Planner& planner, Precision precision, const TokenShape& shape) override;
+    void forward(Pass& pass, ConstView<2> x, View<2> y, ConstView<2> residual = {}) override;
     void backward(Pass& pass, ConstView<2> x, ConstView<2> dy, View<2> dx) override;
 
     Router& router() const { return *m_router; }
@@ -40,8 +40,9 @@ private:
     ParamId m_gate_up; // [E, 2F, D]
     ParamId m_down;    // [E, D, F]
 
-    Slot<2> m_logits, m_sorted, m_gate_up_out, m_activated, m_expert_out;
-    Slot<2> m_d_expert_out, m_d_activated, m_d_weights, m_d_logits;
+    Slot<2> m_logits, m_gate_up_out, m_activated;
+    Slot<2> m_sorted; // outputs of the experts by expert, in backward gradients of their inputs
+    Slot<2> m_d_activated, m_d_weights, m_d_logits;
     Slot<1> m_counts, m_offsets, m_order, m_position;
     ConstView<2> m_routing_weights; // of the last forward pass
 };

@@ -31,22 +31,22 @@ void MtpModule::declare(ParamRows& rows)
     m_norm.declare(rows);
 }
 
-void MtpModule::plan(Planner& planner, DType dtype, const TokenShape& shape)
+void MtpModule::plan(Planner& planner, Precision precision, const TokenShape& shape)
 {
     const Planner::Scope scope(planner, "mtp");
     const std::int64_t n = shape.tokens();
-    m_joined = planner.keep<2>("joined", dtype, {n, 2 * m_hidden});
-    m_projected = planner.keep<2>("projected", dtype, {n, m_hidden});
-    m_block_out = planner.keep<2>("block_out", dtype, {n, m_hidden});
+    m_joined = planner.keep<2>("joined", precision.narrow, {n, 2 * m_hidden});
+    m_projected = planner.keep<2>("projected", precision.wide, {n, m_hidden});
+    m_block_out = planner.keep<2>("block_out", precision.wide, {n, m_hidden});
     if (planner.purpose() == PlanFor::Training) {
-        m_d_block = planner.scratch<2>("d_block", dtype, {n, m_hidden});
-        m_d_projected = planner.scratch<2>("d_projected", dtype, {n, m_hidden});
-        m_d_joined = planner.scratch<2>("d_joined", dtype, {n, 2 * m_hidden});
+        m_d_block = GradientSlot::scratch(planner, "d_block", precision, {n, m_hidden});
+        m_d_projected = GradientSlot::scratch(planner, "d_projected", precision, {n, m_hidden});
+        m_d_joined = planner.scratch<2>("d_joined", precision.wide, {n, 2 * m_hidden});
     }
-    m_enorm.plan(planner, dtype, n, "enorm");
-    m_hnorm.plan(planner, dtype, n, "hnorm");
-    m_norm.plan(planner, dtype, n, "norm");
-    m_layer.plan(planner, dtype, shape);
+    m_enorm.plan(planner, precision, n, "enorm");
+    m_hnorm.plan(planner, precision, n, "hnorm");
+    m_norm.plan(planner, precision, n, "norm");
+    m_layer.plan(planner, precision, shape);
 }
 
 void MtpModule::forward(Pass& pass, ConstView<2> embedded, ConstView<2> previous, View<2> out)
@@ -66,12 +66,12 @@ void MtpModule::backward(Pass& pass, ConstView<2> embedded, ConstView<2> previou
                          View<2> d_embedded, View<2> d_previous)
 {
     const std::int64_t n = pass.tokens();
-    const View<2> d_block = pass.at(m_d_block, n);
-    const View<2> d_projected = pass.at(m_d_projected, n);
+    const Gradient d_block = pass.at(m_d_block, n);
+    const Gradient d_projected = pass.at(m_d_projected, n);
     const View<2> d_joined = pass.at(m_d_joined, n);
-    m_norm.backward(pass, pass.at(m_block_out, n), d_out, d_block);
+    m_norm.backward(pass, pass.at(m_block_out, n), d_out, {}, d_block);
     m_layer.backward(pass, pass.at(m_projected, n), d_block, d_projected);
-    m_projection.backward(pass, pass.at(m_joined, n), d_projected, d_joined);
+    m_projection.backward(pass, pass.at(m_joined, n), d_projected.narrow, d_joined);
     m_enorm.backward(pass, embedded, d_joined.columns(0, m_hidden), d_embedded);
     m_hnorm.backward(pass, previous, d_joined.columns(m_hidden, m_hidden), d_previous);
 }

@@ -18,10 +18,10 @@ public:
     MtpModule(const ModelConfig& config, std::int64_t depth, const RouterInfo& router, const RopeTable& rope);
 
     void declare(ParamRows& rows);
-    void plan(Planner& planner, DType dtype, const TokenShape& shape);
-    /// embedded [N, D]: of the tokens k places on; previous [N, D]: h^{k-1}; out [N, D]: h^k.
+    void plan(Planner& planner, Precision precision, const TokenShape& shape);
+    /// embedded [N, D] wide: of the tokens k places on; previous [N, D]: h^{k-1}; out [N, D]: h^k, both narrow.
     void forward(Pass& pass, ConstView<2> embedded, ConstView<2> previous, View<2> out);
-    /// d_embedded and d_previous are overwritten.
+    /// d_out, d_embedded, d_previous: wide; the last two are overwritten.
     void backward(Pass& pass, ConstView<2> embedded, ConstView<2> previous, ConstView<2> d_out, View<2> d_embedded,
                   View<2> d_previous);
 
@@ -34,7 +34,8 @@ private:
     Linear m_projection; // eh_proj [D, 2D]
     TransformerLayer m_layer;
     Norm m_norm; // shared_head.norm
-    Slot<2> m_joined, m_projected, m_block_out, m_d_block, m_d_projected, m_d_joined;
+    Slot<2> m_joined, m_projected, m_block_out, m_d_joined;
+    GradientSlot m_d_block, m_d_projected;
 };
 
 } // namespace triptych

@@ -11,9 +11,9 @@ void Norm::declare(ParamRows& rows)
     m_gain = rows.add({.name = m_name, .shape = {m_width}, .init = Init::Ones, .decay = Decay::No});
 }
 
-void Norm::plan(Planner& planner, DType dtype, std::int64_t tokens, const std::string& label)
+void Norm::plan(Planner& planner, Precision precision, std::int64_t tokens, const std::string& label)
 {
-    m_rstd = planner.keep<1>(label + "_rstd", dtype, {tokens});
+    m_rstd = planner.keep<1>(label + "_rstd", precision.wide, {tokens});
 }
 
 void Norm::forward(Pass& pass, ConstView<2> x, View<2> y) const
@@ -27,12 +27,19 @@ void Norm::forward(Pass& pass, ConstView<2> x, View<2> y) const
 
 void Norm::backward(Pass& pass, ConstView<2> x, ConstView<2> dy, View<2> dx) const
 {
+    backward(pass, x, dy, {}, dx);
+}
+
+void Norm::backward(Pass& pass, ConstView<2> x, ConstView<2> dy, ConstView<2> residual, const Gradient& dx) const
+{
     run(pass.stream, RmsNormBackward{.x = x,
                                      .gain = pass.params.weight<1>(m_gain),
                                      .rstd = pass.at(m_rstd, x.size(0)),
                                      .dy = dy,
-                                     .dx = dx,
-                                     .dgain = pass.params.gradient<1>(m_gain)});
+                                     .dx = dx.wide,
+                                     .dgain = pass.params.gradient<1>(m_gain),
+                                     .addend = residual,
+                                     .rounded = dx.rounded()});
 }
 
 } // namespace triptych

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/model/pass.h"
+#include "core/model/precision.h"
 
 #include <string>
 
@@ -14,11 +15,13 @@ public:
 
     void declare(ParamRows& rows);
     /// label: how the plan calls the saved row deviations.
-    void plan(Planner& planner, DType dtype, std::int64_t tokens, const std::string& label);
+    void plan(Planner& planner, Precision precision, std::int64_t tokens, const std::string& label);
     /// x, y [N, C]; both may be column slices.
     void forward(Pass& pass, ConstView<2> x, View<2> y) const;
     /// dgain accumulates, dx is overwritten.
     void backward(Pass& pass, ConstView<2> x, ConstView<2> dy, View<2> dx) const;
+    /// dx = what came by the residual + the gradient of the norm, in both types.
+    void backward(Pass& pass, ConstView<2> x, ConstView<2> dy, ConstView<2> residual, const Gradient& dx) const;
 
 private:
     std::string m_name;

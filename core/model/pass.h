@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/gradient.h"
 #include "core/model/probe.h"
 #include "core/tensor/param_store.h"
 #include "core/tensor/workspace.h"
 #include "kernels/base/stream.h"
+#include "kernels/base/write_mode.h"
 
 #include <cstdint>
 #include <vector>
@@ -59,6 +61,8 @@ struct Pass {
     Probe* probe = nullptr;
     LatentCache* cache = nullptr;    ///< for Decode
     AttentionForm form = AttentionForm::Absorbed;
+    /// Overwrite for the first of a step's passes: gradients that are written once need not be zeroed then.
+    WriteMode gradient_mode = WriteMode::Accumulate;
 
     std::int64_t tokens() const { return shape.tokens(); }
     /// A slot of the plan, cut to this many rows.
@@ -66,6 +70,16 @@ struct Pass {
     {
         return workspace.at(slot, rows);
     }
+    /// What products of BF16 read instead of a weight; nothing for other operands.
+    ConstView<1> packed_forward(ParamId id, DType operand) const
+    {
+        return operand == DType::BF16 ? params.packed_forward(id) : ConstView<1>();
+    }
+    ConstView<1> packed_backward(ParamId id, DType operand) const
+    {
+        return operand == DType::BF16 ? params.packed_backward(id) : ConstView<1>();
+    }
+    Gradient at(const GradientSlot& slot, std::int64_t rows) const { return {at(slot.wide, rows), at(slot.narrow, rows)}; }
     bool wants(const Tap& tap) const { return probe && probe->wants(tap); }
 };
 

@@ -4,7 +4,6 @@
 
 #include "core/model/dense_ffn.h"
 #include "core/model/moe_ffn.h"
-#include "kernels/ops/elementwise.h"
 
 namespace triptych {
 
@@ -43,22 +42,21 @@ void TransformerLayer::declare(ParamRows& rows)
     m_ffn->declare(rows);
 }
 
-void TransformerLayer::plan(Planner& planner, DType dtype, const TokenShape& shape)
+void TransformerLayer::plan(Planner& planner, Precision precision, const TokenShape& shape)
 {
     const Planner::Scope scope(planner, "layers." + std::to_string(m_index));
     const std::int64_t n = shape.tokens();
-    m_attention_in = planner.keep<2>("attention_in", dtype, {n, m_hidden});
-    m_middle = planner.keep<2>("middle", dtype, {n, m_hidden});
-    m_ffn_in = planner.keep<2>("ffn_in", dtype, {n, m_hidden});
-    m_branch = planner.scratch<2>("branch", dtype, {n, m_hidden});
+    m_attention_in = planner.keep<2>("attention_in", precision.narrow, {n, m_hidden});
+    m_middle = planner.keep<2>("middle", precision.wide, {n, m_hidden});
+    m_ffn_in = planner.keep<2>("ffn_in", precision.narrow, {n, m_hidden});
     if (planner.purpose() == PlanFor::Training) {
-        m_d_branch = planner.scratch<2>("d_branch", dtype, {n, m_hidden});
-        m_d_middle = planner.scratch<2>("d_middle", dtype, {n, m_hidden});
+        m_d_branch = planner.scratch<2>("d_branch", precision.wide, {n, m_hidden});
+        m_d_middle = GradientSlot::scratch(planner, "d_middle", precision, {n, m_hidden});
     }
-    m_input_norm.plan(planner, dtype, n, "input_norm");
-    m_post_norm.plan(planner, dtype, n, "post_norm");
-    m_attention.plan(planner, dtype, shape);
-    m_ffn->plan(planner, dtype, shape);
+    m_input_norm.plan(planner, precision, n, "input_norm");
+    m_post_norm.plan(planner, precision, n, "post_norm");
+    m_attention.plan(planner, precision, shape);
+    m_ffn->plan(planner, precision, shape);
 }
 
 void TransformerLayer::forward(Pass& pass, ConstView<2> x, View<2> y)
@@ -67,30 +65,24 @@ void TransformerLayer::forward(Pass& pass, ConstView<2> x, View<2> y)
     const View<2> attention_in = pass.at(m_attention_in, n);
     const View<2> middle = pass.at(m_middle, n);
     const View<2> ffn_in = pass.at(m_ffn_in, n);
-    const View<2> branch = pass.at(m_branch, n);
 
     m_input_norm.forward(pass, x, attention_in);
-    m_attention.forward(pass, attention_in, branch);
-    run(pass.stream, Add{.a = x, .b = branch, .y = middle});
+    m_attention.forward(pass, attention_in, middle, x);
     m_post_norm.forward(pass, middle, ffn_in);
-    m_ffn->forward(pass, ffn_in, branch);
-    run(pass.stream, Add{.a = middle, .b = branch, .y = y});
+    m_ffn->forward(pass, ffn_in, y, middle);
     if (pass.wants({TapPoint::LayerOutput, m_index})) pass.probe->take({TapPoint::LayerOutput, m_index}, y);
 }
 
-void TransformerLayer::backward(Pass& pass, ConstView<2> x, ConstView<2> dy, View<2> dx)
+void TransformerLayer::backward(Pass& pass, ConstView<2> x, const Gradient& dy, const Gradient& dx)
 {
     const std::int64_t n = pass.tokens();
     const View<2> d_branch = pass.at(m_d_branch, n);
-    const View<2> d_middle = pass.at(m_d_middle, n);
-    const View<2> scratch = pass.at(m_branch, n);
+    const Gradient d_middle = pass.at(m_d_middle, n);
 
-    m_ffn->backward(pass, pass.at(m_ffn_in, n), dy, d_branch);
-    m_post_norm.backward(pass, pass.at(m_middle, n), d_branch, scratch);
-    run(pass.stream, Add{.a = dy, .b = scratch, .y = d_middle});
-    m_attention.backward(pass, pass.at(m_attention_in, n), d_middle, d_branch);
-    m_input_norm.backward(pass, x, d_branch, scratch);
-    run(pass.stream, Add{.a = d_middle, .b = scratch, .y = dx});
+    m_ffn->backward(pass, pass.at(m_ffn_in, n), dy.narrow, d_branch);
+    m_post_norm.backward(pass, pass.at(m_middle, n), d_branch, dy.wide, d_middle);
+    m_attention.backward(pass, pass.at(m_attention_in, n), d_middle.narrow, d_branch);
+    m_input_norm.backward(pass, x, d_branch, d_middle.wide, dx);
 }
 
 } // namespace triptych

@@ -15,16 +15,18 @@ namespace triptych {
 class MoeFfn;
 
 /// m = x + attention(norm(x));  y = m + ffn(norm(m)).  x, y: [N, D].
-class TransformerLayer final : public Block {
+/// x -> middle = x + attention(norm(x)) -> middle + ffn(norm(middle)).  x and what it returns are [N, D], wide.
+class TransformerLayer final {
 public:
     /// Dense or MoE as config.is_moe_layer(layer) says.
     TransformerLayer(const ModelConfig& config, std::int64_t layer, const RouterInfo& router, const RopeTable& rope);
-    ~TransformerLayer() override;
+    ~TransformerLayer();
 
-    void declare(ParamRows& rows) override;
-    void plan(Planner& planner, DType dtype, const TokenShape& shape) override;
-    void forward(Pass& pass, ConstView<2> x, View<2> y) override;
-    void backward(Pass& pass, ConstView<2> x, ConstView<2> dy, View<2> dx) override;
+    void declare(ParamRows& rows);
+    void plan(Planner& planner, Precision precision, const TokenShape& shape);
+    void forward(Pass& pass, ConstView<2> x, View<2> y);
+    /// dx is overwritten.
+    void backward(Pass& pass, ConstView<2> x, const Gradient& dy, const Gradient& dx);
 
     std::int64_t index() const { return m_index; }
     /// Null for a dense layer.
@@ -39,7 +41,8 @@ private:
     std::unique_ptr<Block> m_ffn;
     MoeFfn* m_moe = nullptr;
 
-    Slot<2> m_attention_in, m_middle, m_ffn_in, m_branch, m_d_branch, m_d_middle;
+    Slot<2> m_attention_in, m_middle, m_ffn_in, m_d_branch;
+    GradientSlot m_d_middle;
 };
 
 } // namespace triptych

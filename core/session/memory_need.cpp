@@ -15,7 +15,7 @@ namespace {
 double parameter_bytes(const RunSetup& setup)
 {
     constexpr double kCopies = 4; // weights, gradients, two moments
-    return kCopies * static_cast<double>(size_of(setup.dtype)) * estimated_parameters(setup.model);
+    return kCopies * static_cast<double>(size_of(setup.precision.wide)) * estimated_parameters(setup.model);
 }
 
 } // namespace

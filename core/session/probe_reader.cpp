@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/probe_reader.h"
 
+#include "kernels/base/bfloat16.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -20,6 +22,8 @@ void copy_row(ConstView<2> view, std::int64_t row, float* out)
     };
     if (view.dtype() == DType::F64)
         copy(view.as<double>() + row * view.row_stride());
+    else if (view.dtype() == DType::BF16)
+        copy(view.as<bfloat16>() + row * view.row_stride());
     else
         copy(view.as<float>() + row * view.row_stride());
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/run_setup.h"
 
+#include "kernels/base/device.h"
+
 #include "core/config/preset.h"
 #include "core/config/settings.h"
 #include "core/run/checkpoint.h"
@@ -70,9 +72,9 @@ Status check_possible(const RunSetup& setup)
     if (setup.request.device != "cpu")
         return Error{fmt::format("training on \"{}\" is not possible in this version", setup.request.device),
                      "Use --device cpu; the CUDA kernels of this version are for selftest."};
-    if (setup.train.precision != "f32" && setup.train.precision != "f64")
+    if (setup.train.precision == "fp8-sim")
         return Error{fmt::format("precision \"{}\" is not possible on the CPU in this version", setup.train.precision),
-                     "Use f32, or f64 for reference results."};
+                     "Use bf16 or f32, or f64 for reference results."};
     return {};
 }
 
@@ -92,12 +94,13 @@ Result<RunSetup> resolve_setup(const RunRequest& request)
         return chosen.error();
     if (const Status applied = apply_in_order(request.settings, setup.model, setup.train); !applied)
         return applied.error();
+    if (setup.train.precision == "auto") setup.train.precision = has_bfloat16_products() ? "bf16" : "f32";
     if (setup.train.threads == 0) setup.train.threads = std::max(1U, std::thread::hardware_concurrency());
     for (const Status& valid :
          {validate(setup.model), validate(setup.train), validate(setup.train, setup.model)})
         if (!valid) return valid.error();
     if (const Status possible = check_possible(setup); !possible) return possible.error();
-    setup.dtype = setup.train.precision == "f64" ? DType::F64 : DType::F32;
+    setup.precision = precision_of(setup.train.precision);
     const auto router = find_router(setup.train.router);
     if (!router) return router.error();
     setup.router = *router;
@@ -118,7 +121,7 @@ Result<RunSetup> setup_from_manifest(const Manifest& manifest, const std::string
     setup.train = manifest.train;
     setup.router = *router;
     setup.schedule_steps = manifest.schedule_steps;
-    setup.dtype = setup.train.precision == "f64" ? DType::F64 : DType::F32;
+    setup.precision = precision_of(setup.train.precision);
     return setup;
 }
 

@@ -19,7 +19,7 @@ struct RunSetup {
     TrainConfig train;               ///< threads resolved to a number
     const RouterInfo* router = nullptr;
     std::int64_t schedule_steps = 0; ///< see learning_rate_at()
-    DType dtype = DType::F32;
+    Precision precision = DType::F32;
 };
 
 /// Reads the model, applies the settings in order, chooses the router. Choosing "router=..." also sets balance_loss_alpha and

@@ -16,7 +16,7 @@ WrittenSample SampleWriter::write(Trainer& trainer, const std::vector<std::int32
     if (start.empty()) return {};
     if (!m_generator) {
         // A model of its own, because planning for decoding would undo the plan for training.
-        m_model = std::make_unique<Model>(m_setup.model, *m_setup.router, m_setup.dtype, longest);
+        m_model = std::make_unique<Model>(m_setup.model, *m_setup.router, m_setup.precision.wide, longest);
         m_model->declare();
         m_generator = std::make_unique<Generator>(*m_model, trainer.params(), trainer.stream(), longest);
     }

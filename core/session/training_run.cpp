@@ -47,7 +47,7 @@ StreamOptions stream_options(const RunSetup& setup)
 struct TrainingRun::Parts {
     Parts(RunSetup resolved, TokenStream stream, RunObserver& listener)
         : setup(std::move(resolved)), observer(listener), source(std::move(stream), setup.train.eval_batches),
-          trainer(setup.model, setup.train, *setup.router, setup.dtype, source, setup.schedule_steps),
+          trainer(setup.model, setup.train, *setup.router, setup.precision, source, setup.schedule_steps),
           meter(RunPrices::this_machine(static_cast<int>(setup.train.threads))),
           loads(setup.model.n_routed_experts, source.domains()), writer(setup, tokenizer)
     {}
@@ -125,7 +125,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
         if (!folder) return folder.error();
         parts->folder = folder.take();
     }
-    parts->matrix_peak = measure_matrix_peak(parts->trainer.stream());
+    parts->matrix_peak = measure_matrix_peak(parts->trainer.stream(), parts->trainer.model().precision().narrow);
     parts->trainer.set_probe(&parts->loads);
     parts->loads.set_domains(&parts->trainer.current_domains());
     parts->tell(parts->description());
@@ -183,7 +183,7 @@ void TrainingRun::Parts::check_peak(const StepReport& report)
 {
     // Faster than the peak: other programs had the machine while it was measured.
     if (report.flops <= matrix_peak * report.seconds || Clock::now() - peak_measured < kPeakInterval) return;
-    matrix_peak = std::max(matrix_peak, measure_matrix_peak(trainer.stream()));
+    matrix_peak = std::max(matrix_peak, measure_matrix_peak(trainer.stream(), trainer.model().precision().narrow));
     peak_measured = Clock::now();
 }
 

@@ -3,7 +3,10 @@
 #include "core/tensor/param_store.h"
 
 #include "kernels/base/rng.h"
+#include "kernels/ops/pack_weights.h"
 
+#include <algorithm>
+#include <array>
 #include <stdexcept>
 
 namespace triptych {
@@ -90,7 +93,58 @@ std::int64_t ParamRows::parameters() const
     return n;
 }
 
+namespace {
+
+bool needs_packing(DType operands, StoreFor purpose)
+{
+    return operands == DType::BF16 && purpose == StoreFor::Training;
+}
+
+/// A row as experts' matrices [E, out, in].
+std::array<std::int64_t, 3> matrices(const ParamRow& row)
+{
+    const auto& s = row.shape;
+    if (s.size() == 3) return {s[0], s[1], s[2]};
+    return {1, s[0], s[1]};
+}
+
+} // namespace
+
+std::vector<ParamStore::PackedRow> ParamStore::packed_rows(const ParamRows& rows)
+{
+    constexpr std::int64_t kLine = 64;
+    std::vector<PackedRow> result;
+    std::int64_t end = 0;
+    const auto take = [&](std::int64_t bytes) {
+        const Bytes taken{end, bytes};
+        end += (bytes + kLine - 1) / kLine * kLine;
+        return taken;
+    };
+    for (const ParamRow& row : rows.rows()) {
+        PackedRow packed;
+        if (row.packing == Packing::Yes) {
+            const auto [experts, out, in] = matrices(row);
+            packed.forward = take(experts * packed_bytes_forward(out, in));
+            packed.backward = take(experts * packed_bytes_backward(out, in));
+        }
+        result.push_back(packed);
+    }
+    return result;
+}
+
+std::size_t ParamStore::end_of(const std::vector<PackedRow>& rows)
+{
+    std::int64_t end = 0;
+    for (const PackedRow& row : rows) end = std::max(end, row.backward.offset + row.backward.count);
+    return static_cast<std::size_t>(end);
+}
+
 ParamStore::ParamStore(Device device, DType dtype, ParamRows rows, StoreFor purpose)
+    : ParamStore(device, dtype, dtype, std::move(rows), purpose)
+{
+}
+
+ParamStore::ParamStore(Device device, DType dtype, DType operands, ParamRows rows, StoreFor purpose)
     : m_device(device), m_dtype(dtype), m_purpose(purpose), m_rows(std::move(rows))
 {
     const auto bytes = [&](ParamRole role) {
@@ -106,12 +160,16 @@ ParamStore::ParamStore(Device device, DType dtype, ParamRows rows, StoreFor purp
     allocate(m_gradients, ParamRole::Trained);
     allocate(m_first_moments, ParamRole::Trained);
     allocate(m_second_moments, ParamRole::Trained);
+    if (!needs_packing(operands, purpose)) return;
+    m_packed_rows = packed_rows(m_rows);
+    m_packed = DeviceBuffer(m_device, end_of(m_packed_rows));
+    fill_zero(m_device, m_packed.data(), m_packed.bytes());
 }
 
 std::size_t ParamStore::bytes() const
 {
     return m_weights.bytes() + m_buffers.bytes() + m_gradients.bytes() + m_first_moments.bytes() +
-           m_second_moments.bytes();
+           m_second_moments.bytes() + m_packed.bytes();
 }
 
 std::size_t ParamStore::bytes_of(const ParamRows& rows, DType dtype, StoreFor purpose)
@@ -119,6 +177,26 @@ std::size_t ParamStore::bytes_of(const ParamRows& rows, DType dtype, StoreFor pu
     const std::int64_t copies = purpose == StoreFor::Training ? 4 : 1; // weights, gradients, two moments
     const std::int64_t elements = copies * rows.elements(ParamRole::Trained) + rows.elements(ParamRole::Buffer);
     return static_cast<std::size_t>(elements) * size_of(dtype);
+}
+
+std::size_t ParamStore::packed_bytes_of(const ParamRows& rows, DType operands, StoreFor purpose)
+{
+    return needs_packing(operands, purpose) ? end_of(packed_rows(rows)) : 0;
+}
+
+void ParamStore::pack(Stream& stream) const
+{
+    for (std::size_t i = 0; i < m_packed_rows.size(); ++i) {
+        const PackedRow& packed_row = m_packed_rows[i];
+        if (packed_row.forward.count == 0) continue;
+        const ParamRow& row = m_rows.rows()[i];
+        const auto bytes = [&](const Bytes& b) {
+            return View<1>(static_cast<char*>(m_packed.data()) + b.offset, DType::U8, {b.count});
+        };
+        run(stream, PackWeights{.weight = ConstView<3>(weight_pointer(row), m_dtype, matrices(row)),
+                                .forward = bytes(packed_row.forward),
+                                .backward = bytes(packed_row.backward)});
+    }
 }
 
 void ParamStore::initialize(std::uint64_t seed, double init_std)
@@ -139,6 +217,16 @@ void ParamStore::initialize(std::uint64_t seed, double init_std)
 void ParamStore::zero_gradients()
 {
     fill_zero(m_device, m_gradients.data(), m_gradients.bytes());
+}
+
+void ParamStore::zero_added_gradients()
+{
+    for (const ParamRow& row : m_rows.rows()) {
+        if (row.role != ParamRole::Trained || row.gradient_writes == GradientWrites::Once) continue;
+        const auto size = static_cast<std::int64_t>(size_of(m_dtype));
+        fill_zero(m_device, static_cast<char*>(m_gradients.data()) + row.offset * size,
+                  static_cast<std::size_t>(row.count() * size));
+    }
 }
 
 void* ParamStore::weight_pointer(const ParamRow& row) const

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "kernels/base/memory.h"
+#include "kernels/base/stream.h"
 #include "kernels/base/view.h"
 
 #include <cstdint>
@@ -16,6 +17,12 @@ enum class Decay : std::uint8_t { No = 1, Yes };
 /// Buffers are saved with the weights but have no gradient and are left alone by the optimizer (the expert bias).
 enum class ParamRole : std::uint8_t { Trained = 1, Buffer };
 
+/// Whether products of BF16 read the row, which they do by way of a packed copy. Such a row is a matrix [out, in], or
+/// one for each expert [E, out, in].
+enum class Packing : std::uint8_t { No = 1, Yes };
+/// How a pass writes the row's gradient: once, as a matrix that one product reads is, or by adding to it several times.
+enum class GradientWrites : std::uint8_t { Once = 1, Many };
+
 /// One tensor of a checkpoint: a slice of a row, the slices of a row lying one after another in memory.
 struct ParamPart {
     std::string name; ///< as in a deepseek_v3 checkpoint, "model.layers.1.mlp.experts.3.up_proj.weight"
@@ -28,8 +35,10 @@ struct ParamRow {
     Init init = Init::Normal;
     Decay decay = Decay::Yes;
     ParamRole role = ParamRole::Trained;
+    Packing packing = Packing::No;
+    GradientWrites gradient_writes = GradientWrites::Many;
     std::vector<ParamPart> parts = {}; ///< empty: the row itself is the checkpoint's tensor
-    std::int64_t offset = 0;      ///< in elements, within the buffers of its role
+    std::int64_t offset = 0;           ///< in elements, within the buffers of its role
 
     std::int64_t count() const;
 };
@@ -59,10 +68,12 @@ private:
 
 enum class StoreFor : std::uint8_t { Inference = 1, Training };
 
-/// Owns the memory of the rows. F32 or F64. Gaps between rows are zero in every buffer and stay so.
+/// Owns the memory of the rows. F32 or F64. Gaps between rows are zero in every buffer and stay so. A store for
+/// training with products of BF16 (`operands`) also holds the packed copies of its matrices.
 class ParamStore {
 public:
     ParamStore(Device device, DType dtype, ParamRows rows, StoreFor purpose);
+    ParamStore(Device device, DType dtype, DType operands, ParamRows rows, StoreFor purpose);
 
     const std::vector<ParamRow>& rows() const { return m_rows.rows(); }
     Device device() const { return m_device; }
@@ -71,14 +82,36 @@ public:
     std::size_t bytes() const;
     /// What a store of these rows would take.
     static std::size_t bytes_of(const ParamRows& rows, DType dtype, StoreFor purpose);
+    static std::size_t packed_bytes_of(const ParamRows& rows, DType operands, StoreFor purpose);
 
-    /// Draws every row from (seed, name of the checkpoint tensor, element): the same weights whatever the threads, the dtype or
-    /// the order of rows. Zeroes gradients and moments. init_std: standard deviation of Normal rows.
+    /// Draws every row from (seed, name of the checkpoint tensor, element): the same weights whatever the threads, the
+    /// dtype or the order of rows. Zeroes gradients and moments. init_std: standard deviation of Normal rows.
     void initialize(std::uint64_t seed, double init_std);
     void zero_gradients();
+    /// Of the rows that a pass adds to; the others are overwritten by a pass whose gradient mode is Overwrite.
+    void zero_added_gradients();
+    /// Brings the packed copies up to date with the weights; without any it does nothing.
+    void pack(Stream& stream) const;
+    /// Packed copies of a row, empty views where there are none: what products read instead of weight().
+    ConstView<1> packed_forward(ParamId id) const
+    {
+        return m_packed_rows.empty() ? ConstView<1>() : packed(m_packed_rows[id.index].forward);
+    }
+    ConstView<1> packed_backward(ParamId id) const
+    {
+        return m_packed_rows.empty() ? ConstView<1>() : packed(m_packed_rows[id.index].backward);
+    }
 
-    template <int Rank> View<Rank> weight(ParamId id) const { return at<Rank>(id, base(m_rows.rows()[id.index].role)); }
-    template <int Rank> View<Rank> gradient(ParamId id) const { return at<Rank>(id, m_gradients); }
+    template <int Rank>
+    View<Rank> weight(ParamId id) const
+    {
+        return at<Rank>(id, base(m_rows.rows()[id.index].role));
+    }
+    template <int Rank>
+    View<Rank> gradient(ParamId id) const
+    {
+        return at<Rank>(id, m_gradients);
+    }
 
     /// Whole buffers of trained rows: [elements]. Moments and gradients exist for training only.
     View<1> weights() const { return flat(m_weights, ParamRole::Trained); }
@@ -93,7 +126,8 @@ public:
 private:
     const DeviceBuffer& base(ParamRole role) const { return role == ParamRole::Trained ? m_weights : m_buffers; }
     View<1> flat(const DeviceBuffer& buffer, ParamRole role) const;
-    template <int Rank> View<Rank> at(ParamId id, const DeviceBuffer& buffer) const
+    template <int Rank>
+    View<Rank> at(ParamId id, const DeviceBuffer& buffer) const
     {
         const ParamRow& row = m_rows.rows()[id.index];
         require(row.shape.size() == Rank, row.name.c_str(), "asked for with another rank than declared");
@@ -102,6 +136,22 @@ private:
         return View<Rank>(static_cast<char*>(buffer.data()) + row.offset * static_cast<std::int64_t>(size_of(m_dtype)),
                           m_dtype, shape);
     }
+
+    struct Bytes {
+        std::int64_t offset = 0;
+        std::int64_t count = 0;
+    };
+    struct PackedRow {
+        Bytes forward;
+        Bytes backward;
+    };
+    ConstView<1> packed(const Bytes& bytes) const
+    {
+        if (bytes.count == 0) return {};
+        return ConstView<1>(static_cast<const char*>(m_packed.data()) + bytes.offset, DType::U8, {bytes.count});
+    }
+    static std::vector<PackedRow> packed_rows(const ParamRows& rows);
+    static std::size_t end_of(const std::vector<PackedRow>& rows);
 
     Device m_device;
     DType m_dtype;
@@ -112,6 +162,8 @@ private:
     DeviceBuffer m_first_moments;
     DeviceBuffer m_second_moments;
     DeviceBuffer m_buffers;
+    std::vector<PackedRow> m_packed_rows; ///< by row; empty without packed copies
+    DeviceBuffer m_packed;
 };
 
 } // namespace triptych

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "kernels/base/dtype.h"
 #include "kernels/base/stream.h"
 
 namespace triptych {
 
-/// FLOP/s of f32 products of 1024 x 512 x 512 through the stream, the best of several in about 30 ms.
-double measure_matrix_peak(Stream& stream);
+/// FLOP/s of products of 2048 x 512 x 512 through the stream, the best of several in about 30 ms. operands: F32, or BF16 with
+/// sums in F32.
+double measure_matrix_peak(Stream& stream, DType operands);
 
 } // namespace triptych

@@ -25,11 +25,11 @@ double mean_max_violation(const RoutingStats& stats)
     return layers == 0 ? 0.0 : sum / layers;
 }
 
-Trainer::Trainer(const ModelConfig& model, const TrainConfig& train, const RouterInfo& router, DType dtype,
+Trainer::Trainer(const ModelConfig& model, const TrainConfig& train, const RouterInfo& router, Precision precision,
                  const BatchSource& source, std::int64_t schedule_steps)
     : m_config(train), m_source(source), m_schedule_steps(schedule_steps),
-      m_stream(Device{}, static_cast<int>(train.threads)), m_model(model, router, dtype, train.sequence_length),
-      m_params(Device{}, dtype, m_model.declare(), StoreFor::Training), m_plan(PlanFor::Training)
+      m_stream(Device{}, static_cast<int>(train.threads)), m_model(model, router, precision, train.sequence_length),
+      m_params(Device{}, precision.wide, precision.narrow, m_model.declare(), StoreFor::Training), m_plan(PlanFor::Training)
 {
     m_model.plan(m_plan, {.batch = train.batch_size, .length = train.sequence_length});
     m_workspace = std::make_unique<Workspace>(m_stream.device(), m_plan);
@@ -63,13 +63,15 @@ StepReport Trainer::step()
     report.step = step;
     report.mtp_losses.assign(static_cast<std::size_t>(m_model.config().num_nextn_predict_layers), 0.0);
 
-    m_params.zero_gradients();
+    m_params.zero_added_gradients();
+    m_params.pack(m_stream);
     m_stats.clear();
     for (std::int64_t micro = 0; micro < micro_steps; ++micro) {
         const TokenBatch batch = m_source.training_batch(step, micro);
         m_current_domains = batch.domains;
         Pass train = pass(Phase::Train);
         train.probe = m_probe;
+        if (micro == 0) train.gradient_mode = WriteMode::Overwrite;
         const ModelLosses losses = m_model.loss_and_gradients(train, batch);
         const double share = 1.0 / static_cast<double>(micro_steps);
         report.main_loss += share * losses.main;
@@ -125,6 +127,7 @@ EvaluationReport Trainer::evaluate()
     double loss = 0;
     double mtp_loss = 0;
     std::int64_t targets = 0;
+    m_params.pack(m_stream);
     const std::int64_t batches = std::min(m_config.eval_batches, m_source.validation_batches());
     for (std::int64_t i = 0; i < batches; ++i) {
         const TokenBatch batch = m_source.validation_batch(i);

@@ -30,9 +30,9 @@ struct TrainProgress {
 
 class Trainer {
 public:
-    /// Configurations must be valid. dtype: F32, or F64 for the signature and gradient checks. schedule_steps: see
+    /// Configurations must be valid. precision: F64 for the signature and gradient checks. schedule_steps: see
     /// learning_rate_at. The source must outlive the trainer. Weights are zero until initialize() or a checkpoint fills them.
-    Trainer(const ModelConfig& model, const TrainConfig& train, const RouterInfo& router, DType dtype,
+    Trainer(const ModelConfig& model, const TrainConfig& train, const RouterInfo& router, Precision precision,
             const BatchSource& source, std::int64_t schedule_steps);
 
     /// Fresh weights from the seed, step 0.

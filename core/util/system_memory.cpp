@@ -1,11 +1,14 @@
-// Memory of the machine by sysconf, of a container by its control group.
+// Memory of the machine by sysconf, of a container by its control group, of this process by /proc and getrusage.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/util/system_memory.h"
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
+#include <string>
 
 namespace triptych {
 
@@ -17,6 +20,22 @@ std::int64_t system_memory_bytes()
     std::int64_t container = 0;
     if (!(limit >> container) || container <= 0) return machine;
     return machine > 0 ? std::min(machine, container) : container;
+}
+
+std::int64_t peak_resident_bytes()
+{
+    // Not ru_maxrss, which a process inherits from the one that started it.
+    constexpr std::int64_t kUnit = 1024;
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with("VmHWM:")) return kUnit * std::strtoll(line.c_str() + 6, nullptr, 10);
+    return 0;
+}
+
+std::int64_t page_faults()
+{
+    rusage usage{};
+    return ::getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_minflt : 0;
 }
 
 } // namespace triptych

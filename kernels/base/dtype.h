@@ -26,6 +26,13 @@ constexpr std::size_t size_of(DType dtype)
     return 0;
 }
 
+/// What sums over values of this type run in, and what stays exact beside them (statistics, losses, master weights): F64 for
+/// F64, F32 for F32 and BF16.
+constexpr DType wide_of(DType dtype)
+{
+    return dtype == DType::BF16 ? DType::F32 : dtype;
+}
+
 /// The name that safetensors files use: "F32", "BF16", "F8_E4M3".
 std::string_view name_of(DType dtype);
 

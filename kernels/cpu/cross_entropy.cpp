@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/ops/cross_entropy.h"
 
+#include "kernels/cpu/gemm.h"
 #include "kernels/cpu/parallel.h"
 #include "kernels/cpu/portable_math.h"
 #include "kernels/cpu/simd.h"
 #include "kernels/cpu/visit.h"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace triptych {
 
@@ -70,7 +72,18 @@ void forward(Stream& stream, const CrossEntropyForward& op)
         row_grain(vocabulary));
 }
 
+/// Rounded gradients: the exponentials of a row wait in the thread's scratch.
+float* exponentials(float*, bfloat16*, std::int64_t n)
+{
+    return static_cast<float*>(cpu::thread_scratch(static_cast<std::size_t>(n) * sizeof(float)));
+}
 template <class T>
+T* exponentials(T*, T* gradient, std::int64_t)
+{
+    return gradient;
+}
+
+template <class T, class D>
 void forward_backward(Stream& stream, const CrossEntropyForwardBackward& op)
 {
     const std::int64_t vocabulary = op.logits.size(1);
@@ -80,18 +93,21 @@ void forward_backward(Stream& stream, const CrossEntropyForwardBackward& op)
         stream, op.logits.size(0),
         [&](std::int64_t n) {
             const T* x = op.logits.as<T>() + n * vocabulary;
-            T* dx = op.dlogits.as<T>() + n * vocabulary;
+            D* dx = op.dlogits.as<D>() + n * vocabulary;
             op.losses.as<T>()[n] = 0;
             if (targets[n] < 0) {
-                std::fill_n(dx, vocabulary, T{0});
+                std::fill_n(dx, vocabulary, D());
                 return;
             }
             const T maximum = cpu::max_value(x, vocabulary);
             const T target_logit = x[targets[n]]; // read now: dx may be x
-            const double sum = sum_of_exponentials(x, maximum, dx, vocabulary, kChunk);
+            T* terms = exponentials(static_cast<T*>(nullptr), dx, vocabulary);
+            const double sum = sum_of_exponentials(x, maximum, terms, vocabulary, kChunk);
             op.losses.as<T>()[n] = loss_of(sum, maximum, target_logit);
-            cpu::scale(static_cast<T>(op.scale / sum), dx, dx, vocabulary);
-            dx[targets[n]] -= static_cast<T>(op.scale);
+            const T factor = static_cast<T>(op.scale / sum);
+            const T of_target = factor * terms[targets[n]] - static_cast<T>(op.scale); // rounded once
+            cpu::scale(factor, terms, dx, vocabulary);
+            dx[targets[n]] = static_cast<D>(of_target);
         },
         row_grain(vocabulary));
 }
@@ -105,8 +121,11 @@ void launch(Cpu, Stream& stream, const CrossEntropyForward& op)
 
 void launch(Cpu, Stream& stream, const CrossEntropyForwardBackward& op)
 {
-    cpu::visit_float<CrossEntropyForwardBackward>(op.logits.dtype(),
-                                                  [&](auto zero) { forward_backward<decltype(zero)>(stream, op); });
+    cpu::visit_float<CrossEntropyForwardBackward>(op.logits.dtype(), [&](auto zero) {
+        using T = decltype(zero);
+        if (op.dlogits.dtype() == op.logits.dtype()) return forward_backward<T, T>(stream, op);
+        if constexpr (std::is_same_v<T, float>) forward_backward<float, bfloat16>(stream, op);
+    });
 }
 
 } // namespace triptych

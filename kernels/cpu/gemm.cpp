@@ -16,24 +16,27 @@ namespace {
 void dgemm_row(const Gemm<double>& g, std::int64_t i)
 {
     double* c = g.c + i * g.ldc;
+    const double* addend = g.addend ? g.addend + i * g.ld_addend : c;
+    const auto a_row = [&](std::int64_t r) { return g.a + g.a_rows(r) * g.lda; };
+    const auto b_row = [&](std::int64_t r) { return g.b + g.b_rows(r) * g.ldb; };
     const bool ta = g.transpose_a == Transpose::Yes;
     if (g.transpose_b == Transpose::Yes && !ta) {
         for (std::int64_t j = 0; j < g.n; ++j) {
-            const double value = g.alpha * dot(g.a + i * g.lda, g.b + j * g.ldb, g.k);
-            c[j] = g.beta == 0 ? value : g.beta * c[j] + value;
+            const double value = g.alpha * dot(a_row(i), b_row(j), g.k);
+            c[j] = g.beta == 0 ? value : g.beta * addend[j] + value;
         }
         return;
     }
     if (g.beta == 0)
         std::fill_n(c, g.n, 0.0);
-    else if (g.beta != 1)
-        scale(g.beta, c, c, g.n);
+    else if (g.beta != 1 || addend != c)
+        scale(g.beta, addend, c, g.n);
     for (std::int64_t l = 0; l < g.k; ++l) {
-        const double factor = g.alpha * (ta ? g.a[l * g.lda + i] : g.a[i * g.lda + l]);
+        const double factor = g.alpha * (ta ? a_row(l)[i] : a_row(i)[l]);
         if (g.transpose_b == Transpose::No) {
-            axpy(factor, g.b + l * g.ldb, c, g.n);
+            axpy(factor, b_row(l), c, g.n);
         } else {
-            for (std::int64_t j = 0; j < g.n; ++j) c[j] += factor * g.b[j * g.ldb + l];
+            for (std::int64_t j = 0; j < g.n; ++j) c[j] += factor * b_row(j)[l];
         }
     }
 }

@@ -23,6 +23,15 @@ struct RowMap {
     std::int64_t operator()(std::int64_t r) const { return order ? order[r] / per_row : r; }
 };
 
+/// The part of a larger packed matrix that an op(B) is: rows [row, row + k) and columns [column, column + n) of
+/// [rows, columns]. row is even, column a multiple of 16.
+struct PackedWindow {
+    std::int64_t rows = 0;
+    std::int64_t columns = 0;
+    std::int64_t row = 0;
+    std::int64_t column = 0;
+};
+
 /// What sums run in.
 template <class T>
 using SumOf = std::conditional_t<std::is_same_v<T, double>, double, float>;
@@ -45,7 +54,8 @@ struct Gemm {
     const In* b = nullptr; ///< [k, n], transposed [n, k]; not read where b_packed is given
     std::int64_t ldb = 0;
     RowMap b_rows = {};
-    const void* b_packed = nullptr; ///< op(B) as pack_b leaves it
+    const void* b_packed = nullptr; ///< op(B) as pack_b or pack_words leaves it
+    PackedWindow b_window = {};     ///< with rows 0 op(B) is the whole packed matrix
     Sum beta = 0;
     const Sum* addend = nullptr; ///< [m, n]; not given: C, which must then be of type Sum unless beta is 0
     std::int64_t ld_addend = 0;
@@ -64,10 +74,6 @@ void gemm_on_this_thread(const Gemm<bfloat16, float>& product);
 void gemm_on_this_thread(const Gemm<bfloat16, bfloat16>& product);
 void gemm_on_this_thread(const Gemm<double>& product);
 
-/// Whether products of bfloat16 have instructions of their own here (AVX512-BF16). Without them they are right, but
-/// slower than those of float.
-bool has_bfloat16_products();
-
 /// Bytes of a packed op(B) [k, n] of bfloat16, the same for every call on one machine.
 std::int64_t packed_bytes(std::int64_t n, std::int64_t k);
 /// Rounds B of float to bfloat16 in the order in which products read it. Runs on the calling thread; first_column and
@@ -75,6 +81,15 @@ std::int64_t packed_bytes(std::int64_t n, std::int64_t k);
 /// work.
 void pack_b(Transpose transpose, const float* b, std::int64_t ldb, std::int64_t n, std::int64_t k,
             std::int64_t first_column, std::int64_t columns, void* packed);
+/// The same without rounding, for products of this type: all columns at once.
+void pack_words(Transpose transpose, const float* b, std::int64_t ldb, std::int64_t n, std::int64_t k, void* packed);
+void pack_words(Transpose transpose, const bfloat16* b, std::int64_t ldb, std::int64_t n, std::int64_t k, void* packed);
+/// Bytes of what pack_words leaves.
+template <class T>
+std::int64_t packed_words_bytes(std::int64_t n, std::int64_t k)
+{
+    return packed_bytes(n, k * static_cast<std::int64_t>(sizeof(T) / sizeof(bfloat16)));
+}
 /// Columns of one panel of a packed matrix.
 std::int64_t packed_columns();
 

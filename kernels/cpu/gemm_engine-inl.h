@@ -33,6 +33,7 @@ struct Panel {
     std::int64_t count; ///< of words along the sum
     std::int64_t first_column;
     std::int64_t columns;
+    std::int64_t width; ///< words from one row of the panel to the next
 };
 
 HWY_INLINE Vector broadcast(const char* word)
@@ -69,7 +70,7 @@ HWY_INLINE void tile(const WordRows& a, std::int64_t row, const Panel& panel, co
             for (int j = 0; j < C; ++j) sum[i][j] = Isa::multiply_add(word, columns[j], sum[i][j]);
         }
         at += a.word_bytes;
-        b += C * kLanes;
+        b += panel.width;
     }
     const std::int64_t last = panel.columns - (C - 1) * kLanes; // columns of the last vector
     const Vector alpha = hn::Set(Floats(), to.alpha);
@@ -186,6 +187,9 @@ HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
         to.addend = g.addend ? g.addend : addend_of(g.c);
         to.ld_addend = g.addend ? g.ld_addend : g.ldc;
     }
+    PackedWindow window = g.b_window;
+    if (window.rows == 0) window = {.rows = g.k, .columns = g.n};
+    const std::int64_t packed_words = (window.rows + kPerWord - 1) / kPerWord;
     std::int64_t word = 0;
     do { // once even for an empty sum, which is 0
         const std::int64_t count = std::min(step, words - word);
@@ -193,16 +197,19 @@ HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
                    .row_bytes = g.lda * static_cast<std::int64_t>(sizeof(In)),
                    .map = g.a_rows};
         if (pack_a) a = pack_rows(g, word, count, part.row, rows, a_scratch);
-        for (std::int64_t at = part.column; at < part.end_column; at += kPanel) {
-            Panel panel{.words = b_scratch,
-                        .count = count,
-                        .first_column = at,
-                        .columns = std::min(kPanel, part.end_column - at)};
-            if (g.b_packed)
-                panel.words =
-                    static_cast<const std::uint32_t*>(g.b_packed) + at * words + word * rounded(panel.columns);
-            else
-                pack_panel<In>(source_of_b(g), g.transpose_b, word, count, at, panel.columns, b_scratch);
+        for (std::int64_t at = part.column, columns = 0; at < part.end_column; at += columns) {
+            const std::int64_t column = window.column + at; // of the packed matrix
+            const std::int64_t skipped = g.b_packed ? column % kPanel : 0;
+            columns = std::min(kPanel - skipped, part.end_column - at);
+            Panel panel{
+                .words = b_scratch, .count = count, .first_column = at, .columns = columns, .width = rounded(columns)};
+            if (g.b_packed) {
+                panel.width = rounded(std::min(kPanel, window.columns - column + skipped));
+                panel.words = static_cast<const std::uint32_t*>(g.b_packed) + (column - skipped) * packed_words +
+                              (window.row / kPerWord + word) * panel.width + skipped;
+            } else {
+                pack_panel<In>(source_of_b(g), g.transpose_b, word, count, at, columns, b_scratch);
+            }
             rows_against<Isa, Out>(a, part.row, part.end_row, panel, to);
         }
         to.addend = addend_of(g.c);

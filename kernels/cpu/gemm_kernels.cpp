@@ -126,6 +126,30 @@ void pack_rounded_b(Transpose transpose, const float* b, std::int64_t ldb, std::
     pack_rounded(transpose, source, n, k, first, columns, static_cast<std::uint32_t*>(packed));
 }
 
+/// The columns of op(B) [k, n] as they are.
+template <class T>
+HWY_INLINE void pack_unchanged(Transpose transpose, const T* b, std::int64_t ldb, std::int64_t n, std::int64_t k,
+                               void* packed)
+{
+    constexpr std::int64_t kPerWord = sizeof(std::uint32_t) / sizeof(T);
+    const bool transposed = transpose == Transpose::Yes;
+    const Source<T> source{.values = b, .stride = ldb, .rows = transposed ? n : k, .columns = transposed ? k : n};
+    const std::int64_t words = (k + kPerWord - 1) / kPerWord;
+    for (std::int64_t at = 0; at < n; at += kPanel)
+        pack_panel<T>(source, transpose, 0, words, at, std::min(kPanel, n - at),
+                      static_cast<std::uint32_t*>(packed) + at * words);
+}
+void pack_float_words(Transpose transpose, const float* b, std::int64_t ldb, std::int64_t n, std::int64_t k,
+                      void* packed)
+{
+    pack_unchanged(transpose, b, ldb, n, k, packed);
+}
+void pack_pair_words(Transpose transpose, const bfloat16* b, std::int64_t ldb, std::int64_t n, std::int64_t k,
+                     void* packed)
+{
+    pack_unchanged(transpose, b, ldb, n, k, packed);
+}
+
 std::int64_t panel_columns()
 {
     return kPanel;
@@ -185,13 +209,10 @@ HWY_EXPORT(multiply_float);
 HWY_EXPORT(multiply_pairs);
 HWY_EXPORT(multiply_pairs_rounded);
 HWY_EXPORT(pack_rounded_b);
+HWY_EXPORT(pack_float_words);
+HWY_EXPORT(pack_pair_words);
 HWY_EXPORT(panel_columns);
 HWY_EXPORT(rounded_columns);
-
-bool has_bfloat16_products()
-{
-    return __builtin_cpu_supports("avx512bf16") && HWY_DYNAMIC_DISPATCH(panel_columns)() == N_AVX3::kPanel;
-}
 
 void multiply(const Gemm<float>& product, const Part& part)
 {
@@ -221,6 +242,23 @@ void pack_b(Transpose transpose, const float* b, std::int64_t ldb, std::int64_t 
 {
     HWY_DYNAMIC_DISPATCH(pack_rounded_b)(transpose, b, ldb, n, k, first_column, columns, packed);
 }
+void pack_words(Transpose transpose, const float* b, std::int64_t ldb, std::int64_t n, std::int64_t k, void* packed)
+{
+    HWY_DYNAMIC_DISPATCH(pack_float_words)(transpose, b, ldb, n, k, packed);
+}
+void pack_words(Transpose transpose, const bfloat16* b, std::int64_t ldb, std::int64_t n, std::int64_t k, void* packed)
+{
+    HWY_DYNAMIC_DISPATCH(pack_pair_words)(transpose, b, ldb, n, k, packed);
+}
 
 } // namespace triptych::cpu
+
+namespace triptych {
+
+bool has_bfloat16_products()
+{
+    return __builtin_cpu_supports("avx512bf16") && cpu::packed_columns() == cpu::N_AVX3::kPanel;
+}
+
+} // namespace triptych
 #endif

@@ -4,6 +4,7 @@
 #include "kernels/ops/grouped_linear.h"
 
 #include "kernels/cpu/gemm.h"
+#include "kernels/cpu/indices.h"
 #include "kernels/cpu/parallel.h"
 #include "kernels/cpu/visit.h"
 
@@ -18,7 +19,9 @@ using cpu::Transpose;
 
 /// A large expert is cut into blocks, so that one expert with most of the rows still keeps every thread busy. The cut
 /// depends on shapes alone, so the result does not depend on the number of threads.
-constexpr std::int64_t kBlock = 256;
+constexpr std::int64_t kBlock = 252;
+/// Outputs of a weight gradient that one task takes.
+constexpr std::int64_t kOutputBlock = 256;
 
 /// One product: rows [first, first + rows) of expert e. A weight gradient takes all rows and a block of outputs
 /// instead.
@@ -46,25 +49,27 @@ void require_offsets(const char* op, ConstView<1> offsets, std::int64_t m)
 
 /// What a large product is cut along.
 enum class Cut : std::uint8_t { Rows = 1, Outputs };
+/// What happens to an expert without rows.
+enum class Empty : std::uint8_t { Skip = 1, Visit };
 
 /// Runs `product` for every task, largest first.
 template <class Product>
-void for_each_task(Stream& stream, ConstView<1> offsets, std::int64_t m, std::int64_t outputs, Cut cut,
+void for_each_task(Stream& stream, ConstView<1> offsets, std::int64_t m, std::int64_t outputs, Cut cut, Empty empty,
                    Product&& product)
 {
     const auto* o = offsets.as<std::int32_t>();
     const std::int64_t experts = offsets.size(0) - 1;
-    const std::int64_t blocks_of_outputs = (outputs + kBlock - 1) / kBlock;
+    const std::int64_t blocks_of_outputs = (outputs + kOutputBlock - 1) / kOutputBlock;
     const std::int64_t most = cut == Cut::Outputs ? experts * blocks_of_outputs : experts + m / kBlock;
     auto* tasks = static_cast<Task*>(stream.scratch(static_cast<std::size_t>(most) * sizeof(Task)));
     std::int64_t count = 0;
     for (std::int64_t e = 0; e < experts; ++e) {
         const std::int64_t first = o[e];
         const std::int64_t rows = o[e + 1] - first;
-        if (rows == 0) continue;
         if (cut == Cut::Outputs) {
-            for (std::int64_t at = 0; at < outputs; at += kBlock)
-                tasks[count++] = {e, first, rows, at, std::min(kBlock, outputs - at)};
+            if (rows == 0 && empty == Empty::Skip) continue;
+            for (std::int64_t at = 0; at < outputs; at += kOutputBlock)
+                tasks[count++] = {e, first, rows, at, std::min(kOutputBlock, outputs - at)};
         } else {
             for (std::int64_t at = 0; at < rows; at += kBlock)
                 tasks[count++] = {e, first + at, std::min(kBlock, rows - at), 0, outputs};
@@ -79,84 +84,131 @@ void for_each_task(Stream& stream, ConstView<1> offsets, std::int64_t m, std::in
     cpu::parallel_for_dynamic(stream, count, [&](std::int64_t i) { product(tasks[i]); });
 }
 
-template <class T>
+/// How rows [first, ...) of a sorted matrix are found among the tokens.
+template <bool Const>
+cpu::RowMap rows_of(ConstView<1> order, std::int64_t first, const BasicView<2, Const>& tokens)
+{
+    if (!order) return {};
+    return {order.as<std::int32_t>() + first, static_cast<std::int32_t>(order.size(0) / tokens.size(0))};
+}
+
+/// Where row `first` of the sorted rows lies, unless an order says so.
+template <class T, bool Const>
+const T* first_row(const BasicView<2, Const>& view, ConstView<1> order, std::int64_t first)
+{
+    return view.template as<T>() + (order ? 0 : first * view.size(1));
+}
+
+void require_order(const char* op, const char* field, ConstView<1> order)
+{
+    if (order) cpu::require_indices(op, field, order.as<std::int32_t>(), order.size(0), order.size(0));
+}
+
+/// The matrix of an expert: packed, or as it is.
+template <class T, class Product>
+void set_weight(Product& product, const ConstView<3>& weight, const ConstView<1>& packed, std::int64_t expert)
+{
+    const std::int64_t inputs = weight.size(2);
+    product.ldb = inputs;
+    if (packed)
+        product.b_packed = packed.as<std::uint8_t>() + expert * (packed.size(0) / weight.size(0));
+    else
+        product.b = weight.as<T>() + expert * weight.size(1) * inputs;
+}
+
+template <class T, class Out>
 void forward(Stream& stream, const GroupedLinearForward& op)
 {
     const auto [experts, outputs, inputs] = op.weight.shape();
-    for_each_task(stream, op.offsets, op.x.size(0), outputs, Cut::Rows,
+    for_each_task(stream, op.offsets, op.y.size(0), outputs, Cut::Rows, Empty::Skip,
                   [&, outputs = outputs, inputs = inputs](const Task& task) {
-                      cpu::gemm_on_this_thread(Gemm<T>{.transpose_b = Transpose::Yes,
-                                                       .m = task.rows,
-                                                       .n = outputs,
-                                                       .k = inputs,
-                                                       .a = op.x.as<T>() + task.first * inputs,
-                                                       .lda = inputs,
-                                                       .b = op.weight.as<T>() + task.expert * outputs * inputs,
-                                                       .ldb = inputs,
-                                                       .c = op.y.as<T>() + task.first * outputs,
-                                                       .ldc = outputs});
+                      Gemm<T, Out> product{.transpose_b = Transpose::Yes, .m = task.rows, .n = outputs, .k = inputs};
+                      product.a = first_row<T>(op.x, op.order, task.first);
+                      product.lda = inputs;
+                      product.a_rows = rows_of(op.order, task.first, op.x);
+                      set_weight<T>(product, op.weight, op.packed, task.expert);
+                      product.c = op.y.as<Out>() + task.first * outputs;
+                      product.ldc = outputs;
+                      cpu::gemm_on_this_thread(product);
                   });
 }
 
-template <class T>
+template <class T, class Out>
 void backward_input(Stream& stream, const GroupedLinearBackwardInput& op)
 {
     const auto [experts, outputs, inputs] = op.weight.shape();
-    for_each_task(stream, op.offsets, op.dy.size(0), inputs, Cut::Rows,
+    for_each_task(stream, op.offsets, op.dx.size(0), inputs, Cut::Rows, Empty::Skip,
                   [&, outputs = outputs, inputs = inputs](const Task& task) {
-                      cpu::gemm_on_this_thread(Gemm<T>{.m = task.rows,
-                                                       .n = inputs,
-                                                       .k = outputs,
-                                                       .a = op.dy.as<T>() + task.first * outputs,
-                                                       .lda = outputs,
-                                                       .b = op.weight.as<T>() + task.expert * outputs * inputs,
-                                                       .ldb = inputs,
-                                                       .c = op.dx.as<T>() + task.first * inputs,
-                                                       .ldc = inputs});
+                      Gemm<T, Out> product{.m = task.rows, .n = inputs, .k = outputs};
+                      product.a = first_row<T>(op.dy, op.order, task.first);
+                      product.lda = outputs;
+                      product.a_rows = rows_of(op.order, task.first, op.dy);
+                      set_weight<T>(product, op.weight, op.packed, task.expert);
+                      product.c = op.dx.as<Out>() + task.first * inputs;
+                      product.ldc = inputs;
+                      cpu::gemm_on_this_thread(product);
                   });
 }
 
 template <class T>
 void backward_weight(Stream& stream, const GroupedLinearBackwardWeight& op)
 {
+    using Sum = cpu::SumOf<T>;
     const auto [experts, outputs, inputs] = op.dweight.shape();
-    for_each_task(stream, op.offsets, op.x.size(0), outputs, Cut::Outputs,
+    const std::int64_t rows = op.x_order ? op.x_order.size(0) : op.x.size(0);
+    const bool accumulate = op.mode == WriteMode::Accumulate;
+    for_each_task(stream, op.offsets, rows, outputs, Cut::Outputs, accumulate ? Empty::Skip : Empty::Visit,
                   [&, outputs = outputs, inputs = inputs](const Task& task) {
-                      T* dweight = op.dweight.as<T>() + (task.expert * outputs + task.first_output) * inputs;
-                      cpu::gemm_on_this_thread(Gemm<T>{.transpose_a = Transpose::Yes,
-                                                       .m = task.outputs,
-                                                       .n = inputs,
-                                                       .k = task.rows,
-                                                       .a = op.dy.as<T>() + task.first * outputs + task.first_output,
-                                                       .lda = outputs,
-                                                       .b = op.x.as<T>() + task.first * inputs,
-                                                       .ldb = inputs,
-                                                       .beta = T{1},
-                                                       .c = dweight,
-                                                       .ldc = inputs});
+                      Gemm<T, Sum> product{
+                          .transpose_a = Transpose::Yes, .m = task.outputs, .n = inputs, .k = task.rows};
+                      product.a = first_row<T>(op.dy, op.dy_order, task.first) + task.first_output;
+                      product.lda = outputs;
+                      product.a_rows = rows_of(op.dy_order, task.first, op.dy);
+                      product.b = first_row<T>(op.x, op.x_order, task.first);
+                      product.ldb = inputs;
+                      product.b_rows = rows_of(op.x_order, task.first, op.x);
+                      product.beta = accumulate ? 1 : 0;
+                      product.c = op.dweight.as<Sum>() + (task.expert * outputs + task.first_output) * inputs;
+                      product.ldc = inputs;
+                      cpu::gemm_on_this_thread(product);
                   });
+}
+
+template <class Op>
+void require_weight(const Op& op, DType operand)
+{
+    require(operand == op.weight.dtype() || op.packed, Op::name,
+            "weight is F32 beside operands of BF16, expected its packed copy");
 }
 
 } // namespace
 
 void launch(Cpu, Stream& stream, const GroupedLinearForward& op)
 {
-    require_offsets(op.name, op.offsets, op.x.size(0));
-    cpu::visit_float<GroupedLinearForward>(op.x.dtype(), [&](auto zero) { forward<decltype(zero)>(stream, op); });
+    require_offsets(op.name, op.offsets, op.y.size(0));
+    require_order(op.name, "order", op.order);
+    require_weight(op, op.x.dtype());
+    cpu::visit_product<GroupedLinearForward>(
+        op.x.dtype(), op.y.dtype(), [&](auto in, auto out) { forward<decltype(in), decltype(out)>(stream, op); });
 }
 
 void launch(Cpu, Stream& stream, const GroupedLinearBackwardInput& op)
 {
-    require_offsets(op.name, op.offsets, op.dy.size(0));
-    cpu::visit_float<GroupedLinearBackwardInput>(op.dy.dtype(),
-                                                 [&](auto zero) { backward_input<decltype(zero)>(stream, op); });
+    require_offsets(op.name, op.offsets, op.dx.size(0));
+    require_order(op.name, "order", op.order);
+    require_weight(op, op.dy.dtype());
+    cpu::visit_product<GroupedLinearBackwardInput>(op.dy.dtype(), op.dx.dtype(), [&](auto in, auto out) {
+        backward_input<decltype(in), decltype(out)>(stream, op);
+    });
 }
 
 void launch(Cpu, Stream& stream, const GroupedLinearBackwardWeight& op)
 {
-    require_offsets(op.name, op.offsets, op.x.size(0));
-    cpu::visit_float<GroupedLinearBackwardWeight>(op.x.dtype(),
-                                                  [&](auto zero) { backward_weight<decltype(zero)>(stream, op); });
+    require_offsets(op.name, op.offsets, op.x_order ? op.x_order.size(0) : op.x.size(0));
+    require_order(op.name, "x_order", op.x_order);
+    require_order(op.name, "dy_order", op.dy_order);
+    cpu::visit_element<GroupedLinearBackwardWeight>(op.x.dtype(),
+                                                    [&](auto zero) { backward_weight<decltype(zero)>(stream, op); });
 }
 
 } // namespace triptych

@@ -3,76 +3,118 @@
 #include "kernels/ops/linear.h"
 
 #include "kernels/cpu/gemm.h"
+#include "kernels/cpu/parallel.h"
+#include "kernels/cpu/simd.h"
 #include "kernels/cpu/visit.h"
 
 namespace triptych {
 namespace {
 
 using cpu::Gemm;
+using cpu::SumOf;
 using cpu::Transpose;
 
-template <class T>
-T beta_of(WriteMode mode)
+/// A matrix of BF16 as F32 in the stream's scratch, rows without gaps.
+ConstView<2> widened(Stream& stream, ConstView<2> x)
 {
-    return mode == WriteMode::Accumulate ? T{1} : T{0};
+    const auto [rows, columns] = x.shape();
+    auto* out = static_cast<float*>(stream.scratch(static_cast<std::size_t>(x.count()) * sizeof(float)));
+    cpu::parallel_for(
+        stream, rows,
+        [&, columns = columns](std::int64_t n) {
+            cpu::widen(x.as<bfloat16>() + n * x.row_stride(), out + n * columns, columns);
+        },
+        64);
+    return ConstView<2>(out, DType::F32, x.shape());
+}
+
+template <class T, class Out>
+void forward(Stream& stream, const LinearForward& op)
+{
+    const auto [n, i] = op.x.shape();
+    Gemm<T, Out> product{.transpose_b = Transpose::Yes, .m = n, .n = op.weight.size(0), .k = i};
+    product.a = op.x.as<T>();
+    product.lda = op.x.row_stride();
+    if (op.packed)
+        product.b_packed = op.packed.raw();
+    else
+        product.b = op.weight.as<T>();
+    product.ldb = i;
+    product.c = op.y.as<Out>();
+    product.ldc = op.y.row_stride();
+    product.beta = op.mode == WriteMode::Accumulate || op.addend ? 1 : 0;
+    if (op.addend) {
+        product.addend = op.addend.as<SumOf<T>>();
+        product.ld_addend = op.addend.row_stride();
+    }
+    cpu::gemm(stream, product);
+}
+
+template <class T, class Out>
+void backward_input(Stream& stream, const LinearBackwardInput& op)
+{
+    const auto [o, i] = op.weight.shape();
+    Gemm<T, Out> product{.m = op.dy.size(0), .n = i, .k = o};
+    product.a = op.dy.as<T>();
+    product.lda = op.dy.row_stride();
+    if (op.packed)
+        product.b_packed = op.packed.raw();
+    else
+        product.b = op.weight.as<T>();
+    product.ldb = i;
+    product.beta = op.mode == WriteMode::Accumulate ? 1 : 0;
+    product.c = op.dx.as<Out>();
+    product.ldc = op.dx.row_stride();
+    cpu::gemm(stream, product);
+}
+
+template <class T>
+void backward_weight(Stream& stream, const LinearBackwardWeight& op)
+{
+    const auto [o, i] = op.dweight.shape();
+    Gemm<T, SumOf<T>> product{.transpose_a = Transpose::Yes, .m = o, .n = i, .k = op.x.size(0)};
+    product.a = op.dy.as<T>();
+    product.lda = op.dy.row_stride();
+    product.b = op.x.as<T>();
+    product.ldb = op.x.row_stride();
+    product.beta = op.mode == WriteMode::Accumulate ? 1 : 0;
+    product.c = op.dweight.as<SumOf<T>>();
+    product.ldc = i;
+    cpu::gemm(stream, product);
 }
 
 } // namespace
 
 void launch(Cpu, Stream& stream, const LinearForward& op)
 {
-    cpu::visit_float<LinearForward>(op.x.dtype(), [&](auto zero) {
-        using T = decltype(zero);
-        const auto [n, i] = op.x.shape();
-        cpu::gemm(stream, Gemm<T>{.transpose_b = Transpose::Yes,
-                                  .m = n,
-                                  .n = op.weight.size(0),
-                                  .k = i,
-                                  .a = op.x.as<T>(),
-                                  .lda = op.x.row_stride(),
-                                  .b = op.weight.as<T>(),
-                                  .ldb = i,
-                                  .beta = beta_of<T>(op.mode),
-                                  .c = op.y.as<T>(),
-                                  .ldc = op.y.row_stride()});
-    });
+    if (op.x.dtype() == DType::BF16 && op.weight.dtype() == DType::F32 && !op.packed) {
+        require(op.y.dtype() == DType::F32, op.name, "y is BF16, expected F32 for a product with an F32 weight");
+        LinearForward wide = op;
+        wide.x = widened(stream, op.x);
+        return forward<float, float>(stream, wide);
+    }
+    cpu::visit_product<LinearForward>(op.x.dtype(), op.y.dtype(),
+                                      [&](auto in, auto out) { forward<decltype(in), decltype(out)>(stream, op); });
 }
 
 void launch(Cpu, Stream& stream, const LinearBackwardInput& op)
 {
-    cpu::visit_float<LinearBackwardInput>(op.dy.dtype(), [&](auto zero) {
-        using T = decltype(zero);
-        const auto [o, i] = op.weight.shape();
-        cpu::gemm(stream, Gemm<T>{.m = op.dy.size(0),
-                                  .n = i,
-                                  .k = o,
-                                  .a = op.dy.as<T>(),
-                                  .lda = op.dy.row_stride(),
-                                  .b = op.weight.as<T>(),
-                                  .ldb = i,
-                                  .beta = beta_of<T>(op.mode),
-                                  .c = op.dx.as<T>(),
-                                  .ldc = op.dx.row_stride()});
+    if (op.dy.dtype() == DType::BF16 && op.weight.dtype() == DType::F32)
+        require(static_cast<bool>(op.packed), op.name, "weight is F32 beside a dy of BF16, expected its packed copy");
+    cpu::visit_product<LinearBackwardInput>(op.dy.dtype(), op.dx.dtype(), [&](auto in, auto out) {
+        backward_input<decltype(in), decltype(out)>(stream, op);
     });
 }
 
 void launch(Cpu, Stream& stream, const LinearBackwardWeight& op)
 {
-    cpu::visit_float<LinearBackwardWeight>(op.x.dtype(), [&](auto zero) {
-        using T = decltype(zero);
-        const auto [o, i] = op.dweight.shape();
-        cpu::gemm(stream, Gemm<T>{.transpose_a = Transpose::Yes,
-                                  .m = o,
-                                  .n = i,
-                                  .k = op.x.size(0),
-                                  .a = op.dy.as<T>(),
-                                  .lda = op.dy.row_stride(),
-                                  .b = op.x.as<T>(),
-                                  .ldb = op.x.row_stride(),
-                                  .beta = T{1},
-                                  .c = op.dweight.as<T>(),
-                                  .ldc = i});
-    });
+    if (op.x.dtype() == DType::BF16 && op.dy.dtype() == DType::F32) {
+        LinearBackwardWeight wide = op;
+        wide.x = widened(stream, op.x);
+        return backward_weight<float>(stream, wide);
+    }
+    cpu::visit_element<LinearBackwardWeight>(op.x.dtype(),
+                                             [&](auto zero) { backward_weight<decltype(zero)>(stream, op); });
 }
 
 } // namespace triptych

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/ops/permute.h"
 
+#include "kernels/cpu/gemm.h"
 #include "kernels/cpu/indices.h"
 #include "kernels/cpu/parallel.h"
 #include "kernels/cpu/simd.h"
@@ -82,6 +83,7 @@ void gather(Stream& stream, const PermuteForward& op)
 template <class T>
 void gather_backward(Stream& stream, const PermuteBackward& op)
 {
+    using Wide = cpu::SumOf<T>;
     const std::int64_t tokens = op.dx.size(0);
     const std::int64_t columns = op.dx.size(1);
     if (tokens == 0) return;
@@ -91,8 +93,8 @@ void gather_backward(Stream& stream, const PermuteBackward& op)
     cpu::parallel_for(
         stream, tokens,
         [&](std::int64_t n) {
-            T* dx = op.dx.as<T>() + n * columns;
-            if (op.mode == WriteMode::Overwrite) std::fill_n(dx, columns, T{0});
+            Wide* dx = op.dx.as<Wide>() + n * columns;
+            if (op.mode == WriteMode::Overwrite) std::fill_n(dx, columns, Wide{0});
             for (std::int64_t k = 0; k < top_k; ++k)
                 cpu::add(dx, op.dy.as<T>() + position[n * top_k + k] * columns, dx, columns);
         },
@@ -153,7 +155,7 @@ void launch(Cpu, Stream& stream, const PermuteForward& op)
 
 void launch(Cpu, Stream& stream, const PermuteBackward& op)
 {
-    cpu::visit_float<PermuteBackward>(op.dy.dtype(), [&](auto zero) { gather_backward<decltype(zero)>(stream, op); });
+    cpu::visit_element<PermuteBackward>(op.dy.dtype(), [&](auto zero) { gather_backward<decltype(zero)>(stream, op); });
 }
 
 void launch(Cpu, Stream& stream, const CombineForward& op)

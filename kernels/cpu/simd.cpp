@@ -114,7 +114,24 @@ std::int64_t arg_max_row(const float* x, std::int64_t n)
     return i;
 }
 
+void widen_row(const bfloat16* x, float* y, std::int64_t n)
+{
+    map(
+        n, y, [](Vector v) HWY_ATTR { return v; }, x);
+}
+void narrow_row(const float* x, bfloat16* y, std::int64_t n)
+{
+    map(
+        n, y, [](Vector v) HWY_ATTR { return v; }, x);
+}
+
 void scale_row(float factor, const float* x, float* y, std::int64_t n)
+{
+    const auto f = hn::Set(Floats(), factor);
+    map(
+        n, y, [f](Vector a) HWY_ATTR { return hn::Mul(f, a); }, x);
+}
+void scale_to_bfloat16_row(float factor, const float* x, bfloat16* y, std::int64_t n)
 {
     const auto f = hn::Set(Floats(), factor);
     map(
@@ -130,6 +147,17 @@ void add_row(const float* x, const float* y, float* z, std::int64_t n)
 {
     map(
         n, z, [](Vector a, Vector b) HWY_ATTR { return hn::Add(a, b); }, x, y);
+}
+void add_bfloat16_row(const float* x, const bfloat16* y, float* z, std::int64_t n)
+{
+    map(
+        n, z, [](Vector a, Vector b) HWY_ATTR { return hn::Add(a, b); }, x, y);
+}
+void multiply_to_bfloat16_row(float factor, const float* x, const float* y, bfloat16* z, std::int64_t n)
+{
+    const auto f = hn::Set(Floats(), factor);
+    map(
+        n, z, [f](Vector a, Vector b) HWY_ATTR { return hn::Mul(hn::Mul(f, a), b); }, x, y);
 }
 void multiply_row(float factor, const float* x, const float* y, float* z, std::int64_t n)
 {
@@ -185,36 +213,66 @@ void sigmoid_row(const float* x, float* y, std::int64_t n)
     map(
         n, y, [](Vector a) HWY_ATTR { return sigmoid_of(a); }, x);
 }
-void silu_multiply_row(const float* gate, const float* up, float* y, std::int64_t n)
+template <class T>
+HWY_INLINE void silu_multiply_of(float factor, const T* gate, const T* up, T* y, std::int64_t n)
 {
+    const auto f = hn::Set(Floats(), factor);
     map(
-        n, y, [](Vector g, Vector u) HWY_ATTR { return hn::Mul(hn::Mul(g, sigmoid_of(g)), u); }, gate, up);
+        n, y, [f](Vector g, Vector u) HWY_ATTR { return hn::Mul(f, hn::Mul(hn::Mul(g, sigmoid_of(g)), u)); }, gate, up);
+}
+void silu_multiply_row(float factor, const float* gate, const float* up, float* y, std::int64_t n)
+{
+    silu_multiply_of(factor, gate, up, y, n);
+}
+void silu_multiply_bfloat16_row(float factor, const bfloat16* gate, const bfloat16* up, bfloat16* y, std::int64_t n)
+{
+    silu_multiply_of(factor, gate, up, y, n);
 }
 
-HWY_INLINE void silu_backward_vector(Vector g, Vector u, Vector dy, Vector& dg, Vector& du)
+/// Returns dy * silu(g) * u.
+HWY_INLINE Vector silu_backward_vector(Vector factor, Vector g, Vector u, Vector dy, Vector& dg, Vector& du)
 {
     const auto s = sigmoid_of(g);
     const auto gs = hn::Mul(g, s);
-    du = hn::Mul(dy, gs);
-    dg = hn::Mul(hn::Mul(dy, u), hn::MulAdd(gs, hn::Sub(hn::Set(Floats(), 1.0F), s), s));
+    const auto plain = hn::Mul(dy, gs);
+    const auto scaled = hn::Mul(factor, dy);
+    du = hn::Mul(scaled, gs);
+    dg = hn::Mul(hn::Mul(scaled, u), hn::MulAdd(gs, hn::Sub(hn::Set(Floats(), 1.0F), s), s));
+    return hn::Mul(plain, u);
 }
-void silu_multiply_backward_row(const float* gate, const float* up, const float* dy, float* dgate, float* dup,
-                                std::int64_t n)
+template <class T>
+HWY_INLINE float silu_multiply_backward_of(float factor, const T* gate, const T* up, const T* dy, T* dgate, T* dup,
+                                           std::int64_t n)
 {
     const Floats d;
     const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
+    const auto f = hn::Set(d, factor);
+    auto total = hn::Zero(d);
     Vector dg, du;
     std::int64_t i = 0;
     for (; i + lanes <= n; i += lanes) {
-        silu_backward_vector(hn::LoadU(d, gate + i), hn::LoadU(d, up + i), hn::LoadU(d, dy + i), dg, du);
-        hn::StoreU(dg, d, dgate + i);
-        hn::StoreU(du, d, dup + i);
+        total = hn::Add(total, silu_backward_vector(f, load(gate + i), load(up + i), load(dy + i), dg, du));
+        store(dg, dgate + i);
+        store(du, dup + i);
     }
     const auto rest = static_cast<std::size_t>(n - i);
-    if (rest == 0) return;
-    silu_backward_vector(load_tail(gate + i, rest), load_tail(up + i, rest), load_tail(dy + i, rest), dg, du);
-    store_tail(dg, dgate + i, rest);
-    store_tail(du, dup + i, rest);
+    if (rest > 0) {
+        total = hn::Add(total, silu_backward_vector(f, load_tail(gate + i, rest), load_tail(up + i, rest),
+                                                    load_tail(dy + i, rest), dg, du));
+        store_tail(dg, dgate + i, rest);
+        store_tail(du, dup + i, rest);
+    }
+    return hn::GetLane(hn::SumOfLanes(d, total));
+}
+float silu_multiply_backward_row(float factor, const float* gate, const float* up, const float* dy, float* dgate,
+                                 float* dup, std::int64_t n)
+{
+    return silu_multiply_backward_of(factor, gate, up, dy, dgate, dup, n);
+}
+float silu_multiply_backward_bfloat16_row(float factor, const bfloat16* gate, const bfloat16* up, const bfloat16* dy,
+                                          bfloat16* dgate, bfloat16* dup, std::int64_t n)
+{
+    return silu_multiply_backward_of(factor, gate, up, dy, dgate, dup, n);
 }
 
 #if HWY_TARGET == HWY_SCALAR // vectors of one lane hold no pair
@@ -256,7 +314,14 @@ HWY_EXPORT(sum_row);
 HWY_EXPORT(sum_of_squares_row);
 HWY_EXPORT(max_row);
 HWY_EXPORT(arg_max_row);
+HWY_EXPORT(widen_row);
+HWY_EXPORT(narrow_row);
 HWY_EXPORT(scale_row);
+HWY_EXPORT(scale_to_bfloat16_row);
+HWY_EXPORT(add_bfloat16_row);
+HWY_EXPORT(multiply_to_bfloat16_row);
+HWY_EXPORT(silu_multiply_bfloat16_row);
+HWY_EXPORT(silu_multiply_backward_bfloat16_row);
 HWY_EXPORT(axpy_row);
 HWY_EXPORT(add_row);
 HWY_EXPORT(multiply_row);
@@ -329,14 +394,43 @@ void sigmoid(const float* x, float* y, std::int64_t n)
 {
     HWY_DYNAMIC_DISPATCH(sigmoid_row)(x, y, n);
 }
-void silu_multiply(const float* gate, const float* up, float* y, std::int64_t n)
+void silu_multiply(float factor, const float* gate, const float* up, float* y, std::int64_t n)
 {
-    HWY_DYNAMIC_DISPATCH(silu_multiply_row)(gate, up, y, n);
+    HWY_DYNAMIC_DISPATCH(silu_multiply_row)(factor, gate, up, y, n);
 }
-void silu_multiply_backward(const float* gate, const float* up, const float* dy, float* dgate, float* dup,
-                            std::int64_t n)
+void silu_multiply(float factor, const bfloat16* gate, const bfloat16* up, bfloat16* y, std::int64_t n)
 {
-    HWY_DYNAMIC_DISPATCH(silu_multiply_backward_row)(gate, up, dy, dgate, dup, n);
+    HWY_DYNAMIC_DISPATCH(silu_multiply_bfloat16_row)(factor, gate, up, y, n);
+}
+float silu_multiply_backward(float factor, const float* gate, const float* up, const float* dy, float* dgate,
+                             float* dup, std::int64_t n)
+{
+    return HWY_DYNAMIC_DISPATCH(silu_multiply_backward_row)(factor, gate, up, dy, dgate, dup, n);
+}
+float silu_multiply_backward(float factor, const bfloat16* gate, const bfloat16* up, const bfloat16* dy,
+                             bfloat16* dgate, bfloat16* dup, std::int64_t n)
+{
+    return HWY_DYNAMIC_DISPATCH(silu_multiply_backward_bfloat16_row)(factor, gate, up, dy, dgate, dup, n);
+}
+void widen(const bfloat16* x, float* y, std::int64_t n)
+{
+    HWY_DYNAMIC_DISPATCH(widen_row)(x, y, n);
+}
+void narrow(const float* x, bfloat16* y, std::int64_t n)
+{
+    HWY_DYNAMIC_DISPATCH(narrow_row)(x, y, n);
+}
+void scale(float factor, const float* x, bfloat16* y, std::int64_t n)
+{
+    HWY_DYNAMIC_DISPATCH(scale_to_bfloat16_row)(factor, x, y, n);
+}
+void add(const float* x, const bfloat16* y, float* z, std::int64_t n)
+{
+    HWY_DYNAMIC_DISPATCH(add_bfloat16_row)(x, y, z, n);
+}
+void multiply(float factor, const float* x, const float* y, bfloat16* z, std::int64_t n)
+{
+    HWY_DYNAMIC_DISPATCH(multiply_to_bfloat16_row)(factor, x, y, z, n);
 }
 void rotate_pairs(float direction, const float* cos_sin, float* x, std::int64_t n)
 {

@@ -1,13 +1,20 @@
 // Row primitives: what kernels do to n neighbouring values. float runs on the widest vectors of the CPU (Highway picks
-// them at run time); double is plain scalar code with the same bits on every CPU, the reference of all tests.
+// them at run time); double is plain scalar code with the same bits on every CPU, the reference of all tests. bfloat16 is
+// computed as float and rounded once.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+
+#include "kernels/base/bfloat16.h"
 
 #include <cstdint>
 
 namespace triptych::cpu {
 
 // Pointers need no alignment. An output may be the very memory of an input, but not overlap it otherwise.
+
+/// The same values in the other type.
+void widen(const bfloat16* x, float* y, std::int64_t n);
+void narrow(const float* x, bfloat16* y, std::int64_t n);
 
 /// sum_i x[i] y[i]
 float dot(const float* x, const float* y, std::int64_t n);
@@ -28,15 +35,18 @@ std::int64_t arg_max(const double* x, std::int64_t n);
 
 /// y[i] = factor * x[i]
 void scale(float factor, const float* x, float* y, std::int64_t n);
+void scale(float factor, const float* x, bfloat16* y, std::int64_t n);
 void scale(double factor, const double* x, double* y, std::int64_t n);
 /// y[i] += factor * x[i]
 void axpy(float factor, const float* x, float* y, std::int64_t n);
 void axpy(double factor, const double* x, double* y, std::int64_t n);
 /// z[i] = x[i] + y[i]
 void add(const float* x, const float* y, float* z, std::int64_t n);
+void add(const float* x, const bfloat16* y, float* z, std::int64_t n);
 void add(const double* x, const double* y, double* z, std::int64_t n);
 /// z[i] = factor * x[i] * y[i]
 void multiply(float factor, const float* x, const float* y, float* z, std::int64_t n);
+void multiply(float factor, const float* x, const float* y, bfloat16* z, std::int64_t n);
 void multiply(double factor, const double* x, const double* y, double* z, std::int64_t n);
 /// z[i] += factor * x[i] * y[i]
 void multiply_add(float factor, const float* x, const float* y, float* z, std::int64_t n);
@@ -54,14 +64,18 @@ double exp_shifted_sum(double factor, const double* x, double shift, double* y, 
 /// y[i] = 1 / (1 + exp(-x[i])), safe for any finite x
 void sigmoid(const float* x, float* y, std::int64_t n);
 void sigmoid(const double* x, double* y, std::int64_t n);
-/// y[i] = silu(gate[i]) * up[i]
-void silu_multiply(const float* gate, const float* up, float* y, std::int64_t n);
-void silu_multiply(const double* gate, const double* up, double* y, std::int64_t n);
-/// dgate[i] = dy up (s + gate s (1 - s)), s = sigmoid(gate);  dup[i] = dy silu(gate)
-void silu_multiply_backward(const float* gate, const float* up, const float* dy, float* dgate, float* dup,
-                            std::int64_t n);
-void silu_multiply_backward(const double* gate, const double* up, const double* dy, double* dgate, double* dup,
-                            std::int64_t n);
+/// y[i] = factor * silu(gate[i]) * up[i]
+void silu_multiply(float factor, const float* gate, const float* up, float* y, std::int64_t n);
+void silu_multiply(float factor, const bfloat16* gate, const bfloat16* up, bfloat16* y, std::int64_t n);
+void silu_multiply(double factor, const double* gate, const double* up, double* y, std::int64_t n);
+/// dgate[i] = factor dy up (s + gate s (1 - s)), s = sigmoid(gate);  dup[i] = factor dy silu(gate). Returns the gradient of
+/// the factor, sum_i dy silu(gate) up.
+float silu_multiply_backward(float factor, const float* gate, const float* up, const float* dy, float* dgate,
+                             float* dup, std::int64_t n);
+float silu_multiply_backward(float factor, const bfloat16* gate, const bfloat16* up, const bfloat16* dy,
+                             bfloat16* dgate, bfloat16* dup, std::int64_t n);
+double silu_multiply_backward(double factor, const double* gate, const double* up, const double* dy, double* dgate,
+                              double* dup, std::int64_t n);
 
 /// Turns the n/2 pairs (x[2k], x[2k+1]) in place by the angles with cosine cos_sin[2k] and sine direction *
 /// cos_sin[2k+1].

@@ -99,20 +99,24 @@ void sigmoid(const double* x, double* y, std::int64_t n)
 {
     for (std::int64_t i = 0; i < n; ++i) y[i] = sigmoid_of(x[i]);
 }
-void silu_multiply(const double* gate, const double* up, double* y, std::int64_t n)
+void silu_multiply(double factor, const double* gate, const double* up, double* y, std::int64_t n)
 {
-    for (std::int64_t i = 0; i < n; ++i) y[i] = gate[i] * sigmoid_of(gate[i]) * up[i];
+    for (std::int64_t i = 0; i < n; ++i) y[i] = factor * (gate[i] * sigmoid_of(gate[i]) * up[i]);
 }
-void silu_multiply_backward(const double* gate, const double* up, const double* dy, double* dgate, double* dup,
-                            std::int64_t n)
+double silu_multiply_backward(double factor, const double* gate, const double* up, const double* dy, double* dgate,
+                              double* dup, std::int64_t n)
 {
+    double total = 0;
     for (std::int64_t i = 0; i < n; ++i) {
         const double g = gate[i];
         const double u = up[i];
         const double s = sigmoid_of(g);
-        dup[i] = dy[i] * g * s;
-        dgate[i] = dy[i] * u * (s + g * s * (1.0 - s));
+        const double d = dy[i];
+        total += d * g * s * u;
+        dup[i] = factor * d * g * s;
+        dgate[i] = factor * d * u * (s + g * s * (1.0 - s));
     }
+    return total;
 }
 
 void rotate_pairs(double direction, const double* cos_sin, double* x, std::int64_t n)

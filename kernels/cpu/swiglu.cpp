@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/ops/swiglu.h"
 
+#include "kernels/cpu/gemm.h"
+#include "kernels/cpu/indices.h"
 #include "kernels/cpu/parallel.h"
 #include "kernels/cpu/simd.h"
 #include "kernels/cpu/visit.h"
@@ -17,42 +19,60 @@ std::int64_t row_grain(std::int64_t f)
     return std::max<std::int64_t>(1, 8192 / std::max<std::int64_t>(1, f));
 }
 
+/// The weight of row n.
+template <class W>
+W weight_of(const W* weights, const std::int32_t* order, std::int64_t n)
+{
+    return weights ? weights[order[n]] : W{1};
+}
+
+template <class T>
+void forward(Stream& stream, const SwiGluForward& op)
+{
+    using Wide = cpu::SumOf<T>;
+    const std::int64_t f = op.y.size(1);
+    const auto* order = op.order ? op.order.as<std::int32_t>() : nullptr;
+    const Wide* weights = op.weights ? op.weights.as<Wide>() : nullptr;
+    if (weights) cpu::require_indices(op.name, "order", order, op.order.size(0), op.weights.size(0));
+    cpu::parallel_for(
+        stream, op.y.size(0),
+        [&](std::int64_t n) {
+            const T* gate = op.gate_up.as<T>() + n * 2 * f;
+            cpu::silu_multiply(weight_of(weights, order, n), gate, gate + f, op.y.as<T>() + n * f, f);
+        },
+        row_grain(f));
+}
+
+template <class T>
+void backward(Stream& stream, const SwiGluBackward& op)
+{
+    using Wide = cpu::SumOf<T>;
+    const std::int64_t f = op.dy.size(1);
+    const auto* order = op.order ? op.order.as<std::int32_t>() : nullptr;
+    const Wide* weights = op.weights ? op.weights.as<Wide>() : nullptr;
+    if (weights) cpu::require_indices(op.name, "order", order, op.order.size(0), op.weights.size(0));
+    cpu::parallel_for(
+        stream, op.dy.size(0),
+        [&](std::int64_t n) {
+            const T* gate = op.gate_up.as<T>() + n * 2 * f;
+            T* dgate = op.dgate_up.as<T>() + n * 2 * f;
+            const Wide dweight = cpu::silu_multiply_backward(weight_of(weights, order, n), gate, gate + f,
+                                                             op.dy.as<T>() + n * f, dgate, dgate + f, f);
+            if (weights) op.dweights.as<Wide>()[order[n]] = dweight;
+        },
+        row_grain(f));
+}
+
 } // namespace
 
 void launch(Cpu, Stream& stream, const SwiGluForward& op)
 {
-    cpu::visit_float<SwiGluForward>(op.y.dtype(), [&](auto zero) {
-        using T = decltype(zero);
-        const std::int64_t f = op.y.size(1);
-        const T* gate_up = op.gate_up.as<T>();
-        T* y = op.y.as<T>();
-        cpu::parallel_for(
-            stream, op.y.size(0),
-            [&](std::int64_t n) {
-                const T* gate = gate_up + n * 2 * f;
-                cpu::silu_multiply(gate, gate + f, y + n * f, f);
-            },
-            row_grain(f));
-    });
+    cpu::visit_element<SwiGluForward>(op.y.dtype(), [&](auto zero) { forward<decltype(zero)>(stream, op); });
 }
 
 void launch(Cpu, Stream& stream, const SwiGluBackward& op)
 {
-    cpu::visit_float<SwiGluBackward>(op.dy.dtype(), [&](auto zero) {
-        using T = decltype(zero);
-        const std::int64_t f = op.dy.size(1);
-        const T* gate_up = op.gate_up.as<T>();
-        const T* dy = op.dy.as<T>();
-        T* dgate_up = op.dgate_up.as<T>();
-        cpu::parallel_for(
-            stream, op.dy.size(0),
-            [&](std::int64_t n) {
-                const T* gate = gate_up + n * 2 * f;
-                T* dgate = dgate_up + n * 2 * f;
-                cpu::silu_multiply_backward(gate, gate + f, dy + n * f, dgate, dgate + f, f);
-            },
-            row_grain(f));
-    });
+    cpu::visit_element<SwiGluBackward>(op.dy.dtype(), [&](auto zero) { backward<decltype(zero)>(stream, op); });
 }
 
 } // namespace triptych

@@ -60,7 +60,8 @@ template <class Team, int kWidth, bool kShared>
 __global__ void __launch_bounds__(Team::kThreads)
     rms_norm_backward_row_per_team_kernel(const float* x, std::int64_t x_stride, const float* __restrict__ gain,
                                           const float* __restrict__ rstd, const float* dy, std::int64_t dy_stride,
-                                          float* dx, std::int64_t dx_stride, float* partial, std::int64_t rows,
+                                          float* dx, std::int64_t dx_stride, const float* addend,
+                                          std::int64_t addend_stride, float* partial, std::int64_t rows,
                                           std::int64_t columns)
 {
     constexpr std::int64_t kStep = Team::kSize * kWidth;
@@ -93,6 +94,11 @@ __global__ void __launch_bounds__(Team::kThreads)
             cuda::Pack<kWidth> out;
 #pragma unroll
             for (int i = 0; i < kWidth; ++i) out[i] = scale * d[i] * g[i] - shrink * in[i];
+            if (addend) {
+                const auto more = cuda::load<kWidth>(addend + row * addend_stride + c);
+#pragma unroll
+                for (int i = 0; i < kWidth; ++i) out[i] += more[i];
+            }
             cuda::store(dx + row * dx_stride + c, out);
         }
     }
@@ -137,7 +143,8 @@ void backward(Stream& stream, const RmsNormBackward& op)
     cuda::launch(stream, op.name, rms_norm_backward_row_per_team_kernel<Team, kWidth, kShared>,
                  {blocks, Team::kThreads, kShared ? sum_bytes<Team>(columns) : 0}, op.x.as<float>(), op.x.row_stride(),
                  op.gain.as<float>(), op.rstd.as<float>(), op.dy.as<float>(), op.dy.row_stride(), op.dx.as<float>(),
-                 op.dx.row_stride(), partial, rows, columns);
+                 op.dx.row_stride(), op.addend ? op.addend.as<float>() : nullptr, op.addend.row_stride(), partial, rows,
+                 columns);
     cuda::launch(stream, op.name, rms_norm_backward_gain_columns_per_block_kernel,
                  {static_cast<unsigned>(cuda::ceil_divide(columns, cuda::kWarpSize)), {cuda::kWarpSize, kSlices}},
                  partial, partials, op.dgain.as<float>(), columns);
@@ -148,6 +155,7 @@ void backward(Stream& stream, const RmsNormBackward& op)
 void launch(Cuda, Stream& stream, const RmsNormForward& op)
 {
     cuda::require_f32<RmsNormForward>(op.x.dtype());
+    cuda::require_f32<RmsNormForward>(op.y.dtype());
     const auto [rows, columns] = op.x.shape();
     if (rows == 0) return;
     const bool aligned = columns % cuda::kPackWidth == 0 && cuda::has_aligned_rows(op.x.raw(), op.x.row_stride()) &&
@@ -167,11 +175,13 @@ void launch(Cuda, Stream& stream, const RmsNormForward& op)
 void launch(Cuda, Stream& stream, const RmsNormBackward& op)
 {
     cuda::require_f32<RmsNormBackward>(op.x.dtype());
+    require(!op.rounded, op.name, "rounded is not written by the CUDA backend yet");
     const std::int64_t columns = op.x.size(1);
     if (op.x.size(0) == 0) return;
     const bool aligned = columns % cuda::kPackWidth == 0 && cuda::has_aligned_rows(op.x.raw(), op.x.row_stride()) &&
                          cuda::has_aligned_rows(op.dy.raw(), op.dy.row_stride()) &&
                          cuda::has_aligned_rows(op.dx.raw(), op.dx.row_stride()) &&
+                         cuda::has_aligned_rows(op.addend.raw(), op.addend.row_stride()) &&
                          cuda::has_aligned_rows(op.gain.raw(), 0);
     cuda::with_team(columns, [&](auto team) {
         cuda::with_pack_width(aligned, [&](auto width) {

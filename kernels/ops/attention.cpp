@@ -63,7 +63,7 @@ void AttentionForward::check() const
     require_dense(name, "kv", kv, q.dtype(), {batch * tk, head.heads * (head.nope_dim + head.value_dim)});
     require_shape(name, "k_rope", k_rope, q.dtype(), {batch * tk, head.rope_dim});
     require_dense(name, "y", y, q.dtype(), {batch * tq, head.heads * head.value_dim});
-    require_dense(name, "lse", lse, q.dtype(), {batch * tq, head.heads});
+    require_dense(name, "lse", lse, wide_of(q.dtype()), {batch * tq, head.heads});
 }
 /// The two products over the causal pairs: what has to be computed, whatever the tiling wastes.
 double AttentionForward::flops() const
@@ -86,7 +86,7 @@ void AttentionBackward::check() const
     require_dense(name, "kv", kv, q.dtype(), {rows, head.heads * (head.nope_dim + head.value_dim)});
     require_shape(name, "k_rope", k_rope, q.dtype(), {rows, head.rope_dim});
     require_dense(name, "y", y, q.dtype(), {rows, head.heads * head.value_dim});
-    require_dense(name, "lse", lse, q.dtype(), {rows, head.heads});
+    require_dense(name, "lse", lse, wide_of(q.dtype()), {rows, head.heads});
     require_dense(name, "dy", dy, q.dtype(), {rows, head.heads * head.value_dim});
     require_dense(name, "dq", dq, q.dtype(), q.shape());
     require_dense(name, "dkv", dkv, q.dtype(), kv.shape());
@@ -117,8 +117,8 @@ void AttentionWeights::check() const
     require_dense(name, "q", q, q.dtype(), {tq, head.heads * (head.nope_dim + head.rope_dim)});
     require_dense(name, "kv", kv, q.dtype(), {tk, head.heads * (head.nope_dim + head.value_dim)});
     require_shape(name, "k_rope", k_rope, q.dtype(), {tk, head.rope_dim});
-    require_dense(name, "lse", lse, q.dtype(), {tq, head.heads});
-    require_dense(name, "weights", weights, q.dtype(), {tq, tk});
+    require_dense(name, "lse", lse, wide_of(q.dtype()), {tq, head.heads});
+    require_dense(name, "weights", weights, wide_of(q.dtype()), {tq, tk});
 }
 double AttentionWeights::flops() const
 {
@@ -127,8 +127,9 @@ double AttentionWeights::flops() const
 /// One head's share of q, kv and lse.
 double AttentionWeights::bytes() const
 {
-    const std::int64_t dims = q.size(0) * (head.nope_dim + head.rope_dim) + kv.size(0) * head.nope_dim + lse.size(0);
+    const std::int64_t dims = q.size(0) * (head.nope_dim + head.rope_dim) + kv.size(0) * head.nope_dim;
     return static_cast<double>(dims) * static_cast<double>(size_of(q.dtype())) +
+           static_cast<double>(lse.size(0)) * static_cast<double>(size_of(lse.dtype())) +
            static_cast<double>(k_rope.bytes() + weights.bytes());
 }
 

@@ -18,7 +18,7 @@ struct HeadShape {
 /// score[i,j] = scale * (q_nope[i] . k_nope[j] + q_rope[i] . k_rope[j]),  j <= i + Tk - Tq
 /// y[i] = sum_j softmax_j(score)[i,j] v[j];  lse[i] = log sum_j exp(score[i,j])
 /// Rows are sequence after sequence: row b * T + t. Tk > Tq when earlier keys come from a cache. k_rope may be a column
-/// slice. Softmax and its sums run in f32 or wider; scores are never stored whole.
+/// slice. Softmax and its sums run in f32 or wider; scores are never stored whole. In BF16 lse is F32, here and below.
 struct AttentionForward {
     static constexpr const char* name = "attention_forward";
     static constexpr Backends backends = Backends::CpuOnly;
@@ -57,7 +57,8 @@ struct AttentionBackward {
     double bytes() const;
 };
 
-/// weights[i,j] = exp(score[i,j] - lse[i]) for one head of one sequence, 0 above the diagonal: the map that people look at.
+/// weights[i,j] = exp(score[i,j] - lse[i]) for one head of one sequence, 0 above the diagonal: the map that people look
+/// at. In BF16 it is F32.
 struct AttentionWeights {
     static constexpr const char* name = "attention_weights";
     static constexpr Backends backends = Backends::CpuOnly;

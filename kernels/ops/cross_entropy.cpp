@@ -35,7 +35,8 @@ double CrossEntropyForward::bytes() const
 void CrossEntropyForwardBackward::check() const
 {
     check_inputs(name, logits, targets, losses);
-    require_dense(name, "dlogits", dlogits, logits.dtype(), logits.shape());
+    const bool rounds = logits.dtype() == DType::F32 && dlogits.dtype() == DType::BF16;
+    require_dense(name, "dlogits", dlogits, rounds ? DType::BF16 : logits.dtype(), logits.shape());
 }
 
 /// As forward, and one product.

@@ -27,7 +27,7 @@ struct CrossEntropyForwardBackward {
     ConstView<1> targets; // [N] I32 in
     double scale = 1;     //         in, gradient of each loss
     View<1> losses;       // [N]     out, nats
-    View<2> dlogits;      // [N, V]  out, may be the same memory as logits
+    View<2> dlogits;      // [N, V]  out, may be the same memory as logits; BF16 where logits are F32, if wanted
     void check() const;
     double flops() const;
     double bytes() const;

@@ -2,15 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/ops/linear.h"
 
+#include "kernels/ops/product_checks.h"
+
 namespace triptych {
 namespace {
 
-double product_flops(std::int64_t n, std::int64_t i, std::int64_t o)
-{
-    return 2.0 * static_cast<double>(n) * static_cast<double>(i) * static_cast<double>(o);
-}
-
-/// What is added to is also read.
 std::size_t written(std::size_t bytes, WriteMode mode)
 {
     return mode == WriteMode::Accumulate ? 2 * bytes : bytes;
@@ -23,8 +19,13 @@ void LinearForward::check() const
     const auto [n, i] = x.shape();
     const std::int64_t o = weight.size(0);
     require_shape(name, "x", x, x.dtype(), x.shape());
-    require_dense(name, "weight", weight, x.dtype(), {o, i});
-    require_shape(name, "y", y, x.dtype(), {n, o});
+    require_dense(name, "weight", weight, weight_type(x.dtype(), weight.dtype()), {o, i});
+    require_shape(name, "y", y, result_type(x.dtype(), y.dtype()), {n, o});
+    require_packed(name, packed, x.dtype(), packed_bytes_forward(o, i));
+    require_accumulates(name, "y", y, mode);
+    if (!addend) return;
+    require_shape(name, "addend", addend, wide_of(x.dtype()), {n, o});
+    require(mode == WriteMode::Overwrite, name, "addend is given together with Accumulate");
 }
 double LinearForward::flops() const
 {
@@ -32,7 +33,7 @@ double LinearForward::flops() const
 }
 double LinearForward::bytes() const
 {
-    return static_cast<double>(x.bytes() + weight.bytes() + written(y.bytes(), mode));
+    return static_cast<double>(x.bytes() + read_bytes(weight, packed) + written(y.bytes(), mode) + addend.bytes());
 }
 
 void LinearBackwardInput::check() const
@@ -40,8 +41,10 @@ void LinearBackwardInput::check() const
     const auto [n, o] = dy.shape();
     const std::int64_t i = weight.size(1);
     require_shape(name, "dy", dy, dy.dtype(), dy.shape());
-    require_dense(name, "weight", weight, dy.dtype(), {o, i});
-    require_shape(name, "dx", dx, dy.dtype(), {n, i});
+    require_dense(name, "weight", weight, weight_type(dy.dtype(), weight.dtype()), {o, i});
+    require_shape(name, "dx", dx, result_type(dy.dtype(), dx.dtype()), {n, i});
+    require_packed(name, packed, dy.dtype(), packed_bytes_backward(o, i));
+    require_accumulates(name, "dx", dx, mode);
 }
 double LinearBackwardInput::flops() const
 {
@@ -49,7 +52,7 @@ double LinearBackwardInput::flops() const
 }
 double LinearBackwardInput::bytes() const
 {
-    return static_cast<double>(dy.bytes() + weight.bytes() + written(dx.bytes(), mode));
+    return static_cast<double>(dy.bytes() + read_bytes(weight, packed) + written(dx.bytes(), mode));
 }
 
 void LinearBackwardWeight::check() const
@@ -57,8 +60,8 @@ void LinearBackwardWeight::check() const
     const auto [n, i] = x.shape();
     const std::int64_t o = dy.size(1);
     require_shape(name, "x", x, x.dtype(), x.shape());
-    require_shape(name, "dy", dy, x.dtype(), {n, o});
-    require_dense(name, "dweight", dweight, x.dtype(), {o, i});
+    require_shape(name, "dy", dy, result_type(x.dtype(), dy.dtype()), {n, o});
+    require_dense(name, "dweight", dweight, wide_of(x.dtype()), {o, i});
 }
 double LinearBackwardWeight::flops() const
 {
@@ -66,7 +69,7 @@ double LinearBackwardWeight::flops() const
 }
 double LinearBackwardWeight::bytes() const
 {
-    return static_cast<double>(x.bytes() + dy.bytes() + 2 * dweight.bytes());
+    return static_cast<double>(x.bytes() + dy.bytes() + written(dweight.bytes(), mode));
 }
 
 } // namespace triptych

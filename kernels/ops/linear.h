@@ -8,8 +8,12 @@
 
 namespace triptych {
 
-/// y[n,o] = sum_i x[n,i] * weight[o,i]   (y += with Accumulate)
-/// x and y may be column slices. Accumulates in f32 or wider.
+// Element types: everything F32 or everything F64, or operands of BF16: x, dy of BF16 and the weight as BF16, or given by its
+// packed copy (PackWeights); then y and dx may be F32 or BF16, and dweight is F32. With x of BF16 and an F32 weight without
+// packed copy the product runs in F32, as a router needs it.
+
+/// y[n,o] = sum_i x[n,i] * weight[o,i] + addend[n,o]   (y += with Accumulate)
+/// x, y and addend may be column slices. Accumulates in f32 or wider.
 struct LinearForward {
     static constexpr const char* name = "linear_forward";
     static constexpr Backends backends = Backends::CpuOnly;
@@ -17,12 +21,14 @@ struct LinearForward {
     ConstView<2> weight; // [O, I] in
     View<2> y;           // [N, O] out
     WriteMode mode = WriteMode::Overwrite;
+    ConstView<1> packed = {}; // [packed_bytes_forward(O, I)] U8 in, read instead of weight
+    ConstView<2> addend = {}; // [N, O] in, F32 or F64; not with Accumulate
     void check() const;
     double flops() const;
     double bytes() const;
 };
 
-/// dx[n,i] = sum_o dy[n,o] * weight[o,i]   (dx += with Accumulate)
+/// dx[n,i] = sum_o dy[n,o] * weight[o,i]   (dx += with Accumulate, where dx is not BF16)
 /// dy and dx may be column slices.
 struct LinearBackwardInput {
     static constexpr const char* name = "linear_backward_input";
@@ -31,12 +37,13 @@ struct LinearBackwardInput {
     ConstView<2> weight; // [O, I] in
     View<2> dx;          // [N, I] out
     WriteMode mode = WriteMode::Overwrite;
+    ConstView<1> packed = {}; // [packed_bytes_backward(O, I)] U8 in, read instead of weight
     void check() const;
     double flops() const;
     double bytes() const;
 };
 
-/// dweight[o,i] += sum_n dy[n,o] * x[n,i]
+/// dweight[o,i] += sum_n dy[n,o] * x[n,i]   (= with Overwrite)
 /// x and dy may be column slices.
 struct LinearBackwardWeight {
     static constexpr const char* name = "linear_backward_weight";
@@ -44,6 +51,7 @@ struct LinearBackwardWeight {
     ConstView<2> x;  // [N, I] in
     ConstView<2> dy; // [N, O] in
     View<2> dweight; // [O, I] accumulated
+    WriteMode mode = WriteMode::Accumulate;
     void check() const;
     double flops() const;
     double bytes() const;

@@ -70,7 +70,7 @@ void PermuteBackward::check() const
 {
     require_dense(name, "dy", dy, dy.dtype(), dy.shape());
     require_dense(name, "position", position, DType::I32, {dy.size(0)});
-    require_dense(name, "dx", dx, dy.dtype(), {dx.size(0), dy.size(1)});
+    require_dense(name, "dx", dx, wide_of(dy.dtype()), {dx.size(0), dy.size(1)});
     require_multiple(name, "dy", dy.size(0), dx.size(0));
 }
 

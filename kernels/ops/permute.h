@@ -35,7 +35,8 @@ struct PermuteForward {
     double bytes() const;
 };
 
-/// dx[n,:] = sum_k dy[position[n*K+k], :], k rising   (dx += with Accumulate)
+/// dx[n,:] = sum_k dy[position[n*K+k], :], k rising   (dx += with Accumulate). The transpose of the gather, and so also how the
+/// outputs of the experts come together once they carry their weights. dx is F32 where dy is BF16.
 struct PermuteBackward {
     static constexpr const char* name = "permute_backward";
     static constexpr Backends backends = Backends::CpuAndCuda;

@@ -8,9 +8,11 @@ void RmsNormForward::check() const
 {
     const auto [n, c] = x.shape();
     require_shape(name, "x", x, x.dtype(), x.shape());
-    require_dense(name, "gain", gain, x.dtype(), {c});
-    require_shape(name, "y", y, x.dtype(), {n, c});
-    require_dense(name, "rstd", rstd, x.dtype(), {n});
+    const DType wide = wide_of(x.dtype());
+    require_dense(name, "gain", gain, wide, {c});
+    const bool rounds = x.dtype() == DType::F32 && y.dtype() == DType::BF16;
+    require_shape(name, "y", y, rounds ? DType::BF16 : x.dtype(), {n, c});
+    require_dense(name, "rstd", rstd, wide, {n});
     require(c > 0, name, "x has no columns, so its mean square is undefined");
     require(eps >= 0, name, "eps is negative");
 }
@@ -27,20 +29,27 @@ void RmsNormBackward::check() const
 {
     const auto [n, c] = x.shape();
     require_shape(name, "x", x, x.dtype(), x.shape());
-    require_dense(name, "gain", gain, x.dtype(), {c});
-    require_dense(name, "rstd", rstd, x.dtype(), {n});
-    require_shape(name, "dy", dy, x.dtype(), {n, c});
-    require_shape(name, "dx", dx, x.dtype(), {n, c});
-    require_dense(name, "dgain", dgain, x.dtype(), {c});
+    const DType wide = wide_of(x.dtype());
+    require_dense(name, "gain", gain, wide, {c});
+    require_dense(name, "rstd", rstd, wide, {n});
+    const DType gradient = dy.dtype() == wide ? wide : x.dtype();
+    require_shape(name, "dy", dy, gradient, {n, c});
+    require_shape(name, "dx", dx, gradient, {n, c});
+    require_dense(name, "dgain", dgain, wide, {c});
     require(c > 0, name, "x has no columns, so its mean square is undefined");
+    if (addend) require_shape(name, "addend", addend, gradient, {n, c});
+    if (!rounded) return;
+    require(gradient == DType::F32, name, "rounded is given, but dx is not F32");
+    require_dense(name, "rounded", rounded, DType::BF16, {n, c});
 }
 double RmsNormBackward::flops() const
 {
-    return 11.0 * static_cast<double>(x.count());
+    return (addend ? 12.0 : 11.0) * static_cast<double>(x.count());
 }
 double RmsNormBackward::bytes() const
 {
-    return static_cast<double>(x.bytes() + gain.bytes() + rstd.bytes() + dy.bytes() + dx.bytes() + 2 * dgain.bytes());
+    return static_cast<double>(x.bytes() + gain.bytes() + rstd.bytes() + dy.bytes() + addend.bytes() + dx.bytes() +
+                               rounded.bytes() + 2 * dgain.bytes());
 }
 
 } // namespace triptych

@@ -12,7 +12,7 @@ void RopeRotate::check() const
     const auto [p, pairs, two] = cos_sin.shape();
     require_shape(name, "x", x, x.dtype(), x.shape());
     require_dense(name, "positions", positions, DType::I32, {n});
-    require_dense(name, "cos_sin", cos_sin, x.dtype(), {p, pairs, 2});
+    require_dense(name, "cos_sin", cos_sin, wide_of(x.dtype()), {p, pairs, 2});
     if (heads < 1) refuse(name, "heads is " + std::to_string(heads) + ", expected at least 1");
     if (heads > 1 && head_stride < 2 * pairs)
         refuse(name, "head_stride is " + std::to_string(head_stride) + ", expected at least " +

@@ -4,11 +4,23 @@
 
 namespace triptych {
 
+namespace {
+
+void check_weights(const char* name, ConstView<1> weights, ConstView<1> order, DType dtype, std::int64_t n)
+{
+    if (!weights && !order) return;
+    require_dense(name, "weights", weights, wide_of(dtype), {n});
+    require_dense(name, "order", order, DType::I32, {n});
+}
+
+} // namespace
+
 void SwiGluForward::check() const
 {
     const auto [n, f] = y.shape();
     require_dense(name, "y", y, y.dtype(), y.shape());
     require_dense(name, "gate_up", gate_up, y.dtype(), {n, 2 * f});
+    check_weights(name, weights, order, y.dtype(), n);
 }
 /// Five for the sigmoid (an exponential counts as two), two for the products.
 double SwiGluForward::flops() const
@@ -17,7 +29,7 @@ double SwiGluForward::flops() const
 }
 double SwiGluForward::bytes() const
 {
-    return static_cast<double>(gate_up.bytes() + y.bytes());
+    return static_cast<double>(gate_up.bytes() + y.bytes() + weights.bytes() + order.bytes());
 }
 
 void SwiGluBackward::check() const
@@ -26,6 +38,8 @@ void SwiGluBackward::check() const
     require_dense(name, "dy", dy, dy.dtype(), dy.shape());
     require_dense(name, "gate_up", gate_up, dy.dtype(), {n, 2 * f});
     require_dense(name, "dgate_up", dgate_up, dy.dtype(), {n, 2 * f});
+    check_weights(name, weights, order, dy.dtype(), n);
+    if (weights) require_dense(name, "dweights", dweights, weights.dtype(), {n});
 }
 double SwiGluBackward::flops() const
 {
@@ -33,7 +47,8 @@ double SwiGluBackward::flops() const
 }
 double SwiGluBackward::bytes() const
 {
-    return static_cast<double>(gate_up.bytes() + dy.bytes() + dgate_up.bytes());
+    return static_cast<double>(gate_up.bytes() + dy.bytes() + dgate_up.bytes() + weights.bytes() + order.bytes() +
+                               dweights.bytes());
 }
 
 } // namespace triptych

@@ -46,6 +46,7 @@ double tolerance_of(DType dtype)
     switch (dtype) {
     case DType::F64: return 1e-12;
     case DType::F32: return 1e-5;
+    case DType::BF16: return 1e-2;
     default: return 0;
     }
 }
@@ -56,15 +57,18 @@ std::vector<Agreement> check_ops(Stream& stream, DType dtype, std::span<const Op
     std::vector<Agreement> result;
     for (const OpCase& op_case : cases) {
         if (stream.device().kind != DeviceKind::Cpu && op_case.backends == Backends::CpuOnly) continue;
+        if (dtype == DType::BF16 && op_case.bfloat16 == Bfloat16::No) continue;
         Agreement agreement;
         agreement.op = op_case.name;
         agreement.device = stream.device();
         agreement.dtype = dtype;
         agreement.tolerance = tolerance_of(dtype);
         try {
-            for (const CaseSize size : kSizes)
+            for (CaseSize size : kSizes) {
+                if (dtype == DType::BF16) size.grid = DType::BF16;
                 agreement.error = std::max(agreement.error, error_of(op_case.run(stream, dtype, size),
                                                                      op_case.run(reference, DType::F64, size)));
+            }
         } catch (const std::exception& e) {
             agreement.failure = e.what();
         }

@@ -25,8 +25,8 @@ struct Agreement {
     bool ok() const { return failure.empty() && error <= tolerance; }
 };
 
-/// Runs every case that has a backend for the stream's device at several sizes: nothing, one token, fewer than a
-/// vector, more than a tile. Never throws for what an op does.
+/// Runs every case that has a backend for the stream's device (and, for BF16, takes that type) at several sizes:
+/// nothing, one token, fewer than a vector, more than a tile. Never throws for what an op does.
 std::vector<Agreement> check_ops(Stream& stream, DType dtype, std::span<const OpCase> cases);
 
 } // namespace triptych::selftest

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/selftest/arena.h"
 
+#include "kernels/base/bfloat16.h"
 #include "kernels/base/rng.h"
 
 #include <algorithm>
 #include <cstring>
 #include <numeric>
 #include <stdexcept>
+#include <type_traits>
 
 namespace triptych::selftest {
 
@@ -21,12 +23,16 @@ std::uint64_t hash_of(std::string_view text)
     return h;
 }
 
+/// What a double is converted to on its way to T: bfloat16 comes from and goes to float only.
+template <class T>
+using Through = std::conditional_t<std::is_same_v<T, bfloat16>, float, T>;
+
 template <class T>
 std::vector<std::byte> bytes_of(const std::vector<double>& values)
 {
     std::vector<std::byte> bytes(values.size() * sizeof(T));
     for (std::size_t i = 0; i < values.size(); ++i) {
-        const T value = static_cast<T>(values[i]);
+        const T value = static_cast<T>(static_cast<Through<T>>(values[i]));
         std::memcpy(bytes.data() + i * sizeof(T), &value, sizeof(T));
     }
     return bytes;
@@ -39,7 +45,7 @@ std::vector<double> values_of(const std::vector<std::byte>& bytes)
     for (std::size_t i = 0; i < values.size(); ++i) {
         T value{};
         std::memcpy(&value, bytes.data() + i * sizeof(T), sizeof(T));
-        values[i] = static_cast<double>(value);
+        values[i] = static_cast<double>(static_cast<Through<T>>(value));
     }
     return values;
 }
@@ -54,6 +60,7 @@ std::vector<std::byte> encode(DType dtype, const std::vector<double>& values)
     switch (dtype) {
     case DType::F64: return bytes_of<double>(values);
     case DType::F32: return bytes_of<float>(values);
+    case DType::BF16: return bytes_of<bfloat16>(values);
     case DType::I32: return bytes_of<std::int32_t>(values);
     default: refuse_type(dtype);
     }
@@ -64,6 +71,7 @@ std::vector<double> decode(DType dtype, const std::vector<std::byte>& bytes)
     switch (dtype) {
     case DType::F64: return values_of<double>(bytes);
     case DType::F32: return values_of<float>(bytes);
+    case DType::BF16: return values_of<bfloat16>(bytes);
     case DType::I32: return values_of<std::int32_t>(bytes);
     default: refuse_type(dtype);
     }
@@ -71,7 +79,9 @@ std::vector<double> decode(DType dtype, const std::vector<std::byte>& bytes)
 
 } // namespace
 
-Arena::Arena(Device device, DType dtype, std::string_view op) : m_device(device), m_dtype(dtype), m_seed(hash_of(op)) {}
+Arena::Arena(Device device, DType dtype, std::string_view op, DType grid)
+    : m_device(device), m_dtype(dtype), m_grid(grid), m_seed(hash_of(op))
+{}
 
 void* Arena::store(DType dtype, const std::vector<double>& values, Role role)
 {
@@ -88,8 +98,8 @@ std::vector<double> Arena::uniform(std::int64_t count, double low, double high)
     const Philox random(m_seed, m_draws++);
     std::vector<double> values;
     for (std::int64_t i = 0; i < count; ++i) {
-        const double value = low + (high - low) * random.uniform(static_cast<std::uint64_t>(i));
-        values.push_back(static_cast<double>(static_cast<float>(value)));
+        const auto value = static_cast<float>(low + (high - low) * random.uniform(static_cast<std::uint64_t>(i)));
+        values.push_back(static_cast<double>(m_grid == DType::BF16 ? static_cast<float>(bfloat16(value)) : value));
     }
     return values;
 }
@@ -133,6 +143,12 @@ View<1> Arena::offsets(std::int64_t groups, std::int64_t rows)
     cuts.insert(cuts.begin(), 0.0);
     cuts.push_back(static_cast<double>(rows));
     return place<1>(DType::I32, {groups + 1}, cuts, Role::Input);
+}
+
+View<1> Arena::bytes(std::int64_t count)
+{
+    m_buffers.emplace_back(m_device, static_cast<std::size_t>(count));
+    return View<1>(m_buffers.back().data(), DType::U8, {count});
 }
 
 std::vector<Output> Arena::outputs(Stream& stream) const

@@ -20,11 +20,11 @@ struct Output {
 };
 
 /// Owns the tensors of one call on the stream's device. The values depend on the op's name and the order of the
-/// requests alone, and every one of them is a number that F32 holds, so that all devices and element types start from
-/// the same.
+/// requests alone, and every one of them is a number that the type `grid` (F32 or BF16) holds, so that all devices and
+/// element types start from the same.
 class Arena {
 public:
-    Arena(Device device, DType dtype, std::string_view op);
+    Arena(Device device, DType dtype, std::string_view op, DType grid = DType::F32);
 
     /// Uniform in [low, high).
     template <int Rank>
@@ -32,12 +32,37 @@ public:
     {
         return place<Rank>(m_dtype, shape, uniform(product(shape), low, high), Role::Input);
     }
+    /// The same in the wide type, for what stays F32 where the rest is BF16.
+    template <int Rank>
+    View<Rank> wide(std::array<std::int64_t, Rank> shape, double low = -1, double high = 1)
+    {
+        return place<Rank>(wide_of(m_dtype), shape, uniform(product(shape), low, high), Role::Input);
+    }
+    template <int Rank>
+    View<Rank> out_wide(std::array<std::int64_t, Rank> shape, double low = -1, double high = 1)
+    {
+        return place<Rank>(wide_of(m_dtype), shape, uniform(product(shape), low, high), Role::Output);
+    }
     /// Written by the op: compared. Holds random numbers before, so that it may also be read or added to.
     template <int Rank>
     View<Rank> out(std::array<std::int64_t, Rank> shape, double low = -1, double high = 1)
     {
         return place<Rank>(m_dtype, shape, uniform(product(shape), low, high), Role::Output);
     }
+    /// F32 always, for what is always F32.
+    template <int Rank>
+    View<Rank> f32(std::array<std::int64_t, Rank> shape)
+    {
+        return place<Rank>(DType::F32, shape, uniform(product(shape), -1, 1), Role::Input);
+    }
+    /// What the case says.
+    template <int Rank>
+    View<Rank> given(DType dtype, std::array<std::int64_t, Rank> shape, const std::vector<double>& values)
+    {
+        return place<Rank>(dtype, shape, values, Role::Input);
+    }
+    /// Memory that only the device understands.
+    View<1> bytes(std::int64_t count);
     /// Indices that the op writes.
     template <int Rank>
     View<Rank> out_indices(std::array<std::int64_t, Rank> shape)
@@ -89,6 +114,7 @@ private:
 
     Device m_device;
     DType m_dtype;
+    DType m_grid;
     std::uint64_t m_seed;
     std::uint64_t m_draws = 0;
     std::vector<DeviceBuffer> m_buffers;

@@ -40,54 +40,62 @@ std::int64_t key_value_columns(const HeadShape& head)
 /// tokens: sequences; width: their length and the heads' dimensions.
 void add_materialized(std::vector<OpCase>& cases)
 {
-    cases.push_back(make_case([](Arena& a, CaseSize s) {
-        const HeadShape head = head_of(s);
-        const std::int64_t rows = length(s) * s.tokens;
-        return AttentionForward{.q = a.real<2>({rows, query_columns(head)}),
-                                .kv = a.real<2>({rows, key_value_columns(head)}),
-                                .k_rope = a.real<2>({rows, head.rope_dim}),
-                                .head = head,
-                                .batch = std::max<std::int64_t>(s.tokens, 1),
-                                .scale = kScale,
-                                .y = a.out<2>({rows, head.heads * head.value_dim}),
-                                .lse = a.out<2>({rows, head.heads})};
-    }));
-    cases.push_back(make_case([](Arena& a, CaseSize s) {
-        const HeadShape head = head_of(s);
-        const std::int64_t rows = length(s) * s.tokens;
-        // lse a little above every score, as in a true forward pass: no weight is larger than 1.
-        return AttentionBackward{.q = a.real<2>({rows, query_columns(head)}),
-                                 .kv = a.real<2>({rows, key_value_columns(head)}),
-                                 .k_rope = a.real<2>({rows, head.rope_dim}),
-                                 .y = a.real<2>({rows, head.heads * head.value_dim}),
-                                 .lse = a.real<2>({rows, head.heads}, 3, 5),
-                                 .dy = a.real<2>({rows, head.heads * head.value_dim}),
-                                 .head = head,
-                                 .batch = std::max<std::int64_t>(s.tokens, 1),
-                                 .scale = kScale,
-                                 .dq = a.out<2>({rows, query_columns(head)}),
-                                 .dkv = a.out<2>({rows, key_value_columns(head)}),
-                                 .dk_rope = a.out<2>({rows, head.rope_dim})};
-    }));
+    cases.push_back(make_case(
+        [](Arena& a, CaseSize s) {
+            const HeadShape head = head_of(s);
+            const std::int64_t rows = length(s) * s.tokens;
+            return AttentionForward{.q = a.real<2>({rows, query_columns(head)}),
+                                    .kv = a.real<2>({rows, key_value_columns(head)}),
+                                    .k_rope = a.real<2>({rows, head.rope_dim}),
+                                    .head = head,
+                                    .batch = std::max<std::int64_t>(s.tokens, 1),
+                                    .scale = kScale,
+                                    .y = a.out<2>({rows, head.heads * head.value_dim}),
+                                    .lse = a.out_wide<2>({rows, head.heads})};
+        },
+        Bfloat16::Yes));
+    cases.push_back(make_case(
+        [](Arena& a, CaseSize s) {
+            const HeadShape head = head_of(s);
+            const std::int64_t rows = length(s) * s.tokens;
+            // lse a little above every score, as in a true forward pass: no weight is larger than 1.
+            return AttentionBackward{.q = a.real<2>({rows, query_columns(head)}),
+                                     .kv = a.real<2>({rows, key_value_columns(head)}),
+                                     .k_rope = a.real<2>({rows, head.rope_dim}),
+                                     .y = a.real<2>({rows, head.heads * head.value_dim}),
+                                     .lse = a.wide<2>({rows, head.heads}, 3, 5),
+                                     .dy = a.real<2>({rows, head.heads * head.value_dim}),
+                                     .head = head,
+                                     .batch = std::max<std::int64_t>(s.tokens, 1),
+                                     .scale = kScale,
+                                     .dq = a.out<2>({rows, query_columns(head)}),
+                                     .dkv = a.out<2>({rows, key_value_columns(head)}),
+                                     .dk_rope = a.out<2>({rows, head.rope_dim})};
+        },
+        Bfloat16::Yes));
 }
 
 /// One sequence of which the last positions ask. tokens: the width of a head's nope part; width: queries and keys.
 void add_weights(std::vector<OpCase>& cases)
 {
-    cases.push_back(make_case([](Arena& a, CaseSize s) {
-        const HeadShape head = {
-            .heads = kHeads, .nope_dim = std::max<std::int64_t>(s.tokens, 1), .rope_dim = kRope, .value_dim = kValue};
-        const std::int64_t queries = length(s);
-        const std::int64_t keys = queries + 2;
-        return AttentionWeights{.q = a.real<2>({queries, query_columns(head)}),
-                                .kv = a.real<2>({keys, key_value_columns(head)}),
-                                .k_rope = a.real<2>({keys, head.rope_dim}),
-                                .lse = a.real<2>({queries, head.heads}, 3, 5),
-                                .head = head,
-                                .head_index = 1,
-                                .scale = kScale,
-                                .weights = a.out<2>({queries, keys})};
-    }));
+    cases.push_back(make_case(
+        [](Arena& a, CaseSize s) {
+            const HeadShape head = {.heads = kHeads,
+                                    .nope_dim = std::max<std::int64_t>(s.tokens, 1),
+                                    .rope_dim = kRope,
+                                    .value_dim = kValue};
+            const std::int64_t queries = length(s);
+            const std::int64_t keys = queries + 2;
+            return AttentionWeights{.q = a.real<2>({queries, query_columns(head)}),
+                                    .kv = a.real<2>({keys, key_value_columns(head)}),
+                                    .k_rope = a.real<2>({keys, head.rope_dim}),
+                                    .lse = a.wide<2>({queries, head.heads}, 3, 5),
+                                    .head = head,
+                                    .head_index = 1,
+                                    .scale = kScale,
+                                    .weights = a.out_wide<2>({queries, keys})};
+        },
+        Bfloat16::Yes));
 }
 
 /// tokens: heads, of 2 * width queries each over a cache of about 60 * width positions.

@@ -80,11 +80,13 @@ void add_dispatch(std::vector<OpCase>& cases)
                               .order = a.permutation(s.tokens * choices(s)),
                               .y = a.out<2>({s.tokens * choices(s), columns(s)})};
     }));
-    cases.push_back(make_case([](Arena& a, CaseSize s) {
-        return PermuteBackward{.dy = a.real<2>({s.tokens * choices(s), columns(s)}),
-                               .position = a.permutation(s.tokens * choices(s)),
-                               .dx = a.out<2>({s.tokens, columns(s)})};
-    }));
+    cases.push_back(make_case(
+        [](Arena& a, CaseSize s) {
+            return PermuteBackward{.dy = a.real<2>({s.tokens * choices(s), columns(s)}),
+                                   .position = a.permutation(s.tokens * choices(s)),
+                                   .dx = a.out_wide<2>({s.tokens, columns(s)})};
+        },
+        Bfloat16::Yes));
     cases.push_back(make_case([](Arena& a, CaseSize s) {
         return CombineForward{.x = a.real<2>({s.tokens * choices(s), columns(s)}),
                               .weights = a.real<2>({s.tokens, choices(s)}),

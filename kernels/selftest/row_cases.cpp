@@ -25,38 +25,54 @@ std::int64_t vocabulary(CaseSize size)
 
 void add_blocks(std::vector<OpCase>& cases)
 {
-    cases.push_back(make_case([](Arena& a, CaseSize s) {
-        return RmsNormForward{.x = a.real<2>({s.tokens, columns(s)}),
-                              .gain = a.real<1>({columns(s)}),
-                              .y = a.out<2>({s.tokens, columns(s)}),
-                              .rstd = a.out<1>({s.tokens})};
-    }));
-    cases.push_back(make_case([](Arena& a, CaseSize s) {
-        return RmsNormBackward{.x = a.real<2>({s.tokens, columns(s)}),
-                               .gain = a.real<1>({columns(s)}),
-                               .rstd = a.real<1>({s.tokens}, 0.5, 2),
-                               .dy = a.real<2>({s.tokens, columns(s)}),
-                               .dx = a.out<2>({s.tokens, columns(s)}),
-                               .dgain = a.out<1>({columns(s)})};
-    }));
-    cases.push_back(make_case([](Arena& a, CaseSize s) {
-        return SwiGluForward{.gate_up = a.real<2>({s.tokens, 2 * columns(s)}, -4, 4),
-                             .y = a.out<2>({s.tokens, columns(s)})};
-    }));
-    cases.push_back(make_case([](Arena& a, CaseSize s) {
-        return SwiGluBackward{.gate_up = a.real<2>({s.tokens, 2 * columns(s)}, -4, 4),
-                              .dy = a.real<2>({s.tokens, columns(s)}),
-                              .dgate_up = a.out<2>({s.tokens, 2 * columns(s)})};
-    }));
-    cases.push_back(make_case([](Arena& a, CaseSize s) {
-        constexpr std::int64_t kPositions = 9;
-        return RopeRotate{.x = a.out<2>({s.tokens, columns(s)}),
-                          .heads = 2,
-                          .head_stride = 5 * s.width,
-                          .first = s.width,
-                          .positions = a.indices<1>({s.tokens}, kPositions),
-                          .cos_sin = a.real<3>({kPositions, 2 * s.width, 2})};
-    }));
+    cases.push_back(make_case(
+        [](Arena& a, CaseSize s) {
+            return RmsNormForward{.x = a.real<2>({s.tokens, columns(s)}),
+                                  .gain = a.wide<1>({columns(s)}),
+                                  .y = a.out<2>({s.tokens, columns(s)}),
+                                  .rstd = a.out_wide<1>({s.tokens})};
+        },
+        Bfloat16::Yes));
+    cases.push_back(make_case(
+        [](Arena& a, CaseSize s) {
+            return RmsNormBackward{.x = a.real<2>({s.tokens, columns(s)}),
+                                   .gain = a.wide<1>({columns(s)}),
+                                   .rstd = a.wide<1>({s.tokens}, 0.5, 2),
+                                   .dy = a.real<2>({s.tokens, columns(s)}),
+                                   .dx = a.out<2>({s.tokens, columns(s)}),
+                                   .dgain = a.out_wide<1>({columns(s)}),
+                                   .addend = a.real<2>({s.tokens, columns(s)})};
+        },
+        Bfloat16::Yes));
+    cases.push_back(make_case(
+        [](Arena& a, CaseSize s) {
+            return SwiGluForward{.gate_up = a.real<2>({s.tokens, 2 * columns(s)}, -4, 4),
+                                 .y = a.out<2>({s.tokens, columns(s)}),
+                                 .weights = a.wide<1>({s.tokens}),
+                                 .order = a.permutation(s.tokens)};
+        },
+        Bfloat16::Yes));
+    cases.push_back(make_case(
+        [](Arena& a, CaseSize s) {
+            return SwiGluBackward{.gate_up = a.real<2>({s.tokens, 2 * columns(s)}, -4, 4),
+                                  .dy = a.real<2>({s.tokens, columns(s)}),
+                                  .dgate_up = a.out<2>({s.tokens, 2 * columns(s)}),
+                                  .weights = a.wide<1>({s.tokens}),
+                                  .order = a.permutation(s.tokens),
+                                  .dweights = a.out_wide<1>({s.tokens})};
+        },
+        Bfloat16::Yes));
+    cases.push_back(make_case(
+        [](Arena& a, CaseSize s) {
+            constexpr std::int64_t kPositions = 9;
+            return RopeRotate{.x = a.out<2>({s.tokens, columns(s)}),
+                              .heads = 2,
+                              .head_stride = 5 * s.width,
+                              .first = s.width,
+                              .positions = a.indices<1>({s.tokens}, kPositions),
+                              .cos_sin = a.wide<3>({kPositions, 2 * s.width, 2})};
+        },
+        Bfloat16::Yes));
 }
 
 void add_ends(std::vector<OpCase>& cases)
@@ -76,12 +92,14 @@ void add_ends(std::vector<OpCase>& cases)
                                    .targets = a.indices<1>({s.tokens}, vocabulary(s), -1),
                                    .losses = a.out<1>({s.tokens})};
     }));
-    cases.push_back(make_case([](Arena& a, CaseSize s) {
-        return CrossEntropyForwardBackward{.logits = a.real<2>({s.tokens, vocabulary(s)}, -3, 3),
-                                           .targets = a.indices<1>({s.tokens}, vocabulary(s), -1),
-                                           .losses = a.out<1>({s.tokens}),
-                                           .dlogits = a.out<2>({s.tokens, vocabulary(s)})};
-    }));
+    cases.push_back(make_case(
+        [](Arena& a, CaseSize s) {
+            return CrossEntropyForwardBackward{.logits = a.wide<2>({s.tokens, vocabulary(s)}, -3, 3),
+                                               .targets = a.indices<1>({s.tokens}, vocabulary(s), -1),
+                                               .losses = a.out_wide<1>({s.tokens}),
+                                               .dlogits = a.out<2>({s.tokens, vocabulary(s)})};
+        },
+        Bfloat16::Yes));
 }
 
 void add_whole_buffers(std::vector<OpCase>& cases)

@@ -1,5 +1,6 @@
 // Training from the command line: what it prints, what it leaves, how it ends.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "kernels/base/device.h"
 #include "core/run/checkpoint.h"
 #include "core/run/manifest.h"
 #include "tests/app/program_fixture.h"
@@ -48,7 +49,7 @@ TEST_F(Train, PrintsTheJsonOfTheContractAndNothingElse)
               (std::set<std::string>{"event", "parameters", "active_parameters", "device", "precision", "run"}));
     EXPECT_EQ(lines[0]["event"], "start");
     EXPECT_EQ(lines[0]["device"], "cpu");
-    EXPECT_EQ(lines[0]["precision"], "f32");
+    EXPECT_EQ(lines[0]["precision"], has_bfloat16_products() ? "bf16" : "f32");
     EXPECT_EQ(lines[0]["run"], path("run"));
     EXPECT_GT(lines[0]["parameters"], lines[0]["active_parameters"]);
 
@@ -268,7 +269,7 @@ TEST_F(Train, RefusesWhatIsWrongWithModelDataAndFolder)
     expect_refusal(with("--run", path("text.txt")), 1, "text.txt", "Choose");
     expect_refusal(with("--run", "/proc/nothing/run"), 1, "/proc/nothing/run", "");
     expect_refusal(run_program(train("new", {"--set", "n_group=3"})), 1, "n_group is 3", "Choose n_group");
-    expect_refusal(run_program(train("new", {"--precision", "bf16"})), 1, "bf16", "f32");
+    expect_refusal(run_program(train("new", {"--precision", "fp8-sim"})), 1, "fp8-sim", "f32");
     expect_refusal(run_program(train("new", {"--device", "cuda"})), 1, "cuda", "--device cpu");
     expect_refusal(run_program({"train", "--resume", path("other")}), 1, "is no run folder", "triptych train --run");
     EXPECT_FALSE(fs::exists(path("new"))) << "nothing is left of a run that could not begin";

@@ -51,7 +51,9 @@ TEST(Usage, EveryMistakeIsNamedWithWhatToDo)
 {
     const std::vector<Mistake> mistakes = {
         {{"trian"}, "there is no command \"trian\"", "Did you mean train?"},
-        {{"zzz"}, "there is no command \"zzz\"", "The commands are train, generate, eval, init, inspect, selftest"},
+        {{"zzz"},
+         "there is no command \"zzz\"",
+         "The commands are train, generate, eval, init, inspect, selftest, bench"},
         {{"--verbose"}, "there is no option \"--verbose\"", "See triptych --help"},
         {{"train", "--stpes", "3"}, "there is no option \"--stpes\"", "Did you mean --steps?"},
         {{"eval", "--chekpoint", "x"}, "there is no option \"--chekpoint\"", "Did you mean --checkpoint?"},
@@ -94,6 +96,13 @@ TEST(Usage, EveryMistakeIsNamedWithWhatToDo)
          "did you mean naive?",
          "generate --help"},
         {{"selftest", "--device", "cpu,gpu"}, "\"gpu\"", "selftest --help"},
+        {{"bench"}, "WHAT is required", "See triptych bench --help"},
+        {{"bench", "trian"}, "\"trian\" is unknown, did you mean train?", "bench --help"},
+        {{"bench", "train", "--steps", "0"}, "--steps: 0 is out of range, expected 1", "bench --help"},
+        {{"bench", "train", "--batch", "-1"}, "--batch: -1 is out of range, expected 1 or more", "bench --help"},
+        {{"bench", "train", "--seq", "1"}, "--seq: 1 is out of range, expected 2 or more", "bench --help"},
+        {{"bench", "train", "--threads", "two"}, "--threads: \"two\" is no whole number", "bench --help"},
+        {{"bench", "train", "--precision", "bf17"}, "--precision: \"bf17\" is unknown", "bench --help"},
     };
     for (const Mistake& mistake : mistakes) {
         SCOPED_TRACE(testing::PrintToString(mistake.arguments));

@@ -51,7 +51,9 @@ TEST_P(OpCosts, TheElementTypeChangesBytesAndNotFlops)
     EXPECT_EQ(cost(6, DType::F64).flops, cost(6, DType::F32).flops);
     const double ratio = cost(6, DType::F64).bytes / cost(6, DType::F32).bytes;
     EXPECT_LE(ratio, 2.0);
-    EXPECT_GE(ratio, std::string(GetParam().name) == "plan_dispatch" ? 1.0 : 1.5); // indices keep their size
+    const std::string name = GetParam().name;
+    const bool has_one_type = name == "plan_dispatch" || name == "pack_weights"; // indices; F32 to BF16
+    EXPECT_GE(ratio, has_one_type ? 1.0 : 1.5);
 }
 
 /// Writes down what it is told.

@@ -217,7 +217,7 @@ std::vector<Rule> file_rules()
          {"core/a.h", "// A file\n// of two lines.\n" + kLicence + "\n#pragma once\n"}},
         {"a header is read once",
          kHeaders,
-         "",
+         R"(-inl\.h$)", // read once for each kind of vector
          no_pragma_once,
          "a header needs #pragma once",
          {"core/a.h", kOpening + "// #pragma once\n"},

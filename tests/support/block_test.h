@@ -135,7 +135,8 @@ inline void expect_parameter_gradients(BlockBench& bench, const std::function<do
 /// Runs a block on x [N, D] and tests its backward against its forward: sum(y * weights) is differenced by x and by
 /// every parameter. dx starts at 99 and must be overwritten; parameter gradients start at 1 and must have grown by the
 /// gradient.
-inline void expect_block_gradients(Block& block, const TokenShape& shape, std::int64_t width)
+template <class Part>
+void expect_block_gradients(Part& block, const TokenShape& shape, std::int64_t width)
 {
     BlockBench bench(block, shape);
     Doubles x = random_doubles(shape.tokens() * width, 1);
@@ -161,7 +162,8 @@ inline void expect_block_gradients(Block& block, const TokenShape& shape, std::i
 }
 
 /// y of a block.
-inline Doubles forward(Block& block, BlockBench& bench, Doubles x, std::int64_t width, Phase phase = Phase::Evaluate)
+template <class Part>
+Doubles forward(Part& block, BlockBench& bench, Doubles x, std::int64_t width, Phase phase = Phase::Evaluate)
 {
     Doubles y(x.size(), 99);
     Pass pass = bench.pass(phase);

@@ -14,16 +14,18 @@
 namespace triptych::test {
 
 struct ModelFixture {
-    ModelFixture(const ModelConfig& config, const std::string& router, DType dtype, const TokenShape& shape, PlanFor purpose,
-                 int threads = 1)
-        : stream(Device{}, threads), model(config, *find_router(router).value(), dtype, config.max_position_embeddings),
-          params(Device{}, dtype, model.declare(),
+    ModelFixture(const ModelConfig& config, const std::string& router, Precision precision, const TokenShape& shape,
+                 PlanFor purpose, int threads = 1)
+        : stream(Device{}, threads),
+          model(config, *find_router(router).value(), precision, config.max_position_embeddings),
+          params(Device{}, precision.wide, precision.narrow, model.declare(),
                  purpose == PlanFor::Training ? StoreFor::Training : StoreFor::Inference),
           plan(purpose)
     {
         // Larger than in training, so that every path carries weight in the finite differences.
         params.initialize(7, 0.25);
         set_biases();
+        params.pack(stream);
         model.plan(plan, shape);
         workspace = std::make_unique<Workspace>(Device{}, plan);
     }

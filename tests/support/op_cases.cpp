@@ -10,7 +10,7 @@
 namespace triptych::test {
 namespace {
 
-constexpr std::array<std::string_view, 3> kMoveDataOnly = {"permute_forward", "embedding_forward", "copy"};
+constexpr std::array<std::string_view, 4> kMoveDataOnly = {"permute_forward", "embedding_forward", "copy", "pack_weights"};
 constexpr std::array<std::string_view, 3> kWithConstantPart = {"attention_weights", "balance_loss_forward",
                                                                "plan_dispatch"};
 

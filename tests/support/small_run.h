@@ -44,7 +44,7 @@ public:
     {
         RunRequest r;
         r.model = (m_temp / "config.json").string();
-        r.settings = {"sequence_length=32", "batch_size=2", "threads=1", "eval_every=4", "eval_batches=1"};
+        r.settings = {"sequence_length=32", "batch_size=2", "threads=1", "precision=f32", "eval_every=4", "eval_batches=1"};
         return r;
     }
 

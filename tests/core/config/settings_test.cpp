@@ -82,7 +82,7 @@ TEST_F(Settings, RefusesWhatCannotBeReadOrIsOutOfRange)
     EXPECT_NE(refusal("learning_rate=nan").find("learning_rate is nan"), std::string::npos);
     EXPECT_NE(refusal("learning_rate=fast").find("a number"), std::string::npos);
     EXPECT_NE(refusal("norm_topk_prob=maybe").find("true or false"), std::string::npos);
-    EXPECT_NE(refusal("precision=f8").find("one of f32"), std::string::npos);
+    EXPECT_NE(refusal("precision=f8").find("one of auto, f32"), std::string::npos);
     EXPECT_EQ(model, ModelConfig{});
     EXPECT_EQ(train, TrainConfig{});
 }

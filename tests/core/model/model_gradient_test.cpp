@@ -75,6 +75,25 @@ TEST_P(ModelGradient, AccumulatesOverMicroBatches)
     for (std::size_t i = 0; i < once.size(); ++i) ASSERT_NEAR(g[i], 2 * once[i], 1e-9 * (1 + std::abs(once[i])));
 }
 
+/// What a trainer does instead of zeroing all gradients.
+TEST_P(ModelGradient, OverwritesWhatTheStepBeforeLeft)
+{
+    const auto& [name, router, config] = GetParam();
+    ModelFixture f(config, router, DType::F64, {.batch = kBatch, .length = kLength}, PlanFor::Training);
+    const TokenBatch batch = random_batch(config, kBatch, kLength);
+    Pass pass = f.pass(Phase::Train);
+    f.model.loss_and_gradients(pass, batch);
+    const std::int64_t count = f.params.gradients().size(0);
+    auto* g = f.params.gradients().as<double>();
+    const std::vector<double> expected(g, g + count);
+    for (const ParamRow& row : f.params.rows()) // alignment gaps stay zero
+        if (row.role == ParamRole::Trained) std::fill_n(g + row.offset, row.count(), 99.0);
+    f.params.zero_added_gradients();
+    pass.gradient_mode = WriteMode::Overwrite;
+    f.model.loss_and_gradients(pass, batch);
+    EXPECT_EQ(std::vector<double>(g, g + count), expected);
+}
+
 TEST_P(ModelGradient, InSinglePrecisionAgreesWithDouble)
 {
     const auto& [name, router, config] = GetParam();

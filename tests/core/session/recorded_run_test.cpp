@@ -179,7 +179,7 @@ void expect_same_frame(const ProbeFrame& a, const ProbeFrame& b)
 
 TEST_F(RecordedRunTest, TheProbeIsWhatTheTrainerSawAtItsEnd)
 {
-    train();
+    train({"precision=f32"}); // what reads a run computes in f32
     ASSERT_TRUE(m_live.probe);
     const auto run = read_recorded_run(folder(), kText);
     ASSERT_TRUE(run && run->probe);

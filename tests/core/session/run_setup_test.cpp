@@ -54,9 +54,13 @@ TEST_F(RunSetupTest, LeavesNothingToDefaults)
     EXPECT_EQ(setup.router->id, "sigmoid_noaux");
     EXPECT_EQ(setup.train.router, "sigmoid_noaux");
     EXPECT_EQ(setup.schedule_steps, 40);
-    EXPECT_EQ(setup.dtype, DType::F32);
+    EXPECT_EQ(setup.train.precision, has_bfloat16_products() ? "bf16" : "f32");
+    EXPECT_EQ(setup.precision.wide, DType::F32);
+    EXPECT_EQ(setup.precision.narrow, has_bfloat16_products() ? DType::BF16 : DType::F32);
     EXPECT_EQ(setup.model, small_run_model());
-    EXPECT_EQ(resolve(with({"precision=f64"})).dtype, DType::F64);
+    EXPECT_EQ(resolve(with({"precision=f64"})).precision, Precision(DType::F64));
+    EXPECT_EQ(resolve(with({"precision=f32"})).precision, Precision(DType::F32));
+    EXPECT_EQ(resolve(with({"precision=bf16"})).precision, Precision(DType::F32, DType::BF16));
 }
 
 TEST_F(RunSetupTest, PlansTheScheduleFromWhicheverLimitThereIs)
@@ -117,7 +121,7 @@ TEST_F(RunSetupTest, EachWrongSettingIsNamedWithWhatWouldDo)
         {{"learning_rte=1"}, {"no setting named \"learning_rte\"", "learning_rate"}},
         {{"seed"}, {"\"seed\" is not of the form key=value"}},
         {{"router=best"}, {"no router named \"best\"", "sigmoid_noaux, softmax_aux, none"}},
-        {{"precision=bf16"}, {"precision \"bf16\" is not possible", "f32"}},
+        {{"precision=fp8-sim"}, {"precision \"fp8-sim\" is not possible", "f32"}},
         {{"precision=f16"}, {"precision is \"f16\"", "f32, bf16"}},
         {{"threads=-2"}, {"threads is -2"}},
         {{"vocab_size=1"}, {"vocab_size is 1"}},

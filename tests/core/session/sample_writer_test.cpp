@@ -15,7 +15,7 @@ struct Prepared {
         request.settings.insert(request.settings.end(), more.begin(), more.end());
         setup = resolve_setup(request).take();
         source = std::make_unique<CountingSource>(264, 2, 32, 1);
-        trainer = std::make_unique<Trainer>(setup.model, setup.train, *setup.router, setup.dtype, *source, 0);
+        trainer = std::make_unique<Trainer>(setup.model, setup.train, *setup.router, setup.precision, *source, 0);
         trainer->initialize();
     }
     SmallRun small;

@@ -72,17 +72,5 @@ TEST(ParallelFor, CarriesTheFirstExceptionOut)
     }
 }
 
-TEST(ThreadCount, IsPutBackAtTheEndOfItsScope)
-{
-    const int before = omp_get_max_threads();
-    {
-        const ThreadCount count(before + 1);
-        EXPECT_EQ(omp_get_max_threads(), before + 1);
-        const ThreadCount one(1);
-        EXPECT_EQ(omp_get_max_threads(), 1);
-    }
-    EXPECT_EQ(omp_get_max_threads(), before);
-}
-
 } // namespace
 } // namespace triptych::cpu

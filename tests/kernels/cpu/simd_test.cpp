@@ -133,8 +133,8 @@ TEST_P(Simd, MapsMatchDouble)
         compare(
             "sigmoid", [&](float* o) { sigmoid(xf, o, n); }, [&](double* o) { sigmoid(xd, o, n); });
         compare(
-            "silu_multiply", [&](float* o) { silu_multiply(xf, yf, o, n); },
-            [&](double* o) { silu_multiply(xd, yd, o, n); });
+            "silu_multiply", [&](float* o) { silu_multiply(0.7F, xf, yf, o, n); },
+            [&](double* o) { silu_multiply(static_cast<double>(0.7F), xd, yd, o, n); });
     });
 }
 
@@ -144,8 +144,10 @@ TEST_P(Simd, PairsOfOutputsMatchDouble)
         const auto a = x.wide(), b = y.wide(), c = z.wide();
         Row dgate(n, 4), dup(n, 5), turned = x;
         std::vector<double> dgate_d(a.size()), dup_d(a.size()), turned_d = a;
-        silu_multiply_backward(x.data(), y.data(), z.data(), dgate.data(), dup.data(), n);
-        silu_multiply_backward(a.data(), b.data(), c.data(), dgate_d.data(), dup_d.data(), n);
+        const float dfactor = silu_multiply_backward(0.7F, x.data(), y.data(), z.data(), dgate.data(), dup.data(), n);
+        const double dfactor_d = silu_multiply_backward(static_cast<double>(0.7F), a.data(), b.data(), c.data(),
+                                                        dgate_d.data(), dup_d.data(), n);
+        EXPECT_NEAR(static_cast<double>(dfactor), dfactor_d, 1e-5 * static_cast<double>(n + 1));
         expect_equal(dgate, dgate_d, "dgate");
         expect_equal(dup, dup_d, "dup");
         const std::int64_t even = n / 2 * 2;

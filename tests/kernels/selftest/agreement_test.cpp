@@ -44,7 +44,7 @@ Agreement check_one(const OpCase& op_case)
 TEST(Selftest, EveryOpOfTheCpuAgreesWithTheReference)
 {
     Stream stream({}, 2);
-    for (const DType dtype : {DType::F32, DType::F64})
+    for (const DType dtype : {DType::F32, DType::F64, DType::BF16})
         for (const Agreement& a : check_ops(stream, dtype, op_cases()))
             EXPECT_TRUE(a.ok()) << a.op << " is off by " << a.error << ", allowed " << a.tolerance << " " << a.failure;
 }
