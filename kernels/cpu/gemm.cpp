@@ -47,15 +47,9 @@ constexpr std::int64_t kGrain = std::int64_t{1} << 19;
 /// long then; otherwise they are short, for a thread that is held up to have less left to do.
 constexpr std::int64_t kPackedPart = 252;
 constexpr std::int64_t kPart = 504;
-/// A part when both operands must be brought into order.
-constexpr std::int64_t kTransposedPart = 128;
-
-template <class In, class Out>
-std::int64_t least_part(const Gemm<In, Out>& g)
-{
-    if (g.transpose_a == Transpose::Yes) return kTransposedPart;
-    return g.b_packed ? kPackedPart / 4 : kPart / 4;
-}
+/// The least of a part, for products that have no more.
+constexpr std::int64_t kLeastPackedPart = 60;
+constexpr std::int64_t kLeastPart = 126;
 
 template <class In, class Out>
 void on_this_thread(const Gemm<In, Out>& g)
@@ -69,14 +63,14 @@ void on_all_threads(const Stream& stream, const Gemm<In, Out>& g)
 {
     const bool rows = g.m >= g.n;
     const std::int64_t length = rows ? g.m : g.n;
-    const std::int64_t most = std::min(length / least_part(g), g.m * g.n * g.k / kGrain);
-    const std::int64_t parts = std::min<std::int64_t>(8 * stream.threads(), most);
-    if (stream.threads() == 1 || parts < 2) return on_this_thread(g);
+    const std::int64_t most = std::min(length / (g.b_packed ? kLeastPackedPart : kLeastPart), g.m * g.n * g.k / kGrain);
+    const std::int64_t threads = std::min<std::int64_t>(stream.threads(), most);
+    if (threads < 2) return on_this_thread(g);
+    // A multiple of the threads, so that all have the same to do.
+    const std::int64_t size = g.b_packed ? kPackedPart : kPart;
+    const std::int64_t parts = threads * std::max<std::int64_t>(1, (length + threads * size / 2) / (threads * size));
     const std::int64_t unit = rows ? 12 : packed_columns();
-    const std::int64_t even = (length + parts - 1) / parts;
-    const std::int64_t step =
-        (std::max(even, std::min(length / stream.threads(), g.b_packed ? kPackedPart : kPart)) + unit - 1) / unit *
-        unit;
+    const std::int64_t step = ((length + parts - 1) / parts + unit - 1) / unit * unit;
     parallel_for_dynamic(stream, (length + step - 1) / step, [&](std::int64_t i) {
         Part part{.end_row = g.m, .end_column = g.n};
         (rows ? part.row : part.column) = i * step;

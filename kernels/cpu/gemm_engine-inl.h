@@ -43,6 +43,21 @@ HWY_INLINE Vector broadcast(const char* word)
     return hn::Set(Floats(), value);
 }
 
+/// Where the results of a tile go is on its way while the tile is computed.
+template <int R, int C, class Out>
+HWY_INLINE void prefetch_results(std::int64_t row, const Panel& panel, const Store<Out>& to)
+{
+    constexpr std::int64_t kLine = 64;
+    constexpr std::int64_t kBytes = C * static_cast<std::int64_t>(hn::MaxLanes(Floats()) * sizeof(Out));
+    for (int i = 0; i < R; ++i) {
+        const auto* out = reinterpret_cast<const char*>(to.c + (row + i) * to.ldc + panel.first_column);
+        for (std::int64_t at = 0; at < kBytes; at += kLine) __builtin_prefetch(out + at, 1);
+        if (!to.addend) continue;
+        const auto* addend = reinterpret_cast<const char*>(to.addend + (row + i) * to.ld_addend + panel.first_column);
+        for (std::int64_t at = 0; at < kBytes; at += kLine) __builtin_prefetch(addend + at, 0);
+    }
+}
+
 /// R rows of A against C vectors of columns.
 template <class Isa, int R, int C, class Out>
 HWY_INLINE void tile(const WordRows& a, std::int64_t row, const Panel& panel, const Store<Out>& to)
@@ -51,6 +66,7 @@ HWY_INLINE void tile(const WordRows& a, std::int64_t row, const Panel& panel, co
     const char* rows[R];
     GEMM_UNROLL
     for (int i = 0; i < R; ++i) rows[i] = a.row(row + i);
+    prefetch_results<R, C>(row, panel, to);
     Vector sum[R][C];
     GEMM_UNROLL
     for (int i = 0; i < R; ++i) {
@@ -165,6 +181,8 @@ HWY_INLINE WordRows pack_rows(const Gemm<In, Out>& g, std::int64_t word, std::in
 
 /// Words of op(B) that are brought into panels at a time when the sum is long: a panel then stays near the caches.
 constexpr std::int64_t kLongSum = 256;
+/// A packed panel may be longer: nothing is gained by a cut but that results are written again.
+constexpr std::int64_t kLongPackedSum = 1024;
 
 /// The part of C in rows [row, end) and columns [first, first + columns), `first` a multiple of kPanel.
 template <class Isa, class In, class Out>
@@ -173,8 +191,9 @@ HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
     constexpr std::int64_t kPerWord = sizeof(std::uint32_t) / sizeof(In);
     const std::int64_t words = (g.k + kPerWord - 1) / kPerWord;
     // Sums are cut only where C can hold what comes between.
-    const bool cut = sizeof(Out) == sizeof(float) && words > kLongSum * 3 / 2;
-    const std::int64_t step = cut ? kLongSum : std::max<std::int64_t>(words, 1);
+    const std::int64_t longest = g.b_packed ? kLongPackedSum : kLongSum;
+    const bool cut = sizeof(Out) == sizeof(float) && words > longest * 3 / 2;
+    const std::int64_t step = cut ? longest : std::max<std::int64_t>(words, 1);
     const bool pack_a = g.transpose_a == Transpose::Yes || g.k % kPerWord != 0;
     const std::int64_t rows = part.end_row - part.row;
     const std::int64_t b_words = g.b_packed ? 0 : kPanel * step;

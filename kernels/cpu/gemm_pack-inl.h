@@ -68,11 +68,18 @@ template <class Word, class T>
 HWY_INLINE void pack_plain(const Source<T>& b, std::int64_t word, std::int64_t count, std::int64_t column,
                            std::int64_t columns, std::uint32_t* out)
 {
+    constexpr std::int64_t kAhead = 16; // words that are asked for in advance
+    constexpr std::int64_t kRows = std::is_same_v<Word, float> ? 1 : 2;
     const std::int64_t width = rounded(columns);
+    const std::int64_t last = std::min(b.rows, (word + count) * kRows) - 1;
     for (std::int64_t w = word; w < word + count; ++w, out += width) {
+        const T* next = b.row(std::min(last, (w + kAhead) * kRows)) + column;
+        for (std::int64_t c = 0; c < columns; c += 64 / static_cast<std::int64_t>(sizeof(T))) __builtin_prefetch(next + c);
         if constexpr (std::is_same_v<Word, float>) {
             copy_row(b.row(w) + column, columns, out);
         } else {
+            next = b.row(std::min(last, (w + kAhead) * kRows + 1)) + column;
+            for (std::int64_t c = 0; c < columns; c += 32) __builtin_prefetch(next + c);
             const T* second = 2 * w + 1 < b.rows ? b.row(2 * w + 1) + column : nullptr;
             pair_rows(b.row(2 * w) + column, second, columns, out);
         }
