@@ -184,18 +184,23 @@ std::size_t ParamStore::packed_bytes_of(const ParamRows& rows, DType operands, S
     return needs_packing(operands, purpose) ? end_of(packed_rows(rows)) : 0;
 }
 
+ParamStore::PackedCopies ParamStore::packed_copies(std::size_t row) const
+{
+    if (m_packed_rows.empty() || m_packed_rows[row].forward.count == 0) return {};
+    const auto bytes = [&](const Bytes& b) {
+        return View<1>(static_cast<char*>(m_packed.data()) + b.offset, DType::U8, {b.count});
+    };
+    return {matrices(m_rows.rows()[row]), bytes(m_packed_rows[row].forward), bytes(m_packed_rows[row].backward)};
+}
+
 void ParamStore::pack(Stream& stream) const
 {
     for (std::size_t i = 0; i < m_packed_rows.size(); ++i) {
-        const PackedRow& packed_row = m_packed_rows[i];
-        if (packed_row.forward.count == 0) continue;
-        const ParamRow& row = m_rows.rows()[i];
-        const auto bytes = [&](const Bytes& b) {
-            return View<1>(static_cast<char*>(m_packed.data()) + b.offset, DType::U8, {b.count});
-        };
-        run(stream, PackWeights{.weight = ConstView<3>(weight_pointer(row), m_dtype, matrices(row)),
-                                .forward = bytes(packed_row.forward),
-                                .backward = bytes(packed_row.backward)});
+        const PackedCopies copies = packed_copies(i);
+        if (!copies.forward) continue;
+        run(stream, PackWeights{.weight = ConstView<3>(weight_pointer(m_rows.rows()[i]), m_dtype, copies.matrices),
+                                .forward = copies.forward,
+                                .backward = copies.backward});
     }
 }
 

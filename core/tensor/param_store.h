@@ -6,6 +6,7 @@
 #include "kernels/base/stream.h"
 #include "kernels/base/view.h"
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -92,6 +93,13 @@ public:
     void zero_added_gradients();
     /// Brings the packed copies up to date with the weights; without any it does nothing.
     void pack(Stream& stream) const;
+    /// What an update of row i writes beside the weight: empty views for a row without packed copies.
+    struct PackedCopies {
+        std::array<std::int64_t, 3> matrices = {}; ///< [E, out, in]
+        View<1> forward;
+        View<1> backward;
+    };
+    PackedCopies packed_copies(std::size_t row) const;
     /// Packed copies of a row, empty views where there are none: what products read instead of weight().
     ConstView<1> packed_forward(ParamId id) const
     {

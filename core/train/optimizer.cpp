@@ -1,4 +1,4 @@
-// AdamW, one op per run of rows with equal decay.
+// AdamW: one op for each matrix with packed copies, one for each run of other rows with equal decay.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/optimizer.h"
 
@@ -26,7 +26,7 @@ double Optimizer::update(Stream& stream, const ParamStore& params, const AdamWSe
     if (!std::isfinite(norm)) return norm;
     const double scale = settings.gradient_clip > 0 && norm > settings.gradient_clip ? settings.gradient_clip / norm : 1.0;
 
-    const auto update_range = [&](std::int64_t first, std::int64_t end, Decay decay) {
+    const auto update = [&](std::int64_t first, std::int64_t end, Decay decay, const ParamStore::PackedCopies& copies) {
         if (end == first) return;
         run(stream, AdamWUpdate{.weight = params.weights().rows(first, end - first),
                                 .gradient = params.gradients().rows(first, end - first),
@@ -38,18 +38,27 @@ double Optimizer::update(Stream& stream, const ParamStore& params, const AdamWSe
                                 .beta2 = settings.beta2,
                                 .eps = settings.eps,
                                 .weight_decay = decay == Decay::Yes ? settings.weight_decay : 0.0,
-                                .step = step});
+                                .step = step,
+                                .matrices = copies.matrices,
+                                .packed_forward = copies.forward,
+                                .packed_backward = copies.backward});
     };
-    // Rows lie one after another; neighbours that agree on decay are one range.
+    // Rows lie one after another; neighbours without packed copies that agree on decay are one range.
     std::int64_t first = 0;
     Decay decay = Decay::Yes;
-    for (const ParamRow& row : params.rows()) {
-        if (row.role != ParamRole::Trained || row.decay == decay) continue;
-        update_range(first, row.offset, decay);
+    for (std::size_t i = 0; i < params.rows().size(); ++i) {
+        const ParamRow& row = params.rows()[i];
+        if (row.role != ParamRole::Trained) continue;
+        const auto copies = params.packed_copies(i);
+        if (!copies.forward && row.decay == decay) continue;
+        update(first, row.offset, decay, {});
         first = row.offset;
         decay = row.decay;
+        if (!copies.forward) continue;
+        update(first, first + row.count(), decay, copies);
+        first += row.count();
     }
-    update_range(first, params.weights().size(0), decay);
+    update(first, params.weights().size(0), decay, {});
     return norm;
 }
 

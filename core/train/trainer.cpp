@@ -41,6 +41,13 @@ void Trainer::initialize()
 {
     m_params.initialize(static_cast<std::uint64_t>(m_config.seed), m_model.config().initializer_range);
     m_progress = {};
+    m_packed = false;
+}
+
+void Trainer::pack()
+{
+    if (!m_packed) m_params.pack(m_stream);
+    m_packed = true; // the optimizer keeps them so
 }
 
 Pass Trainer::pass(Phase phase)
@@ -64,7 +71,7 @@ StepReport Trainer::step()
     report.mtp_losses.assign(static_cast<std::size_t>(m_model.config().num_nextn_predict_layers), 0.0);
 
     m_params.zero_added_gradients();
-    m_params.pack(m_stream);
+    pack();
     m_stats.clear();
     for (std::int64_t micro = 0; micro < micro_steps; ++micro) {
         const TokenBatch batch = m_source.training_batch(step, micro);
@@ -127,7 +134,7 @@ EvaluationReport Trainer::evaluate()
     double loss = 0;
     double mtp_loss = 0;
     std::int64_t targets = 0;
-    m_params.pack(m_stream);
+    pack();
     const std::int64_t batches = std::min(m_config.eval_batches, m_source.validation_batches());
     for (std::int64_t i = 0; i < batches; ++i) {
         const TokenBatch batch = m_source.validation_batch(i);

@@ -52,7 +52,12 @@ public:
     void set_config(const TrainConfig& config) { m_config = config; }
     Model& model() { return m_model; }
     const ParamStore& params() const { return m_params; }
-    ParamStore& params() { return m_params; }
+    /// Whoever takes this may change weights: products read them anew at the next pass.
+    ParamStore& params()
+    {
+        m_packed = false;
+        return m_params;
+    }
     const Planner& plan() const { return m_plan; }
     /// The memory of the plan; between two steps other passes that fit may use it.
     const Workspace& workspace() const { return *m_workspace; }
@@ -66,6 +71,8 @@ public:
 
 private:
     Pass pass(Phase phase);
+    /// Brings packed copies up to date if somebody else changed weights.
+    void pack();
     void fill_report(StepReport& report) const;
 
     TrainConfig m_config;
@@ -79,6 +86,7 @@ private:
     Optimizer m_optimizer;
     RoutingStats m_stats;
     TrainProgress m_progress;
+    bool m_packed = false; ///< packed copies are those of the weights
     double m_step_flops = 0;
     Probe* m_probe = nullptr;
     std::vector<std::int32_t> m_current_domains;

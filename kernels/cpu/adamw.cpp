@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/ops/adamw.h"
 
+#include "kernels/cpu/gemm.h"
 #include "kernels/cpu/parallel.h"
 #include "kernels/cpu/visit.h"
+#include "kernels/ops/pack_weights.h"
 
 #include <algorithm>
 #include <cmath>
+#include <type_traits>
 
 // clang-format off
 #undef HWY_TARGET_INCLUDE
@@ -114,6 +117,24 @@ double bias_correction(double beta, std::int64_t step)
     return 1.0 - power;
 }
 
+/// Blocks of rows: updated, then packed while they are in the cache.
+template <class Update>
+void update_and_pack(Stream& stream, const AdamWUpdate& op, Update&& update_range)
+{
+    const auto [experts, outputs, inputs] = op.matrices;
+    const std::int64_t block = packed_columns();
+    const std::int64_t blocks = (outputs + block - 1) / block;
+    parallel_for(stream, experts * blocks, [&, outputs = outputs, inputs = inputs](std::int64_t task) {
+        const std::int64_t expert = task / blocks;
+        const std::int64_t first = task % blocks * block;
+        const std::int64_t rows = std::min(block, outputs - first);
+        update_range((expert * outputs + first) * inputs, rows * inputs);
+        pack_rows(op.weight.as<float>() + expert * outputs * inputs, outputs, inputs, first, rows,
+                  op.packed_forward.as<std::uint8_t>() + expert * packed_bytes_forward(outputs, inputs),
+                  op.packed_backward.as<std::uint8_t>() + expert * packed_bytes_backward(outputs, inputs));
+    });
+}
+
 template <class T>
 void update_all(Stream& stream, const AdamWUpdate& op)
 {
@@ -129,12 +150,17 @@ void update_all(Stream& stream, const AdamWUpdate& op)
                         t(op.eps),
                         t(op.learning_rate),
                         t(op.weight_decay)};
-    const std::int64_t n = op.weight.size(0);
-    parallel_for(stream, (n + kPiece - 1) / kPiece, [&](std::int64_t piece) {
-        const std::int64_t at = piece * kPiece;
+    const auto update_range = [&](std::int64_t at, std::int64_t count) {
         update(a, op.weight.as<T>() + at, op.gradient.as<T>() + at, op.first_moment.as<T>() + at,
-               op.second_moment.as<T>() + at, std::min(kPiece, n - at));
-    });
+               op.second_moment.as<T>() + at, count);
+    };
+    if (op.packed_forward) {
+        if constexpr (std::is_same_v<T, float>) update_and_pack(stream, op, update_range);
+        return;
+    }
+    const std::int64_t n = op.weight.size(0);
+    parallel_for(stream, (n + kPiece - 1) / kPiece,
+                 [&](std::int64_t piece) { update_range(piece * kPiece, std::min(kPiece, n - piece * kPiece)); });
 }
 
 } // namespace

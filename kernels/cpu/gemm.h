@@ -54,7 +54,7 @@ struct Gemm {
     const In* b = nullptr; ///< [k, n], transposed [n, k]; not read where b_packed is given
     std::int64_t ldb = 0;
     RowMap b_rows = {};
-    const void* b_packed = nullptr; ///< op(B) as pack_b or pack_words leaves it
+    const void* b_packed = nullptr; ///< op(B) as pack_rows or pack_words leaves it
     PackedWindow b_window = {};     ///< with rows 0 op(B) is the whole packed matrix
     Sum beta = 0;
     const Sum* addend = nullptr; ///< [m, n]; not given: C, which must then be of type Sum unless beta is 0
@@ -76,12 +76,12 @@ void gemm_on_this_thread(const Gemm<double>& product);
 
 /// Bytes of a packed op(B) [k, n] of bfloat16, the same for every call on one machine.
 std::int64_t packed_bytes(std::int64_t n, std::int64_t k);
-/// Rounds B of float to bfloat16 in the order in which products read it. Runs on the calling thread; first_column and
-/// columns are a part of the n columns that starts at a multiple of packed_columns(), so that threads can share the
-/// work.
-void pack_b(Transpose transpose, const float* b, std::int64_t ldb, std::int64_t n, std::int64_t k,
-            std::int64_t first_column, std::int64_t columns, void* packed);
-/// The same without rounding, for products of this type: all columns at once.
+/// Rounds rows [first, first + count) of W [outputs, inputs] to bfloat16 in the orders in which products read them: forward
+/// holds op(B) = W^T [inputs, outputs], backward W itself. Runs on the calling thread; first is a multiple of
+/// packed_columns(), and so is count unless the rows are the last ones: so threads can share the work.
+void pack_rows(const float* weight, std::int64_t outputs, std::int64_t inputs, std::int64_t first, std::int64_t count,
+               void* forward, void* backward);
+/// op(B) [k, n] as it is, for products of its type: all columns at once.
 void pack_words(Transpose transpose, const float* b, std::int64_t ldb, std::int64_t n, std::int64_t k, void* packed);
 void pack_words(Transpose transpose, const bfloat16* b, std::int64_t ldb, std::int64_t n, std::int64_t k, void* packed);
 /// Bytes of what pack_words leaves.

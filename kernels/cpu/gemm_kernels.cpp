@@ -65,7 +65,9 @@ constexpr int kSums = GEMM_VECTORS == 4 ? 24 : 12;
 constexpr std::int64_t kPanel = GEMM_VECTORS * GEMM_LANES;
 
 // clang-format off
+#define GEMM_ROUND to_halves
 #include "kernels/cpu/gemm_pack-inl.h"
+#undef GEMM_ROUND
 #include "kernels/cpu/gemm_engine-inl.h"
 // clang-format on
 
@@ -110,20 +112,11 @@ void multiply_pairs_rounded(const Gemm<bfloat16, bfloat16>& g, const Part& part)
     multiply_part<PairWords>(g, part);
 }
 
-/// Columns [first, first + columns) of op(B) [k, n], rounded to bfloat16.
-void pack_rounded(Transpose transpose, const Source<float>& b, std::int64_t n, std::int64_t k, std::int64_t first,
-                  std::int64_t columns, std::uint32_t* packed)
+void pack_rounded_rows(const float* weight, std::int64_t outputs, std::int64_t inputs, std::int64_t first,
+                       std::int64_t count, void* forward, void* backward)
 {
-    const std::int64_t words = (k + 1) / 2;
-    for (std::int64_t at = first; at < first + columns; at += kPanel)
-        pack_panel<bfloat16>(b, transpose, 0, words, at, std::min(kPanel, n - at), packed + at * words);
-}
-void pack_rounded_b(Transpose transpose, const float* b, std::int64_t ldb, std::int64_t n, std::int64_t k,
-                    std::int64_t first, std::int64_t columns, void* packed)
-{
-    const bool transposed = transpose == Transpose::Yes;
-    const Source<float> source{.values = b, .stride = ldb, .rows = transposed ? n : k, .columns = transposed ? k : n};
-    pack_rounded(transpose, source, n, k, first, columns, static_cast<std::uint32_t*>(packed));
+    pack_rows_of(weight, outputs, inputs, first, count, static_cast<std::uint32_t*>(forward),
+                 static_cast<std::uint32_t*>(backward));
 }
 
 /// The columns of op(B) [k, n] as they are.
@@ -171,7 +164,16 @@ HWY_BEFORE_NAMESPACE();
 namespace triptych::cpu::HWY_NAMESPACE::dots {
 namespace {
 
+/// Nearest, ties to even, in one instruction.
+HWY_INLINE hn::Vec<Halves> to_dot_halves(Vector v)
+{
+    return hn::Vec<Halves>{reinterpret_cast<__m256i>(_mm512_cvtneps_pbh(v.raw))};
+}
+
 // clang-format off
+#define GEMM_ROUND to_dot_halves
+#include "kernels/cpu/gemm_pack-inl.h"
+#undef GEMM_ROUND
 #include "kernels/cpu/gemm_engine-inl.h"
 // clang-format on
 
@@ -195,6 +197,12 @@ void multiply_dots_rounded(const Gemm<bfloat16, bfloat16>& g, const Part& part)
 {
     multiply_part<DotWords>(g, part);
 }
+void pack_dot_rows(const float* weight, std::int64_t outputs, std::int64_t inputs, std::int64_t first,
+                   std::int64_t count, void* forward, void* backward)
+{
+    pack_rows_of(weight, outputs, inputs, first, count, static_cast<std::uint32_t*>(forward),
+                 static_cast<std::uint32_t*>(backward));
+}
 
 } // namespace
 } // namespace triptych::cpu::HWY_NAMESPACE::dots
@@ -208,7 +216,7 @@ namespace triptych::cpu {
 HWY_EXPORT(multiply_float);
 HWY_EXPORT(multiply_pairs);
 HWY_EXPORT(multiply_pairs_rounded);
-HWY_EXPORT(pack_rounded_b);
+HWY_EXPORT(pack_rounded_rows);
 HWY_EXPORT(pack_float_words);
 HWY_EXPORT(pack_pair_words);
 HWY_EXPORT(panel_columns);
@@ -237,10 +245,12 @@ std::int64_t packed_bytes(std::int64_t n, std::int64_t k)
 {
     return HWY_DYNAMIC_DISPATCH(rounded_columns)(n) * ((k + 1) / 2) * static_cast<std::int64_t>(sizeof(std::uint32_t));
 }
-void pack_b(Transpose transpose, const float* b, std::int64_t ldb, std::int64_t n, std::int64_t k,
-            std::int64_t first_column, std::int64_t columns, void* packed)
+void pack_rows(const float* weight, std::int64_t outputs, std::int64_t inputs, std::int64_t first, std::int64_t count,
+               void* forward, void* backward)
 {
-    HWY_DYNAMIC_DISPATCH(pack_rounded_b)(transpose, b, ldb, n, k, first_column, columns, packed);
+    if (has_bfloat16_products())
+        return N_AVX3::dots::pack_dot_rows(weight, outputs, inputs, first, count, forward, backward);
+    HWY_DYNAMIC_DISPATCH(pack_rounded_rows)(weight, outputs, inputs, first, count, forward, backward);
 }
 void pack_words(Transpose transpose, const float* b, std::int64_t ldb, std::int64_t n, std::int64_t k, void* packed)
 {

@@ -1,7 +1,8 @@
 // Bringing matrices into the order in which the engine reads them: panels of words, padded with zeros to whole vectors.
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Included inside the namespace and attributes of one target by gemm_kernels.cpp, before the engine.
+// Included inside the namespace and attributes of one target by gemm_kernels.cpp, before the engine. GEMM_ROUND: a vector of
+// floats to the nearest bfloat16, as halves.
 
 /// A matrix as stored.
 template <class T>
@@ -28,8 +29,9 @@ HWY_INLINE WordVector pair_of(const bfloat16* first, const bfloat16* second)
 }
 HWY_INLINE WordVector pair_of(const float* first, const float* second)
 {
-    const auto upper = hn::And(round_to_upper_half(load(second)), hn::Set(Words(), 0xFFFF0000));
-    return hn::Or(hn::ShiftRight<16>(round_to_upper_half(load(first))), upper);
+    const Words d;
+    return hn::Or(hn::PromoteTo(d, GEMM_ROUND(load(first))),
+                  hn::ShiftLeft<16>(hn::PromoteTo(d, GEMM_ROUND(load(second)))));
 }
 inline std::uint32_t bits_of(bfloat16 value)
 {
@@ -143,7 +145,8 @@ HWY_INLINE void copy_words(const float* from, std::int64_t elements, std::int64_
 {
     constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
     std::int64_t i = 0;
-    for (; i + kLanes <= elements; i += kLanes) store(load(from + i), to + i);
+    for (; i + kLanes <= elements; i += kLanes)
+        hn::StoreU(GEMM_ROUND(load(from + i)), Halves(), reinterpret_cast<std::uint16_t*>(to + i));
     for (; i < elements; ++i) to[i] = bfloat16(from[i]);
     std::fill(to + elements, to + 2 * words, bfloat16());
 }
@@ -197,4 +200,21 @@ HWY_INLINE void pack_panel(const Source<T>& b, Transpose transpose, std::int64_t
         pack_transposed<Word>(b, word, count, column, columns, out);
     else
         pack_plain<Word>(b, word, count, column, columns, out);
+}
+
+/// Rows [first, first + count) of W [outputs, inputs], rounded, in both orders: op(B) = W^T for forward products, W for those of
+/// input gradients. first is a multiple of kPanel.
+HWY_NOINLINE inline void pack_rows_of(const float* weight, std::int64_t outputs, std::int64_t inputs, std::int64_t first,
+                                      std::int64_t count, std::uint32_t* forward, std::uint32_t* backward)
+{
+    const Source<float> w{.values = weight, .stride = inputs, .rows = outputs, .columns = inputs};
+    const std::int64_t forward_words = (inputs + 1) / 2;
+    const std::int64_t backward_words = (outputs + 1) / 2;
+    for (std::int64_t at = first; at < first + count; at += kPanel)
+        pack_transposed<bfloat16>(w, 0, forward_words, at, std::min(kPanel, outputs - at), forward + at * forward_words);
+    for (std::int64_t at = 0; at < inputs; at += kPanel) {
+        const std::int64_t columns = std::min(kPanel, inputs - at);
+        pack_plain<bfloat16>(w, first / 2, (count + 1) / 2, at, columns,
+                             backward + at * backward_words + first / 2 * rounded(columns));
+    }
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/ops/adamw.h"
 
+#include "kernels/ops/pack_weights.h"
+
 #include <cstdio>
 
 namespace triptych {
@@ -26,6 +28,15 @@ void AdamWUpdate::check() const
     require_dense(name, "gradient", gradient, weight.dtype(), shape);
     require_dense(name, "first_moment", first_moment, weight.dtype(), shape);
     require_dense(name, "second_moment", second_moment, weight.dtype(), shape);
+    if (packed_forward || packed_backward) {
+        const auto [e, o, i] = matrices;
+        require(weight.dtype() == DType::F32, name, "packed_forward is given, but weight is not F32");
+        if (e < 0 || o < 0 || i < 0 || e * o * i != weight.size(0))
+            refuse(name, "matrices are [" + std::to_string(e) + ", " + std::to_string(o) + ", " + std::to_string(i) +
+                             "], expected " + std::to_string(weight.size(0)) + " values, those of weight");
+        require_dense(name, "packed_forward", packed_forward, DType::U8, {e * packed_bytes_forward(o, i)});
+        require_dense(name, "packed_backward", packed_backward, DType::U8, {e * packed_bytes_backward(o, i)});
+    }
     require_range(beta1 >= 0 && beta1 < 1, name, "beta1", beta1, "0 or more and below 1");
     require_range(beta2 >= 0 && beta2 < 1, name, "beta2", beta2, "0 or more and below 1");
     require_range(eps > 0, name, "eps", eps, "more than 0");
@@ -43,7 +54,8 @@ double AdamWUpdate::flops() const
 /// Weight and both moments are read and written, the gradient is read.
 double AdamWUpdate::bytes() const
 {
-    return 7.0 * static_cast<double>(weight.bytes());
+    return 7.0 * static_cast<double>(weight.bytes()) +
+           static_cast<double>(packed_forward.bytes() + packed_backward.bytes());
 }
 
 } // namespace triptych

@@ -5,10 +5,14 @@
 #include "kernels/base/run.h"
 #include "kernels/base/view.h"
 
+#include <array>
+
 namespace triptych {
 
 /// g = gradient * gradient_scale;  m = b1 m + (1-b1) g;  v = b2 v + (1-b2) g^2
 /// weight -= learning_rate * ( (m / (1-b1^step)) / (sqrt(v / (1-b2^step)) + eps) + weight_decay * weight )
+/// Where packed copies are given, the weight is the matrices [E, O, I] one behind the other, and what PackWeights would write
+/// is written while they are in the cache.
 struct AdamWUpdate {
     static constexpr const char* name = "adamw_update";
     static constexpr Backends backends = Backends::CpuOnly;
@@ -23,6 +27,9 @@ struct AdamWUpdate {
     double eps = 1e-8;
     double weight_decay = 0;
     std::int64_t step = 1;    //     in, from 1
+    std::array<std::int64_t, 3> matrices = {}; // E, O, I with E * O * I = N, of a weight with packed copies
+    View<1> packed_forward = {};  // [E * packed_bytes_forward(O, I)]  U8 out, for an F32 weight
+    View<1> packed_backward = {}; // [E * packed_bytes_backward(O, I)] U8 out, given with the other
     void check() const;
     double flops() const;
     double bytes() const;

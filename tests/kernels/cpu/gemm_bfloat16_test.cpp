@@ -35,7 +35,6 @@ constexpr double kTolerance = std::is_same_v<Out, bfloat16> ? 1.0 / 256 : 2e-6;
 template <class Out>
 struct Problem {
     Gemm<bfloat16, Out> product;
-    std::vector<float> b_exact;
     std::vector<bfloat16> a, b;
     std::vector<Out> c;
     std::vector<char> packed;
@@ -69,14 +68,21 @@ struct Problem {
         return values;
     }
 
-    /// B from a packed copy alone.
+    /// B from a packed copy alone: as stored it is W [outputs, inputs], read forward if transposed, else backward.
     void pack()
     {
-        for (const bfloat16 v : b) b_exact.push_back(static_cast<float>(v));
+        const bool forward = product.transpose_b == Transpose::Yes;
+        const std::int64_t outputs = forward ? product.n : product.k;
+        const std::int64_t inputs = forward ? product.k : product.n;
+        std::vector<float> weight;
+        for (std::int64_t o = 0; o < outputs; ++o)
+            for (std::int64_t i = 0; i < inputs; ++i)
+                weight.push_back(static_cast<float>(b[static_cast<std::size_t>(o * product.ldb + i)]));
         packed.resize(static_cast<std::size_t>(packed_bytes(product.n, product.k)));
-        for (std::int64_t at = 0; at < product.n; at += packed_columns())
-            pack_b(product.transpose_b, b_exact.data(), product.ldb, product.n, product.k, at,
-                   std::min(packed_columns(), product.n - at), packed.data());
+        std::vector<char> other(static_cast<std::size_t>(packed_bytes(product.k, product.n)));
+        for (std::int64_t at = 0; at < outputs; at += packed_columns())
+            pack_rows(weight.data(), outputs, inputs, at, std::min(packed_columns(), outputs - at),
+                      forward ? packed.data() : other.data(), forward ? other.data() : packed.data());
         product.b_packed = packed.data();
         product.b = nullptr;
     }
