@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kMaxSteps = 1e12;
 constexpr double kMaxTokens = 1 << 27;
+constexpr const char* kRecomputes[] = {"none", "norms", "layers"};
 constexpr const char* kPrecisions[] = {"auto", "f32", "bf16", "fp8-sim", "f64"};
 
 std::vector<Field<TrainConfig>> make_batch_fields()
@@ -81,6 +82,10 @@ std::vector<Field<TrainConfig>> make_run_fields()
         {"log_every", "Log every", "steps", "Steps between two lines of the log.", &T::log_every, 1, kMaxSteps, kLive},
         {"precision", "Precision", "", "Number format of products, section 3.3; auto takes bf16 where the CPU multiplies it, else f32.", &T::precision, 0, 0,
          Change::BeforeTraining, kPrecisions},
+        {"recompute", "Recompute", "",
+         "What backward computes again to save memory, section 3.2.3; norms: RMSNorm, up-projections, SwiGLU; layers: all "
+         "but the residual stream.",
+         &T::recompute, 0, 0, Change::BeforeTraining, kRecomputes},
         {"threads", "Threads", "", "Threads of the kernels; 0 takes one for each core.", &T::threads, 0, 4096},
     };
 }

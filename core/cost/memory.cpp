@@ -39,7 +39,7 @@ Result<ModelMemory> training_memory(const ModelConfig& model, const TrainConfig&
     const auto structure = model_structure(model, **router, precision);
     if (!structure) return structure.error();
     const ParamRows rows = (*structure)->declare();
-    Planner plan(PlanFor::Training);
+    Planner plan(PlanFor::Training, recompute_of(train.recompute));
     (*structure)->plan(plan, {.batch = train.batch_size, .length = train.sequence_length});
     ModelMemory need;
     need.gradients = bytes_of(rows, ParamRole::Trained, dtype);

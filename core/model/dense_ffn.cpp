@@ -28,7 +28,8 @@ void DenseFfn::plan(Planner& planner, Precision precision, const TokenShape& sha
     const Planner::Scope scope(planner, "ffn");
     const DType narrow = precision.narrow;
     m_gate_up_out = planner.keep<2>("gate_up", narrow, {shape.tokens(), 2 * m_width});
-    m_activated = planner.keep<2>("activated", narrow, {shape.tokens(), m_width});
+    m_recompute = planner.recompute();
+    m_activated = planner.renew<2>("activated", narrow, {shape.tokens(), m_width});
     if (planner.purpose() == PlanFor::Training)
         m_d_activated = planner.scratch<2>("d_activated", narrow, {shape.tokens(), m_width});
 }
@@ -49,6 +50,8 @@ void DenseFfn::backward(Pass& pass, ConstView<2> x, ConstView<2> dy, View<2> dx)
 {
     const View<2> gate_up = pass.at(m_gate_up_out, x.size(0));
     const View<2> d_activated = pass.at(m_d_activated, x.size(0));
+    if (m_recompute == Recompute::Norms)
+        run(pass.stream, SwiGluForward{.gate_up = gate_up, .y = pass.at(m_activated, x.size(0))});
     m_down.backward(pass, pass.at(m_activated, x.size(0)), dy, d_activated);
     // In place: the values of gate and up are needed no more.
     run(pass.stream, SwiGluBackward{.gate_up = gate_up, .dy = d_activated, .dgate_up = gate_up});

@@ -27,6 +27,7 @@ private:
     ParamId m_gate_up;
     Linear m_down;
     Slot<2> m_gate_up_out, m_activated, m_d_activated;
+    Recompute m_recompute = Recompute::None;
 };
 
 } // namespace triptych

@@ -57,15 +57,16 @@ void MlaAttention::plan(Planner& planner, Precision precision, const TokenShape&
     const DType dtype = precision.narrow;
     const DType wide = precision.wide;
     const std::int64_t n = shape.tokens();
+    m_recompute = planner.recompute();
     if (m_q_a) {
         m_c_q = planner.keep<2>("c_q", dtype, {n, m_q_a->out()});
-        m_c_q_normed = planner.keep<2>("c_q_normed", dtype, {n, m_q_a->out()});
+        m_c_q_normed = planner.renew<2>("c_q_normed", dtype, {n, m_q_a->out()});
         m_q_norm->plan(planner, precision, n, "q_norm");
     }
-    m_q_out = planner.keep<2>("q", dtype, {n, m_q.out()});
+    m_q_out = planner.renew<2>("q", dtype, {n, m_q.out()});
     m_c_kv = planner.keep<2>("c_kv", dtype, {n, m_kv_a.out()});
-    m_latent = planner.keep<2>("latent", dtype, {n, m_latent_dim});
-    m_kv = planner.keep<2>("kv", dtype, {std::max(n, shape.cache_length), m_kv_b.out()});
+    m_latent = planner.renew<2>("latent", dtype, {n, m_latent_dim});
+    m_kv = planner.renew<2>("kv", dtype, {std::max(n, shape.cache_length), m_kv_b.out()});
     m_attended = planner.keep<2>("attended", dtype, {n, m_o.in()});
     m_lse = planner.keep<2>("lse", wide, {n, m_head.heads});
     m_kv_norm.plan(planner, precision, n, "kv_norm");
@@ -86,16 +87,19 @@ void MlaAttention::plan(Planner& planner, Precision precision, const TokenShape&
     }
 }
 
-void MlaAttention::rotate(Pass& pass, View<2> q, View<2> k_rope, RopeDirection direction)
+void MlaAttention::rotate_queries(Pass& pass, View<2> q, RopeDirection direction)
 {
-    const std::int64_t width = m_head.nope_dim + m_head.rope_dim;
     run(pass.stream, RopeRotate{.x = q,
                                 .heads = m_head.heads,
-                                .head_stride = width,
+                                .head_stride = m_head.nope_dim + m_head.rope_dim,
                                 .first = m_head.nope_dim,
                                 .positions = pass.positions,
                                 .cos_sin = m_rope.cos_sin(),
                                 .direction = direction});
+}
+
+void MlaAttention::rotate_key(Pass& pass, View<2> k_rope, RopeDirection direction)
+{
     run(pass.stream, RopeRotate{.x = k_rope,
                                 .heads = 1,
                                 .head_stride = m_head.rope_dim,
@@ -105,18 +109,30 @@ void MlaAttention::rotate(Pass& pass, View<2> q, View<2> k_rope, RopeDirection d
                                 .direction = direction});
 }
 
-View<2> MlaAttention::project_query(Pass& pass, ConstView<2> x)
+View<2> MlaAttention::up_project_query(Pass& pass, ConstView<2> x)
 {
     const std::int64_t n = pass.tokens();
     const View<2> q = pass.at(m_q_out, n);
     if (m_q_a) {
-        m_q_a->forward(pass, x, pass.at(m_c_q, n));
         m_q_norm->forward(pass, pass.at(m_c_q, n), pass.at(m_c_q_normed, n));
         m_q.forward(pass, pass.at(m_c_q_normed, n), q);
     } else {
         m_q.forward(pass, x, q);
     }
+    rotate_queries(pass, q, RopeDirection::Forward);
     return q;
+}
+
+View<2> MlaAttention::project_query(Pass& pass, ConstView<2> x)
+{
+    if (m_q_a) m_q_a->forward(pass, x, pass.at(m_c_q, pass.tokens()));
+    return up_project_query(pass, x);
+}
+
+void MlaAttention::normalize_latent(Pass& pass)
+{
+    const std::int64_t n = pass.tokens();
+    m_kv_norm.forward(pass, pass.at(m_c_kv, n).columns(0, m_latent_dim), pass.at(m_latent, n));
 }
 
 void MlaAttention::project_latent(Pass& pass, ConstView<2> x)
@@ -124,7 +140,8 @@ void MlaAttention::project_latent(Pass& pass, ConstView<2> x)
     const std::int64_t n = pass.tokens();
     const View<2> c_kv = pass.at(m_c_kv, n);
     m_kv_a.forward(pass, x, c_kv);
-    m_kv_norm.forward(pass, c_kv.columns(0, m_latent_dim), pass.at(m_latent, n));
+    normalize_latent(pass);
+    rotate_key(pass, c_kv.columns(m_latent_dim, m_head.rope_dim), RopeDirection::Forward);
     if (pass.wants({TapPoint::Latent, m_layer})) pass.probe->take({TapPoint::Latent, m_layer}, pass.at(m_latent, n));
 }
 
@@ -133,7 +150,6 @@ void MlaAttention::forward(Pass& pass, ConstView<2> x, View<2> y, ConstView<2> r
     const std::int64_t n = pass.tokens();
     const View<2> q = project_query(pass, x);
     project_latent(pass, x);
-    rotate(pass, q, pass.at(m_c_kv, n).columns(m_latent_dim, m_head.rope_dim), RopeDirection::Forward);
     const View<2> attended = pass.at(m_attended, n);
     if (pass.phase == Phase::Decode)
         attend_cached(pass, q, attended);
@@ -244,6 +260,11 @@ void MlaAttention::backward(Pass& pass, ConstView<2> x, ConstView<2> dy, View<2>
     const View<2> d_c_kv = pass.at(m_d_c_kv, n);
     const View<2> dk_rope = d_c_kv.columns(m_latent_dim, m_head.rope_dim);
 
+    if (m_recompute == Recompute::Norms) {
+        up_project_query(pass, x);
+        normalize_latent(pass);
+        m_kv_b.forward(pass, pass.at(m_latent, n), pass.at(m_kv, n));
+    }
     m_o.backward(pass, pass.at(m_attended, n), dy, pass.at(m_d_attended, n));
     run(pass.stream, AttentionBackward{.q = q,
                                        .kv = pass.at(m_kv, n),
@@ -257,7 +278,8 @@ void MlaAttention::backward(Pass& pass, ConstView<2> x, ConstView<2> dy, View<2>
                                        .dq = dq,
                                        .dkv = dkv,
                                        .dk_rope = dk_rope});
-    rotate(pass, dq, dk_rope, RopeDirection::Backward);
+    rotate_queries(pass, dq, RopeDirection::Backward);
+    rotate_key(pass, dk_rope, RopeDirection::Backward);
 
     m_kv_b.backward(pass, pass.at(m_latent, n), dkv, pass.at(m_d_latent, n));
     m_kv_norm.backward(pass, c_kv.columns(0, m_latent_dim), pass.at(m_d_latent, n), d_c_kv.columns(0, m_latent_dim));

@@ -29,6 +29,9 @@ public:
 
 private:
     View<2> project_query(Pass& pass, ConstView<2> x);
+    /// From c_q (or x) to rotated queries.
+    View<2> up_project_query(Pass& pass, ConstView<2> x);
+    void normalize_latent(Pass& pass);
     void project_latent(Pass& pass, ConstView<2> x);
     void attend(Pass& pass, ConstView<2> q, View<2> attended);
     void attend_cached(Pass& pass, ConstView<2> q, View<2> attended);
@@ -37,7 +40,8 @@ private:
     bool wants_attention(const Pass& pass) const;
     /// Weights of the first sequence on its first `keys` keys, after lse was written.
     void tap_attention(Pass& pass, ConstView<2> q, ConstView<2> kv, ConstView<2> k_rope, std::int64_t keys);
-    void rotate(Pass& pass, View<2> q, View<2> k_rope, RopeDirection direction);
+    void rotate_queries(Pass& pass, View<2> q, RopeDirection direction);
+    void rotate_key(Pass& pass, View<2> k_rope, RopeDirection direction);
 
     std::int64_t m_layer;
     HeadShape m_head;
@@ -45,6 +49,7 @@ private:
     double m_scale;
     const RopeTable& m_rope;
 
+    Recompute m_recompute = Recompute::None;
     std::optional<Linear> m_q_a;
     std::optional<Norm> m_q_norm;
     Linear m_q;    // q_b_proj behind the compression, q_proj without it

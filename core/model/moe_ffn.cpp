@@ -54,7 +54,8 @@ void MoeFfn::plan(Planner& planner, Precision precision, const TokenShape& shape
     m_order = planner.keep<1>("order", DType::I32, {rows});
     m_position = planner.keep<1>("position", DType::I32, {rows});
     m_gate_up_out = planner.keep<2>("gate_up", narrow, {rows, 2 * m_width});
-    m_activated = planner.keep<2>("activated", narrow, {rows, m_width});
+    m_recompute = planner.recompute();
+    m_activated = planner.renew<2>("activated", narrow, {rows, m_width});
     m_sorted = planner.scratch<2>("sorted", narrow, {rows, m_hidden});
     m_logits = planner.scratch<2>("logits", wide, {n, m_experts});
     if (planner.purpose() == PlanFor::Training) {
@@ -76,6 +77,16 @@ void MoeFfn::dispatch(Pass& pass, const Routing& routing)
                                   .order = pass.at(m_order, rows),
                                   .position = pass.at(m_position, rows)});
     if (pass.stats) pass.stats->add(m_layer, counts.as<std::int32_t>(), m_experts);
+}
+
+void MoeFfn::activate(Pass& pass)
+{
+    const std::int64_t rows = pass.tokens() * m_top_k;
+    // The weights come before the down projection, so that backward needs neither its output nor a pass to apply them.
+    run(pass.stream, SwiGluForward{.gate_up = pass.at(m_gate_up_out, rows),
+                                   .y = pass.at(m_activated, rows),
+                                   .weights = m_routing_weights.reshape<1>({rows}),
+                                   .order = pass.at(m_order, rows)});
 }
 
 void MoeFfn::forward(Pass& pass, ConstView<2> x, View<2> y, ConstView<2> residual)
@@ -103,11 +114,7 @@ void MoeFfn::forward(Pass& pass, ConstView<2> x, View<2> y, ConstView<2> residua
                                           .y = gate_up,
                                           .order = order,
                                           .packed = pass.packed_forward(m_gate_up, x.dtype())});
-    // The weights come before the down projection, so that backward needs neither its output nor a pass to apply them.
-    run(pass.stream, SwiGluForward{.gate_up = gate_up,
-                                   .y = activated,
-                                   .weights = routing.weights.reshape<1>({rows}),
-                                   .order = order});
+    activate(pass);
     run(pass.stream, GroupedLinearForward{.x = activated,
                                           .offsets = offsets,
                                           .weight = pass.params.weight<3>(m_down),
@@ -131,6 +138,7 @@ void MoeFfn::backward(Pass& pass, ConstView<2> x, ConstView<2> dy, View<2> dx)
     const View<2> d_weights = pass.at(m_d_weights, n);
     const View<2> d_logits = pass.at(m_d_logits, n);
 
+    if (m_recompute == Recompute::Norms) activate(pass);
     run(pass.stream, GroupedLinearBackwardWeight{.x = pass.at(m_activated, rows),
                                                  .dy = dy,
                                                  .offsets = offsets,

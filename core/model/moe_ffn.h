@@ -27,6 +27,7 @@ public:
 
 private:
     void dispatch(Pass& pass, const Routing& routing);
+    void activate(Pass& pass);
 
     std::int64_t m_layer;
     std::int64_t m_hidden;
@@ -44,6 +45,7 @@ private:
     Slot<2> m_sorted; // outputs of the experts by expert, in backward gradients of their inputs
     Slot<2> m_d_activated, m_d_weights, m_d_logits;
     Slot<1> m_counts, m_offsets, m_order, m_position;
+    Recompute m_recompute = Recompute::None;
     ConstView<2> m_routing_weights; // of the last forward pass
 };
 

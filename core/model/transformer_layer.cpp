@@ -45,10 +45,12 @@ void TransformerLayer::declare(ParamRows& rows)
 void TransformerLayer::plan(Planner& planner, Precision precision, const TokenShape& shape)
 {
     const Planner::Scope scope(planner, "layers." + std::to_string(m_index));
+    const Planner::Layer layer(planner);
     const std::int64_t n = shape.tokens();
-    m_attention_in = planner.keep<2>("attention_in", precision.narrow, {n, m_hidden});
+    m_recompute = planner.recompute();
+    m_attention_in = planner.renew<2>("attention_in", precision.narrow, {n, m_hidden});
     m_middle = planner.keep<2>("middle", precision.wide, {n, m_hidden});
-    m_ffn_in = planner.keep<2>("ffn_in", precision.narrow, {n, m_hidden});
+    m_ffn_in = planner.renew<2>("ffn_in", precision.narrow, {n, m_hidden});
     if (planner.purpose() == PlanFor::Training) {
         m_d_branch = planner.scratch<2>("d_branch", precision.wide, {n, m_hidden});
         m_d_middle = GradientSlot::scratch(planner, "d_middle", precision, {n, m_hidden});
@@ -79,8 +81,16 @@ void TransformerLayer::backward(Pass& pass, ConstView<2> x, const Gradient& dy, 
     const View<2> d_branch = pass.at(m_d_branch, n);
     const Gradient d_middle = pass.at(m_d_middle, n);
 
+    if (m_recompute == Recompute::Layers) {
+        Pass again = pass; // nobody counts or watches it a second time
+        again.stats = nullptr;
+        again.probe = nullptr;
+        forward(again, x, d_branch);
+    }
+    if (m_recompute == Recompute::Norms) m_post_norm.forward(pass, pass.at(m_middle, n), pass.at(m_ffn_in, n));
     m_ffn->backward(pass, pass.at(m_ffn_in, n), dy.narrow, d_branch);
     m_post_norm.backward(pass, pass.at(m_middle, n), d_branch, dy.wide, d_middle);
+    if (m_recompute == Recompute::Norms) m_input_norm.forward(pass, x, pass.at(m_attention_in, n));
     m_attention.backward(pass, pass.at(m_attention_in, n), d_middle.narrow, d_branch);
     m_input_norm.backward(pass, x, d_branch, d_middle.wide, dx);
 }

@@ -43,6 +43,7 @@ private:
 
     Slot<2> m_attention_in, m_middle, m_ffn_in, m_d_branch;
     GradientSlot m_d_middle;
+    Recompute m_recompute = Recompute::None;
 };
 
 } // namespace triptych

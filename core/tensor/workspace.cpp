@@ -41,14 +41,19 @@ std::size_t Planner::take(const std::string& name, DType dtype, std::vector<std:
 {
     std::size_t bytes = size_of(dtype);
     for (auto s : shape) bytes = times(bytes, static_cast<std::size_t>(s));
-    std::size_t& end = lifetime == Lifetime::Kept ? m_kept : m_top;
+    std::size_t& end = lifetime == Lifetime::Kept ? m_kept : lifetime == Lifetime::Layer ? m_layer_top : m_top;
     const std::size_t offset = end;
     end = std::min(end + aligned(bytes), kLargest);
     m_peak = std::max(m_peak, m_top);
+    m_layer_peak = std::max(m_layer_peak, m_layer_top);
     m_rows.push_back({m_prefix.empty() ? name : m_prefix + "." + name, std::move(shape), dtype, bytes, lifetime, offset});
     return offset;
 }
 
-Workspace::Workspace(Device device, const Planner& plan) : m_buffer(device, plan.bytes()), m_kept(plan.kept_bytes()) {}
+Workspace::Workspace(Device device, const Planner& plan)
+    : m_buffer(device, plan.bytes()), m_kept(plan.kept_bytes()),
+      m_scratch(plan.kept_bytes() + plan.layer_bytes())
+{
+}
 
 } // namespace triptych

@@ -29,7 +29,7 @@ Trainer::Trainer(const ModelConfig& model, const TrainConfig& train, const Route
                  const BatchSource& source, std::int64_t schedule_steps)
     : m_config(train), m_source(source), m_schedule_steps(schedule_steps),
       m_stream(Device{}, static_cast<int>(train.threads)), m_model(model, router, precision, train.sequence_length),
-      m_params(Device{}, precision.wide, precision.narrow, m_model.declare(), StoreFor::Training), m_plan(PlanFor::Training)
+      m_params(Device{}, precision.wide, precision.narrow, m_model.declare(), StoreFor::Training), m_plan(PlanFor::Training, recompute_of(train.recompute))
 {
     m_model.plan(m_plan, {.batch = train.batch_size, .length = train.sequence_length});
     m_workspace = std::make_unique<Workspace>(m_stream.device(), m_plan);

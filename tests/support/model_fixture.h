@@ -15,12 +15,12 @@ namespace triptych::test {
 
 struct ModelFixture {
     ModelFixture(const ModelConfig& config, const std::string& router, Precision precision, const TokenShape& shape,
-                 PlanFor purpose, int threads = 1)
+                 PlanFor purpose, int threads = 1, Recompute recompute = Recompute::None)
         : stream(Device{}, threads),
           model(config, *find_router(router).value(), precision, config.max_position_embeddings),
           params(Device{}, precision.wide, precision.narrow, model.declare(),
                  purpose == PlanFor::Training ? StoreFor::Training : StoreFor::Inference),
-          plan(purpose)
+          plan(purpose, recompute)
     {
         // Larger than in training, so that every path carries weight in the finite differences.
         params.initialize(7, 0.25);

@@ -6,6 +6,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstddef>
+#include <cstring>
+#include <vector>
 
 namespace triptych::test {
 namespace {
@@ -92,6 +95,43 @@ TEST_P(ModelGradient, OverwritesWhatTheStepBeforeLeft)
     pass.gradient_mode = WriteMode::Overwrite;
     f.model.loss_and_gradients(pass, batch);
     EXPECT_EQ(std::vector<double>(g, g + count), expected);
+}
+
+TEST_P(ModelGradient, IsTheSameToTheBitWhenThingsAreComputedAgain)
+{
+    const auto& [name, router, config] = GetParam();
+    const TokenShape shape{.batch = kBatch, .length = kLength};
+    const TokenBatch batch = random_batch(config, kBatch, kLength);
+    for (const Precision precision : {Precision(DType::F64), Precision(DType::F32, DType::BF16)}) {
+        std::vector<std::vector<std::byte>> gradients;
+        std::vector<double> losses;
+        std::vector<std::size_t> bytes;
+        std::vector<RoutingStats> stats;
+        for (const Recompute recompute : {Recompute::None, Recompute::Norms, Recompute::Layers}) {
+            ModelFixture f(config, router, precision, shape, PlanFor::Training, 2, recompute);
+            // What nobody computes again must not be there by chance.
+            const Slot<1> all{.offset = 0,
+                              .lifetime = Lifetime::Kept,
+                              .dtype = DType::U8,
+                              .shape = {static_cast<std::int64_t>(f.workspace->bytes())}};
+            std::memset(f.workspace->at(all).raw(), 0xFF, f.workspace->bytes());
+            Pass pass = f.pass(Phase::Train);
+            losses.push_back(f.model.loss_and_gradients(pass, batch).total(0.3));
+            const View<1> g = f.params.gradients();
+            const auto* first = static_cast<const std::byte*>(g.raw());
+            gradients.emplace_back(first, first + g.bytes());
+            bytes.push_back(f.plan.bytes());
+            stats.push_back(f.stats);
+        }
+        EXPECT_EQ(losses[1], losses[0]);
+        EXPECT_EQ(losses[2], losses[0]);
+        EXPECT_TRUE(gradients[1] == gradients[0]);
+        EXPECT_TRUE(gradients[2] == gradients[0]);
+        EXPECT_LT(bytes[1], bytes[0]);
+        EXPECT_LT(bytes[2], bytes[1]);
+        EXPECT_EQ(stats[2].counts, stats[0].counts) << "tokens were counted twice";
+        EXPECT_EQ(stats[2].balance_loss, stats[0].balance_loss);
+    }
 }
 
 TEST_P(ModelGradient, InSinglePrecisionAgreesWithDouble)
