@@ -4,32 +4,6 @@
 // Included inside the namespace and attributes of one target by attention_rows.cpp. `Isa` tells how results are
 // rounded.
 
-/// 2^t for t below 128, 0 below 2^-126; NaN stays NaN. By a polynomial for [-1/2, 1/2] whose relative error
-/// is 1.6e-7, and 1e-4 where bfloat16, which has 2e-3 of its own, is wanted.
-template <class T>
-HWY_INLINE Vector exp2_of(Vector t)
-{
-    const Floats d;
-    // Adding 1.5 * 2^23 leaves the nearest whole number in the low bits, here with the bias of an exponent.
-    const auto shifter = hn::Set(d, 12582912.0F + 127.0F);
-    const auto clamped = hn::Max(hn::Set(d, -127.0F), t); // in this order NaN passes
-    const auto shifted = hn::Add(clamped, shifter);
-    const auto f = hn::Sub(clamped, hn::Sub(shifted, shifter));
-    const auto power = hn::BitCast(d, hn::ShiftLeft<23>(hn::BitCast(Words(), shifted)));
-    Vector p;
-    if constexpr (sizeof(T) == sizeof(float)) {
-        p = hn::MulAdd(f, hn::Set(d, 0.0013264727F), hn::Set(d, 0.009671513F));
-        p = hn::MulAdd(f, p, hn::Set(d, 0.055507336F));
-        p = hn::MulAdd(f, p, hn::Set(d, 0.24022242F));
-        p = hn::MulAdd(f, p, hn::Set(d, 0.693147F));
-    } else {
-        p = hn::MulAdd(f, hn::Set(d, 0.05500893F), hn::Set(d, 0.24221095F));
-        p = hn::MulAdd(f, p, hn::Set(d, 0.6932829F));
-    }
-    return hn::Mul(power, hn::MulAdd(f, p, hn::Set(d, 1.0F)));
-}
-
-constexpr float kLog2e = 1.44269504F;
 constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
 
 /// Lanes [0, count).
@@ -126,7 +100,7 @@ HWY_INLINE void gradient_vector(const GradientTile<T>& tile, std::int64_t row, s
 {
     const std::int64_t i = row * tile.stride + at;
     const auto exponent = hn::MulSub(hn::Set(Floats(), tile.scale), load(tile.scores + i), load(tile.lse + at));
-    auto p = exp2_of<T>(hn::Min(hn::Set(Floats(), 128.0F), exponent)); // infinity where lse does not fit the scores
+    auto p = exp2_of<T>(at_most(128.0F, exponent)); // infinity where lse does not fit the scores
     auto ds = hn::Mul(p, hn::Sub(load(tile.dp + i), load(tile.delta + at)));
     ((p = hn::IfThenElseZero(mask, p), ds = hn::IfThenElseZero(mask, ds)), ...);
     Isa::store_vector(p, tile.p + i);

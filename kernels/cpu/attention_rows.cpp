@@ -8,10 +8,6 @@
 #include <algorithm>
 #include <limits>
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-#endif
-
 // clang-format off
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "kernels/cpu/attention_rows.cpp"
@@ -20,19 +16,12 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 #include "kernels/cpu/vectors-inl.h"
+#include "kernels/cpu/exp-inl.h"
 // clang-format on
 
 HWY_BEFORE_NAMESPACE();
 namespace triptych::cpu::HWY_NAMESPACE {
 namespace {
-
-struct AnyCpu {
-    template <class T>
-    static HWY_INLINE void store_vector(Vector v, T* to)
-    {
-        store(v, to);
-    }
-};
 
 #include "kernels/cpu/attention_rows-inl.h"
 
@@ -97,13 +86,6 @@ namespace triptych::cpu::HWY_NAMESPACE::rounding {
 namespace {
 
 #include "kernels/cpu/attention_rows-inl.h"
-
-struct RoundingCpu {
-    static HWY_INLINE void store_vector(Vector v, bfloat16* to)
-    {
-        _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), reinterpret_cast<__m256i>(_mm512_cvtneps_pbh(v.raw)));
-    }
-};
 
 void softmax(const SoftmaxTile<bfloat16>& tile)
 {

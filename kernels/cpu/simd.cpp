@@ -11,8 +11,8 @@
 #define HWY_TARGET_INCLUDE "kernels/cpu/simd.cpp"
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
-#include <hwy/contrib/math/math-inl.h>
 #include "kernels/cpu/vectors-inl.h"
+#include "kernels/cpu/exp-inl.h"
 // clang-format on
 
 HWY_BEFORE_NAMESPACE();
@@ -50,21 +50,6 @@ HWY_INLINE float reduce(std::int64_t n, Fn fn, const In*... in)
     const auto rest = static_cast<std::size_t>(n - i);
     if (rest > 0) s1 = fn(s1, load_tail(in + i, rest)...);
     return hn::GetLane(hn::SumOfLanes(d, hn::Add(hn::Add(s0, s1), hn::Add(s2, s3))));
-}
-
-/// e^x that hands NaN on: Highway's own gives 0 for it, which would hide a broken model.
-HWY_INLINE Vector exp_of(Vector x)
-{
-    return hn::IfThenElse(hn::IsNaN(x), x, hn::Exp(Floats(), x));
-}
-
-/// 1 / (1 + exp(-x)) by way of exp(-|x|), which never overflows
-HWY_INLINE Vector sigmoid_of(Vector x)
-{
-    const Floats d;
-    const auto one = hn::Set(d, 1.0F);
-    const auto e = exp_of(hn::Neg(hn::Abs(x)));
-    return hn::Div(hn::IfThenElse(hn::Lt(x, hn::Zero(d)), e, one), hn::Add(one, e));
 }
 
 float dot_row(const float* x, const float* y, std::int64_t n)
@@ -196,13 +181,13 @@ float exp_shifted_sum_row(float factor, const float* x, float shift, float* y, s
     auto total = hn::Zero(d);
     std::int64_t i = 0;
     for (; i + lanes <= n; i += lanes) {
-        const auto e = exp_of(hn::MulSub(f, hn::LoadU(d, x + i), s));
+        const auto e = exp_of<float>(hn::MulSub(f, hn::LoadU(d, x + i), s));
         hn::StoreU(e, d, y + i);
         total = hn::Add(total, e);
     }
     const auto rest = static_cast<std::size_t>(n - i);
     if (rest > 0) {
-        const auto e = exp_of(hn::MulSub(f, load_tail(x + i, rest), s));
+        const auto e = exp_of<float>(hn::MulSub(f, load_tail(x + i, rest), s));
         store_tail(e, y + i, rest);
         total = hn::Add(total, load_tail(y + i, rest));
     }
@@ -211,70 +196,8 @@ float exp_shifted_sum_row(float factor, const float* x, float shift, float* y, s
 void sigmoid_row(const float* x, float* y, std::int64_t n)
 {
     map(
-        n, y, [](Vector a) HWY_ATTR { return sigmoid_of(a); }, x);
+        n, y, [](Vector a) HWY_ATTR { return sigmoid_of<float>(a); }, x);
 }
-template <class T>
-HWY_INLINE void silu_multiply_of(float factor, const T* gate, const T* up, T* y, std::int64_t n)
-{
-    const auto f = hn::Set(Floats(), factor);
-    map(
-        n, y, [f](Vector g, Vector u) HWY_ATTR { return hn::Mul(f, hn::Mul(hn::Mul(g, sigmoid_of(g)), u)); }, gate, up);
-}
-void silu_multiply_row(float factor, const float* gate, const float* up, float* y, std::int64_t n)
-{
-    silu_multiply_of(factor, gate, up, y, n);
-}
-void silu_multiply_bfloat16_row(float factor, const bfloat16* gate, const bfloat16* up, bfloat16* y, std::int64_t n)
-{
-    silu_multiply_of(factor, gate, up, y, n);
-}
-
-/// Returns dy * silu(g) * u.
-HWY_INLINE Vector silu_backward_vector(Vector factor, Vector g, Vector u, Vector dy, Vector& dg, Vector& du)
-{
-    const auto s = sigmoid_of(g);
-    const auto gs = hn::Mul(g, s);
-    const auto plain = hn::Mul(dy, gs);
-    const auto scaled = hn::Mul(factor, dy);
-    du = hn::Mul(scaled, gs);
-    dg = hn::Mul(hn::Mul(scaled, u), hn::MulAdd(gs, hn::Sub(hn::Set(Floats(), 1.0F), s), s));
-    return hn::Mul(plain, u);
-}
-template <class T>
-HWY_INLINE float silu_multiply_backward_of(float factor, const T* gate, const T* up, const T* dy, T* dgate, T* dup,
-                                           std::int64_t n)
-{
-    const Floats d;
-    const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
-    const auto f = hn::Set(d, factor);
-    auto total = hn::Zero(d);
-    Vector dg, du;
-    std::int64_t i = 0;
-    for (; i + lanes <= n; i += lanes) {
-        total = hn::Add(total, silu_backward_vector(f, load(gate + i), load(up + i), load(dy + i), dg, du));
-        store(dg, dgate + i);
-        store(du, dup + i);
-    }
-    const auto rest = static_cast<std::size_t>(n - i);
-    if (rest > 0) {
-        total = hn::Add(total, silu_backward_vector(f, load_tail(gate + i, rest), load_tail(up + i, rest),
-                                                    load_tail(dy + i, rest), dg, du));
-        store_tail(dg, dgate + i, rest);
-        store_tail(du, dup + i, rest);
-    }
-    return hn::GetLane(hn::SumOfLanes(d, total));
-}
-float silu_multiply_backward_row(float factor, const float* gate, const float* up, const float* dy, float* dgate,
-                                 float* dup, std::int64_t n)
-{
-    return silu_multiply_backward_of(factor, gate, up, dy, dgate, dup, n);
-}
-float silu_multiply_backward_bfloat16_row(float factor, const bfloat16* gate, const bfloat16* up, const bfloat16* dy,
-                                          bfloat16* dgate, bfloat16* dup, std::int64_t n)
-{
-    return silu_multiply_backward_of(factor, gate, up, dy, dgate, dup, n);
-}
-
 #if HWY_TARGET == HWY_SCALAR // vectors of one lane hold no pair
 void rotate_pairs_row(float direction, const float* cos_sin, float* x, std::int64_t n)
 {
@@ -320,8 +243,6 @@ HWY_EXPORT(scale_row);
 HWY_EXPORT(scale_to_bfloat16_row);
 HWY_EXPORT(add_bfloat16_row);
 HWY_EXPORT(multiply_to_bfloat16_row);
-HWY_EXPORT(silu_multiply_bfloat16_row);
-HWY_EXPORT(silu_multiply_backward_bfloat16_row);
 HWY_EXPORT(axpy_row);
 HWY_EXPORT(add_row);
 HWY_EXPORT(multiply_row);
@@ -330,8 +251,6 @@ HWY_EXPORT(multiply_plus_row);
 HWY_EXPORT(multiply_shifted_row);
 HWY_EXPORT(exp_shifted_sum_row);
 HWY_EXPORT(sigmoid_row);
-HWY_EXPORT(silu_multiply_row);
-HWY_EXPORT(silu_multiply_backward_row);
 HWY_EXPORT(rotate_pairs_row);
 
 float dot(const float* x, const float* y, std::int64_t n)
@@ -393,24 +312,6 @@ float exp_shifted_sum(float factor, const float* x, float shift, float* y, std::
 void sigmoid(const float* x, float* y, std::int64_t n)
 {
     HWY_DYNAMIC_DISPATCH(sigmoid_row)(x, y, n);
-}
-void silu_multiply(float factor, const float* gate, const float* up, float* y, std::int64_t n)
-{
-    HWY_DYNAMIC_DISPATCH(silu_multiply_row)(factor, gate, up, y, n);
-}
-void silu_multiply(float factor, const bfloat16* gate, const bfloat16* up, bfloat16* y, std::int64_t n)
-{
-    HWY_DYNAMIC_DISPATCH(silu_multiply_bfloat16_row)(factor, gate, up, y, n);
-}
-float silu_multiply_backward(float factor, const float* gate, const float* up, const float* dy, float* dgate,
-                             float* dup, std::int64_t n)
-{
-    return HWY_DYNAMIC_DISPATCH(silu_multiply_backward_row)(factor, gate, up, dy, dgate, dup, n);
-}
-float silu_multiply_backward(float factor, const bfloat16* gate, const bfloat16* up, const bfloat16* dy,
-                             bfloat16* dgate, bfloat16* dup, std::int64_t n)
-{
-    return HWY_DYNAMIC_DISPATCH(silu_multiply_backward_bfloat16_row)(factor, gate, up, dy, dgate, dup, n);
 }
 void widen(const bfloat16* x, float* y, std::int64_t n)
 {

@@ -1,6 +1,6 @@
 // Row primitives: what kernels do to n neighbouring values. float runs on the widest vectors of the CPU (Highway picks
-// them at run time); double is plain scalar code with the same bits on every CPU, the reference of all tests. bfloat16 is
-// computed as float and rounded once.
+// them at run time); double is plain scalar code with the same bits on every CPU, the reference of all tests. bfloat16
+// is computed as float and rounded once.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -64,19 +64,6 @@ double exp_shifted_sum(double factor, const double* x, double shift, double* y, 
 /// y[i] = 1 / (1 + exp(-x[i])), safe for any finite x
 void sigmoid(const float* x, float* y, std::int64_t n);
 void sigmoid(const double* x, double* y, std::int64_t n);
-/// y[i] = factor * silu(gate[i]) * up[i]
-void silu_multiply(float factor, const float* gate, const float* up, float* y, std::int64_t n);
-void silu_multiply(float factor, const bfloat16* gate, const bfloat16* up, bfloat16* y, std::int64_t n);
-void silu_multiply(double factor, const double* gate, const double* up, double* y, std::int64_t n);
-/// dgate[i] = factor dy up (s + gate s (1 - s)), s = sigmoid(gate);  dup[i] = factor dy silu(gate). Returns the gradient of
-/// the factor, sum_i dy silu(gate) up.
-float silu_multiply_backward(float factor, const float* gate, const float* up, const float* dy, float* dgate,
-                             float* dup, std::int64_t n);
-float silu_multiply_backward(float factor, const bfloat16* gate, const bfloat16* up, const bfloat16* dy,
-                             bfloat16* dgate, bfloat16* dup, std::int64_t n);
-double silu_multiply_backward(double factor, const double* gate, const double* up, const double* dy, double* dgate,
-                              double* dup, std::int64_t n);
-
 /// Turns the n/2 pairs (x[2k], x[2k+1]) in place by the angles with cosine cos_sin[2k] and sine direction *
 /// cos_sin[2k+1].
 void rotate_pairs(float direction, const float* cos_sin, float* x, std::int64_t n);

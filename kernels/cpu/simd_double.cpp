@@ -1,6 +1,7 @@
 // The row primitives in double: plain loops in one order, without fused multiply-add, so that every CPU gives the same
 // bits.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "kernels/cpu/fused_rows.h"
 #include "kernels/cpu/portable_math.h"
 #include "kernels/cpu/simd.h"
 
@@ -99,24 +100,23 @@ void sigmoid(const double* x, double* y, std::int64_t n)
 {
     for (std::int64_t i = 0; i < n; ++i) y[i] = sigmoid_of(x[i]);
 }
-void silu_multiply(double factor, const double* gate, const double* up, double* y, std::int64_t n)
+void compute_in_double(const SiluRow<double>& r)
 {
-    for (std::int64_t i = 0; i < n; ++i) y[i] = factor * (gate[i] * sigmoid_of(gate[i]) * up[i]);
+    for (std::int64_t i = 0; i < r.n; ++i) r.y[i] = r.factor * (r.gate[i] * sigmoid_of(r.gate[i]) * r.up[i]);
 }
-double silu_multiply_backward(double factor, const double* gate, const double* up, const double* dy, double* dgate,
-                              double* dup, std::int64_t n)
+void compute_in_double(const SiluGradientRow<double>& r)
 {
     double total = 0;
-    for (std::int64_t i = 0; i < n; ++i) {
-        const double g = gate[i];
-        const double u = up[i];
+    for (std::int64_t i = 0; i < r.n; ++i) {
+        const double g = r.gate[i];
+        const double u = r.up[i];
         const double s = sigmoid_of(g);
-        const double d = dy[i];
+        const double d = r.dy[i];
         total += d * g * s * u;
-        dup[i] = factor * d * g * s;
-        dgate[i] = factor * d * u * (s + g * s * (1.0 - s));
+        r.dup[i] = r.factor * d * g * s;
+        r.dgate[i] = r.factor * d * u * (s + g * s * (1.0 - s));
     }
-    return total;
+    if (r.dfactor) *r.dfactor = total;
 }
 
 void rotate_pairs(double direction, const double* cos_sin, double* x, std::int64_t n)

@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/ops/swiglu.h"
 
-#include "kernels/cpu/gemm.h"
+#include "kernels/cpu/fused_rows.h"
 #include "kernels/cpu/indices.h"
 #include "kernels/cpu/parallel.h"
-#include "kernels/cpu/simd.h"
 #include "kernels/cpu/visit.h"
 
 #include <algorithm>
@@ -34,11 +33,12 @@ void forward(Stream& stream, const SwiGluForward& op)
     const auto* order = op.order ? op.order.as<std::int32_t>() : nullptr;
     const Wide* weights = op.weights ? op.weights.as<Wide>() : nullptr;
     if (weights) cpu::require_indices(op.name, "order", order, op.order.size(0), op.weights.size(0));
+    const auto silu = cpu::row_function<cpu::SiluRow<T>>();
     cpu::parallel_for(
         stream, op.y.size(0),
         [&](std::int64_t n) {
             const T* gate = op.gate_up.as<T>() + n * 2 * f;
-            cpu::silu_multiply(weight_of(weights, order, n), gate, gate + f, op.y.as<T>() + n * f, f);
+            silu({weight_of(weights, order, n), gate, gate + f, op.y.as<T>() + n * f, f});
         },
         row_grain(f));
 }
@@ -51,14 +51,14 @@ void backward(Stream& stream, const SwiGluBackward& op)
     const auto* order = op.order ? op.order.as<std::int32_t>() : nullptr;
     const Wide* weights = op.weights ? op.weights.as<Wide>() : nullptr;
     if (weights) cpu::require_indices(op.name, "order", order, op.order.size(0), op.weights.size(0));
+    const auto silu = cpu::row_function<cpu::SiluGradientRow<T>>();
     cpu::parallel_for(
         stream, op.dy.size(0),
         [&](std::int64_t n) {
             const T* gate = op.gate_up.as<T>() + n * 2 * f;
             T* dgate = op.dgate_up.as<T>() + n * 2 * f;
-            const Wide dweight = cpu::silu_multiply_backward(weight_of(weights, order, n), gate, gate + f,
-                                                             op.dy.as<T>() + n * f, dgate, dgate + f, f);
-            if (weights) op.dweights.as<Wide>()[order[n]] = dweight;
+            silu({weight_of(weights, order, n), gate, gate + f, op.dy.as<T>() + n * f, dgate, dgate + f,
+                  weights ? op.dweights.as<Wide>() + order[n] : nullptr, f});
         },
         row_grain(f));
 }

@@ -122,8 +122,40 @@ HWY_INLINE void store_tail(Vector v, bfloat16* p, std::size_t count)
     std::memcpy(p, buffer, count * sizeof(bfloat16));
 }
 
+/// How row templates store whole vectors: as every CPU of the target can.
+struct AnyCpu {
+    template <class T>
+    static HWY_INLINE void store_vector(Vector v, T* to)
+    {
+        store(v, to);
+    }
+};
+
 } // namespace
 } // namespace triptych::cpu::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
+
+#if HWY_TARGET == HWY_AVX3
+// For what is compiled once more, for CPUs that have AVX512-BF16.
+HWY_BEFORE_NAMESPACE();
+#pragma GCC push_options
+#pragma GCC target("avx512bf16")
+namespace triptych::cpu::HWY_NAMESPACE {
+namespace {
+
+/// Rounds by the instruction.
+struct RoundingCpu {
+    static HWY_INLINE void store_vector(Vector v, float* to) { store(v, to); }
+    static HWY_INLINE void store_vector(Vector v, bfloat16* to)
+    {
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), reinterpret_cast<__m256i>(_mm512_cvtneps_pbh(v.raw)));
+    }
+};
+
+} // namespace
+} // namespace triptych::cpu::HWY_NAMESPACE
+#pragma GCC pop_options
+HWY_AFTER_NAMESPACE();
+#endif
 
 #endif
