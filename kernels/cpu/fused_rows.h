@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "kernels/base/write_mode.h"
 #include "kernels/cpu/gemm.h"
 
 #include <cstdint>
@@ -37,18 +38,74 @@ struct SiluGradientRow {
     std::int64_t n;
 };
 
+/// rstd = 1 / sqrt(mean_i x^2 + eps);  y[i] = rstd x gain
+template <class X, class Y = X>
+struct RmsNormRow {
+    const X* x;
+    const SumOf<X>* gain;
+    SumOf<X> eps;
+    Y* y;
+    SumOf<X>* rstd;
+    std::int64_t n;
+};
+
+/// dx[i] = addend + rstd (dy gain - x rstd^2 mean_i(dy gain x));  dgain[i] += rstd dy x
+template <class X, class D = X>
+struct RmsNormGradientRow {
+    const X* x;
+    const SumOf<X>* gain;
+    SumOf<X> rstd;
+    const D* dy;
+    const D* addend; ///< may be null
+    D* dx;
+    bfloat16* rounded; ///< dx once more; may be null
+    SumOf<X>* dgain;
+    std::int64_t n;
+};
+
+/// y[i] = (y[i] or 0) + sum_k rows[which[k] * n + i], k rising
+template <class T>
+struct SumOfRows {
+    const T* rows;
+    const std::int32_t* which;
+    std::int64_t count;
+    WriteMode mode;
+    SumOf<T>* y;
+    std::int64_t n;
+};
+
+/// Turns the n/2 pairs (x[2k], x[2k+1]) of each head in place, by the angles with cosine cos_sin[2k] and sine direction
+/// * cos_sin[2k+1].
+template <class T>
+struct TurnedHeads {
+    SumOf<T> direction; ///< 1 or -1
+    const SumOf<T>* cos_sin;
+    T* x; ///< of the first head
+    std::int64_t heads;
+    std::int64_t head_stride;
+    std::int64_t n; ///< of one head, even
+};
+
 /// The kinds of rows that vectors compute.
 template <class... Row>
 struct RowKinds {
     using Functions = std::tuple<void (*)(const Row&)...>;
 };
-using VectorRows = RowKinds<SiluRow<float>, SiluRow<bfloat16>, SiluGradientRow<float>, SiluGradientRow<bfloat16>>;
+using VectorRows =
+    RowKinds<SiluRow<float>, SiluRow<bfloat16>, SiluGradientRow<float>, SiluGradientRow<bfloat16>, RmsNormRow<float>,
+             RmsNormRow<float, bfloat16>, RmsNormRow<bfloat16>, RmsNormGradientRow<float>, RmsNormGradientRow<bfloat16>,
+             RmsNormGradientRow<bfloat16, float>, SumOfRows<float>, SumOfRows<bfloat16>, TurnedHeads<float>,
+             TurnedHeads<bfloat16>>;
 
 /// One function for each kind, the best that the CPU has.
 VectorRows::Functions vector_row_functions();
 
 void compute_in_double(const SiluRow<double>& row);
 void compute_in_double(const SiluGradientRow<double>& row);
+void compute_in_double(const RmsNormRow<double>& row);
+void compute_in_double(const RmsNormGradientRow<double>& row);
+void compute_in_double(const SumOfRows<double>& row);
+void compute_in_double(const TurnedHeads<double>& row);
 
 /// The function that computes such rows: to be asked for once for many.
 template <class Row>

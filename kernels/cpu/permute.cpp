@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/ops/permute.h"
 
-#include "kernels/cpu/gemm.h"
+#include "kernels/cpu/fused_rows.h"
 #include "kernels/cpu/indices.h"
 #include "kernels/cpu/parallel.h"
 #include "kernels/cpu/simd.h"
@@ -90,13 +90,11 @@ void gather_backward(Stream& stream, const PermuteBackward& op)
     const std::int64_t top_k = op.dy.size(0) / tokens;
     const auto* position = op.position.as<std::int32_t>();
     cpu::require_indices(op.name, "position", position, tokens * top_k, tokens * top_k);
+    const auto sum = cpu::row_function<cpu::SumOfRows<T>>();
     cpu::parallel_for(
         stream, tokens,
         [&](std::int64_t n) {
-            Wide* dx = op.dx.as<Wide>() + n * columns;
-            if (op.mode == WriteMode::Overwrite) std::fill_n(dx, columns, Wide{0});
-            for (std::int64_t k = 0; k < top_k; ++k)
-                cpu::add(dx, op.dy.as<T>() + position[n * top_k + k] * columns, dx, columns);
+            sum({op.dy.as<T>(), position + n * top_k, top_k, op.mode, op.dx.as<Wide>() + n * columns, columns});
         },
         row_grain(columns * top_k));
 }

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/ops/rope.h"
 
-#include "kernels/cpu/gemm.h"
+#include "kernels/cpu/fused_rows.h"
 #include "kernels/cpu/parallel.h"
-#include "kernels/cpu/simd.h"
 #include "kernels/cpu/visit.h"
 
 #include <algorithm>
@@ -24,23 +23,6 @@ void require_positions(const RopeRotate& op)
     }
 }
 
-void rotate(float direction, const float* cos_sin, bfloat16* x, std::int64_t n)
-{
-    constexpr std::int64_t kPiece = 256; // an even number of values on the stack
-    float values[kPiece];
-    for (std::int64_t i = 0; i < n; i += kPiece) {
-        const std::int64_t count = std::min(kPiece, n - i);
-        cpu::widen(x + i, values, count);
-        cpu::rotate_pairs(direction, cos_sin + i, values, count);
-        cpu::narrow(values, x + i, count);
-    }
-}
-template <class T>
-void rotate(T direction, const T* cos_sin, T* x, std::int64_t n)
-{
-    cpu::rotate_pairs(direction, cos_sin, x, n);
-}
-
 } // namespace
 
 void launch(Cpu, Stream& stream, const RopeRotate& op)
@@ -52,12 +34,13 @@ void launch(Cpu, Stream& stream, const RopeRotate& op)
         const std::int64_t width = 2 * op.cos_sin.size(1);
         const Wide direction = op.direction == RopeDirection::Forward ? Wide{1} : Wide{-1};
         const std::int64_t grain = std::max<std::int64_t>(1, 4096 / std::max<std::int64_t>(1, op.heads * width));
+        const auto turn = cpu::row_function<cpu::TurnedHeads<T>>();
         cpu::parallel_for(
             stream, op.x.size(0),
             [&](std::int64_t n) {
                 const Wide* cos_sin = op.cos_sin.as<Wide>() + op.positions.as<std::int32_t>()[n] * width;
-                T* row = op.x.as<T>() + n * op.x.row_stride() + op.first;
-                for (std::int64_t h = 0; h < op.heads; ++h) rotate(direction, cos_sin, row + h * op.head_stride, width);
+                T* first = op.x.as<T>() + n * op.x.row_stride() + op.first;
+                turn({direction, cos_sin, first, op.heads, op.head_stride, width});
             },
             grain);
     });

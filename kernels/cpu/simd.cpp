@@ -57,20 +57,10 @@ float dot_row(const float* x, const float* y, std::int64_t n)
     return reduce(
         n, [](Vector s, Vector a, Vector b) HWY_ATTR { return hn::MulAdd(a, b, s); }, x, y);
 }
-float dot3_row(const float* x, const float* y, const float* z, std::int64_t n)
-{
-    return reduce(
-        n, [](Vector s, Vector a, Vector b, Vector c) HWY_ATTR { return hn::MulAdd(hn::Mul(a, b), c, s); }, x, y, z);
-}
 float sum_row(const float* x, std::int64_t n)
 {
     return reduce(
         n, [](Vector s, Vector a) HWY_ATTR { return hn::Add(s, a); }, x);
-}
-float sum_of_squares_row(const float* x, std::int64_t n)
-{
-    return reduce(
-        n, [](Vector s, Vector a) HWY_ATTR { return hn::MulAdd(a, a, s); }, x);
 }
 float max_row(const float* x, std::int64_t n)
 {
@@ -104,11 +94,6 @@ void widen_row(const bfloat16* x, float* y, std::int64_t n)
     map(
         n, y, [](Vector v) HWY_ATTR { return v; }, x);
 }
-void narrow_row(const float* x, bfloat16* y, std::int64_t n)
-{
-    map(
-        n, y, [](Vector v) HWY_ATTR { return v; }, x);
-}
 
 void scale_row(float factor, const float* x, float* y, std::int64_t n)
 {
@@ -132,38 +117,6 @@ void add_row(const float* x, const float* y, float* z, std::int64_t n)
 {
     map(
         n, z, [](Vector a, Vector b) HWY_ATTR { return hn::Add(a, b); }, x, y);
-}
-void add_bfloat16_row(const float* x, const bfloat16* y, float* z, std::int64_t n)
-{
-    map(
-        n, z, [](Vector a, Vector b) HWY_ATTR { return hn::Add(a, b); }, x, y);
-}
-void multiply_to_bfloat16_row(float factor, const float* x, const float* y, bfloat16* z, std::int64_t n)
-{
-    const auto f = hn::Set(Floats(), factor);
-    map(
-        n, z, [f](Vector a, Vector b) HWY_ATTR { return hn::Mul(hn::Mul(f, a), b); }, x, y);
-}
-void multiply_row(float factor, const float* x, const float* y, float* z, std::int64_t n)
-{
-    const auto f = hn::Set(Floats(), factor);
-    map(
-        n, z, [f](Vector a, Vector b) HWY_ATTR { return hn::Mul(hn::Mul(f, a), b); }, x, y);
-}
-void multiply_add_row(float factor, const float* x, const float* y, float* z, std::int64_t n)
-{
-    const auto f = hn::Set(Floats(), factor);
-    map(
-        n, z, [f](Vector a, Vector b, Vector c) HWY_ATTR { return hn::MulAdd(hn::Mul(f, a), b, c); }, x, y, z);
-}
-void multiply_plus_row(float a, const float* x, const float* y, float b, const float* z, float* out, std::int64_t n)
-{
-    const auto fa = hn::Set(Floats(), a);
-    const auto fb = hn::Set(Floats(), b);
-    map(
-        n, out,
-        [fa, fb](Vector vx, Vector vy, Vector vz) HWY_ATTR { return hn::MulAdd(hn::Mul(fa, vx), vy, hn::Mul(fb, vz)); },
-        x, y, z);
 }
 void multiply_shifted_row(const float* x, const float* y, float shift, float* z, std::int64_t n)
 {
@@ -198,32 +151,6 @@ void sigmoid_row(const float* x, float* y, std::int64_t n)
     map(
         n, y, [](Vector a) HWY_ATTR { return sigmoid_of<float>(a); }, x);
 }
-#if HWY_TARGET == HWY_SCALAR // vectors of one lane hold no pair
-void rotate_pairs_row(float direction, const float* cos_sin, float* x, std::int64_t n)
-{
-    for (std::int64_t i = 0; i + 1 < n; i += 2) {
-        const float a = x[i];
-        const float b = x[i + 1];
-        const float sine = direction * cos_sin[i + 1];
-        x[i] = a * cos_sin[i] - b * sine;
-        x[i + 1] = a * sine + b * cos_sin[i];
-    }
-}
-#else
-void rotate_pairs_row(float direction, const float* cos_sin, float* x, std::int64_t n)
-{
-    const auto sign = hn::OddEven(hn::Set(Floats(), direction), hn::Set(Floats(), -direction));
-    map(
-        n, x,
-        [sign](Vector cs, Vector v) HWY_ATTR {
-            // from the lanes a b of v: b * -sine, a * sine
-            const auto turned = hn::Mul(hn::Mul(hn::Reverse2(Floats(), v), hn::DupOdd(cs)), sign);
-            return hn::MulAdd(v, hn::DupEven(cs), turned);
-        },
-        cos_sin, x);
-}
-#endif
-
 } // namespace
 } // namespace triptych::cpu::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
@@ -232,42 +159,25 @@ HWY_AFTER_NAMESPACE();
 namespace triptych::cpu {
 
 HWY_EXPORT(dot_row);
-HWY_EXPORT(dot3_row);
 HWY_EXPORT(sum_row);
-HWY_EXPORT(sum_of_squares_row);
 HWY_EXPORT(max_row);
 HWY_EXPORT(arg_max_row);
 HWY_EXPORT(widen_row);
-HWY_EXPORT(narrow_row);
 HWY_EXPORT(scale_row);
 HWY_EXPORT(scale_to_bfloat16_row);
-HWY_EXPORT(add_bfloat16_row);
-HWY_EXPORT(multiply_to_bfloat16_row);
 HWY_EXPORT(axpy_row);
 HWY_EXPORT(add_row);
-HWY_EXPORT(multiply_row);
-HWY_EXPORT(multiply_add_row);
-HWY_EXPORT(multiply_plus_row);
 HWY_EXPORT(multiply_shifted_row);
 HWY_EXPORT(exp_shifted_sum_row);
 HWY_EXPORT(sigmoid_row);
-HWY_EXPORT(rotate_pairs_row);
 
 float dot(const float* x, const float* y, std::int64_t n)
 {
     return HWY_DYNAMIC_DISPATCH(dot_row)(x, y, n);
 }
-float dot3(const float* x, const float* y, const float* z, std::int64_t n)
-{
-    return HWY_DYNAMIC_DISPATCH(dot3_row)(x, y, z, n);
-}
 float sum(const float* x, std::int64_t n)
 {
     return HWY_DYNAMIC_DISPATCH(sum_row)(x, n);
-}
-float sum_of_squares(const float* x, std::int64_t n)
-{
-    return HWY_DYNAMIC_DISPATCH(sum_of_squares_row)(x, n);
 }
 float max_value(const float* x, std::int64_t n)
 {
@@ -281,6 +191,10 @@ void scale(float factor, const float* x, float* y, std::int64_t n)
 {
     HWY_DYNAMIC_DISPATCH(scale_row)(factor, x, y, n);
 }
+void scale(float factor, const float* x, bfloat16* y, std::int64_t n)
+{
+    HWY_DYNAMIC_DISPATCH(scale_to_bfloat16_row)(factor, x, y, n);
+}
 void axpy(float factor, const float* x, float* y, std::int64_t n)
 {
     HWY_DYNAMIC_DISPATCH(axpy_row)(factor, x, y, n);
@@ -288,18 +202,6 @@ void axpy(float factor, const float* x, float* y, std::int64_t n)
 void add(const float* x, const float* y, float* z, std::int64_t n)
 {
     HWY_DYNAMIC_DISPATCH(add_row)(x, y, z, n);
-}
-void multiply(float factor, const float* x, const float* y, float* z, std::int64_t n)
-{
-    HWY_DYNAMIC_DISPATCH(multiply_row)(factor, x, y, z, n);
-}
-void multiply_add(float factor, const float* x, const float* y, float* z, std::int64_t n)
-{
-    HWY_DYNAMIC_DISPATCH(multiply_add_row)(factor, x, y, z, n);
-}
-void multiply_plus(float a, const float* x, const float* y, float b, const float* z, float* out, std::int64_t n)
-{
-    HWY_DYNAMIC_DISPATCH(multiply_plus_row)(a, x, y, b, z, out, n);
 }
 void multiply_shifted(const float* x, const float* y, float shift, float* z, std::int64_t n)
 {
@@ -316,26 +218,6 @@ void sigmoid(const float* x, float* y, std::int64_t n)
 void widen(const bfloat16* x, float* y, std::int64_t n)
 {
     HWY_DYNAMIC_DISPATCH(widen_row)(x, y, n);
-}
-void narrow(const float* x, bfloat16* y, std::int64_t n)
-{
-    HWY_DYNAMIC_DISPATCH(narrow_row)(x, y, n);
-}
-void scale(float factor, const float* x, bfloat16* y, std::int64_t n)
-{
-    HWY_DYNAMIC_DISPATCH(scale_to_bfloat16_row)(factor, x, y, n);
-}
-void add(const float* x, const bfloat16* y, float* z, std::int64_t n)
-{
-    HWY_DYNAMIC_DISPATCH(add_bfloat16_row)(x, y, z, n);
-}
-void multiply(float factor, const float* x, const float* y, bfloat16* z, std::int64_t n)
-{
-    HWY_DYNAMIC_DISPATCH(multiply_to_bfloat16_row)(factor, x, y, z, n);
-}
-void rotate_pairs(float direction, const float* cos_sin, float* x, std::int64_t n)
-{
-    HWY_DYNAMIC_DISPATCH(rotate_pairs_row)(direction, cos_sin, x, n);
 }
 
 } // namespace triptych::cpu

@@ -12,19 +12,14 @@ namespace triptych::cpu {
 
 // Pointers need no alignment. An output may be the very memory of an input, but not overlap it otherwise.
 
-/// The same values in the other type.
+/// The same values in float.
 void widen(const bfloat16* x, float* y, std::int64_t n);
-void narrow(const float* x, bfloat16* y, std::int64_t n);
 
 /// sum_i x[i] y[i]
 float dot(const float* x, const float* y, std::int64_t n);
 double dot(const double* x, const double* y, std::int64_t n);
-/// sum_i x[i] y[i] z[i]
-float dot3(const float* x, const float* y, const float* z, std::int64_t n);
-double dot3(const double* x, const double* y, const double* z, std::int64_t n);
 float sum(const float* x, std::int64_t n);
 double sum(const double* x, std::int64_t n);
-float sum_of_squares(const float* x, std::int64_t n);
 double sum_of_squares(const double* x, std::int64_t n);
 /// The largest value; -infinity for n = 0.
 float max_value(const float* x, std::int64_t n);
@@ -42,18 +37,7 @@ void axpy(float factor, const float* x, float* y, std::int64_t n);
 void axpy(double factor, const double* x, double* y, std::int64_t n);
 /// z[i] = x[i] + y[i]
 void add(const float* x, const float* y, float* z, std::int64_t n);
-void add(const float* x, const bfloat16* y, float* z, std::int64_t n);
 void add(const double* x, const double* y, double* z, std::int64_t n);
-/// z[i] = factor * x[i] * y[i]
-void multiply(float factor, const float* x, const float* y, float* z, std::int64_t n);
-void multiply(float factor, const float* x, const float* y, bfloat16* z, std::int64_t n);
-void multiply(double factor, const double* x, const double* y, double* z, std::int64_t n);
-/// z[i] += factor * x[i] * y[i]
-void multiply_add(float factor, const float* x, const float* y, float* z, std::int64_t n);
-void multiply_add(double factor, const double* x, const double* y, double* z, std::int64_t n);
-/// out[i] = a * x[i] * y[i] + b * z[i]
-void multiply_plus(float a, const float* x, const float* y, float b, const float* z, float* out, std::int64_t n);
-void multiply_plus(double a, const double* x, const double* y, double b, const double* z, double* out, std::int64_t n);
 /// z[i] = x[i] * (y[i] - shift)
 void multiply_shifted(const float* x, const float* y, float shift, float* z, std::int64_t n);
 void multiply_shifted(const double* x, const double* y, double shift, double* z, std::int64_t n);
@@ -64,9 +48,5 @@ double exp_shifted_sum(double factor, const double* x, double shift, double* y, 
 /// y[i] = 1 / (1 + exp(-x[i])), safe for any finite x
 void sigmoid(const float* x, float* y, std::int64_t n);
 void sigmoid(const double* x, double* y, std::int64_t n);
-/// Turns the n/2 pairs (x[2k], x[2k+1]) in place by the angles with cosine cos_sin[2k] and sine direction *
-/// cos_sin[2k+1].
-void rotate_pairs(float direction, const float* cos_sin, float* x, std::int64_t n);
-void rotate_pairs(double direction, const double* cos_sin, double* x, std::int64_t n);
 
 } // namespace triptych::cpu

@@ -6,6 +6,7 @@
 #include "kernels/cpu/simd.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace triptych::cpu {
@@ -39,10 +40,6 @@ double dot(const double* x, const double* y, std::int64_t n)
 {
     return sum_terms(n, [&](std::int64_t i) { return x[i] * y[i]; });
 }
-double dot3(const double* x, const double* y, const double* z, std::int64_t n)
-{
-    return sum_terms(n, [&](std::int64_t i) { return x[i] * y[i] * z[i]; });
-}
 double sum(const double* x, std::int64_t n)
 {
     return sum_terms(n, [&](std::int64_t i) { return x[i]; });
@@ -73,18 +70,6 @@ void axpy(double factor, const double* x, double* y, std::int64_t n)
 void add(const double* x, const double* y, double* z, std::int64_t n)
 {
     for (std::int64_t i = 0; i < n; ++i) z[i] = x[i] + y[i];
-}
-void multiply(double factor, const double* x, const double* y, double* z, std::int64_t n)
-{
-    for (std::int64_t i = 0; i < n; ++i) z[i] = factor * x[i] * y[i];
-}
-void multiply_add(double factor, const double* x, const double* y, double* z, std::int64_t n)
-{
-    for (std::int64_t i = 0; i < n; ++i) z[i] += factor * x[i] * y[i];
-}
-void multiply_plus(double a, const double* x, const double* y, double b, const double* z, double* out, std::int64_t n)
-{
-    for (std::int64_t i = 0; i < n; ++i) out[i] = a * x[i] * y[i] + b * z[i];
 }
 void multiply_shifted(const double* x, const double* y, double shift, double* z, std::int64_t n)
 {
@@ -119,15 +104,42 @@ void compute_in_double(const SiluGradientRow<double>& r)
     if (r.dfactor) *r.dfactor = total;
 }
 
-void rotate_pairs(double direction, const double* cos_sin, double* x, std::int64_t n)
+void compute_in_double(const RmsNormRow<double>& r)
 {
-    for (std::int64_t i = 0; i + 1 < n; i += 2) {
-        const double c = cos_sin[i];
-        const double s = direction * cos_sin[i + 1];
-        const double a = x[i];
-        const double b = x[i + 1];
-        x[i] = a * c - b * s;
-        x[i + 1] = a * s + b * c;
+    const double rstd = 1.0 / std::sqrt(sum_of_squares(r.x, r.n) / static_cast<double>(r.n) + r.eps);
+    *r.rstd = rstd;
+    for (std::int64_t i = 0; i < r.n; ++i) r.y[i] = rstd * r.x[i] * r.gain[i];
+}
+void compute_in_double(const RmsNormGradientRow<double>& r)
+{
+    const double sum = sum_terms(r.n, [&](std::int64_t i) { return r.dy[i] * r.gain[i] * r.x[i]; });
+    const double mean = r.rstd * sum / static_cast<double>(r.n);
+    const double along = -r.rstd * r.rstd * mean;
+    for (std::int64_t i = 0; i < r.n; ++i) {
+        r.dgain[i] += r.rstd * r.dy[i] * r.x[i];
+        const double dx = r.rstd * r.dy[i] * r.gain[i] + along * r.x[i];
+        r.dx[i] = r.addend ? r.addend[i] + dx : dx;
+    }
+}
+
+void compute_in_double(const SumOfRows<double>& r)
+{
+    if (r.mode == WriteMode::Overwrite) std::fill_n(r.y, r.n, 0.0);
+    for (std::int64_t k = 0; k < r.count; ++k) add(r.y, r.rows + r.which[k] * r.n, r.y, r.n);
+}
+
+void compute_in_double(const TurnedHeads<double>& r)
+{
+    for (std::int64_t h = 0; h < r.heads; ++h) {
+        double* x = r.x + h * r.head_stride;
+        for (std::int64_t i = 0; i + 1 < r.n; i += 2) {
+            const double c = r.cos_sin[i];
+            const double s = r.direction * r.cos_sin[i + 1];
+            const double a = x[i];
+            const double b = x[i + 1];
+            x[i] = a * c - b * s;
+            x[i + 1] = a * s + b * c;
+        }
     }
 }
 

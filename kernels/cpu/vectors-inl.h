@@ -140,7 +140,7 @@ HWY_AFTER_NAMESPACE();
 HWY_BEFORE_NAMESPACE();
 #pragma GCC push_options
 #pragma GCC target("avx512bf16")
-namespace triptych::cpu::HWY_NAMESPACE {
+namespace triptych::cpu::HWY_NAMESPACE::rounding {
 namespace {
 
 /// Rounds by the instruction.
@@ -153,7 +153,7 @@ struct RoundingCpu {
 };
 
 } // namespace
-} // namespace triptych::cpu::HWY_NAMESPACE
+} // namespace triptych::cpu::HWY_NAMESPACE::rounding
 #pragma GCC pop_options
 HWY_AFTER_NAMESPACE();
 #endif
