@@ -50,7 +50,7 @@ def run(command: list[str]) -> dict | None:
     except (ValueError, KeyError, TypeError):
         done.stderr = f"no JSON with tokens_per_second: {done.stdout[:200]}"
     said = done.stderr.strip().splitlines()
-    print(f"left out: {' '.join(command)}: {said[-1] if said else f'exit {done.returncode}'}", file=sys.stderr)
+    print(f"left out: {' '.join(command)}: {' / '.join(said[-2:]) or done.returncode}", file=sys.stderr)
     return None
 
 
