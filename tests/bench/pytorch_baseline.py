@@ -8,16 +8,17 @@ Batches are skewed like those of `triptych bench`: half of all tokens among an e
 followed by their favourite. A text to decode is 32 tokens of prompt, not timed, and 128 new ones.
 --check prints the losses of a Triptych checkpoint: the main one is that of `triptych eval --tokens "1 2 3"`.
 
-Settings that PyTorch gets, all measured:
-- set_float32_matmul_precision("medium") sends f32 products to oneDNN instead of MKL: on AMD twice as fast, the error
-  as small where the processor has no narrower format for it. `--products auto` checks the rounding and takes "highest"
-  where "medium" would not be f32 any more.
-- subnormal numbers are flushed, OpenMP has as many threads as asked for, and oneDNN may keep 16,384 products of
-  different shapes. Binding the threads changed nothing.
+Settings that PyTorch gets, tried on bench-s with two threads on a shared machine, most of them in single runs:
+- set_float32_matmul_precision("medium") sends f32 products to oneDNN instead of MKL: on AMD a product is twice as fast,
+  a step about a fifth, and the error as small where the processor has no narrower format for it. `--products auto`
+  checks the error and takes "highest" where "medium" would not be f32 any more.
+- oneDNN may keep 16,384 products of different shapes; subnormal numbers are flushed (set, not measured).
 - tcmalloc or jemalloc is preloaded where the system has one (a tenth faster; --allocator PATH names another, "glibc"
-  none); glibc is told to keep what is freed, without which page faults cost it more. Huge pages gained it nothing.
+  none); glibc is told to keep what is freed. No gain was seen from its huge pages and from binding the threads.
 - --compile: each block by itself with static shapes (training), or the whole step with frozen weights (decoding).
-- --experts: own loop over the experts or torch.nn.functional.grouped_mm.
+- --experts: own loop over the experts or torch.nn.functional.grouped_mm, which is as fast.
+Nothing here is right while other programs run: PyTorch's threads wait for each other by spinning, and a step can take
+ten times as long.
 """
 
 import argparse

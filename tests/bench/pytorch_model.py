@@ -3,16 +3,16 @@
 """Used by pytorch_baseline.py. Shapes: B sequences, T positions, N = B T tokens, D hidden, E experts, K chosen of them,
 R rows with the padding below, H heads.
 
-Decisions that cost or gain time, each the faster of what was measured on two cores with AVX512-BF16:
+What was done for speed on two cores with AVX512-BF16:
 - products that share an input are one product (q_a with kv_a, gate with up); the experts' weights are stacked;
-- values are padded to the size of the keys: only then does scaled_dot_product_attention take its flash kernel;
+- values are padded to the size of the keys: scaled_dot_product_attention takes half the time then;
 - tokens are sorted by expert, one product per expert on a contiguous slice; sending tokens to experts and collecting
   them are each other's gradients, so both are gathers and nothing is scattered;
 - a slice is padded to a multiple of 16 to 64 rows: oneDNN generates code for every new number of rows, and exact loads,
   which differ in every step, made a step of bench-s half as long again;
 - the rotary pairs (0,1), (2,3).. of a checkpoint are reordered to halves on loading, which leaves all scores unchanged;
 - with bf16 every weight is cast once per pass and the activations stay bf16 between the products; router, softmax and
-  loss are F32, like the weights, their gradients' sum and the optimizer. Autocast leaves more in F32, which costs more.
+  loss are F32, like the weights, their gradients' sum and the optimizer. Autocast leaves more in F32.
 """
 
 import torch
