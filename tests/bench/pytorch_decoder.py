@@ -4,8 +4,8 @@
 
 The cache is allocated once: of each token and layer the normalised latent and the rotated key. The chosen experts' rows
 are gathered and multiplied as one matrix: for small models faster than a product for every expert, whose calls cost
-more than the copy, and for bench-m in f32 about as fast. Compiled, shapes must not change: attention looks at the whole cache behind a mask. Otherwise it takes the
-slice that is filled.
+more than the copy, and for bench-m in f32 about as fast. Compiled, shapes must not change: attention looks at the whole
+cache behind a mask. Otherwise it takes the slice that is filled.
 """
 
 import torch
