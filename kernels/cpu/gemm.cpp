@@ -4,6 +4,7 @@
 
 #include "kernels/base/memory.h"
 #include "kernels/cpu/gemm_part.h"
+#include "kernels/cpu/gemv.h"
 #include "kernels/cpu/parallel.h"
 #include "kernels/cpu/simd.h"
 
@@ -79,6 +80,31 @@ void on_all_threads(const Stream& stream, const Gemm<In, Out>& g)
     });
 }
 
+/// Whether a product is one for gemv.h.
+bool has_few_rows(const Gemm<float>& g)
+{
+    return g.m < kFewRows && g.transpose_a == Transpose::No && !g.b_packed && !g.b_rows.order;
+}
+
+Gemv<float> few_rows(const Gemm<float>& g)
+{
+    return {.transpose_b = g.transpose_b,
+            .m = g.m,
+            .n = g.n,
+            .k = g.k,
+            .alpha = g.alpha,
+            .a = g.a,
+            .lda = g.lda,
+            .a_rows = g.a_rows,
+            .b = g.b,
+            .ldb = g.ldb,
+            .beta = g.beta,
+            .addend = g.addend,
+            .ld_addend = g.ld_addend,
+            .c = g.c,
+            .ldc = g.ldc};
+}
+
 } // namespace
 
 void* thread_scratch(std::size_t bytes)
@@ -93,6 +119,7 @@ void* thread_scratch(std::size_t bytes)
 
 void gemm(const Stream& stream, const Gemm<float>& product)
 {
+    if (has_few_rows(product)) return gemv(stream, few_rows(product));
     on_all_threads(stream, product);
 }
 void gemm(const Stream& stream, const Gemm<bfloat16, float>& product)
@@ -105,6 +132,7 @@ void gemm(const Stream& stream, const Gemm<bfloat16, bfloat16>& product)
 }
 void gemm_on_this_thread(const Gemm<float>& product)
 {
+    if (has_few_rows(product)) return gemv_columns(few_rows(product), 0, product.n);
     on_this_thread(product);
 }
 void gemm_on_this_thread(const Gemm<bfloat16, float>& product)
