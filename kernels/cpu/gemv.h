@@ -31,7 +31,7 @@ struct Gemv {
 };
 
 /// Rows below which products do without the engine, whose panels pay from about there on.
-inline constexpr std::int64_t kFewRows = 8;
+inline constexpr std::int64_t kFewRows = 9;
 
 /// On the threads of the stream, as many as are worth it; not inside parallel_for.
 void gemv(const Stream& stream, const Gemv<float>& product);

@@ -21,7 +21,17 @@ using cpu::Transpose;
 /// Enough parts to keep the threads of a machine busy; with more, merging costs more than it brings.
 constexpr std::int64_t kWantedTasks = 16;
 
-/// How rows and keys, at least one each, are cut. It depends on shapes alone, so the bits do not depend on the number of threads.
+/// Multiplies and adds that are worth a thread: those of a few microseconds.
+constexpr std::int64_t kGrain = std::int64_t{1} << 16;
+
+/// Items that each thread should get, of so many multiplies and adds each.
+std::int64_t grain_of(std::int64_t work)
+{
+    return cpu::tiles(kGrain, std::max<std::int64_t>(work, 1));
+}
+
+/// How rows and keys, at least one each, are cut. It depends on shapes alone, so the bits do not depend on the number
+/// of threads.
 struct Cut {
     std::int64_t rows = 0;
     std::int64_t row_tiles = 0;
@@ -139,7 +149,9 @@ void attend(Stream& stream, const LatentAttention& op)
     T* z = op.z.as<T>();
     T* parts = cut.parts > 1 ? scratch + stream.threads() * own : z;
     auto* states = reinterpret_cast<SoftmaxState<T>*>(scratch + elements); // two T, so aligned as T
-    cpu::parallel_for_dynamic(stream, cut.row_tiles * cut.parts, [&](std::int64_t task) {
+    const std::int64_t work =
+        std::min(cut.rows, kQueryTile) * std::min(cut.keys, cut.keys_per_part) * (2 * c + op.head.rope_dim);
+    const auto attend_task = [&](std::int64_t task) {
         const std::int64_t part = task / cut.row_tiles;
         const std::int64_t first = task % cut.row_tiles * kQueryTile;
         const std::int64_t at = part * cut.rows + first;
@@ -147,7 +159,8 @@ void attend(Stream& stream, const LatentAttention& op)
         attend_part(op, first, std::min(kQueryTile, cut.rows - first), begin,
                     std::min(cut.keys, begin + cut.keys_per_part), scratch + cpu::thread_index() * own, parts + at * c,
                     states + at);
-    });
+    };
+    cpu::parallel_for_dynamic(stream, cut.row_tiles * cut.parts, attend_task, grain_of(work));
     cpu::parallel_for(
         stream, cut.rows, [&](std::int64_t row) { merge_parts(cut, row, c, parts, states, z + row * c); }, kQueryTile);
 }
@@ -160,7 +173,7 @@ void launch(Cpu, Stream& stream, const AbsorbQuery& op)
         using T = decltype(zero);
         const std::int64_t c = op.kv_b.size(1);
         const std::int64_t q_width = op.head.nope_dim + op.head.rope_dim;
-        cpu::parallel_for(stream, op.head.heads, [&](std::int64_t h) {
+        const auto head = [&](std::int64_t h) {
             cpu::gemm_on_this_thread(Gemm<T>{.m = op.q.size(0),
                                              .n = c,
                                              .k = op.head.nope_dim,
@@ -170,7 +183,8 @@ void launch(Cpu, Stream& stream, const AbsorbQuery& op)
                                              .ldb = c,
                                              .c = op.q_latent.as<T>() + h * c,
                                              .ldc = op.head.heads * c});
-        });
+        };
+        cpu::parallel_for(stream, op.head.heads, head, grain_of(op.q.size(0) * op.head.nope_dim * c));
     });
 }
 
@@ -185,7 +199,7 @@ void launch(Cpu, Stream& stream, const ProjectLatentValue& op)
         using T = decltype(zero);
         const std::int64_t c = op.kv_b.size(1);
         const std::int64_t head_rows = op.head.nope_dim + op.head.value_dim;
-        cpu::parallel_for(stream, op.head.heads, [&](std::int64_t h) {
+        const auto head = [&](std::int64_t h) {
             cpu::gemm_on_this_thread(Gemm<T>{.transpose_b = Transpose::Yes,
                                              .m = op.z.size(0),
                                              .n = op.head.value_dim,
@@ -196,7 +210,8 @@ void launch(Cpu, Stream& stream, const ProjectLatentValue& op)
                                              .ldb = c,
                                              .c = op.y.as<T>() + h * op.head.value_dim,
                                              .ldc = op.head.heads * op.head.value_dim});
-        });
+        };
+        cpu::parallel_for(stream, op.head.heads, head, grain_of(op.z.size(0) * op.head.value_dim * c));
     });
 }
 

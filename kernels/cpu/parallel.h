@@ -105,9 +105,10 @@ __attribute__((no_sanitize("thread"))) void parallel_for(const Stream& stream, s
 /// The same for items of unequal work: each thread takes the next one when it is free. Results must not depend on who
 /// takes what.
 template <class Fn>
-__attribute__((no_sanitize("thread"))) void parallel_for_dynamic(const Stream& stream, std::int64_t count, Fn&& fn)
+__attribute__((no_sanitize("thread"))) void parallel_for_dynamic(const Stream& stream, std::int64_t count, Fn&& fn,
+                                                                 std::int64_t grain = 1)
 {
-    const int threads = threads_for(stream, count, 1);
+    const int threads = threads_for(stream, count, grain);
     if (threads == 1) {
         for (std::int64_t i = 0; i < count; ++i) fn(i);
         return;
