@@ -74,19 +74,43 @@ float max_row(const float* x, std::int64_t n)
     if (rest > 0) m = hn::Max(m, load_tail(x + i, rest, kLowest));
     return hn::GetLane(hn::MaxOfLanes(d, m));
 }
-std::int64_t arg_max_row(const float* x, std::int64_t n)
+/// Index of the largest of n >= 1 values, the lowest of equals. Each lane finds its own first: no branch to predict.
+HWY_INLINE std::int64_t index_of_largest(const float* x, std::int64_t n)
 {
     const Floats d;
-    const float largest = max_row(x, n);
-    const auto wanted = hn::Set(d, largest);
+    const hn::RebindToSigned<Floats> integers;
+    constexpr float kLowest = -std::numeric_limits<float>::infinity();
     const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
-    std::int64_t i = 0;
-    for (; i + lanes <= n; i += lanes) {
-        const auto place = hn::FindFirstTrue(d, hn::Eq(hn::LoadU(d, x + i), wanted));
-        if (place >= 0) return i + static_cast<std::int64_t>(place);
+    auto best = hn::Set(d, kLowest);
+    auto place = hn::Zero(integers); // of the vector where the best was
+    for (std::int64_t i = 0; i < n; i += lanes) {
+        const auto v = i + lanes <= n ? load(x + i) : load_tail(x + i, static_cast<std::size_t>(n - i), kLowest);
+        const auto better = hn::RebindMask(integers, hn::Lt(best, v));
+        place = hn::IfThenElse(better, hn::Set(integers, static_cast<std::int32_t>(i)), place);
+        best = hn::Max(best, v);
     }
-    while (i + 1 < n && x[i] != largest) ++i;
-    return i;
+    const auto winners = hn::RebindMask(integers, hn::Eq(best, hn::MaxOfLanes(d, best)));
+    const auto nowhere = hn::Set(integers, std::numeric_limits<std::int32_t>::max());
+    const auto indices = hn::IfThenElse(winners, hn::Add(place, hn::Iota(integers, 0)), nowhere);
+    return hn::GetLane(hn::MinOfLanes(integers, indices));
+}
+/// k passes of vector code beat one pass with a sorted list: no branch in them is hard to predict.
+void take_largest_row(float* x, std::int64_t n, std::int64_t k, std::int32_t* indices)
+{
+    const Floats d;
+    constexpr float kOut = -std::numeric_limits<float>::infinity();
+    const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
+    for (std::int64_t chosen = 0; chosen < k; ++chosen) {
+        const std::int64_t index = index_of_largest(x, n);
+        indices[chosen] = static_cast<std::int32_t>(index);
+        const std::int64_t at = index / lanes * lanes;
+        if (at + lanes > n) {
+            x[index] = kOut;
+        } else { // the whole vector, for the next pass would wait for the store of a part
+            const auto taken = hn::Eq(hn::Iota(d, 0.0F), hn::Set(d, static_cast<float>(index - at)));
+            store(hn::IfThenElse(taken, hn::Set(d, kOut), load(x + at)), x + at);
+        }
+    }
 }
 
 void widen_row(const bfloat16* x, float* y, std::int64_t n)
@@ -161,7 +185,7 @@ namespace triptych::cpu {
 HWY_EXPORT(dot_row);
 HWY_EXPORT(sum_row);
 HWY_EXPORT(max_row);
-HWY_EXPORT(arg_max_row);
+HWY_EXPORT(take_largest_row);
 HWY_EXPORT(widen_row);
 HWY_EXPORT(scale_row);
 HWY_EXPORT(scale_to_bfloat16_row);
@@ -183,9 +207,9 @@ float max_value(const float* x, std::int64_t n)
 {
     return HWY_DYNAMIC_DISPATCH(max_row)(x, n);
 }
-std::int64_t arg_max(const float* x, std::int64_t n)
+void take_largest(float* x, std::int64_t n, std::int64_t k, std::int32_t* indices)
 {
-    return HWY_DYNAMIC_DISPATCH(arg_max_row)(x, n);
+    HWY_DYNAMIC_DISPATCH(take_largest_row)(x, n, k, indices);
 }
 void scale(float factor, const float* x, float* y, std::int64_t n)
 {

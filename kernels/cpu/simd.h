@@ -24,9 +24,10 @@ double sum_of_squares(const double* x, std::int64_t n);
 /// The largest value; -infinity for n = 0.
 float max_value(const float* x, std::int64_t n);
 double max_value(const double* x, std::int64_t n);
-/// Index of the largest of n >= 1 values, none of which is NaN; the lowest index wins a tie.
-std::int64_t arg_max(const float* x, std::int64_t n);
-std::int64_t arg_max(const double* x, std::int64_t n);
+/// Writes the indices of the k largest of n values in falling order and sets those values to -infinity; the lowest
+/// index wins a tie. No value may be NaN and at least k must be finite; then the indices are distinct.
+void take_largest(float* x, std::int64_t n, std::int64_t k, std::int32_t* indices);
+void take_largest(double* x, std::int64_t n, std::int64_t k, std::int32_t* indices);
 
 /// y[i] = factor * x[i]
 void scale(float factor, const float* x, float* y, std::int64_t n);

@@ -54,9 +54,13 @@ double max_value(const double* x, std::int64_t n)
     for (std::int64_t i = 0; i < n; ++i) m = std::max(m, x[i]);
     return m;
 }
-std::int64_t arg_max(const double* x, std::int64_t n)
+void take_largest(double* x, std::int64_t n, std::int64_t k, std::int32_t* indices)
 {
-    return std::max_element(x, x + n) - x;
+    for (std::int64_t chosen = 0; chosen < k; ++chosen) {
+        double* largest = std::max_element(x, x + n);
+        indices[chosen] = static_cast<std::int32_t>(largest - x);
+        *largest = -std::numeric_limits<double>::infinity();
+    }
 }
 
 void scale(double factor, const double* x, double* y, std::int64_t n)

@@ -45,21 +45,24 @@ TEST_P(Simd, SumsMatchDouble)
     });
 }
 
-TEST_P(Simd, TheLargestIsFoundAndTheFirstOfEquals)
+TEST_P(Simd, TheLargestAreTakenAndTheFirstOfEquals)
 {
     for_lengths([](std::int64_t n, Row x, Row, Row) {
-        if (n == 0) return;
-        const auto a = x.wide();
-        ASSERT_EQ(arg_max(x.data(), n), arg_max(a.data(), n)) << n;
-        for (std::int64_t first = 0; first < n; first += 5) {
-            x.data()[first] = x.data()[n - 1] = 10;
-            ASSERT_EQ(arg_max(x.data(), n), first) << n;
-            x.data()[first] = 0;
-        }
+        for (std::int64_t i = 0; i < n; ++i) x.data()[i] = std::round(2 * x.data()[i]); // ties
+        auto a = x.wide();
+        const std::int64_t k = std::min<std::int64_t>(n, 9);
+        std::vector<std::int32_t> indices(static_cast<std::size_t>(k)), expected(static_cast<std::size_t>(k));
+        take_largest(x.data(), n, k, indices.data());
+        take_largest(a.data(), n, k, expected.data());
+        ASSERT_EQ(indices, expected) << n;
+        ASSERT_EQ(x.wide(), a) << n;
+        ASSERT_TRUE(x.surroundings_are_intact()) << n;
     });
-    const float lowest[] = {-kInfinity, -kInfinity, -1e30F};
-    EXPECT_EQ(arg_max(lowest, 3), 2);
-    EXPECT_EQ(arg_max(lowest, 2), 0);
+    float lowest[] = {-kInfinity, -kInfinity, std::numeric_limits<float>::lowest()};
+    std::int32_t index = 99;
+    take_largest(lowest, 3, 1, &index);
+    EXPECT_EQ(index, 2);
+    EXPECT_EQ(lowest[2], -kInfinity);
 }
 
 TEST_P(Simd, MapsMatchDouble)
