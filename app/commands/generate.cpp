@@ -24,6 +24,7 @@ struct GenerateOptions {
     std::string prompt;
     GenerationSettings settings{.sampling = {.temperature = 0.7, .seed = 1}};
     std::string attention = "absorbed";
+    std::string precision = "f32";
     bool speculative = false;
     std::string trace;
     Format format = Format::Text;
@@ -93,7 +94,7 @@ ExitCode generate(const GenerateOptions& options)
                        "Leave out --speculative; drafting with the MTP module is planned."});
     const auto checkpoint = find_checkpoint(options.checkpoint);
     if (!checkpoint) return report(checkpoint.error());
-    const auto model = LoadedModel::open(*checkpoint);
+    const auto model = LoadedModel::open(*checkpoint, precision_of(options.precision).narrow);
     if (!model) return report(model.error());
     const auto tokenizer = read_tokenizer(*checkpoint);
     if (!tokenizer) return report(tokenizer.error());
@@ -171,6 +172,9 @@ Action add_generate(CLI::App& command)
                     "Over the cached latents, or over keys and values made from them")
         ->option_text("absorbed,naive")
         ->check(one_of({"absorbed", "naive"}));
+    command.add_option("--precision", options->precision, "Number format of the weights; f32 where not given")
+        ->option_text("f32,bf16")
+        ->check(one_of({"f32", "bf16"}));
     command.add_option("--trace", options->trace, "Write routes and attention of each token here, as JSON lines")
         ->option_text("FILE");
     add_json(command, options->format);

@@ -68,10 +68,10 @@ private:
 /// The model, with an end token that it never writes: every text has the same length.
 Result<std::unique_ptr<LoadedModel>> endless_model(const RunSetup& setup)
 {
-    if (setup.train.precision != "f32")
-        return Error{
-            fmt::format("generation in precision \"{}\" is not possible in this version", setup.train.precision),
-            "Use --precision f32."};
+    const std::string& precision = setup.train.precision;
+    if (precision != "f32" && precision != "bf16")
+        return Error{fmt::format("generation in precision \"{}\" is not possible in this version", precision),
+                     "Use --precision f32 or bf16."};
     if (setup.model.max_position_embeddings < 2)
         return Error{"the model has a single position (max_position_embeddings), which leaves no room for a new token",
                      "Choose a model with more positions."};
@@ -79,7 +79,7 @@ Result<std::unique_ptr<LoadedModel>> endless_model(const RunSetup& setup)
     config.eos_token_id = -1;
     config.max_position_embeddings = std::min(config.max_position_embeddings, kPromptTokens + kNewTokens);
     return LoadedModel::create(config, static_cast<std::uint64_t>(setup.train.seed),
-                               static_cast<int>(setup.train.threads));
+                               static_cast<int>(setup.train.threads), precision_of(precision).narrow);
 }
 
 } // namespace
@@ -105,7 +105,7 @@ Result<DecodeBench> bench_decoding(const BenchRequest& request, const BenchProgr
     result.threads = setup->train.threads;
     result.prompt_tokens = std::min(kPromptTokens, positions / 2);
     result.new_tokens = std::min(kNewTokens, positions - result.prompt_tokens);
-    result.weight_bytes = active_weight_bytes(setup->model, (*model)->params().dtype());
+    result.weight_bytes = active_weight_bytes(setup->model, precision_of(result.precision).narrow);
 
     Writer writer(**model, result.prompt_tokens, result.new_tokens);
     const ReadBandwidth memory(static_cast<int>(result.threads));

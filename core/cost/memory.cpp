@@ -66,14 +66,14 @@ Result<ModelMemory> decoding_memory(const ModelConfig& model, std::int64_t posit
     return need;
 }
 
-Status check_weights_fit(const ModelConfig& model)
+Status check_weights_fit(const ModelConfig& model, DType weights)
 {
     const double parameters = estimated_parameters(model);
-    const auto bytes = static_cast<std::int64_t>(parameters) * static_cast<std::int64_t>(size_of(DType::F32));
+    const auto bytes = static_cast<std::int64_t>(parameters) * static_cast<std::int64_t>(size_of(weights));
     const std::int64_t there = system_memory_bytes();
     if (there == 0 || bytes <= there) return {};
-    return Error{fmt::format("a model of {:.3g} parameters takes {} of memory in f32, and this machine has {}",
-                             parameters, bytes_text(bytes), bytes_text(there)),
+    return Error{fmt::format("a model of {:.3g} parameters takes {} of memory in {}, and this machine has {}",
+                             parameters, bytes_text(bytes), weights == DType::BF16 ? "bf16" : "f32", bytes_text(there)),
                  "Choose a smaller model, or a machine with more memory."};
 }
 

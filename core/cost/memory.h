@@ -27,9 +27,9 @@ Result<ModelMemory> training_memory(const ModelConfig& model, const TrainConfig&
 /// Decoding one sequence of up to so many positions in f32.
 Result<ModelMemory> decoding_memory(const ModelConfig& model, std::int64_t positions);
 
-/// Refuses a model whose weights alone, in f32, are more than this machine has: "a model of 671B parameters takes 2.7
+/// Refuses a model whose weights alone, in F32 or BF16, are more than this machine has: "a model of 671B parameters takes 2.7
 /// TB ...".
-Status check_weights_fit(const ModelConfig& model);
+Status check_weights_fit(const ModelConfig& model, DType weights = DType::F32);
 
 /// "1.5 GB", "372 MB": powers of 1000.
 std::string bytes_text(std::int64_t bytes);

@@ -11,25 +11,25 @@
 
 namespace triptych {
 
-LoadedModel::LoadedModel(const ModelConfig& config, const RouterInfo& router, int threads)
+LoadedModel::LoadedModel(const ModelConfig& config, const RouterInfo& router, int threads, DType weights)
     : m_stream(Device{}, threads), m_model(config, router, DType::F32, config.max_position_embeddings),
-      m_params(Device{}, DType::F32, m_model.declare(), StoreFor::Inference)
+      m_params(Device{}, DType::F32, weights, m_model.declare(), StoreFor::Inference)
 {}
 
-Result<std::unique_ptr<LoadedModel>> LoadedModel::allocate(const ModelConfig& config, int threads)
+Result<std::unique_ptr<LoadedModel>> LoadedModel::allocate(const ModelConfig& config, int threads, DType weights)
 {
     const auto router = router_of(config);
     if (!router) return router.error();
-    if (const Status fits = check_weights_fit(config); !fits) return fits.error();
-    return std::unique_ptr<LoadedModel>(new LoadedModel(config, **router, threads));
+    if (const Status fits = check_weights_fit(config, weights); !fits) return fits.error();
+    return std::unique_ptr<LoadedModel>(new LoadedModel(config, **router, threads, weights));
 }
 
-Result<std::unique_ptr<LoadedModel>> LoadedModel::open(const std::filesystem::path& checkpoint)
+Result<std::unique_ptr<LoadedModel>> LoadedModel::open(const std::filesystem::path& checkpoint, DType weights)
 {
     const auto files = HfCheckpoint::open(checkpoint);
     if (!files) return files.error();
     const ModelConfig config = held_config(*files);
-    auto loaded = allocate(config);
+    auto loaded = allocate(config, 0, weights);
     if (!loaded) return loaded.error();
     if (const Status read = load_weights(*files, (*loaded)->m_params); !read) return read.error();
     if (const auto depth = files->config().num_nextn_predict_layers; depth != config.num_nextn_predict_layers)
@@ -39,9 +39,10 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::open(const std::filesystem::pa
     return loaded;
 }
 
-Result<std::unique_ptr<LoadedModel>> LoadedModel::create(const ModelConfig& config, std::uint64_t seed, int threads)
+Result<std::unique_ptr<LoadedModel>> LoadedModel::create(const ModelConfig& config, std::uint64_t seed, int threads,
+                                                        DType weights)
 {
-    auto fresh = allocate(config, threads);
+    auto fresh = allocate(config, threads, weights);
     if (!fresh) return fresh.error();
     (*fresh)->m_params.initialize(seed, config.initializer_range);
     return fresh;

@@ -1,4 +1,4 @@
-// A model with its weights in memory, ready to be evaluated, to write text or to be saved: no training state, f32.
+// A model with its weights in memory, ready to be evaluated, to write text or to be saved: no training state.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -18,10 +18,14 @@ public:
     /// From a checkpoint folder. Where config.json announces MTP modules that the files do not hold (transformers
     /// leaves them out when it saves), the model has none and notes() says so. Errors: those of HfCheckpoint, tensors
     /// missing or of another shape, more memory than this machine has.
-    static Result<std::unique_ptr<LoadedModel>> open(const std::filesystem::path& checkpoint);
+    /// weights: F32, or BF16 for those that products read, half as much to read for each token; everything else and all
+    /// that is computed is F32 either way.
+    static Result<std::unique_ptr<LoadedModel>> open(const std::filesystem::path& checkpoint,
+                                                     DType weights = DType::F32);
     /// Freshly initialised as a training with this seed would be. The configuration must be valid. threads: 0 takes one
     /// for each core.
-    static Result<std::unique_ptr<LoadedModel>> create(const ModelConfig& config, std::uint64_t seed, int threads = 0);
+    static Result<std::unique_ptr<LoadedModel>> create(const ModelConfig& config, std::uint64_t seed, int threads = 0,
+                                                       DType weights = DType::F32);
 
     const ModelConfig& config() const { return m_model.config(); }
     Model& model() { return m_model; }
@@ -31,8 +35,8 @@ public:
     const std::vector<std::string>& notes() const { return m_notes; }
 
 private:
-    LoadedModel(const ModelConfig& config, const RouterInfo& router, int threads);
-    static Result<std::unique_ptr<LoadedModel>> allocate(const ModelConfig& config, int threads = 0);
+    LoadedModel(const ModelConfig& config, const RouterInfo& router, int threads, DType weights);
+    static Result<std::unique_ptr<LoadedModel>> allocate(const ModelConfig& config, int threads, DType weights);
 
     Stream m_stream;
     Model m_model;

@@ -43,7 +43,8 @@ ParamRows Model::declare()
 {
     ParamRows rows;
     m_embedding = rows.add({.name = "model.embed_tokens.weight", .shape = {m_config.vocab_size, m_config.hidden_size},
-                            .packing = m_config.tie_word_embeddings ? Packing::Yes : Packing::No});
+                            .packing = m_config.tie_word_embeddings ? Packing::Yes : Packing::No,
+                            .lookup = Lookup::Yes});
     for (auto& layer : m_layers) layer->declare(rows);
     m_final_norm.declare(rows);
     m_head.declare(rows, m_embedding);

@@ -26,7 +26,7 @@ void append(std::vector<NamedTensor>& tensors, const ParamRow& row, DType dtype,
 std::vector<NamedTensor> weight_tensors(const ParamStore& params)
 {
     std::vector<NamedTensor> tensors;
-    for (const ParamRow& row : params.rows()) append(tensors, row, params.dtype(), params.weight_pointer(row), "");
+    for (const ParamRow& row : params.rows()) append(tensors, row, params.dtype_of(row), params.weight_pointer(row), "");
     return tensors;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tensor/param_store.h"
 
+#include "kernels/base/bfloat16.h"
 #include "kernels/base/rng.h"
 #include "kernels/ops/pack_weights.h"
 
@@ -35,18 +36,30 @@ std::uint64_t hash_of(const std::string& name)
     return h;
 }
 
+template <class T>
+T rounded(double value)
+{
+    return static_cast<T>(value);
+}
+/// By way of F32, as a checkpoint of that type would be read.
+template <>
+bfloat16 rounded(double value)
+{
+    return bfloat16(static_cast<float>(value));
+}
+
 template <class T> void draw(T* values, std::int64_t count, const std::string& name, std::uint64_t seed, double init_std)
 {
     const Philox random(seed, hash_of(name));
 #pragma omp parallel for schedule(static)
     for (std::int64_t i = 0; i < count; ++i)
-        values[i] = static_cast<T>(init_std * random.normal(static_cast<std::uint64_t>(i)));
+        values[i] = rounded<T>(init_std * random.normal(static_cast<std::uint64_t>(i)));
 }
 
 template <class T> void fill_row(T* values, const ParamRow& row, std::uint64_t seed, double init_std)
 {
     if (row.init != Init::Normal) {
-        std::fill_n(values, row.count(), row.init == Init::Ones ? T{1} : T{0});
+        std::fill_n(values, row.count(), rounded<T>(row.init == Init::Ones ? 1 : 0));
     } else if (row.parts.empty()) {
         draw(values, row.count(), row.name, seed, init_std);
     } else {
@@ -93,7 +106,23 @@ std::int64_t ParamRows::parameters() const
     return n;
 }
 
+void ParamRows::set_narrow_apart()
+{
+    m_trained = m_buffers = m_narrow = 0;
+    for (ParamRow& row : m_rows) {
+        std::int64_t& end = row.may_be_narrow() ? m_narrow : row.role == ParamRole::Trained ? m_trained : m_buffers;
+        row.offset = end;
+        // A cache line holds twice as many narrow ones.
+        end += row.may_be_narrow() ? 2 * aligned((row.count() + 1) / 2) : aligned(row.count());
+    }
+}
+
 namespace {
+
+bool holds_narrow(DType operands, StoreFor purpose)
+{
+    return operands == DType::BF16 && purpose == StoreFor::Inference;
+}
 
 bool needs_packing(DType operands, StoreFor purpose)
 {
@@ -145,8 +174,10 @@ ParamStore::ParamStore(Device device, DType dtype, ParamRows rows, StoreFor purp
 }
 
 ParamStore::ParamStore(Device device, DType dtype, DType operands, ParamRows rows, StoreFor purpose)
-    : m_device(device), m_dtype(dtype), m_purpose(purpose), m_rows(std::move(rows))
+    : m_device(device), m_dtype(dtype), m_purpose(purpose), m_rows(std::move(rows)),
+      m_holds_narrow(holds_narrow(operands, purpose))
 {
+    if (m_holds_narrow) m_rows.set_narrow_apart();
     const auto bytes = [&](ParamRole role) {
         return static_cast<std::size_t>(m_rows.elements(role)) * size_of(m_dtype);
     };
@@ -156,6 +187,11 @@ ParamStore::ParamStore(Device device, DType dtype, DType operands, ParamRows row
     };
     allocate(m_weights, ParamRole::Trained);
     allocate(m_buffers, ParamRole::Buffer);
+    if (m_holds_narrow) {
+        m_narrow_weights =
+            DeviceBuffer(m_device, static_cast<std::size_t>(m_rows.narrow_elements()) * size_of(DType::BF16));
+        fill_zero(m_device, m_narrow_weights.data(), m_narrow_weights.bytes());
+    }
     if (purpose == StoreFor::Inference) return;
     allocate(m_gradients, ParamRole::Trained);
     allocate(m_first_moments, ParamRole::Trained);
@@ -168,7 +204,7 @@ ParamStore::ParamStore(Device device, DType dtype, DType operands, ParamRows row
 
 std::size_t ParamStore::bytes() const
 {
-    return m_weights.bytes() + m_buffers.bytes() + m_gradients.bytes() + m_first_moments.bytes() +
+    return m_weights.bytes() + m_narrow_weights.bytes() + m_buffers.bytes() + m_gradients.bytes() + m_first_moments.bytes() +
            m_second_moments.bytes() + m_packed.bytes();
 }
 
@@ -208,7 +244,9 @@ void ParamStore::initialize(std::uint64_t seed, double init_std)
 {
     require(m_device.kind == DeviceKind::Cpu, "initialize", "weights are drawn on the CPU and copied from there");
     for (const ParamRow& row : m_rows.rows()) {
-        if (m_dtype == DType::F64)
+        if (is_narrow(row))
+            fill_row(static_cast<bfloat16*>(weight_pointer(row)), row, seed, init_std);
+        else if (m_dtype == DType::F64)
             fill_row(static_cast<double*>(weight_pointer(row)), row, seed, init_std);
         else
             fill_row(static_cast<float*>(weight_pointer(row)), row, seed, init_std);
@@ -236,7 +274,8 @@ void ParamStore::zero_added_gradients()
 
 void* ParamStore::weight_pointer(const ParamRow& row) const
 {
-    return static_cast<char*>(base(row.role).data()) + row.offset * static_cast<std::int64_t>(size_of(m_dtype));
+    const DeviceBuffer& buffer = is_narrow(row) ? m_narrow_weights : base(row.role);
+    return static_cast<char*>(buffer.data()) + row.offset * static_cast<std::int64_t>(size_of(dtype_of(row)));
 }
 
 View<1> ParamStore::flat(const DeviceBuffer& buffer, ParamRole role) const

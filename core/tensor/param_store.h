@@ -21,6 +21,8 @@ enum class ParamRole : std::uint8_t { Trained = 1, Buffer };
 /// Whether products of BF16 read the row, which they do by way of a packed copy. Such a row is a matrix [out, in], or
 /// one for each expert [E, out, in].
 enum class Packing : std::uint8_t { No = 1, Yes };
+/// Whether single rows of a matrix are looked up too, which happens in the wide type: a table that the head shares.
+enum class Lookup : std::uint8_t { No = 1, Yes };
 /// How a pass writes the row's gradient: once, as a matrix that one product reads is, or by adding to it several times.
 enum class GradientWrites : std::uint8_t { Once = 1, Many };
 
@@ -38,10 +40,13 @@ struct ParamRow {
     ParamRole role = ParamRole::Trained;
     Packing packing = Packing::No;
     GradientWrites gradient_writes = GradientWrites::Many;
+    Lookup lookup = Lookup::No;
     std::vector<ParamPart> parts = {}; ///< empty: the row itself is the checkpoint's tensor
-    std::int64_t offset = 0;           ///< in elements, within the buffers of its role
+    std::int64_t offset = 0; ///< in elements, within the buffers of its role; of a narrow row within those of its type
 
     std::int64_t count() const;
+    /// Whether a store for inference with weights of BF16 holds it so.
+    bool may_be_narrow() const { return packing == Packing::Yes && lookup == Lookup::No; }
 };
 
 /// Index of a row.
@@ -60,17 +65,23 @@ public:
     std::int64_t elements(ParamRole role) const;
     /// Parameters without gaps; trained ones only.
     std::int64_t parameters() const;
+    /// Lays the rows that may be narrow out in a buffer of their own, apart from the others.
+    void set_narrow_apart();
+    /// Elements of that buffer.
+    std::int64_t narrow_elements() const { return m_narrow; }
 
 private:
     std::vector<ParamRow> m_rows;
     std::int64_t m_trained = 0;
     std::int64_t m_buffers = 0;
+    std::int64_t m_narrow = 0;
 };
 
 enum class StoreFor : std::uint8_t { Inference = 1, Training };
 
 /// Owns the memory of the rows. F32 or F64. Gaps between rows are zero in every buffer and stay so. A store for
-/// training with products of BF16 (`operands`) also holds the packed copies of its matrices.
+/// training with products of BF16 (`operands`) also holds the packed copies of its matrices; one for inference holds
+/// the matrices themselves in BF16, and nothing of them in the wide type.
 class ParamStore {
 public:
     ParamStore(Device device, DType dtype, ParamRows rows, StoreFor purpose);
@@ -79,6 +90,8 @@ public:
     const std::vector<ParamRow>& rows() const { return m_rows.rows(); }
     Device device() const { return m_device; }
     DType dtype() const { return m_dtype; }
+    /// Of a row: BF16 for the matrices of a narrow store for inference, else that of the store.
+    DType dtype_of(const ParamRow& row) const { return is_narrow(row) ? DType::BF16 : m_dtype; }
     StoreFor purpose() const { return m_purpose; }
     std::size_t bytes() const;
     /// What a store of these rows would take.
@@ -113,12 +126,14 @@ public:
     template <int Rank>
     View<Rank> weight(ParamId id) const
     {
-        return at<Rank>(id, base(m_rows.rows()[id.index].role));
+        const ParamRow& row = m_rows.rows()[id.index];
+        return at<Rank>(id, weight_pointer(row), dtype_of(row));
     }
     template <int Rank>
     View<Rank> gradient(ParamId id) const
     {
-        return at<Rank>(id, m_gradients);
+        const std::int64_t offset = m_rows.rows()[id.index].offset * static_cast<std::int64_t>(size_of(m_dtype));
+        return at<Rank>(id, static_cast<char*>(m_gradients.data()) + offset, m_dtype);
     }
 
     /// Whole buffers of trained rows: [elements]. Moments and gradients exist for training only.
@@ -128,21 +143,21 @@ public:
     View<1> second_moments() const { return flat(m_second_moments, ParamRole::Trained); }
     View<1> buffers() const { return flat(m_buffers, ParamRole::Buffer); }
 
-    /// Where a row starts in the buffer of its role, as a pointer.
+    /// Where a row starts in its buffer, as a pointer.
     void* weight_pointer(const ParamRow& row) const;
 
 private:
+    bool is_narrow(const ParamRow& row) const { return m_holds_narrow && row.may_be_narrow(); }
     const DeviceBuffer& base(ParamRole role) const { return role == ParamRole::Trained ? m_weights : m_buffers; }
     View<1> flat(const DeviceBuffer& buffer, ParamRole role) const;
     template <int Rank>
-    View<Rank> at(ParamId id, const DeviceBuffer& buffer) const
+    View<Rank> at(ParamId id, void* start, DType dtype) const
     {
         const ParamRow& row = m_rows.rows()[id.index];
         require(row.shape.size() == Rank, row.name.c_str(), "asked for with another rank than declared");
         std::array<std::int64_t, Rank> shape{};
         for (std::size_t i = 0; i < Rank; ++i) shape[i] = row.shape[i];
-        return View<Rank>(static_cast<char*>(buffer.data()) + row.offset * static_cast<std::int64_t>(size_of(m_dtype)),
-                          m_dtype, shape);
+        return View<Rank>(start, dtype, shape);
     }
 
     struct Bytes {
@@ -165,7 +180,9 @@ private:
     DType m_dtype;
     StoreFor m_purpose;
     ParamRows m_rows;
+    bool m_holds_narrow = false;
     DeviceBuffer m_weights;
+    DeviceBuffer m_narrow_weights;
     DeviceBuffer m_gradients;
     DeviceBuffer m_first_moments;
     DeviceBuffer m_second_moments;

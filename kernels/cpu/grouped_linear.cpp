@@ -4,8 +4,10 @@
 #include "kernels/ops/grouped_linear.h"
 
 #include "kernels/cpu/gemm.h"
+#include "kernels/cpu/gemv.h"
 #include "kernels/cpu/indices.h"
 #include "kernels/cpu/parallel.h"
+#include "kernels/cpu/simd.h"
 #include "kernels/cpu/visit.h"
 
 #include <algorithm>
@@ -52,16 +54,18 @@ enum class Cut : std::uint8_t { Rows = 1, Outputs };
 /// What happens to an expert without rows.
 enum class Empty : std::uint8_t { Skip = 1, Visit };
 
-/// Runs `product` for every task, largest first.
+/// Runs product(task, memory) for every task, largest first; `memory` is `bytes` of the stream's scratch for all of
+/// them together.
 template <class Product>
 void for_each_task(Stream& stream, ConstView<1> offsets, std::int64_t m, std::int64_t outputs, Cut cut, Empty empty,
-                   Product&& product)
+                   std::size_t bytes, Product&& product)
 {
     const auto* o = offsets.as<std::int32_t>();
     const std::int64_t experts = offsets.size(0) - 1;
     const std::int64_t blocks_of_outputs = (outputs + kOutputBlock - 1) / kOutputBlock;
     const std::int64_t most = cut == Cut::Outputs ? experts * blocks_of_outputs : experts + m / kBlock;
-    auto* tasks = static_cast<Task*>(stream.scratch(static_cast<std::size_t>(most) * sizeof(Task)));
+    auto* tasks = static_cast<Task*>(stream.scratch(static_cast<std::size_t>(most) * sizeof(Task) + bytes));
+    void* memory = tasks + most;
     std::int64_t count = 0;
     for (std::int64_t e = 0; e < experts; ++e) {
         const std::int64_t first = o[e];
@@ -81,7 +85,14 @@ void for_each_task(Stream& stream, ConstView<1> offsets, std::int64_t m, std::in
         if (work_a != work_b) return work_a > work_b;
         return a.first != b.first ? a.first < b.first : a.first_output < b.first_output;
     });
-    cpu::parallel_for_dynamic(stream, count, [&](std::int64_t i) { product(tasks[i]); });
+    cpu::parallel_for_dynamic(stream, count, [&](std::int64_t i) { product(tasks[i], memory); });
+}
+
+template <class Product>
+void for_each_task(Stream& stream, ConstView<1> offsets, std::int64_t m, std::int64_t outputs, Cut cut, Empty empty,
+                   Product&& product)
+{
+    for_each_task(stream, offsets, m, outputs, cut, empty, 0, [&](const Task& task, void*) { product(task); });
 }
 
 /// How rows [first, ...) of a sorted matrix are found among the tokens.
@@ -130,6 +141,46 @@ void forward(Stream& stream, const GroupedLinearForward& op)
                       product.c = op.y.as<Out>() + task.first * outputs;
                       product.ldc = outputs;
                       cpu::gemm_on_this_thread(product);
+                  });
+}
+
+/// x of F32 with weights of BF16: an expert's few rows as they are, many rounded for the engine.
+void forward_narrow_weights(Stream& stream, const GroupedLinearForward& op)
+{
+    const auto [experts, outputs, inputs] = op.weight.shape();
+    // Each task rounds the rows that it alone reads.
+    const std::size_t rounded_bytes = static_cast<std::size_t>(op.y.size(0) * inputs) * sizeof(bfloat16);
+    for_each_task(stream, op.offsets, op.y.size(0), outputs, Cut::Rows, Empty::Skip, rounded_bytes,
+                  [&, outputs = outputs, inputs = inputs](const Task& task, void* memory) {
+                      const float* x = first_row<float>(op.x, op.order, task.first);
+                      const cpu::RowMap rows = rows_of(op.order, task.first, op.x);
+                      const bfloat16* weight = op.weight.as<bfloat16>() + task.expert * outputs * inputs;
+                      float* y = op.y.as<float>() + task.first * outputs;
+                      if (task.rows < cpu::kFewRows)
+                          return cpu::gemv_columns({.m = task.rows,
+                                                    .n = outputs,
+                                                    .k = inputs,
+                                                    .a = x,
+                                                    .lda = inputs,
+                                                    .a_rows = rows,
+                                                    .b = weight,
+                                                    .ldb = inputs,
+                                                    .c = y,
+                                                    .ldc = outputs},
+                                                   0, outputs);
+                      bfloat16* rounded = static_cast<bfloat16*>(memory) + task.first * inputs;
+                      for (std::int64_t r = 0; r < task.rows; ++r)
+                          cpu::narrow(x + rows(r) * inputs, rounded + r * inputs, inputs);
+                      cpu::gemm_on_this_thread(Gemm<bfloat16, float>{.transpose_b = Transpose::Yes,
+                                                                     .m = task.rows,
+                                                                     .n = outputs,
+                                                                     .k = inputs,
+                                                                     .a = rounded,
+                                                                     .lda = inputs,
+                                                                     .b = weight,
+                                                                     .ldb = inputs,
+                                                                     .c = y,
+                                                                     .ldc = outputs});
                   });
 }
 
@@ -187,6 +238,7 @@ void launch(Cpu, Stream& stream, const GroupedLinearForward& op)
 {
     require_offsets(op.name, op.offsets, op.y.size(0));
     require_order(op.name, "order", op.order);
+    if (op.x.dtype() == DType::F32 && op.weight.dtype() == DType::BF16) return forward_narrow_weights(stream, op);
     require_weight(op, op.x.dtype());
     cpu::visit_product<GroupedLinearForward>(
         op.x.dtype(), op.y.dtype(), [&](auto in, auto out) { forward<decltype(in), decltype(out)>(stream, op); });

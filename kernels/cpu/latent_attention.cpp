@@ -5,6 +5,7 @@
 
 #include "kernels/cpu/attention_tiles.h"
 #include "kernels/cpu/gemm.h"
+#include "kernels/cpu/gemv.h"
 #include "kernels/cpu/online_softmax.h"
 #include "kernels/cpu/parallel.h"
 #include "kernels/cpu/visit.h"
@@ -165,24 +166,55 @@ void attend(Stream& stream, const LatentAttention& op)
         stream, cut.rows, [&](std::int64_t row) { merge_parts(cut, row, c, parts, states, z + row * c); }, kQueryTile);
 }
 
+/// Calls fn(T{}, Weight{}) for the values and for kv_b.
+template <class Op, class Fn>
+void visit_weight(DType values, DType weight, Fn&& fn)
+{
+    if (values == DType::F32 && weight == DType::BF16) return fn(float{}, bfloat16{});
+    cpu::visit_float<Op>(values, [&](auto zero) { fn(zero, zero); });
+}
+
+/// Where the weight is of its own type, the product that knows two.
+template <class T>
+void multiply(const Gemm<T>& product, const T* weight)
+{
+    Gemm<T> whole = product;
+    whole.b = weight;
+    cpu::gemm_on_this_thread(whole);
+}
+void multiply(const Gemm<float>& product, const bfloat16* weight)
+{
+    cpu::gemv_columns({.transpose_b = product.transpose_b,
+                       .m = product.m,
+                       .n = product.n,
+                       .k = product.k,
+                       .a = product.a,
+                       .lda = product.lda,
+                       .b = weight,
+                       .ldb = product.ldb,
+                       .c = product.c,
+                       .ldc = product.ldc},
+                      0, product.n);
+}
+
 } // namespace
 
 void launch(Cpu, Stream& stream, const AbsorbQuery& op)
 {
-    cpu::visit_float<AbsorbQuery>(op.q.dtype(), [&](auto zero) {
+    visit_weight<AbsorbQuery>(op.q.dtype(), op.kv_b.dtype(), [&](auto zero, auto weight) {
         using T = decltype(zero);
         const std::int64_t c = op.kv_b.size(1);
         const std::int64_t q_width = op.head.nope_dim + op.head.rope_dim;
         const auto head = [&](std::int64_t h) {
-            cpu::gemm_on_this_thread(Gemm<T>{.m = op.q.size(0),
-                                             .n = c,
-                                             .k = op.head.nope_dim,
-                                             .a = op.q.as<T>() + h * q_width,
-                                             .lda = op.head.heads * q_width,
-                                             .b = op.kv_b.as<T>() + h * (op.head.nope_dim + op.head.value_dim) * c,
-                                             .ldb = c,
-                                             .c = op.q_latent.as<T>() + h * c,
-                                             .ldc = op.head.heads * c});
+            multiply(Gemm<T>{.m = op.q.size(0),
+                             .n = c,
+                             .k = op.head.nope_dim,
+                             .a = op.q.as<T>() + h * q_width,
+                             .lda = op.head.heads * q_width,
+                             .ldb = c,
+                             .c = op.q_latent.as<T>() + h * c,
+                             .ldc = op.head.heads * c},
+                     op.kv_b.as<decltype(weight)>() + h * (op.head.nope_dim + op.head.value_dim) * c);
         };
         cpu::parallel_for(stream, op.head.heads, head, grain_of(op.q.size(0) * op.head.nope_dim * c));
     });
@@ -195,21 +227,21 @@ void launch(Cpu, Stream& stream, const LatentAttention& op)
 
 void launch(Cpu, Stream& stream, const ProjectLatentValue& op)
 {
-    cpu::visit_float<ProjectLatentValue>(op.z.dtype(), [&](auto zero) {
+    visit_weight<ProjectLatentValue>(op.z.dtype(), op.kv_b.dtype(), [&](auto zero, auto weight) {
         using T = decltype(zero);
         const std::int64_t c = op.kv_b.size(1);
         const std::int64_t head_rows = op.head.nope_dim + op.head.value_dim;
         const auto head = [&](std::int64_t h) {
-            cpu::gemm_on_this_thread(Gemm<T>{.transpose_b = Transpose::Yes,
-                                             .m = op.z.size(0),
-                                             .n = op.head.value_dim,
-                                             .k = c,
-                                             .a = op.z.as<T>() + h * c,
-                                             .lda = op.head.heads * c,
-                                             .b = op.kv_b.as<T>() + (h * head_rows + op.head.nope_dim) * c,
-                                             .ldb = c,
-                                             .c = op.y.as<T>() + h * op.head.value_dim,
-                                             .ldc = op.head.heads * op.head.value_dim});
+            multiply(Gemm<T>{.transpose_b = Transpose::Yes,
+                             .m = op.z.size(0),
+                             .n = op.head.value_dim,
+                             .k = c,
+                             .a = op.z.as<T>() + h * c,
+                             .lda = op.head.heads * c,
+                             .ldb = c,
+                             .c = op.y.as<T>() + h * op.head.value_dim,
+                             .ldc = op.head.heads * op.head.value_dim},
+                     op.kv_b.as<decltype(weight)>() + (h * head_rows + op.head.nope_dim) * c);
         };
         cpu::parallel_for(stream, op.head.heads, head, grain_of(op.z.size(0) * op.head.value_dim * c));
     });

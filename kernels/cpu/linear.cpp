@@ -3,6 +3,7 @@
 #include "kernels/ops/linear.h"
 
 #include "kernels/cpu/gemm.h"
+#include "kernels/cpu/gemv.h"
 #include "kernels/cpu/parallel.h"
 #include "kernels/cpu/simd.h"
 #include "kernels/cpu/visit.h"
@@ -50,6 +51,44 @@ void forward(Stream& stream, const LinearForward& op)
     cpu::gemm(stream, product);
 }
 
+/// A matrix of F32 rounded to BF16, as `widened`.
+ConstView<2> narrowed(Stream& stream, ConstView<2> x)
+{
+    const auto [rows, columns] = x.shape();
+    auto* out = static_cast<bfloat16*>(stream.scratch(static_cast<std::size_t>(x.count()) * sizeof(bfloat16)));
+    cpu::parallel_for(
+        stream, rows,
+        [&, columns = columns](std::int64_t n) {
+            cpu::narrow(x.as<float>() + n * x.row_stride(), out + n * columns, columns);
+        },
+        64);
+    return ConstView<2>(out, DType::BF16, x.shape());
+}
+
+/// x of F32 with a weight of BF16: few rows as they are, many rounded for the engine.
+void forward_narrow_weight(Stream& stream, const LinearForward& op)
+{
+    const auto [n, i] = op.x.shape();
+    if (n >= cpu::kFewRows) {
+        LinearForward narrow = op;
+        narrow.x = narrowed(stream, op.x);
+        return forward<bfloat16, float>(stream, narrow);
+    }
+    cpu::Gemv<bfloat16> product{.m = n, .n = op.weight.size(0), .k = i};
+    product.a = op.x.as<float>();
+    product.lda = op.x.row_stride();
+    product.b = op.weight.as<bfloat16>();
+    product.ldb = i;
+    product.c = op.y.as<float>();
+    product.ldc = op.y.row_stride();
+    product.beta = op.mode == WriteMode::Accumulate || op.addend ? 1 : 0;
+    if (op.addend) {
+        product.addend = op.addend.as<float>();
+        product.ld_addend = op.addend.row_stride();
+    }
+    cpu::gemv(stream, product);
+}
+
 template <class T, class Out>
 void backward_input(Stream& stream, const LinearBackwardInput& op)
 {
@@ -87,6 +126,7 @@ void backward_weight(Stream& stream, const LinearBackwardWeight& op)
 
 void launch(Cpu, Stream& stream, const LinearForward& op)
 {
+    if (op.x.dtype() == DType::F32 && op.weight.dtype() == DType::BF16) return forward_narrow_weight(stream, op);
     if (op.x.dtype() == DType::BF16 && op.weight.dtype() == DType::F32 && !op.packed) {
         require(op.y.dtype() == DType::F32, op.name, "y is BF16, expected F32 for a product with an F32 weight");
         LinearForward wide = op;

@@ -118,6 +118,11 @@ void widen_row(const bfloat16* x, float* y, std::int64_t n)
     map(
         n, y, [](Vector v) HWY_ATTR { return v; }, x);
 }
+void narrow_row(const float* x, bfloat16* y, std::int64_t n)
+{
+    map(
+        n, y, [](Vector v) HWY_ATTR { return v; }, x);
+}
 
 void scale_row(float factor, const float* x, float* y, std::int64_t n)
 {
@@ -187,6 +192,7 @@ HWY_EXPORT(sum_row);
 HWY_EXPORT(max_row);
 HWY_EXPORT(take_largest_row);
 HWY_EXPORT(widen_row);
+HWY_EXPORT(narrow_row);
 HWY_EXPORT(scale_row);
 HWY_EXPORT(scale_to_bfloat16_row);
 HWY_EXPORT(axpy_row);
@@ -242,6 +248,10 @@ void sigmoid(const float* x, float* y, std::int64_t n)
 void widen(const bfloat16* x, float* y, std::int64_t n)
 {
     HWY_DYNAMIC_DISPATCH(widen_row)(x, y, n);
+}
+void narrow(const float* x, bfloat16* y, std::int64_t n)
+{
+    HWY_DYNAMIC_DISPATCH(narrow_row)(x, y, n);
 }
 
 } // namespace triptych::cpu

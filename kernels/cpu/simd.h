@@ -14,6 +14,7 @@ namespace triptych::cpu {
 
 /// The same values in float.
 void widen(const bfloat16* x, float* y, std::int64_t n);
+void narrow(const float* x, bfloat16* y, std::int64_t n);
 
 /// sum_i x[i] y[i]
 float dot(const float* x, const float* y, std::int64_t n);

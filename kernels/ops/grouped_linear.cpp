@@ -31,7 +31,7 @@ void GroupedLinearForward::check() const
     const std::int64_t m = sorted_rows(name, "x", "order", x, order);
     require_dense(name, "x", x, x.dtype(), {x.size(0), x.size(1)});
     require_dense(name, "offsets", offsets, DType::I32, {e + 1});
-    require_dense(name, "weight", weight, weight_type(x.dtype(), weight.dtype()), {e, o, x.size(1)});
+    require_dense(name, "weight", weight, forward_weight_type(x.dtype(), weight.dtype()), {e, o, x.size(1)});
     require_dense(name, "y", y, result_type(x.dtype(), y.dtype()), {m, o});
     require_packed(name, packed, x.dtype(), e * packed_bytes_forward(o, i));
 }

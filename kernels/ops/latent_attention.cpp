@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/ops/latent_attention.h"
 
+#include "kernels/ops/product_checks.h"
+
 #include <string>
 
 namespace triptych {
@@ -29,7 +31,7 @@ void AbsorbQuery::check() const
     const std::int64_t n = q.size(0);
     const std::int64_t c = kv_b.size(1);
     require_dense(name, "q", q, q.dtype(), {n, head.heads * (head.nope_dim + head.rope_dim)});
-    require_dense(name, "kv_b", kv_b, q.dtype(), {head.heads * (head.nope_dim + head.value_dim), c});
+    require_dense(name, "kv_b", kv_b, forward_weight_type(q.dtype(), kv_b.dtype()), {head.heads * (head.nope_dim + head.value_dim), c});
     require_dense(name, "q_latent", q_latent, q.dtype(), {n, head.heads, c});
 }
 double AbsorbQuery::flops() const
@@ -76,7 +78,7 @@ void ProjectLatentValue::check() const
     require_head(name, head);
     const auto [n, heads, c] = z.shape();
     require_dense(name, "z", z, z.dtype(), {n, head.heads, c});
-    require_dense(name, "kv_b", kv_b, z.dtype(), {head.heads * (head.nope_dim + head.value_dim), c});
+    require_dense(name, "kv_b", kv_b, forward_weight_type(z.dtype(), kv_b.dtype()), {head.heads * (head.nope_dim + head.value_dim), c});
     require_dense(name, "y", y, z.dtype(), {n, head.heads * head.value_dim});
 }
 double ProjectLatentValue::flops() const

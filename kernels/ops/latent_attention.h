@@ -8,6 +8,8 @@
 
 namespace triptych {
 
+// kv_b may be BF16 beside values of F32, which are not rounded.
+
 /// q_latent[n,h,:] = W_UK[h]^T q_nope[n,h,:], where W_UK[h] is the first nope rows of head h in kv_b.
 struct AbsorbQuery {
     static constexpr const char* name = "absorb_query";

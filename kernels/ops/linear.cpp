@@ -19,7 +19,7 @@ void LinearForward::check() const
     const auto [n, i] = x.shape();
     const std::int64_t o = weight.size(0);
     require_shape(name, "x", x, x.dtype(), x.shape());
-    require_dense(name, "weight", weight, weight_type(x.dtype(), weight.dtype()), {o, i});
+    require_dense(name, "weight", weight, forward_weight_type(x.dtype(), weight.dtype()), {o, i});
     require_shape(name, "y", y, result_type(x.dtype(), y.dtype()), {n, o});
     require_packed(name, packed, x.dtype(), packed_bytes_forward(o, i));
     require_accumulates(name, "y", y, mode);

@@ -10,7 +10,8 @@ namespace triptych {
 
 // Element types: everything F32 or everything F64, or operands of BF16: x, dy of BF16 and the weight as BF16, or given by its
 // packed copy (PackWeights); then y and dx may be F32 or BF16, and dweight is F32. With x of BF16 and an F32 weight without
-// packed copy the product runs in F32, as a router needs it.
+// packed copy the product runs in F32, as a router needs it. A forward product of x of F32 with a weight of BF16 leaves F32:
+// with few rows x is not rounded, with many it is, to BF16, for speed.
 
 /// y[n,o] = sum_i x[n,i] * weight[o,i] + addend[n,o]   (y += with Accumulate)
 /// x, y and addend may be column slices. Accumulates in f32 or wider.

@@ -14,6 +14,12 @@ inline DType weight_type(DType operand, DType weight)
     return operand == DType::BF16 && weight == DType::F32 ? weight : operand;
 }
 
+/// The same for products that nobody differentiates: a weight of BF16 may stand beside values of F32.
+inline DType forward_weight_type(DType operand, DType weight)
+{
+    return operand == DType::F32 && weight == DType::BF16 ? weight : weight_type(operand, weight);
+}
+
 /// The result's own type where products of this type may leave it, else the type to ask for.
 inline DType result_type(DType operand, DType result)
 {

@@ -147,7 +147,7 @@ TEST_F(BenchCommand, SaysWhatItCannotMeasure)
     expect_refusal(run_program({"bench", "decode", "--model", "deepseek-v3"}), 1, "memory", "smaller model");
     expect_refusal(run_program(bench("train", {"--seq", "65"})), 1, "sequence_length", "");
     expect_refusal(run_program(bench("train", {"--precision", "fp8-sim"})), 1, "precision \"fp8-sim\"", "Use bf16");
-    expect_refusal(run_program(bench("decode", {"--precision", "f64"})), 1, "precision \"f64\"", "Use --precision f32");
+    expect_refusal(run_program(bench("decode", {"--precision", "f64"})), 1, "precision \"f64\"", "Use --precision f32 or bf16");
     expect_refusal(run_program(bench("decode", {"--batch", "2"})), 2, "--batch belongs to bench train", "Leave it out");
     expect_refusal(run_program({"bench", "ops", "--seq", "2"}), 2, "--seq belongs to bench train", "Leave it out");
 }

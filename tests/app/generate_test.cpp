@@ -71,6 +71,16 @@ TEST_F(Generate, BothFormsOfAttentionAndTheSameSeedGiveTheSameText)
     EXPECT_EQ(text({"--top-p", "0", "--temperature", "5"}), text({"--temperature", "0"}));
 }
 
+TEST_F(Generate, ReadsWeightsInBf16WhereAsked)
+{
+    const Arguments narrow = {"--prompt", "line 1", "--max-new-tokens", "8", "--temperature", "0", "--precision", "bf16",
+                              "--json"};
+    const Outcome done = generate(narrow);
+    ASSERT_EQ(done.exit_code, 0) << done.err;
+    EXPECT_GE(json_of<Json>(done)["tokens"], 1);
+    EXPECT_EQ(json_of<Json>(generate(narrow))["text"], json_of<Json>(done)["text"]);
+}
+
 TEST_F(Generate, TracesRoutesAndAttentionOfEachTokenAlikeInBothForms)
 {
     std::vector<std::vector<Json>> traces;
