@@ -34,6 +34,9 @@ Generation Generator::generate(std::span<const std::int32_t> prompt, const Gener
     pass.probe = probe;
     const View<2> logits = m_workspace->at(m_logits);
     Sampler sampler(settings.sampling);
+    // All that can come: each token takes a place but the last, after which nothing follows.
+    const std::int64_t room = m_cache.capacity() - static_cast<std::int64_t>(prompt.size()) + 1;
+    result.tokens.reserve(static_cast<std::size_t>(std::clamp<std::int64_t>(settings.max_new_tokens, 0, room)));
 
     m_cache.truncate(0);
     for (std::size_t first = 0; first < prompt.size(); first += kChunk)
