@@ -11,10 +11,11 @@ namespace triptych {
 
 namespace {
 
-/// Tokens per tile: enough for the matrix product, little enough that a tile of logits stays near the caches.
+/// Tokens per tile: enough for the matrix product, so many that the gradient of a large vocabulary is not
+/// read and written again for every few tokens.
 std::int64_t tile_rows(std::int64_t tokens, std::int64_t vocab)
 {
-    constexpr std::int64_t kTileElements = std::int64_t{1} << 20;
+    constexpr std::int64_t kTileElements = std::int64_t{1} << 22;
     return std::min(std::clamp<std::int64_t>(kTileElements / vocab, 64, 2048), tokens);
 }
 

@@ -11,8 +11,8 @@
 
 namespace triptych {
 
-/// Kept memory lives from the forward to the end of the backward pass; scratch lives while its scope's block runs; layer memory
-/// lives while one layer runs, forward or backward, and is computed again for the latter.
+/// Kept memory lives from the forward to the end of the backward pass; scratch lives while its scope's block runs;
+/// layer memory lives while one layer runs, forward or backward, and is computed again for the latter.
 enum class Lifetime : std::uint8_t { Kept = 1, Scratch, Layer };
 /// For inference nothing outlives its block, so kept memory is scratch too and layers share it.
 enum class PlanFor : std::uint8_t { Training = 1, Inference };
@@ -35,34 +35,38 @@ struct PlanRow {
 };
 
 /// Where a planned tensor lies; becomes a view through the workspace.
-template <int Rank> struct Slot {
+template <int Rank>
+struct Slot {
     std::size_t offset = 0;
     Lifetime lifetime = Lifetime::Kept;
     DType dtype = DType::F32;
     std::array<std::int64_t, Rank> shape{};
 };
 
-/// Collects the plan. Scratch is a stack: what a scope took is free again when it closes, so a block declares its own slots
-/// before it plans the blocks inside it, and what lives across a call to an inner block never overlaps with that block.
+/// Collects the plan. Scratch is a stack: what a scope took is free again when it closes, so a block declares its own
+/// slots before it plans the blocks inside it, and what lives across a call to an inner block never overlaps with that
+/// block.
 class Planner {
 public:
     explicit Planner(PlanFor purpose, Recompute recompute = Recompute::None)
         : m_purpose(purpose), m_recompute(recompute)
-    {
-    }
+    {}
 
-    template <int Rank> Slot<Rank> keep(const std::string& name, DType dtype, std::array<std::int64_t, Rank> shape)
+    template <int Rank>
+    Slot<Rank> keep(const std::string& name, DType dtype, std::array<std::int64_t, Rank> shape)
     {
         const Lifetime lifetime = lifetime_of(Recompute::Layers);
         return {take(name, dtype, {shape.begin(), shape.end()}, lifetime), lifetime, dtype, shape};
     }
     /// Kept unless norms are computed again: the block then does so at the start of its backward pass.
-    template <int Rank> Slot<Rank> renew(const std::string& name, DType dtype, std::array<std::int64_t, Rank> shape)
+    template <int Rank>
+    Slot<Rank> renew(const std::string& name, DType dtype, std::array<std::int64_t, Rank> shape)
     {
         const Lifetime lifetime = lifetime_of(Recompute::Norms);
         return {take(name, dtype, {shape.begin(), shape.end()}, lifetime), lifetime, dtype, shape};
     }
-    template <int Rank> Slot<Rank> scratch(const std::string& name, DType dtype, std::array<std::int64_t, Rank> shape)
+    template <int Rank>
+    Slot<Rank> scratch(const std::string& name, DType dtype, std::array<std::int64_t, Rank> shape)
     {
         return {take(name, dtype, {shape.begin(), shape.end()}, Lifetime::Scratch), Lifetime::Scratch, dtype, shape};
     }
@@ -131,14 +135,21 @@ class Workspace {
 public:
     Workspace(Device device, const Planner& plan);
 
-    template <int Rank> View<Rank> at(const Slot<Rank>& slot) const { return at(slot, slot.shape[0]); }
+    template <int Rank>
+    View<Rank> at(const Slot<Rank>& slot) const
+    {
+        return at(slot, slot.shape[0]);
+    }
     /// The first rows of a slot: a pass may be smaller than planned, never larger.
-    template <int Rank> View<Rank> at(const Slot<Rank>& slot, std::int64_t rows) const
+    template <int Rank>
+    View<Rank> at(const Slot<Rank>& slot, std::int64_t rows) const
     {
         require(rows <= slot.shape[0], "workspace", "a pass is larger than the plan it runs in");
         auto shape = slot.shape;
         shape[0] = rows;
-        const std::size_t start = slot.lifetime == Lifetime::Kept ? 0 : slot.lifetime == Lifetime::Layer ? m_kept : m_scratch;
+        const std::size_t start = slot.lifetime == Lifetime::Kept    ? 0
+                                  : slot.lifetime == Lifetime::Layer ? m_kept
+                                                                     : m_scratch;
         return View<Rank>(static_cast<char*>(m_buffer.data()) + start + slot.offset, slot.dtype, shape);
     }
     std::size_t bytes() const { return m_buffer.bytes(); }
