@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/bench/op_bench.h"
 
+#include "core/bench/library_product.h"
 #include "core/bench/read_bandwidth.h"
 #include "core/train/matrix_peak.h"
 
@@ -85,10 +86,11 @@ Result<OpBench> bench_ops(const BenchRequest& request, std::span<const selftest:
     result.threads = bench_threads(request);
     Stream stream(Device{}, static_cast<int>(result.threads));
     const ReadBandwidth memory(static_cast<int>(result.threads));
+    LibraryProduct library(*dtype, static_cast<int>(result.threads));
     std::vector<double> peaks;
     std::vector<double> rates;
     const auto measure_limits = [&] {
-        peaks.push_back(measure_matrix_peak(stream, *dtype));
+        peaks.push_back(std::max(measure_matrix_peak(stream, *dtype), library.measure()));
         rates.push_back(memory.measure());
     };
     for (const selftest::OpCase& op : cases) {

@@ -3,6 +3,7 @@
 #include "core/bench/train_bench.h"
 
 #include "core/bench/bench_source.h"
+#include "core/bench/library_product.h"
 #include "core/session/memory_need.h"
 #include "core/train/matrix_peak.h"
 #include "core/train/trainer.h"
@@ -22,7 +23,9 @@ constexpr std::int64_t kWarmUp = 3; ///< steps, the first of all included
 /// Everything that is timed, after the warm-up.
 class Measurement {
 public:
-    explicit Measurement(Trainer& trainer) : m_trainer(trainer) {}
+    explicit Measurement(Trainer& trainer)
+        : m_trainer(trainer), m_library(trainer.model().precision().narrow, trainer.stream().threads())
+    {}
 
     void take_turns(const Repetition& repetition, const BenchProgress& progress)
     {
@@ -50,7 +53,12 @@ public:
     }
 
 private:
-    void measure_peak() { m_peaks.push_back(measure_matrix_peak(m_trainer.stream(), m_trainer.model().precision().narrow)); }
+    /// The better one of our product and the library's.
+    void measure_peak()
+    {
+        const double ours = measure_matrix_peak(m_trainer.stream(), m_trainer.model().precision().narrow);
+        m_peaks.push_back(std::max(ours, m_library.measure()));
+    }
     void measure_step()
     {
         const std::int64_t faults = page_faults();
@@ -68,6 +76,7 @@ private:
     }
 
     Trainer& m_trainer;
+    LibraryProduct m_library;
     OpTimes m_times;
     std::vector<double> m_steps;
     std::vector<double> m_peaks;
