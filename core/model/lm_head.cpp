@@ -15,7 +15,7 @@ namespace {
 /// read and written again for every few tokens.
 std::int64_t tile_rows(std::int64_t tokens, std::int64_t vocab)
 {
-    constexpr std::int64_t kTileElements = std::int64_t{1} << 22;
+    constexpr std::int64_t kTileElements = std::int64_t{1} << 21;
     return std::min(std::clamp<std::int64_t>(kTileElements / vocab, 64, 2048), tokens);
 }
 
