@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/tensor/workspace.h"
 #include "kernels/base/dtype.h"
 
 #include <string_view>
@@ -23,13 +22,6 @@ struct Precision {
     bool is_mixed() const { return wide != narrow; }
     bool operator==(const Precision&) const = default;
 };
-
-/// Of the names that --set recompute knows: "norms", "layers"; all else is None.
-inline Recompute recompute_of(std::string_view name)
-{
-    if (name == "norms") return Recompute::Norms;
-    return name == "layers" ? Recompute::Layers : Recompute::None;
-}
 
 /// Of the names that --precision knows: "f64", "bf16" (F32 with operands of BF16); all else is F32.
 inline Precision precision_of(std::string_view name)

@@ -3,6 +3,7 @@
 #include "core/session/sample_writer.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace triptych {
 
@@ -18,7 +19,7 @@ WrittenSample SampleWriter::write(Trainer& trainer, const std::vector<std::int32
         // A model of its own, because planning for decoding would undo the plan for training.
         m_model = std::make_unique<Model>(m_setup.model, *m_setup.router, m_setup.precision.wide, longest);
         m_model->declare();
-        m_generator = std::make_unique<Generator>(*m_model, trainer.params(), trainer.stream(), longest);
+        m_generator = std::make_unique<Generator>(*m_model, std::as_const(trainer).params(), trainer.stream(), longest);
     }
     const Generation result = m_generator->generate(
         start, {.sampling = {.temperature = 0.7, .seed = static_cast<std::uint64_t>(trainer.progress().step)},

@@ -136,7 +136,7 @@ event::RunStarted TrainingRun::Parts::description() const
 {
     event::RunStarted result =
         describe_run(setup, source.domains(),
-                     {.weights = static_cast<std::int64_t>(trainer.params().bytes()),
+                     {.weights = static_cast<std::int64_t>(std::as_const(trainer).params().bytes()),
                       .activations = static_cast<std::int64_t>(trainer.plan().bytes())});
     result.first_step = trainer.progress().step;
     return result;
@@ -172,7 +172,7 @@ void TrainingRun::Parts::show_loads()
 void TrainingRun::Parts::show_probe()
 {
     if (probe_every <= 0) return;
-    const ProbeModel probed{trainer.model(), trainer.params(), trainer.workspace(), trainer.stream(),
+    const ProbeModel probed{trainer.model(), std::as_const(trainer).params(), trainer.workspace(), trainer.stream(),
                             longest_probe(setup.train)};
     if (auto frame = read_probe(probed, tokenizer, probe_text, trainer.progress().step))
         observer.on_probe(std::move(frame));

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace triptych {
@@ -23,6 +24,13 @@ enum class Recompute : std::uint8_t {
     Norms,  ///< RMSNorm, up-projections of MLA, SwiGLU: cheap to compute, large to keep (V3 report section 3.2.3)
     Layers, ///< everything but the residual stream between layers
 };
+
+/// Of the names that --set recompute knows: "norms", "layers"; all else is None.
+inline Recompute recompute_of(std::string_view name)
+{
+    if (name == "norms") return Recompute::Norms;
+    return name == "layers" ? Recompute::Layers : Recompute::None;
+}
 
 /// One row of the plan, as the memory panel shows it.
 struct PlanRow {

@@ -99,7 +99,7 @@ void for_each_task(Stream& stream, ConstView<1> offsets, std::int64_t m, std::in
 template <bool Const>
 cpu::RowMap rows_of(ConstView<1> order, std::int64_t first, const BasicView<2, Const>& tokens)
 {
-    if (!order) return {};
+    if (!order || order.size(0) == 0) return {};
     return {order.as<std::int32_t>() + first, static_cast<std::int32_t>(order.size(0) / tokens.size(0))};
 }
 

@@ -12,7 +12,7 @@ namespace triptych::cpu {
 
 // Pointers need no alignment. An output may be the very memory of an input, but not overlap it otherwise.
 
-/// The same values in float.
+/// The same values in the other type, rounded to nearest where they do not fit.
 void widen(const bfloat16* x, float* y, std::int64_t n);
 void narrow(const float* x, bfloat16* y, std::int64_t n);
 
