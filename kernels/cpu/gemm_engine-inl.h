@@ -12,6 +12,7 @@ struct WordRows {
     std::int64_t row_bytes = 0;
     std::int64_t word_bytes = sizeof(std::uint32_t);
     RowMap map = {};
+    bool is_new = false; ///< not read before by this product
 
     const char* row(std::int64_t r) const { return base + map(r) * row_bytes; }
 };
@@ -55,6 +56,17 @@ HWY_INLINE void prefetch_results(std::int64_t row, const Panel& panel, const Sto
         if (!to.addend) continue;
         const auto* addend = reinterpret_cast<const char*>(to.addend + (row + i) * to.ld_addend + panel.first_column);
         for (std::int64_t at = 0; at < kBytes; at += kLine) __builtin_prefetch(addend + at, 0);
+    }
+}
+
+/// The rows of A of the tile that comes next: they lie too far apart for the CPU to guess them.
+template <int R>
+HWY_INLINE void prefetch_rows(const WordRows& a, std::int64_t row, std::int64_t end, std::int64_t words)
+{
+    constexpr std::int64_t kLine = 64;
+    for (std::int64_t r = row; r < std::min(row + R, end); ++r) {
+        const char* next = a.row(r);
+        for (std::int64_t at = 0; at < words * a.word_bytes; at += kLine) __builtin_prefetch(next + at);
     }
 }
 
@@ -115,7 +127,10 @@ template <class Isa, int R, int C, class Out>
 HWY_INLINE std::int64_t tiles_of(const WordRows& a, std::int64_t row, std::int64_t end, const Panel& panel,
                                  const Store<Out>& to)
 {
-    for (; row + R <= end; row += R) tile<Isa, R, C, Out>(a, row, panel, to);
+    for (; row + R <= end; row += R) {
+        if (a.is_new) prefetch_rows<R>(a, row + R, end, panel.count);
+        tile<Isa, R, C, Out>(a, row, panel, to);
+    }
     return row;
 }
 
@@ -184,6 +199,9 @@ constexpr std::int64_t kLongSum = 256;
 /// A packed panel may be longer: nothing is gained by a cut but that results are written again.
 constexpr std::int64_t kLongPackedSum = 1024;
 
+/// Bytes of a row of A up to which the next ones are asked for: longer ones the CPU finds itself.
+constexpr std::int64_t kShortRow = 512;
+
 /// The part of C in rows [row, end) and columns [first, first + columns), `first` a multiple of kPanel.
 template <class Isa, class In, class Out>
 HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
@@ -216,6 +234,7 @@ HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
                    .row_bytes = g.lda * static_cast<std::int64_t>(sizeof(In)),
                    .map = g.a_rows};
         if (pack_a) a = pack_rows(g, word, count, part.row, rows, a_scratch);
+        a.is_new = !pack_a && count * a.word_bytes <= kShortRow;
         for (std::int64_t at = part.column, columns = 0; at < part.end_column; at += columns) {
             const std::int64_t column = window.column + at; // of the packed matrix
             const std::int64_t skipped = g.b_packed ? column % kPanel : 0;
@@ -230,6 +249,7 @@ HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
                 pack_panel<In>(source_of_b(g), g.transpose_b, word, count, at, columns, b_scratch);
             }
             rows_against<Isa, Out>(a, part.row, part.end_row, panel, to);
+            a.is_new = false;
         }
         to.addend = addend_of(g.c);
         to.ld_addend = g.ldc;
