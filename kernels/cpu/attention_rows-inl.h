@@ -132,7 +132,12 @@ HWY_INLINE void gradients_of_tile(GradientTile<T> tile)
 template <class Isa, class T>
 HWY_INLINE void scale_of_rows(const ScaledRows<T>& r)
 {
-    for (std::int64_t i = 0; i < r.rows; ++i)
+    constexpr std::int64_t kAhead = 16; // rows of y are far apart
+    for (std::int64_t i = 0; i < r.rows; ++i) {
+        const auto* later = reinterpret_cast<const char*>(r.y + std::min(i + kAhead, r.rows - 1) * r.y_stride);
+        const auto bytes = r.n * static_cast<std::int64_t>(sizeof(T));
+        for (std::int64_t at = 0; at < bytes; at += 64) __builtin_prefetch(later + at, 1);
         scale_values<Isa>(r.divisors ? r.factor / r.divisors[i] : r.factor, r.x + i * r.x_stride, r.y + i * r.y_stride,
                           r.n);
+    }
 }

@@ -36,6 +36,12 @@ struct PackedWindow {
 template <class T>
 using SumOf = std::conditional_t<std::is_same_v<T, double>, double, float>;
 
+/// Memory that what comes after a product reads first: it is asked for meanwhile, a portion with each tile.
+struct Soon {
+    const void* data = nullptr;
+    std::int64_t bytes = 0;
+};
+
 /// C[i,j] = alpha * sum_l op(A)[i,l] op(B)[l,j] + beta * D[i,j],  op(X) = X or its transpose; all row-major; D is C
 /// where no addend is given. With beta 0 D is not read, so it may be anything. C must not overlap A or B. Sums run in
 /// float or double and are rounded once.
@@ -61,6 +67,7 @@ struct Gemm {
     std::int64_t ld_addend = 0;
     Out* c = nullptr; ///< [m, n]
     std::int64_t ldc = 0;
+    Soon soon = {}; ///< a hint; gemm_on_this_thread follows it
 };
 
 /// Runs on the threads of the stream; not inside parallel_for.

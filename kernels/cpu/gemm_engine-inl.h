@@ -59,6 +59,27 @@ HWY_INLINE void prefetch_results(std::int64_t row, const Panel& panel, const Sto
     }
 }
 
+/// Asks for memory a portion at a time.
+class Ahead {
+public:
+    Ahead(const Soon& soon, std::int64_t portions)
+        : m_next(static_cast<const char*>(soon.data)), m_end(m_next + soon.bytes),
+          m_portion((soon.bytes / std::max<std::int64_t>(1, portions) / kLine + 1) * kLine)
+    {
+    }
+    HWY_INLINE void ask()
+    {
+        const char* end = m_end - m_next > m_portion ? m_next + m_portion : m_end;
+        for (; m_next < end; m_next += kLine) __builtin_prefetch(m_next, 0, 2);
+    }
+
+private:
+    static constexpr std::int64_t kLine = 64;
+    const char* m_next;
+    const char* m_end;
+    std::int64_t m_portion;
+};
+
 /// The rows of A of the tile that comes next: they lie too far apart for the CPU to guess them.
 template <int R>
 HWY_INLINE void prefetch_rows(const WordRows& a, std::int64_t row, std::int64_t end, std::int64_t words)
@@ -125,40 +146,44 @@ HWY_INLINE void tile(const WordRows& a, std::int64_t row, const Panel& panel, co
 
 template <class Isa, int R, int C, class Out>
 HWY_INLINE std::int64_t tiles_of(const WordRows& a, std::int64_t row, std::int64_t end, const Panel& panel,
-                                 const Store<Out>& to)
+                                 const Store<Out>& to, Ahead& ahead)
 {
     for (; row + R <= end; row += R) {
+        ahead.ask();
         if (a.is_new) prefetch_rows<R>(a, row + R, end, panel.count);
         tile<Isa, R, C, Out>(a, row, panel, to);
     }
     return row;
 }
 
+/// Rows of the largest tile.
+constexpr int kMostRows = 12;
+
 /// Rows [row, end) against a panel of C vectors: as many rows at a time as there are registers for, then fewer.
 template <class Isa, int C, class Out>
 HWY_NOINLINE void rows_against(const WordRows& a, std::int64_t row, std::int64_t end, const Panel& panel,
-                               const Store<Out>& to)
+                               const Store<Out>& to, Ahead& ahead)
 {
-    constexpr int kRows = kSums / C > 12 ? 12 : kSums / C;
-    row = tiles_of<Isa, kRows, C, Out>(a, row, end, panel, to);
-    if constexpr (kRows > 8) row = tiles_of<Isa, 8, C, Out>(a, row, end, panel, to);
-    if constexpr (kRows > 4) row = tiles_of<Isa, 4, C, Out>(a, row, end, panel, to);
-    if constexpr (kRows > 3) row = tiles_of<Isa, 3, C, Out>(a, row, end, panel, to);
-    if constexpr (kRows > 2) row = tiles_of<Isa, 2, C, Out>(a, row, end, panel, to);
-    tiles_of<Isa, 1, C, Out>(a, row, end, panel, to);
+    constexpr int kRows = std::min(kMostRows, kSums / C);
+    row = tiles_of<Isa, kRows, C, Out>(a, row, end, panel, to, ahead);
+    if constexpr (kRows > 8) row = tiles_of<Isa, 8, C, Out>(a, row, end, panel, to, ahead);
+    if constexpr (kRows > 4) row = tiles_of<Isa, 4, C, Out>(a, row, end, panel, to, ahead);
+    if constexpr (kRows > 3) row = tiles_of<Isa, 3, C, Out>(a, row, end, panel, to, ahead);
+    if constexpr (kRows > 2) row = tiles_of<Isa, 2, C, Out>(a, row, end, panel, to, ahead);
+    tiles_of<Isa, 1, C, Out>(a, row, end, panel, to, ahead);
 }
 
 template <class Isa, class Out>
 HWY_INLINE void rows_against(const WordRows& a, std::int64_t row, std::int64_t end, const Panel& panel,
-                             const Store<Out>& to)
+                             const Store<Out>& to, Ahead& ahead)
 {
     constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
     switch ((panel.columns + kLanes - 1) / kLanes) {
-    case 1: return rows_against<Isa, 1, Out>(a, row, end, panel, to);
-    case 2: return rows_against<Isa, 2, Out>(a, row, end, panel, to);
+    case 1: return rows_against<Isa, 1, Out>(a, row, end, panel, to, ahead);
+    case 2: return rows_against<Isa, 2, Out>(a, row, end, panel, to, ahead);
 #if GEMM_VECTORS == 4
-    case 3: return rows_against<Isa, 3, Out>(a, row, end, panel, to);
-    case 4: return rows_against<Isa, 4, Out>(a, row, end, panel, to);
+    case 3: return rows_against<Isa, 3, Out>(a, row, end, panel, to, ahead);
+    case 4: return rows_against<Isa, 4, Out>(a, row, end, panel, to, ahead);
 #endif
     default: return;
     }
@@ -227,6 +252,7 @@ HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
     PackedWindow window = g.b_window;
     if (window.rows == 0) window = {.rows = g.k, .columns = g.n};
     const std::int64_t packed_words = (window.rows + kPerWord - 1) / kPerWord;
+    Ahead ahead(g.soon, (rows + kMostRows - 1) / kMostRows * ((part.end_column - part.column + kPanel - 1) / kPanel));
     std::int64_t word = 0;
     do { // once even for an empty sum, which is 0
         const std::int64_t count = std::min(step, words - word);
@@ -248,7 +274,7 @@ HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
             } else {
                 pack_panel<In>(source_of_b(g), g.transpose_b, word, count, at, columns, b_scratch);
             }
-            rows_against<Isa, Out>(a, part.row, part.end_row, panel, to);
+            rows_against<Isa, Out>(a, part.row, part.end_row, panel, to, ahead);
             a.is_new = false;
         }
         to.addend = addend_of(g.c);

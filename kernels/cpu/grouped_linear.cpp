@@ -54,7 +54,7 @@ enum class Cut : std::uint8_t { Rows = 1, Outputs };
 /// What happens to an expert without rows.
 enum class Empty : std::uint8_t { Skip = 1, Visit };
 
-/// Runs product(task, memory) for every task, largest first; `memory` is `bytes` of the stream's scratch for all of
+/// Runs product(task, next, memory) for every task, largest first; `next` is likely to be the thread's next one, `memory` is `bytes` of the stream's scratch for all of
 /// them together.
 template <class Product>
 void for_each_task(Stream& stream, ConstView<1> offsets, std::int64_t m, std::int64_t outputs, Cut cut, Empty empty,
@@ -85,14 +85,17 @@ void for_each_task(Stream& stream, ConstView<1> offsets, std::int64_t m, std::in
         if (work_a != work_b) return work_a > work_b;
         return a.first != b.first ? a.first < b.first : a.first_output < b.first_output;
     });
-    cpu::parallel_for_dynamic(stream, count, [&](std::int64_t i) { product(tasks[i], memory); });
+    // What this thread is likely to take next.
+    const std::int64_t threads = stream.threads();
+    cpu::parallel_for_dynamic(stream, count,
+                              [&](std::int64_t i) { product(tasks[i], tasks[std::min(i + threads, count - 1)], memory); });
 }
 
 template <class Product>
 void for_each_task(Stream& stream, ConstView<1> offsets, std::int64_t m, std::int64_t outputs, Cut cut, Empty empty,
                    Product&& product)
 {
-    for_each_task(stream, offsets, m, outputs, cut, empty, 0, [&](const Task& task, void*) { product(task); });
+    for_each_task(stream, offsets, m, outputs, cut, empty, 0, [&](const Task& task, const Task& next, void*) { product(task, next); });
 }
 
 /// How rows [first, ...) of a sorted matrix are found among the tokens.
@@ -115,16 +118,21 @@ void require_order(const char* op, const char* field, ConstView<1> order)
     if (order) cpu::require_indices(op, field, order.as<std::int32_t>(), order.size(0), order.size(0));
 }
 
-/// The matrix of an expert: packed, or as it is.
+/// The matrix of an expert: packed, or as it is. That of the next one is asked for.
 template <class T, class Product>
-void set_weight(Product& product, const ConstView<3>& weight, const ConstView<1>& packed, std::int64_t expert)
+void set_weight(Product& product, const ConstView<3>& weight, const ConstView<1>& packed, const Task& task,
+                const Task& next)
 {
     const std::int64_t inputs = weight.size(2);
     product.ldb = inputs;
-    if (packed)
-        product.b_packed = packed.as<std::uint8_t>() + expert * (packed.size(0) / weight.size(0));
-    else
-        product.b = weight.as<T>() + expert * weight.size(1) * inputs;
+    if (!packed) {
+        product.b = weight.as<T>() + task.expert * weight.size(1) * inputs;
+        return;
+    }
+    const std::int64_t bytes = packed.size(0) / weight.size(0);
+    product.b_packed = packed.as<std::uint8_t>() + task.expert * bytes;
+    constexpr std::int64_t kMost = 128 << 10; // more would push out what is being multiplied
+    if (next.expert != task.expert && bytes <= kMost) product.soon = {packed.as<std::uint8_t>() + next.expert * bytes, bytes};
 }
 
 template <class T, class Out>
@@ -132,12 +140,12 @@ void forward(Stream& stream, const GroupedLinearForward& op)
 {
     const auto [experts, outputs, inputs] = op.weight.shape();
     for_each_task(stream, op.offsets, op.y.size(0), outputs, Cut::Rows, Empty::Skip,
-                  [&, outputs = outputs, inputs = inputs](const Task& task) {
+                  [&, outputs = outputs, inputs = inputs](const Task& task, const Task& next) {
                       Gemm<T, Out> product{.transpose_b = Transpose::Yes, .m = task.rows, .n = outputs, .k = inputs};
                       product.a = first_row<T>(op.x, op.order, task.first);
                       product.lda = inputs;
                       product.a_rows = rows_of(op.order, task.first, op.x);
-                      set_weight<T>(product, op.weight, op.packed, task.expert);
+                      set_weight<T>(product, op.weight, op.packed, task, next);
                       product.c = op.y.as<Out>() + task.first * outputs;
                       product.ldc = outputs;
                       cpu::gemm_on_this_thread(product);
@@ -151,7 +159,7 @@ void forward_narrow_weights(Stream& stream, const GroupedLinearForward& op)
     // Each task rounds the rows that it alone reads.
     const std::size_t rounded_bytes = static_cast<std::size_t>(op.y.size(0) * inputs) * sizeof(bfloat16);
     for_each_task(stream, op.offsets, op.y.size(0), outputs, Cut::Rows, Empty::Skip, rounded_bytes,
-                  [&, outputs = outputs, inputs = inputs](const Task& task, void* memory) {
+                  [&, outputs = outputs, inputs = inputs](const Task& task, const Task&, void* memory) {
                       const float* x = first_row<float>(op.x, op.order, task.first);
                       const cpu::RowMap rows = rows_of(op.order, task.first, op.x);
                       const bfloat16* weight = op.weight.as<bfloat16>() + task.expert * outputs * inputs;
@@ -189,12 +197,12 @@ void backward_input(Stream& stream, const GroupedLinearBackwardInput& op)
 {
     const auto [experts, outputs, inputs] = op.weight.shape();
     for_each_task(stream, op.offsets, op.dx.size(0), inputs, Cut::Rows, Empty::Skip,
-                  [&, outputs = outputs, inputs = inputs](const Task& task) {
+                  [&, outputs = outputs, inputs = inputs](const Task& task, const Task& next) {
                       Gemm<T, Out> product{.m = task.rows, .n = inputs, .k = outputs};
                       product.a = first_row<T>(op.dy, op.order, task.first);
                       product.lda = outputs;
                       product.a_rows = rows_of(op.order, task.first, op.dy);
-                      set_weight<T>(product, op.weight, op.packed, task.expert);
+                      set_weight<T>(product, op.weight, op.packed, task, next);
                       product.c = op.dx.as<Out>() + task.first * inputs;
                       product.ldc = inputs;
                       cpu::gemm_on_this_thread(product);
@@ -209,7 +217,7 @@ void backward_weight(Stream& stream, const GroupedLinearBackwardWeight& op)
     const std::int64_t rows = op.x_order ? op.x_order.size(0) : op.x.size(0);
     const bool accumulate = op.mode == WriteMode::Accumulate;
     for_each_task(stream, op.offsets, rows, outputs, Cut::Outputs, accumulate ? Empty::Skip : Empty::Visit,
-                  [&, outputs = outputs, inputs = inputs](const Task& task) {
+                  [&, outputs = outputs, inputs = inputs](const Task& task, const Task&) {
                       Gemm<T, Sum> product{
                           .transpose_a = Transpose::Yes, .m = task.outputs, .n = inputs, .k = task.rows};
                       product.a = first_row<T>(op.dy, op.dy_order, task.first) + task.first_output;
