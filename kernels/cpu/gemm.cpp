@@ -109,10 +109,11 @@ Gemv<float> few_rows(const Gemm<float>& g)
 
 void* thread_scratch(std::size_t bytes)
 {
+    constexpr std::size_t kLeast = std::size_t{4} << 20; // from here on the system is asked for large pages
     thread_local DeviceBuffer memory;
     if (bytes > memory.bytes()) {
         memory = DeviceBuffer();
-        memory = DeviceBuffer(Device{}, bytes);
+        memory = DeviceBuffer(Device{}, std::max(bytes, kLeast));
     }
     return memory.data();
 }
