@@ -107,11 +107,9 @@ private:
         while (done < into.tokens.size()) {
             const auto index = tape.find(position);
             const Segment& segment = tape.segments[index];
-            const auto file = m_pool->map(segment.file);
-            if (!file) return file.error();
             const auto first = position - tape.starts[index];
             const auto count = std::min<std::uint64_t>(segment.tokens() - first, into.tokens.size() - done);
-            copy(segment, **file, first, into.tokens.subspan(done, count));
+            if (const Status got = copy(segment, first, into.tokens.subspan(done, count)); !got) return got;
             std::fill_n(into.documents.begin() + static_cast<std::ptrdiff_t>(done), count, document++);
             std::fill_n(into.domains.begin() + static_cast<std::ptrdiff_t>(done), count,
                         m_labels.of_file[segment.file]);
@@ -121,19 +119,23 @@ private:
         return {};
     }
 
-    static void copy(const Segment& segment, const MappedFile& file, std::uint64_t first, std::span<TokenId> into)
+    /// Tokens of a segment from number `first` on: <bos> where it stands, text, <eos> where it stands.
+    Status copy(const Segment& segment, std::uint64_t first, std::span<TokenId> into) const
     {
-        const auto bytes = segment.end - segment.begin;
-        const std::uint64_t bos = segment.starts_document ? 1 : 0;
-        for (std::size_t i = 0; i < into.size(); ++i) {
-            const auto place = first + i;
-            if (place < bos)
-                into[i] = ByteTokenizer::kBos;
-            else if (place - bos < bytes)
-                into[i] = ByteTokenizer::token_of(file.data()[segment.begin + place - bos]);
-            else
-                into[i] = ByteTokenizer::kEos;
+        if (segment.starts_document) {
+            if (first == 0) {
+                into.front() = ByteTokenizer::kBos;
+                into = into.subspan(1);
+            } else {
+                --first;
+            }
         }
+        const auto left = segment.end - segment.begin - first;
+        std::vector<std::uint8_t> text(static_cast<std::size_t>(std::min<std::uint64_t>(left, into.size())));
+        if (const Status got = m_pool->read(segment.file, segment.begin + first, text); !got) return got;
+        std::transform(text.begin(), text.end(), into.begin(), ByteTokenizer::token_of);
+        if (text.size() < into.size()) into.back() = ByteTokenizer::kEos;
+        return {};
     }
 
     CorpusInfo m_info;

@@ -3,6 +3,7 @@
 #include "core/data/file_split.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 
@@ -49,11 +50,17 @@ std::optional<FileSplit> by_document(const std::vector<TextFile>& files, double 
 }
 
 /// Where the tail of a file begins, not within a UTF-8 character.
-std::uint64_t tail_begin(const MappedFile& mapped, const TextFile& file, double fraction)
+Result<std::uint64_t> tail_begin(const FilePool& pool, std::size_t index, double fraction)
 {
+    const TextFile& file = pool.files()[index];
     const auto tail = static_cast<std::uint64_t>(std::ceil(static_cast<double>(file.length()) * fraction));
     std::uint64_t cut = file.size - std::min(tail, file.length());
-    for (int i = 0; i < 3 && cut > file.begin && cut < file.size && (mapped.data()[cut] & 0xC0) == 0x80; ++i) --cut;
+    if (cut == file.size) return cut;
+    std::array<std::uint8_t, 4> near{}; // the byte at the cut and up to three before it: no character is longer
+    auto place = static_cast<std::size_t>(std::min<std::uint64_t>(near.size() - 1, cut - file.begin));
+    const Status read = pool.read(index, cut - place, std::span(near).first(place + 1));
+    if (!read) return read.error();
+    for (; place > 0 && (near[place] & 0xC0) == 0x80; --place) --cut;
     return cut;
 }
 
@@ -62,9 +69,9 @@ Result<FileSplit> by_tails(const FilePool& pool, double fraction)
     FileSplit split;
     const auto& files = pool.files();
     for (std::size_t i = 0; i < files.size(); ++i) {
-        const auto mapped = pool.map(i);
-        if (!mapped) return mapped.error();
-        const auto cut = tail_begin(**mapped, files[i], fraction);
+        const auto begin = tail_begin(pool, i, fraction);
+        if (!begin) return begin.error();
+        const std::uint64_t cut = *begin;
         if (cut > files[i].begin) split.training.append({i, files[i].begin, cut, true, cut == files[i].size});
         if (cut < files[i].size) split.validation.append({i, cut, files[i].size, cut == files[i].begin, true});
     }

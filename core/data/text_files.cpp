@@ -4,7 +4,6 @@
 
 #include "core/util/hash64.h"
 #include "core/util/io_error.h"
-#include "core/util/mapped_file.h"
 #include "core/util/utf8.h"
 
 #include <sys/stat.h>
@@ -13,6 +12,7 @@
 #include <cerrno>
 #include <map>
 #include <set>
+#include <string_view>
 #include <utility>
 
 namespace triptych {
@@ -21,6 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using Identity = std::pair<dev_t, ino_t>;
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF"; // of UTF-8
 
 std::string display_name(const fs::path& path)
 {
@@ -89,14 +91,48 @@ private:
     std::set<Identity> m_folders;
 };
 
+/// What a text does not begin with.
+Status check_beginning(std::string_view bytes, const std::string& name)
+{
+    using namespace std::string_view_literals;
+    const bool utf16 = bytes.starts_with("\xFF\xFE"sv) || bytes.starts_with("\xFE\xFF"sv);
+    const bool utf32 = bytes.starts_with("\x00\x00\xFE\xFF"sv) || bytes.starts_with("\xFF\xFE\x00\x00"sv);
+    if (!utf16 && !utf32) return {};
+    const std::string encoding = utf32 ? "UTF-32" : "UTF-16";
+    return Error{name + ": the text is " + encoding + " (it begins with that byte order mark)",
+                 "Convert it: iconv -f " + encoding + " -t UTF-8 old.txt > new.txt"};
+}
+
+/// What no text holds anywhere.
+Status check_part(std::string_view bytes, std::uint64_t offset, const std::string& name)
+{
+    const auto zero = bytes.find('\0');
+    if (zero == std::string_view::npos) return {};
+    return Error{name + ": looks like a binary file (byte " + std::to_string(offset + zero) +
+                     " is zero, which no text has)",
+                 "Choose a text file; unpack an archive, or export a document as plain text first."};
+}
+
 Result<TextFile> examine(const fs::path& path, std::string name)
 {
-    const auto mapped = MappedFile::open(path);
-    if (!mapped) return mapped.error();
-    if (auto status = check_text(mapped->text(), name); !status) return status.error();
-    TextFile file{path, std::move(name), 0, mapped->size(), hash64(mapped->text())};
-    if (mapped->text().starts_with("\xEF\xBB\xBF")) file.begin = 3;
-    return file;
+    const auto file = InputFile::open(path);
+    if (!file) return file.error();
+    const auto stamp = file->stamp(); // before the content: what is written from now on will be noticed
+    if (!stamp) return stamp.error();
+    TextFile text{path, std::move(name), 0, file->size(), 0, *stamp};
+    Hash64 hash;
+    const Status read = file->read_all([&](std::string_view part, std::uint64_t offset) -> Status {
+        if (offset == 0) {
+            if (const Status begins = check_beginning(part, text.name); !begins) return begins;
+            if (part.starts_with(kByteOrderMark)) text.begin = kByteOrderMark.size();
+        }
+        hash.update(part);
+        return check_part(part, offset, text.name);
+    });
+    if (!read) return read.error();
+    if (text.length() == 0) return Error{text.name + ": the file is empty", "Choose a file with text in it."};
+    text.hash = hash.digest();
+    return text;
 }
 
 /// "left out 3 files (the file is empty): a, b, c"
@@ -137,24 +173,15 @@ Result<TextFiles> search_folder(const fs::path& root)
 
 } // namespace
 
-Status check_text(std::string_view bytes, const std::string& name)
+Result<std::uint64_t> hash_of(const InputFile& file)
 {
-    using namespace std::string_view_literals;
-    if (bytes.empty()) return Error{name + ": the file is empty", "Choose a file with text in it."};
-    const bool utf16 = bytes.starts_with("\xFF\xFE"sv) || bytes.starts_with("\xFE\xFF"sv);
-    const bool utf32 = bytes.starts_with("\x00\x00\xFE\xFF"sv) || bytes.starts_with("\xFF\xFE\x00\x00"sv);
-    if (utf16 || utf32) {
-        const std::string encoding = utf32 ? "UTF-32" : "UTF-16";
-        return Error{name + ": the text is " + encoding + " (it begins with that byte order mark)",
-                     "Convert it: iconv -f " + encoding + " -t UTF-8 old.txt > new.txt"};
-    }
-    const auto zero = bytes.find('\0');
-    if (zero != std::string_view::npos) {
-        return Error{name + ": looks like a binary file (byte " + std::to_string(zero) + " is zero, which no text has)",
-                     "Choose a text file; unpack an archive, or export a document as plain text first."};
-    }
-    if (bytes == "\xEF\xBB\xBF"sv) return Error{name + ": the file is empty", "Choose a file with text in it."};
-    return {};
+    Hash64 hash;
+    const Status read = file.read_all([&](std::string_view part, std::uint64_t) -> Status {
+        hash.update(part);
+        return {};
+    });
+    if (!read) return read.error();
+    return hash.digest();
 }
 
 Result<TextFiles> find_text_files(const std::filesystem::path& path)

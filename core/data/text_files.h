@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/util/input_file.h"
 #include "core/util/result.h"
 
 #include <cstdint>
 #include <filesystem>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace triptych {
@@ -19,6 +19,7 @@ struct TextFile {
     std::uint64_t begin = 0; ///< first byte of text: 3 where a UTF-8 byte order mark stands before it
     std::uint64_t size = 0;  ///< bytes of the whole file
     std::uint64_t hash = 0;  ///< XXH64 of the whole file
+    FileStamp stamp;         ///< when it was looked at
     std::uint64_t length() const { return size - begin; }
 };
 
@@ -27,13 +28,12 @@ struct TextFiles {
     std::vector<std::string> notes; ///< what was left out of a folder, and why
 };
 
-/// Whether bytes are a text we can train on: no UTF-16/32 mark, no zero byte, not empty. Other encodings are bytes too.
-Status check_text(std::string_view bytes, const std::string& name);
+/// XXH64 of the whole file.
+Result<std::uint64_t> hash_of(const InputFile& file);
 
-/// A file: it must be text, or the error says what it is instead. A folder: every text file in it and below, hidden
-/// ones
-/// (".git") not; links are followed, each file and folder is taken once; what is not text is left out with a note. An
-/// error when nothing remains.
+/// A file: it must be text (no UTF-16/32 mark, no zero byte, not empty; other encodings are bytes too), or the error
+/// says what it is instead. A folder: every text file in it and below, hidden ones (".git") not; links are followed,
+/// each file and folder is taken once; what is not text is left out with a note. An error when nothing remains.
 Result<TextFiles> find_text_files(const std::filesystem::path& path);
 
 } // namespace triptych

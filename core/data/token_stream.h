@@ -39,7 +39,7 @@ public:
 
     /// Batch `micro_step` (below micro_steps) of a step; depends on the data, the options and these two numbers alone.
     /// A target is -1 where the token to predict belongs to another document than the position it is predicted at.
-    /// Errors only where a file went away or changed its size during the run.
+    /// Errors only where a file went away or changed during the run.
     Result<TokenBatch> batch(std::uint64_t step, std::uint64_t micro_step = 0) const;
 
     bool has_validation() const;

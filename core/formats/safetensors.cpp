@@ -3,27 +3,13 @@
 #include "core/formats/safetensors.h"
 
 #include "core/formats/number_formats.h"
-#include "core/util/io_error.h"
 #include "core/util/quote.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 
 namespace triptych {
-
-struct SafetensorsFile::Descriptor {
-    explicit Descriptor(int d) : number(d) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() { ::close(number); }
-    int number;
-};
 
 namespace {
 
@@ -56,20 +42,14 @@ Result<SafetensorsFile> SafetensorsFile::open(const std::filesystem::path& path)
 {
     SafetensorsFile file;
     file.m_path = path.string();
-    // Not blocking, so that a named pipe without a writer cannot hang us before we see that it is no file.
-    const int number = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (number < 0) return io_error("read", file.m_path, errno);
-    file.m_descriptor = std::make_shared<const Descriptor>(number);
-    struct stat info {};
-    if (::fstat(number, &info) < 0) return io_error("read", file.m_path, errno);
-    if (S_ISDIR(info.st_mode)) return io_error("read", file.m_path, EISDIR);
-    if (!S_ISREG(info.st_mode))
-        return Error{"cannot read " + file.m_path + ": it is not a regular file", "Name a regular file."};
-    const auto size = static_cast<std::uint64_t>(info.st_size);
+    auto opened = InputFile::open(path);
+    if (!opened) return opened.error();
+    file.m_file = std::make_shared<const InputFile>(opened.take());
+    const std::uint64_t size = file.m_file->size();
     if (size < kLengthBytes)
         return damaged(file.m_path, fmt::format("the file has {} bytes, too few for a safetensors file", size));
     std::uint64_t length = 0;
-    if (Status status = file.read_at(0, &length, kLengthBytes); !status) return status.error();
+    if (Status status = file.m_file->read(0, &length, kLengthBytes); !status) return status.error();
     if (length > size - kLengthBytes)
         return damaged(file.m_path,
                        fmt::format("its header claims {} bytes, but only {} follow", length, size - kLengthBytes));
@@ -77,7 +57,7 @@ Result<SafetensorsFile> SafetensorsFile::open(const std::filesystem::path& path)
         return damaged(file.m_path, fmt::format("its header claims {} bytes, more than the {} that the format allows",
                                                 length, kMaxSafetensorsHeader));
     std::string text(length, '\0');
-    if (Status status = file.read_at(kLengthBytes, text.data(), length); !status) return status.error();
+    if (Status status = file.m_file->read(kLengthBytes, text.data(), length); !status) return status.error();
     file.m_data_start = kLengthBytes + length;
     Result<SafetensorsHeader> header = parse_safetensors_header(text, size - file.m_data_start, file.m_path);
     if (!header) return header.error();
@@ -95,7 +75,7 @@ const TensorEntry* SafetensorsFile::find(std::string_view name) const
 
 Status SafetensorsFile::read_bytes(const TensorEntry& entry, void* target) const
 {
-    return read_at(m_data_start + entry.begin, target, entry.bytes);
+    return m_file->read(m_data_start + entry.begin, target, entry.bytes);
 }
 
 Status SafetensorsFile::read_into(std::string_view name, std::span<const std::int64_t> shape, void* target,
@@ -115,26 +95,11 @@ Status SafetensorsFile::read_into(std::string_view name, std::span<const std::in
     for (std::int64_t done = 0; done < entry->count(); done += kChunkElements) {
         const std::int64_t now = std::min(kChunkElements, entry->count() - done);
         const std::uint64_t offset = m_data_start + entry->begin + static_cast<std::uint64_t>(done) * size_of(*from);
-        if (Status status = read_at(offset, chunk.data(), static_cast<std::uint64_t>(now) * size_of(*from)); !status)
+        if (Status status = m_file->read(offset, chunk.data(), static_cast<std::uint64_t>(now) * size_of(*from));
+            !status)
             return status;
         convert(chunk.data(), *from, static_cast<char*>(target) + static_cast<std::size_t>(done) * size_of(dtype),
                 dtype, now);
-    }
-    return {};
-}
-
-Status SafetensorsFile::read_at(std::uint64_t offset, void* target, std::uint64_t bytes) const
-{
-    auto* to = static_cast<char*>(target);
-    while (bytes > 0) {
-        const ssize_t got = ::pread(m_descriptor->number, to, bytes, static_cast<off_t>(offset));
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return io_error("read", m_path, errno);
-        if (got == 0)
-            return damaged(m_path, fmt::format("the file ends at byte {}, it was longer when it was opened", offset));
-        to += got;
-        offset += static_cast<std::uint64_t>(got);
-        bytes -= static_cast<std::uint64_t>(got);
     }
     return {};
 }

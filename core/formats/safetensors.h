@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/formats/safetensors_header.h"
+#include "core/util/input_file.h"
 
 #include <filesystem>
 #include <memory>
@@ -36,12 +37,10 @@ public:
     Status read_into(std::string_view name, std::span<const std::int64_t> shape, void* target, DType dtype) const;
 
 private:
-    struct Descriptor;
     SafetensorsFile() = default;
-    Status read_at(std::uint64_t offset, void* target, std::uint64_t bytes) const;
 
     std::string m_path;
-    std::shared_ptr<const Descriptor> m_descriptor;
+    std::shared_ptr<const InputFile> m_file;
     std::uint64_t m_data_start = 0;
     SafetensorsHeader m_header;
     std::unordered_map<std::string_view, std::size_t> m_index; ///< keys live in m_header, whose buffer moves with it

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/stream_source.h"
 
+#include "core/util/error_exception.h"
+
 #include <algorithm>
-#include <stdexcept>
 
 namespace triptych {
 
@@ -11,7 +12,7 @@ namespace {
 
 TokenBatch or_throw(Result<TokenBatch> batch)
 {
-    if (!batch) throw std::runtime_error(batch.error().what + " " + batch.error().hint);
+    if (!batch) throw ErrorException(batch.error());
     return batch.take();
 }
 
@@ -32,8 +33,8 @@ std::int64_t StreamSource::validation_batches() const
 
 TokenBatch StreamSource::validation_batch(std::int64_t index) const
 {
-    return or_throw(m_stream.validation_batch(static_cast<std::uint64_t>(index),
-                                              static_cast<std::uint64_t>(validation_batches())));
+    return or_throw(
+        m_stream.validation_batch(static_cast<std::uint64_t>(index), static_cast<std::uint64_t>(validation_batches())));
 }
 
 } // namespace triptych

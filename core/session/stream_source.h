@@ -7,7 +7,7 @@
 
 namespace triptych {
 
-/// Throws std::runtime_error where a file went away during the run: the run cannot go on without its data.
+/// Throws ErrorException where a file went away or changed during the run: the run cannot go on without its data.
 class StreamSource final : public BatchSource {
 public:
     StreamSource(TokenStream stream, std::int64_t evaluation_batches)
