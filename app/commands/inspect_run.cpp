@@ -6,6 +6,7 @@
 #include "core/config/parameter_count.h"
 #include "core/run/manifest.h"
 #include "core/run/run_store.h"
+#include "core/run/session_file.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace triptych {
 
@@ -43,6 +45,7 @@ struct RunNumbers {
 struct RunSummary {
     fs::path folder;
     Manifest manifest;
+    std::optional<SessionRecord> session; ///< nothing where an older version trained it
     RunNumbers numbers;
     std::vector<std::string> checkpoints; ///< names, oldest first
 };
@@ -120,6 +123,8 @@ Json json_of(const RunSummary& run)
             {"host", run.manifest.host},
             {"version", run.manifest.version},
             {"git_revision", run.manifest.git_revision},
+            {"state", run.session ? Json(name_of(run.session->state)) : Json()},
+            {"state_reason", run.session ? Json(run.session->reason) : Json()},
             {"data", std::move(data)},
             {"settings", Json::parse(train_config_json(run.manifest.train))},
             {"schedule_steps", run.manifest.schedule_steps},
@@ -154,6 +159,17 @@ std::string size_text(const ManifestData& data)
                : fmt::format("{} bytes in {} files", count_text(static_cast<double>(data.bytes)), data.documents);
 }
 
+/// "failed (2025-03-01T12:00:00Z): training stopped: ... What to do."
+std::string state_text(const SessionRecord& session)
+{
+    if (session.state == RunState::Running) return "being trained by " + printable(session.holder());
+    std::string text(name_of(session.state));
+    if (!session.ended.empty()) text += " (" + printable(session.ended) + ")";
+    if (!session.reason.empty()) text += ": " + printable(session.reason);
+    if (!session.hint.empty()) text += ". " + printable(session.hint);
+    return text;
+}
+
 void print_progress(const RunSummary& run)
 {
     const RunNumbers& n = run.numbers;
@@ -184,6 +200,7 @@ void print_text(const RunSummary& run)
         print(fmt::format("data         {}, {}, hash {}\n", printable(d.spec), size_text(d), d.hash));
     print(fmt::format("began        {} on {} ({}), triptych {}{}\n", m.created, printable(m.host), m.device, m.version,
                       m.git_revision.empty() ? "" : " (" + m.git_revision + ")"));
+    if (run.session) print(fmt::format("state        {}\n", state_text(*run.session)));
     print_progress(run);
     print(fmt::format("settings     {}\n", settings_text(m.train)));
     print(run.checkpoints.empty() ? std::string("checkpoints  none\n")
@@ -199,7 +216,7 @@ ExitCode show_run(const fs::path& folder, Format format)
     if (!manifest) return report(manifest.error());
     auto numbers = read_numbers(folder);
     if (!numbers) return report(numbers.error());
-    const RunSummary run{folder, manifest.take(), numbers.take(), checkpoints_of(folder)};
+    const RunSummary run{folder, manifest.take(), read_session(folder), numbers.take(), checkpoints_of(folder)};
     if (format == Format::Json)
         print(json_of(run).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
     else

@@ -72,16 +72,15 @@ ExitCode train(const TrainOptions& options)
     const auto output = make_train_output(options.format, request);
     auto run = TrainingRun::open(request, *output);
     if (!run) return report(run.error());
-    std::string reason;
+    std::string reason = "failed";
     std::optional<Error> failure;
     try {
         reason = train_to_the_end(**run, stop);
+        (*run)->finish(reason);
     } catch (const std::exception& e) {
-        reason = "failed";
-        failure = Error{std::string("training stopped: ") + e.what(),
-                        "The run is saved as far as it got; go on by --resume once the cause is gone."};
+        failure = failure_of(e);
+        (*run)->abandon(*failure);
     }
-    (*run)->finish(reason);
     output->end(reason);
     if (failure) report(*failure);
     if (const auto unsaved = output->unsaved()) report({"not everything could be saved: " + *unsaved, ""});

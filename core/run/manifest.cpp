@@ -78,10 +78,15 @@ std::string utc_now()
     return buffer.data();
 }
 
-void stamp(Manifest& manifest)
+std::string host_name()
 {
     std::array<char, 256> host{};
-    if (gethostname(host.data(), host.size() - 1) == 0) manifest.host = host.data();
+    return gethostname(host.data(), host.size() - 1) == 0 ? host.data() : "";
+}
+
+void stamp(Manifest& manifest)
+{
+    manifest.host = host_name();
     manifest.created = utc_now();
     manifest.version = TRIPTYCH_VERSION;
     manifest.git_revision = TRIPTYCH_GIT_REVISION;

@@ -34,6 +34,8 @@ struct Manifest {
     std::string git_revision; ///< empty when not built from a repository
 };
 
+/// Of this machine; empty where it has none.
+std::string host_name();
 /// Fills created, host, version and git_revision.
 void stamp(Manifest& manifest);
 /// Now, UTC, "2025-03-01T12:00:00Z".

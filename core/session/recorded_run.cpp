@@ -73,6 +73,26 @@ Status read_loads(const RunReader& reader, RecordedRun& run)
     return {};
 }
 
+/// How the run stands, in the terms of a live one, and a note where these have no word for it.
+void read_state(const fs::path& folder, RecordedRun& run)
+{
+    run.session = read_session(folder);
+    if (!run.session) {
+        if (run.started.max_steps > 0 && run.last_step >= run.started.max_steps) run.state = SessionState::Finished;
+        return;
+    }
+    const SessionRecord& session = *run.session;
+    switch (session.state) {
+    case RunState::Finished: run.state = SessionState::Finished; break;
+    case RunState::Failed: run.state = SessionState::Failed; break;
+    case RunState::Running:
+        run.notes.push_back("It is being trained by " + session.holder() + ". Open it again to see what is new.");
+        break;
+    case RunState::Interrupted: run.notes.push_back("The run ended: " + session.reason + ". " + session.hint); break;
+    case RunState::Stopped: break;
+    }
+}
+
 Result<std::shared_ptr<const ProbeFrame>> run_probe(const RunSetup& setup, const HfCheckpoint& checkpoint,
                                                     const std::string& text)
 {
@@ -132,7 +152,7 @@ Result<RecordedRun> read_recorded_run(const fs::path& run_folder, const std::str
     run.started = describe_run(*setup, manifest->domains, *need);
     for (const auto read : {read_series, read_events, read_loads})
         if (const Status ok = read(*reader, run); !ok) return ok.error();
-    if (run.started.max_steps > 0 && run.last_step >= run.started.max_steps) run.state = SessionState::Finished;
+    read_state(run_folder, run);
 
     auto probe = probe_of(*setup, run_folder, probe_text);
     if (probe)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/run/run_store.h"
+#include "core/run/session_file.h"
 #include "core/session/event.h"
 #include "core/session/frame.h"
 #include "core/util/result.h"
@@ -20,10 +21,12 @@ struct RecordedRun {
     event::RunStarted started; ///< as the run told it at its first step
     std::string created;       ///< UTC, ISO 8601
     std::map<MetricId, std::vector<SeriesPoint>> series;
-    std::vector<StoredEvent> events;         ///< in order, those of "start" among them
-    std::int64_t last_step = 0;              ///< of any sample
-    SessionState state = SessionState::Idle; ///< Finished when the last step is the planned one
-    std::shared_ptr<const LoadFrame> loads;  ///< of the last step, smoothed as live; null: no experts, or none recorded
+    std::vector<StoredEvent> events;      ///< in order, those of "start" among them
+    std::int64_t last_step = 0;           ///< of any sample
+    std::optional<SessionRecord> session; ///< who trains it, or how that ended; nothing in runs of older versions
+    SessionState state =
+        SessionState::Idle;                 ///< Finished or Failed as its last session ended; Idle where another trains
+    std::shared_ptr<const LoadFrame> loads; ///< of the last step, smoothed as live; null: no experts, or none recorded
     std::shared_ptr<const ProbeFrame> probe; ///< by the latest checkpoint; null: see notes
     std::optional<event::SampleText> sample; ///< what the model wrote last
     std::vector<std::string> notes;          ///< what cannot be shown, why, and what to do about it

@@ -11,21 +11,27 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <optional>
+#include <utility>
 
 namespace triptych {
 
 namespace fs = std::filesystem;
 
 struct RunFolder::Files {
+    explicit Files(SessionFile held) : session(std::move(held)) {}
     /// Written through at once, because it is read while it grows. A failure is told when it begins.
     void write_log(const std::string& line);
 
+    /// Of the store too, from where they come only once.
+    void collect_troubles();
+
+    SessionFile session;
     std::unique_ptr<RunStore> store;
     fs::path log_path;
     std::ofstream log;
     bool log_failed = false;
     std::vector<std::string> troubles;
+    std::string gap; ///< the first trouble of all
 };
 
 void RunFolder::Files::write_log(const std::string& line)
@@ -38,6 +44,12 @@ void RunFolder::Files::write_log(const std::string& line)
     log_failed = !log;
 }
 
+void RunFolder::Files::collect_troubles()
+{
+    for (std::string& trouble : store->take_troubles()) troubles.push_back(std::move(trouble));
+    if (gap.empty() && !troubles.empty()) gap = troubles.front();
+}
+
 namespace {
 
 std::string hash_text(const CorpusInfo& info)
@@ -45,7 +57,8 @@ std::string hash_text(const CorpusInfo& info)
     return fmt::format("{:016x}", info.hash);
 }
 
-Manifest manifest_of(const RunSetup& setup, const std::vector<CorpusInfo>& data, const std::vector<std::string>& domains)
+Manifest manifest_of(const RunSetup& setup, const std::vector<CorpusInfo>& data,
+                     const std::vector<std::string>& domains)
 {
     Manifest manifest;
     manifest.model_name = setup.request.model;
@@ -60,17 +73,17 @@ Manifest manifest_of(const RunSetup& setup, const std::vector<CorpusInfo>& data,
     return manifest;
 }
 
-/// Takes back what was made of a new folder, unless it is kept.
+/// Takes back what was made in a new folder that this process holds, unless it is kept.
 class NewFolder {
 public:
-    explicit NewFolder(fs::path folder) : m_folder(std::move(folder)), m_existed(fs::exists(m_folder, m_ignored)) {}
+    NewFolder(fs::path folder, bool existed) : m_folder(std::move(folder)), m_existed(existed) {}
     NewFolder(const NewFolder&) = delete;
     NewFolder& operator=(const NewFolder&) = delete;
     ~NewFolder()
     {
         if (m_keep) return;
         for (const char* name :
-             {"checkpoints", "run.json", "metrics.sqlite", "metrics.sqlite-wal", "metrics.sqlite-shm"})
+             {"checkpoints", "run.json", "metrics.sqlite", "metrics.sqlite-wal", "metrics.sqlite-shm", "session.json"})
             fs::remove_all(m_folder / name, m_ignored);
         if (!m_existed) fs::remove(m_folder, m_ignored);
     }
@@ -83,6 +96,15 @@ private:
     bool m_keep = false;
 };
 
+/// Whether there is nothing, or no more than what a process left that was killed before it wrote anything.
+bool is_free(const fs::path& folder)
+{
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder, error))
+        if (entry.path().filename() != "session.json") return false;
+    return true;
+}
+
 /// Whether a run may be begun here: not where something else is.
 Status check_place(const fs::path& folder)
 {
@@ -92,19 +114,35 @@ Status check_place(const fs::path& folder)
                      "Go on with it by --resume " + folder.string() + ", or choose another folder."};
     if (fs::exists(folder, error) && !fs::is_directory(folder, error))
         return Error{folder.string() + " is a file, a folder was expected", "Choose another --run folder."};
-    if (fs::is_directory(folder, error) && !fs::is_empty(folder, error))
+    if (fs::is_directory(folder, error) && !is_free(folder))
         return Error{folder.string() + " is not empty and holds no run", "Choose a new or empty --run folder."};
     return {};
 }
 
-Status begin_new(const fs::path& folder, const Manifest& manifest)
+Status create_folder(const fs::path& folder)
 {
     std::error_code error;
-    fs::create_directories(folder / "checkpoints", error);
-    if (error)
-        return Error{"cannot create " + folder.string() + ": " + error.message(),
-                     "Choose a --run folder where you may write."};
-    return write_manifest(folder, manifest);
+    fs::create_directories(folder, error);
+    if (!error) return {};
+    return Error{"cannot create " + folder.string() + ": " + error.message(),
+                 "Choose a --run folder where you may write."};
+}
+
+/// Creates the folder where there is none, and takes it. The place is looked at before, so that nothing changes where
+/// something else is, and when it is ours, in case two began at once.
+Result<SessionFile> take_new(const fs::path& folder, bool existed)
+{
+    const auto session = read_session(folder);
+    const bool trained = session && session->state == RunState::Running; // take() says by whom
+    if (!trained)
+        if (const Status free = check_place(folder); !free) return free.error();
+    if (const Status created = create_folder(folder); !created) return created.error();
+    auto taken = SessionFile::take(folder);
+    std::error_code ignored;
+    if (!taken && !existed) fs::remove(folder, ignored); // which leaves one that another process has begun to fill
+    if (!taken) return taken.error();
+    if (const Status still = check_place(folder); !still) return still.error();
+    return taken;
 }
 
 } // namespace
@@ -121,19 +159,26 @@ Status check_same_data(const std::vector<ManifestData>& recorded, const std::vec
 
 Result<std::unique_ptr<RunFolder>> RunFolder::open(const RunSetup& setup, const std::vector<CorpusInfo>& data,
                                                    const std::vector<std::string>& domains,
-                                                   const TrainProgress& progress)
+                                                   const TrainProgress& progress, std::optional<SessionFile> session)
 {
     const fs::path folder = setup.request.run_folder;
     std::optional<NewFolder> made;
-    if (setup.request.resume.empty()) {
-        if (const Status free = check_place(folder); !free) return free.error();
-        made.emplace(folder);
-        if (const Status begun = begin_new(folder, manifest_of(setup, data, domains)); !begun) return begun.error();
+    if (!session) {
+        std::error_code ignored;
+        const bool existed = fs::exists(folder, ignored);
+        auto taken = take_new(folder, existed);
+        if (!taken) return taken.error();
+        session = taken.take();
+        made.emplace(folder, existed);
+        if (const Status created = create_folder(folder / "checkpoints"); !created) return created.error();
+        if (const Status written = write_manifest(folder, manifest_of(setup, data, domains)); !written)
+            return written.error();
     }
     auto store = RunStore::open(folder / "metrics.sqlite", progress.step);
     if (!store) return store.error();
     if (made) made->keep();
-    auto files = std::make_unique<Files>();
+    session->keep();
+    auto files = std::make_unique<Files>(*std::move(session));
     files->store = store.take();
     files->log_path = folder / "log.txt";
     files->log.open(files->log_path, std::ios::app);
@@ -164,16 +209,23 @@ void RunFolder::record(const Event& event, std::int64_t step)
 
 std::vector<std::string> RunFolder::take_troubles()
 {
-    auto troubles = m_files->store->take_troubles();
-    troubles.insert(troubles.end(), m_files->troubles.begin(), m_files->troubles.end());
-    m_files->troubles.clear();
-    return troubles;
+    if (m_files->store) m_files->collect_troubles();
+    return std::exchange(m_files->troubles, {});
 }
 
-void RunFolder::close(const std::string& reason)
+void RunFolder::close(RunState state, const std::string& reason, const std::optional<Error>& failure)
 {
-    m_files->write_log(utc_now() + "  end  " + reason);
-    m_files->store->flush();
+    Files& files = *m_files;
+    files.write_log(utc_now() + "  end  " + reason);
+    files.store->flush();
+    files.collect_troubles();
+    files.store.reset(); // closed before others may have it
+    if (failure)
+        files.session.end(RunState::Failed, failure->what, failure->hint);
+    else if (!files.gap.empty())
+        files.session.end(RunState::Failed, reason + ", but not everything could be recorded: " + files.gap, "");
+    else
+        files.session.end(state, reason, "");
 }
 
 } // namespace triptych

@@ -5,11 +5,13 @@
 #include "core/data/corpus.h"
 #include "core/run/manifest.h"
 #include "core/run/metric.h"
+#include "core/run/session_file.h"
 #include "core/session/event.h"
 #include "core/session/run_setup.h"
 #include "core/train/trainer.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,11 +23,11 @@ Status check_same_data(const std::vector<ManifestData>& recorded, const std::vec
 /// Nothing here stops a training: trouble with the disk is collected and told.
 class RunFolder {
 public:
-    /// Creates the folder, or goes on in the one of a resumed run after dropping what lies beyond the checkpoint's
-    /// step. On an error nothing of a new folder is left.
+    /// Creates the folder and takes it for this process, or goes on in that of a resumed run, which `session` holds,
+    /// after dropping what lies beyond the checkpoint's step. On an error nothing of a new folder is left.
     static Result<std::unique_ptr<RunFolder>> open(const RunSetup& setup, const std::vector<CorpusInfo>& data,
                                                    const std::vector<std::string>& domains,
-                                                   const TrainProgress& progress);
+                                                   const TrainProgress& progress, std::optional<SessionFile> session);
     ~RunFolder();
 
     void record(const std::vector<Sample>& samples);
@@ -35,8 +37,10 @@ public:
     void record(const Event& event, std::int64_t step);
     /// What could not be written since the last call.
     std::vector<std::string> take_troubles();
-    /// Writes everything out, troubles are left for take_troubles(). Nothing may be recorded afterwards.
-    void close(const std::string& reason);
+    /// Writes everything out and how the session ended, with `failure` by that, and releases the run for others. A
+    /// session whose record has gaps has failed too. Troubles are left for take_troubles(). Nothing may be recorded
+    /// afterwards.
+    void close(RunState state, const std::string& reason, const std::optional<Error>& failure = {});
 
 private:
     struct Files;

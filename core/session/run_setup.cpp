@@ -133,6 +133,8 @@ Result<ResumedRun> resume_setup(const RunRequest& request)
                      "Resume without --set, or start a new run."};
     auto manifest = read_manifest(request.resume);
     if (!manifest) return manifest.error();
+    auto session = SessionFile::take(request.resume); // before anything is read that its holder may still change
+    if (!session) return session.error();
     const auto latest = latest_checkpoint(request.resume);
     if (!latest)
         return Error{request.resume + " has no checkpoint to go on from",
@@ -158,7 +160,7 @@ Result<ResumedRun> resume_setup(const RunRequest& request)
     setup.train = state->config; // with what was changed while it ran
     if (const Status possible = check_possible(setup); !possible) return possible.error();
     if (const Status fits = validate(setup.train, setup.model); !fits) return fits.error();
-    return ResumedRun{std::move(setup), checkpoint.take(), std::move(manifest->data)};
+    return ResumedRun{std::move(setup), session.take(), checkpoint.take(), std::move(manifest->data)};
 }
 
 } // namespace triptych

@@ -6,7 +6,7 @@
 #include "core/formats/hf_checkpoint.h"
 #include "core/run/manifest.h"
 #include "core/routing/router_catalog.h"
-#include "core/run/manifest.h"
+#include "core/run/session_file.h"
 #include "core/session/command.h"
 #include "core/util/result.h"
 
@@ -33,11 +33,12 @@ Result<RunSetup> setup_from_manifest(const Manifest& manifest, const std::string
 /// A run to go on with: what it was started from, with the limits of the new request, and its latest checkpoint.
 struct ResumedRun {
     RunSetup setup;
+    SessionFile session;            ///< the run is held by this process
     HfCheckpoint checkpoint;
     std::vector<ManifestData> data; ///< what the run was started on
 };
 
-/// Errors: no run folder, no checkpoint that opens, one of another model, settings given anew (they belong to the run).
+/// Errors: no run folder, one that another process trains, no checkpoint that opens, one of another model, settings given anew (they belong to the run).
 Result<ResumedRun> resume_setup(const RunRequest& request);
 
 } // namespace triptych

@@ -102,9 +102,10 @@ void Session::Worker::loop(const std::stop_token& stop)
             else if (m_state == SessionState::Running)
                 train_one_step();
         } catch (const std::exception& e) {
+            const Error failure = failure_of(e);
+            if (m_run) m_run->abandon(failure);
             m_run.reset();
-            fail({std::string("training stopped: ") + e.what(),
-                  "This is a defect or a lack of memory: note the message and start again with a smaller batch."});
+            fail(failure);
         }
     }
     if (m_run) m_run->finish("stopped");

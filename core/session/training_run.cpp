@@ -16,6 +16,7 @@
 #include "core/session/stream_source.h"
 #include "core/train/health.h"
 #include "core/train/matrix_peak.h"
+#include "core/util/error_exception.h"
 
 #include <fmt/format.h>
 
@@ -81,8 +82,17 @@ struct TrainingRun::Parts {
     Clock::time_point last_loads{};
     Clock::time_point last_probe{};
     std::int64_t saved_step = -1; ///< the step of the newest checkpoint
+    Error save_failure;           ///< of the last checkpoint that could not be saved
     bool ended = false;
 };
+
+Error failure_of(const std::exception& thrown)
+{
+    if (const auto* expected = dynamic_cast<const ErrorException*>(&thrown))
+        return {"training stopped: " + expected->error().what, expected->error().hint};
+    return {std::string("training stopped: ") + thrown.what(),
+            "This is a defect or a lack of memory: note the message. The run is saved as far as it got."};
+}
 
 TrainingRun::TrainingRun(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
 TrainingRun::~TrainingRun() = default;
@@ -90,6 +100,7 @@ TrainingRun::~TrainingRun() = default;
 Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request, RunObserver& observer)
 {
     std::optional<HfCheckpoint> checkpoint;
+    std::optional<SessionFile> session;
     std::vector<ManifestData> recorded;
     RunSetup setup;
     if (request.resume.empty()) {
@@ -101,6 +112,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
         if (!resumed) return resumed.error();
         setup = std::move(resumed->setup);
         checkpoint = std::move(resumed->checkpoint);
+        session = std::move(resumed->session);
         recorded = std::move(resumed->data);
     }
     if (const Status fits = check_memory(setup); !fits) return fits.error();
@@ -121,7 +133,8 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
         parts->trainer.initialize();
     }
     if (!parts->setup.request.run_folder.empty()) {
-        auto folder = RunFolder::open(parts->setup, infos, parts->source.domains(), parts->trainer.progress());
+        auto folder = RunFolder::open(parts->setup, infos, parts->source.domains(), parts->trainer.progress(),
+                                      std::move(session));
         if (!folder) return folder.error();
         parts->folder = folder.take();
     }
@@ -255,10 +268,33 @@ void TrainingRun::finish(const std::string& reason)
     Parts& p = *m_parts;
     if (p.ended) return;
     p.ended = true;
-    if (p.folder && p.saved_step != p.trainer.progress().step) save_checkpoint();
     if (!p.folder) return;
-    p.folder->close(reason);
+    std::optional<Error> unsaved;
+    if (p.saved_step != p.trainer.progress().step && !save_checkpoint())
+        unsaved = Error{reason + ", but its last steps could not be saved: " + p.save_failure.what,
+                        p.save_failure.hint};
+    p.folder->close(finished() ? RunState::Finished : RunState::Stopped, reason, unsaved);
     p.tell_troubles();
+}
+
+void TrainingRun::abandon(const Error& error)
+{
+    Parts& p = *m_parts;
+    if (p.ended) return;
+    p.ended = true;
+    if (!p.folder) return;
+    const std::int64_t step = p.trainer.progress().step;
+    // Memory may be short even for this; then the folder looks like that of a killed process.
+    try {
+        p.folder->record(event::Failed{error}, step);
+        if (p.trainer.intact() && p.saved_step != step) save_checkpoint();
+    } catch (const std::exception&) { // the error that is told is the one that came first
+    }
+    try {
+        p.folder->close(RunState::Failed, "failed", error);
+        p.tell_troubles();
+    } catch (const std::exception&) {
+    }
 }
 
 bool TrainingRun::save_checkpoint()
@@ -268,6 +304,7 @@ bool TrainingRun::save_checkpoint()
     const std::int64_t step = p.trainer.progress().step;
     const auto path = checkpoint_path(p.setup.request.run_folder, step);
     if (const Status saved = triptych::save_checkpoint(path, p.trainer); !saved) {
+        p.save_failure = saved.error();
         p.tell(event::Health{step, "checkpoint", saved.error().what + ". " + saved.error().hint});
         return false;
     }

@@ -7,6 +7,7 @@
 #include "core/util/result.h"
 
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <string>
 
@@ -14,6 +15,9 @@ namespace triptych {
 
 /// Short and mixed, so that every domain of the built-in data finds itself in it.
 inline constexpr const char* kDefaultProbeText = "The old house stands by the river. 12 + 30 = 42";
+
+/// What a step threw, in the two sentences of an error.
+Error failure_of(const std::exception& thrown);
 
 class TrainingRun {
 public:
@@ -25,8 +29,11 @@ public:
     void step();
     bool finished() const;
     std::string finish_reason() const;
-    /// Saves where the run has a folder, closes the store, tells the observer why. No step may follow.
+    /// Saves where the run has a folder, records why it ended, closes it. No step may follow.
     void finish(const std::string& reason);
+    /// The end of a run that cannot go on, by an error or by what a step threw: saves the last whole step where that is
+    /// possible, records the error in the run, closes it. Does not throw. Telling the user is left to the caller.
+    void abandon(const Error& error);
 
     /// Events tell how it went; a failed save is an event too and does not stop the run.
     bool save_checkpoint();

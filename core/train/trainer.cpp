@@ -88,6 +88,7 @@ StepReport Trainer::step()
         report.loss += share * losses.total(m_config.mtp_loss_weight);
     }
 
+    m_changing = true;
     report.learning_rate = learning_rate_at(m_config, step, m_schedule_steps);
     report.grad_norm = m_optimizer.update(m_stream, m_params,
                                           {.learning_rate = report.learning_rate,
@@ -98,6 +99,7 @@ StepReport Trainer::step()
                                            .gradient_clip = m_config.gradient_clip},
                                           step);
     m_model.after_step(m_params, m_stats, m_config.bias_update_speed);
+    m_changing = false;
 
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     m_progress.step = step;

@@ -46,6 +46,8 @@ public:
     EvaluationReport evaluate();
 
     const TrainProgress& progress() const { return m_progress; }
+    /// Whether weights and moments are those after the last step: not where a step threw while it changed them.
+    bool intact() const { return !m_changing; }
     const ModelConfig& model_config() const { return m_model.config(); }
     const TrainConfig& config() const { return m_config; }
     /// Takes effect with the next step; shapes must stay as they are.
@@ -86,6 +88,7 @@ private:
     Optimizer m_optimizer;
     RoutingStats m_stats;
     TrainProgress m_progress;
+    bool m_changing = false; ///< weights and moments are between two steps
     bool m_packed = false; ///< packed copies are those of the weights
     double m_step_flops = 0;
     Probe* m_probe = nullptr;

@@ -189,6 +189,49 @@ TEST_F(Train, AKilledRunGoesOnFromItsCheckpoint)
     EXPECT_EQ(summary["steps"], 12);
 }
 
+TEST_F(Train, ATextShortenedMeanwhileIsAnErrorWithTheRunSaved)
+{
+    const std::string text = slurp(path("text.txt"));
+    Program program(train("run", {"--json"}));
+    ASSERT_TRUE(program.wait_for("\"step\":3,"));
+    fs::resize_file(path("text.txt"), 50);
+    const Outcome failed = program.wait();
+    EXPECT_EQ(failed.exit_code, 1) << "ended by signal " << failed.signal;
+    EXPECT_NE(failed.err.find("text.txt has changed since the run began"), std::string::npos) << failed.err;
+    EXPECT_NE(failed.err.find("Put the old file back"), std::string::npos) << failed.err;
+    EXPECT_EQ(json_lines<Json>(failed).back(), (Json{{"event", "end"}, {"reason", "failed"}}));
+    const std::int64_t last = events(failed, "step").back()["step"];
+    EXPECT_EQ(latest_checkpoint(path("run")), checkpoint_path(path("run"), last));
+    const Json summary = json_of<Json>(run_program({"inspect", path("run"), "--json"}));
+    EXPECT_EQ(summary["state"], "failed");
+    EXPECT_NE(summary["state_reason"].get<std::string>().find("text.txt has changed"), std::string::npos);
+    const Outcome words = run_program({"inspect", path("run")});
+    EXPECT_NE(words.out.find("state        failed (20"), std::string::npos) << words.out;
+    EXPECT_NE(words.out.find("text.txt has changed"), std::string::npos) << words.out;
+    m_folder.write("text.txt", text);
+    const Outcome resumed =
+        run_program({"train", "--resume", path("run"), "--steps", std::to_string(last + 1), "--json"});
+    EXPECT_EQ(resumed.exit_code, 0) << resumed.err;
+    EXPECT_EQ(events(resumed, "step").at(0)["step"], last + 1);
+}
+
+TEST_F(Train, ARunBelongsToOneProcessAtATimeUntilThatIsGone)
+{
+    Program program(train("run", {"--json", "--checkpoint-every", "2"}));
+    ASSERT_TRUE(program.wait_for("\"step\":3,"));
+    expect_refusal(run_program({"train", "--resume", path("run"), "--json"}), 1, "is being trained by process ",
+                   "Wait until it ends");
+    expect_refusal(run_program(train("run", {"--steps", "1", "--json"})), 1, "is being trained by process ", "");
+    EXPECT_EQ(json_of<Json>(run_program({"inspect", path("run"), "--json"}))["state"], "running");
+    EXPECT_TRUE(program.running());
+    program.send(SIGKILL);
+    EXPECT_EQ(program.wait().signal, SIGKILL);
+    EXPECT_EQ(json_of<Json>(run_program({"inspect", path("run"), "--json"}))["state"], "interrupted");
+    const Outcome resumed = run_program({"train", "--resume", path("run"), "--minutes", "0.001", "--json"});
+    EXPECT_EQ(resumed.exit_code, 0) << resumed.err;
+    EXPECT_EQ(json_of<Json>(run_program({"inspect", path("run"), "--json"}))["state"], "finished");
+}
+
 TEST_F(Train, IsSavedWhenItsReaderGoesAway)
 {
     Program program(train("run", {"--json"}));

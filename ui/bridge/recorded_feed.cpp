@@ -37,6 +37,9 @@ void showRecordedRun(RunFeed& feed, const RecordedRun& run)
     for (const std::string& note : run.notes)
         feed.appendLog({run.last_step, now, QStringLiteral("note"), QString::fromStdString(note)});
     feed.apply(event::StateChanged{run.state, {}});
+    if (run.state == SessionState::Failed && run.session)
+        feed.apply(event::Failed{{"When it was last trained, this run failed: " + run.session->reason,
+                                  run.session->hint}});
 }
 
 } // namespace triptych

@@ -69,6 +69,7 @@ TEST_F(RunFormat, NamesEveryKeyOfItsJsonFiles)
 {
     EXPECT_EQ(rows(section("## run.json")), keys(file("run.json")));
     EXPECT_EQ(rows(section("## checkpoints")), keys(file("checkpoints/step-000004/triptych/train_state.json")));
+    EXPECT_EQ(rows(section("## session.json")), keys(file("session.json")));
     const Json data = Json::parse(slurp(file("run.json")))["data"][0];
     for (const auto& [key, value] : data.items())
         EXPECT_NE(section("## run.json").find("`" + key + "`"), std::string::npos) << key;

@@ -157,6 +157,28 @@ TEST_F(RecordedRunTest, LoadsAreThoseOfTheLastStepAndSmoothedAsTheyWereLive)
     }
 }
 
+TEST_F(RecordedRunTest, StandsAsItsLastSessionEnded)
+{
+    train();
+    const auto state = [&](const char* json) {
+        m_folder.write("run/session.json", json);
+        return read_recorded_run(folder(), kText).take();
+    };
+    const RecordedRun failed = state(R"({"state": "failed", "reason": "no data", "hint": "Put them back."})");
+    EXPECT_EQ(failed.state, SessionState::Failed);
+    EXPECT_EQ(failed.session->reason, "no data");
+    EXPECT_TRUE(failed.notes.empty());
+    EXPECT_EQ(state(R"({"state": "stopped"})").state, SessionState::Idle);
+    const RecordedRun killed = state(R"({"state": "running", "process": 12, "host": "node7", "began": "then"})");
+    EXPECT_EQ(killed.state, SessionState::Idle);
+    ASSERT_EQ(killed.notes.size(), 1U);
+    EXPECT_NE(killed.notes[0].find("process 12 on node7 since then has gone without a word"), std::string::npos);
+    fs::remove(folder() / "session.json");
+    const auto old = read_recorded_run(folder(), kText);
+    EXPECT_EQ(old->state, SessionState::Finished) << "a run of an older version that did all of its steps";
+    EXPECT_FALSE(old->session.has_value());
+}
+
 void expect_same_frame(const ProbeFrame& a, const ProbeFrame& b)
 {
     EXPECT_EQ(a.step, b.step);

@@ -6,6 +6,7 @@
 #include "core/run/checkpoint.h"
 #include "core/run/manifest.h"
 #include "core/run/run_store.h"
+#include "core/run/session_file.h"
 #include "tests/support/tiny_config.h"
 
 #include <gtest/gtest.h>
@@ -184,6 +185,31 @@ TEST_F(SessionTest, AResumedRunRepeatsTheLossesOfOneThatWasNeverStopped)
     ASSERT_EQ(a.size(), 8U);
     ASSERT_EQ(b.size(), 8U);
     for (std::size_t i = 0; i < 8; ++i) EXPECT_EQ(a[i].value, b[i].value) << "step " << i + 1;
+}
+
+TEST_F(SessionTest, DataThatVanishWhileItTrainsEndTheRunWithItsRecord)
+{
+    const fs::path text = m_folder / "text.txt";
+    {
+        std::ofstream out(text);
+        for (int i = 0; i < 400; ++i) out << "Line number " << i << ".\n";
+    }
+    Session session;
+    RunRequest r = request();
+    r.data = {text.string()};
+    r.run_folder = (m_folder / "run").string();
+    session.post(command::Start{r});
+    wait_for_state(session, SessionState::Running);
+    fs::resize_file(text, 10);
+    const auto failed = wait_for<event::Failed>(session);
+    ASSERT_TRUE(failed);
+    EXPECT_NE(failed->error.what.find("text.txt has changed"), std::string::npos) << failed->error.what;
+    EXPECT_EQ(session.state(), SessionState::Failed);
+    const auto record = read_session(m_folder / "run");
+    ASSERT_TRUE(record);
+    EXPECT_EQ(record->state, RunState::Failed);
+    EXPECT_EQ(record->reason, failed->error.what);
+    EXPECT_TRUE(latest_checkpoint(m_folder / "run").has_value());
 }
 
 TEST_F(SessionTest, IsJoinedWhileItTrains)

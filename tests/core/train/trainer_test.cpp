@@ -124,5 +124,30 @@ TEST(Trainer, NotANumberLeavesTheWeightsAsTheyAre)
     for (std::size_t i = 1; i < before.size(); ++i) ASSERT_EQ(before[i], after[i]);
 }
 
+/// Throws at an op of this name.
+struct Fault : OpObserver {
+    explicit Fault(std::string op) : name(std::move(op)) {}
+    void before(const OpCost& cost) override
+    {
+        if (name == cost.name) throw std::runtime_error("fault");
+    }
+    void after(const OpCost&) override {}
+    std::string name;
+};
+
+TEST(Trainer, KnowsWhetherAStepThatThrewHasLeftItsWeightsWhole)
+{
+    for (const bool whole : {true, false}) {
+        Training t;
+        t.trainer.step();
+        EXPECT_TRUE(t.trainer.intact());
+        Fault fault(whole ? "attention_backward" : "adamw_update");
+        t.trainer.stream().set_observer(&fault);
+        EXPECT_THROW(t.trainer.step(), std::runtime_error);
+        EXPECT_EQ(t.trainer.intact(), whole);
+        EXPECT_EQ(t.trainer.progress().step, 1);
+    }
+}
+
 } // namespace
 } // namespace triptych::test

@@ -52,6 +52,25 @@ TEST(RecordedFeed, HasWhatALiveRunWouldHave)
     EXPECT_EQ(feed.sample()->text, "the cat");
 }
 
+TEST(RecordedFeed, AFailedRunSaysWhyWhenItIsOpened)
+{
+    RunFeed feed;
+    QSignalSpy failed(&feed, &RunFeed::failed);
+    showRecordedRun(feed, recorded());
+    EXPECT_EQ(failed.count(), 0);
+    RecordedRun run = recorded();
+    run.state = SessionState::Failed;
+    run.session.emplace();
+    run.session->state = RunState::Failed;
+    run.session->reason = "the data vanished";
+    run.session->hint = "Put them back.";
+    showRecordedRun(feed, run);
+    EXPECT_EQ(feed.state(), SessionState::Failed);
+    ASSERT_EQ(failed.count(), 1);
+    EXPECT_EQ(failed[0][0].toString(), QStringLiteral("When it was last trained, this run failed: the data vanished"));
+    EXPECT_EQ(failed[0][1].toString(), QStringLiteral("Put them back."));
+}
+
 TEST(RecordedFeed, ChangedSettingsAreInForceAndMarked)
 {
     RunFeed feed;
