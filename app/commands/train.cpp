@@ -13,6 +13,7 @@
 #include <array>
 #include <csignal>
 #include <ctime>
+#include <utility>
 
 namespace triptych {
 
@@ -66,6 +67,8 @@ ExitCode train(const TrainOptions& options)
     if (!options.precision.empty()) request.settings.push_back("precision=" + options.precision);
     if (request.resume.empty() && request.run_folder.empty()) request.run_folder = default_run_folder(request.model);
 
+    if (!request.resume.empty()) request.moved_data = std::exchange(request.data, {});
+
     const StopSignal stop;
     // `triptych train | head`: the run is saved when its reader has gone.
     std::signal(SIGPIPE, SIG_IGN);
@@ -117,7 +120,8 @@ Action add_train(CLI::App& command)
                       ->option_text("NAME|FILE");
     auto* data = command
                      .add_option("--data", request.data,
-                                 "Text files, folders, builtin:mixed or builtin:DOMAIN, each with @SHARE if you like")
+                                 "Text files, folders, builtin:mixed or builtin:DOMAIN, each with @SHARE if you like; with --resume: "
+                                 "where moved data lie now")
                      ->option_text("SPEC...");
     auto* run =
         command.add_option("--run", request.run_folder, "New folder of the run; without it runs/MODEL-DATE-TIME")
@@ -146,7 +150,7 @@ Action add_train(CLI::App& command)
         ->option_text("N")
         ->check(whole_number(1));
     add_json(command, options->format);
-    for (CLI::Option* own : {model, data, run, precision, settings}) resume->excludes(own);
+    for (CLI::Option* own : {model, run, precision, settings}) resume->excludes(own);
     command.footer(settings_help());
     return [options, model, data, resume] {
         if (resume->empty())

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/train_output.h"
 
+#include "core/session/event_text.h"
+
 #include <nlohmann/json.hpp>
 
 namespace triptych {
@@ -49,6 +51,11 @@ private:
             line({{"event", "checkpoint"}, {"path", c->path}});
         else if (const auto* h = std::get_if<event::Health>(&event))
             line({{"event", "health"}, {"kind", h->kind}, {"message", h->message}});
+        else if (const auto* s = std::get_if<event::Schedule>(&event))
+            line({{"event", "schedule"},
+                  {"step", s->step},
+                  {"schedule_steps", s->steps},
+                  {"message", to_text(*s).message}});
     }
 
     void show_step(const StepNumbers& step) override

@@ -103,6 +103,7 @@ std::string event_lines(const Event& event)
     if (const auto* e = std::get_if<event::RunStarted>(&event)) return started_text(*e);
     if (const auto* e = std::get_if<event::SampleText>(&event)) return quoted(e->text);
     if (const auto* e = std::get_if<event::Health>(&event)) return "note: " + e->message;
+    if (const auto* e = std::get_if<event::Schedule>(&event)) return "note: " + to_text(*e).message;
     if (std::holds_alternative<event::StateChanged>(event)) return {};
     return to_text(event).message;
 }

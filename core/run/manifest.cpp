@@ -66,6 +66,29 @@ Status check_shape(const Json& file, const std::string& path)
     return {};
 }
 
+Status write_json(const std::filesystem::path& run_folder, const Json& file)
+{
+    return write_file_atomically(run_folder / "run.json",
+                                 file.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+/// With the shape that every manifest has.
+Result<Json> read_json(const std::filesystem::path& run_folder)
+{
+    const auto path = run_folder / "run.json";
+    const auto contents = read_whole_file(path);
+    if (!contents)
+        return Error{run_folder.string() + " is no run folder: " + contents.error().what,
+                     "Give the folder that triptych train --run made; it holds run.json."};
+    if (const Status json = check_json_object(*contents, path.string()); !json) return json.error();
+    Json file = Json::parse(*contents);
+    if (integer(file, "format") > kFormat)
+        return Error{path.string() + " was written by a newer version of Triptych (" + text(file, "version") + ")",
+                     "Open the run with that version or a later one."};
+    if (const Status shape = check_shape(file, path.string()); !shape) return shape.error();
+    return Result<Json>(std::move(file));
+}
+
 } // namespace
 
 std::string utc_now()
@@ -107,23 +130,28 @@ Status write_manifest(const std::filesystem::path& run_folder, const Manifest& m
     file["host"] = manifest.host;
     file["version"] = manifest.version;
     file["git_revision"] = manifest.git_revision;
-    return write_file_atomically(run_folder / "run.json",
-                                 file.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    return write_json(run_folder, file);
+}
+
+Status update_manifest(const std::filesystem::path& run_folder, std::int64_t schedule_steps,
+                       const std::vector<std::string>& data_specs)
+{
+    auto read = read_json(run_folder);
+    if (!read) return read.error();
+    Json file = read.take();
+    const Json before = file;
+    file["schedule_steps"] = schedule_steps;
+    for (std::size_t i = 0; i < std::min(data_specs.size(), file["data"].size()); ++i)
+        file["data"][i]["spec"] = data_specs[i];
+    return file == before ? Status() : write_json(run_folder, file);
 }
 
 Result<Manifest> read_manifest(const std::filesystem::path& run_folder)
 {
     const auto path = run_folder / "run.json";
-    const auto contents = read_whole_file(path);
-    if (!contents)
-        return Error{run_folder.string() + " is no run folder: " + contents.error().what,
-                     "Give the folder that triptych train --run made; it holds run.json."};
-    if (const Status json = check_json_object(*contents, path.string()); !json) return json.error();
-    const Json file = Json::parse(*contents);
-    if (integer(file, "format") > kFormat)
-        return Error{path.string() + " was written by a newer version of Triptych (" + text(file, "version") + ")",
-                     "Open the run with that version or a later one."};
-    if (const Status shape = check_shape(file, path.string()); !shape) return shape.error();
+    auto read = read_json(run_folder);
+    if (!read) return read.error();
+    const Json file = read.take();
     auto model = parse_model_config(file["model"].dump(), path.string());
     if (!model) return model.error();
     auto train = parse_train_config(file["train"].dump(), path.string());

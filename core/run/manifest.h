@@ -43,6 +43,10 @@ std::string utc_now();
 
 /// run.json in an existing folder, atomically.
 Status write_manifest(const std::filesystem::path& run_folder, const Manifest& manifest);
+/// What may change when a run is resumed: how long it is planned for, and where its data (as many as there are) lie.
+/// Everything else stays, unknown keys too; nothing is written where nothing changes.
+Status update_manifest(const std::filesystem::path& run_folder, std::int64_t schedule_steps,
+                       const std::vector<std::string>& data_specs);
 /// Errors: no run folder, damaged, made by a newer version.
 Result<Manifest> read_manifest(const std::filesystem::path& run_folder);
 

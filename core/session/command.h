@@ -15,7 +15,8 @@ struct RunRequest {
     std::vector<std::string> data = {"builtin:mixed"}; ///< files, folders, builtin:DOMAIN
     std::vector<std::string> settings;
     std::string run_folder;                          ///< empty: nothing is written
-    std::string resume;                              ///< run folder to go on with; the other members are then ignored
+    std::string resume;                              ///< run folder to go on with; what is above is then ignored
+    std::vector<std::string> moved_data;             ///< where a resumed run's data lie now; empty: where they lay
     std::int64_t max_steps = 0;                      ///< 0: until stopped
     std::int64_t max_tokens = 0;
     double max_minutes = 0;

@@ -73,6 +73,14 @@ struct Health {
     std::string kind;
     std::string message;
 };
+/// How the learning rate goes on where a run is trained beyond what it was planned for.
+struct Schedule {
+    std::int64_t step = 0;
+    std::int64_t steps_before = 0; ///< the plan until now
+    std::int64_t steps = 0;        ///< the plan from now on; the same: it is not planned anew
+    double rate_before = 0;        ///< of this step
+    double rate = 0;               ///< of the next one
+};
 /// A command::Set that was obeyed.
 struct SettingChanged {
     std::int64_t step = 0;
@@ -86,6 +94,6 @@ struct Failed {
 } // namespace event
 
 using Event = std::variant<event::StateChanged, event::RunStarted, event::Validation, event::SampleText,
-                           event::CheckpointSaved, event::Health, event::SettingChanged, event::Failed>;
+                           event::CheckpointSaved, event::Health, event::Schedule, event::SettingChanged, event::Failed>;
 
 } // namespace triptych

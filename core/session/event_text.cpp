@@ -29,8 +29,9 @@ EventText text_of(const event::RunStarted& e)
 }
 EventText text_of(const event::Validation& e)
 {
-    return {"validation", fmt::format("step {}: validation loss {:.4f} nats per token, {:.3f} bits per byte, MaxVio {:.2f}",
-                                      e.step, e.loss, e.bits_per_byte, e.max_vio)};
+    return {"validation",
+            fmt::format("step {}: validation loss {:.4f} nats per token, {:.3f} bits per byte, MaxVio {:.2f}", e.step,
+                        e.loss, e.bits_per_byte, e.max_vio)};
 }
 EventText text_of(const event::SampleText& e)
 {
@@ -43,6 +44,17 @@ EventText text_of(const event::CheckpointSaved& e)
 EventText text_of(const event::Health& e)
 {
     return {"health." + e.kind, e.message};
+}
+EventText text_of(const event::Schedule& e)
+{
+    if (e.steps == e.steps_before)
+        return {"schedule",
+                fmt::format("step {}: the learning rate was planned over {} steps and stays at {:.3g} beyond them",
+                            e.step, e.steps_before, e.rate)};
+    return {"schedule",
+            fmt::format("step {}: the learning rate is planned over {} steps instead of {}, and goes from {:.3g} "
+                        "to {:.3g}",
+                        e.step, e.steps, e.steps_before, e.rate_before, e.rate)};
 }
 EventText text_of(const event::SettingChanged& e)
 {

@@ -11,7 +11,7 @@
 namespace triptych {
 
 struct EventText {
-    std::string kind; ///< "validation", "checkpoint", "health.nan", "setting", "state", "sample", "start", "error"
+    std::string kind; ///< "validation", "checkpoint", "health.nan", "setting", "schedule", "state", "sample", "start", "error"
     std::string message;
 };
 

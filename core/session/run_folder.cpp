@@ -151,6 +151,10 @@ Status check_same_data(const std::vector<ManifestData>& recorded, const std::vec
 {
     for (std::size_t i = 0; i < std::min(recorded.size(), found.size()); ++i) {
         if (recorded[i].hash == hash_text(found[i])) continue;
+        if (recorded[i].spec != found[i].spec)
+            return Error{found[i].spec + " is not " + recorded[i].spec +
+                             ", which the run was started on: its content is another one",
+                         "Give the data that the run was started on, or start a new run."};
         return Error{"the data " + recorded[i].spec + " is not what the run was started on: its content has changed",
                      "Put the old data back, or start a new run."};
     }
@@ -173,6 +177,11 @@ Result<std::unique_ptr<RunFolder>> RunFolder::open(const RunSetup& setup, const 
         if (const Status created = create_folder(folder / "checkpoints"); !created) return created.error();
         if (const Status written = write_manifest(folder, manifest_of(setup, data, domains)); !written)
             return written.error();
+    } else {
+        std::vector<std::string> specs;
+        for (const CorpusInfo& info : data) specs.push_back(info.spec);
+        if (const Status updated = update_manifest(folder, setup.schedule_steps, specs); !updated)
+            return updated.error();
     }
     auto store = RunStore::open(folder / "metrics.sqlite", progress.step);
     if (!store) return store.error();

@@ -6,17 +6,21 @@
 
 #include "core/config/preset.h"
 #include "core/config/settings.h"
+#include "core/data/data_spec.h"
 #include "core/run/checkpoint.h"
 #include "core/run/manifest.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <thread>
 
 namespace triptych {
 
 namespace {
+
+constexpr std::int64_t kMostSteps = 1'000'000'000'000; // of a plan; more is no end
 
 /// A router is part of the model too: its scores and its bias are in config.json.
 Status choose_router(const std::string& id, ModelConfig& model, TrainConfig& train)
@@ -50,6 +54,47 @@ std::int64_t planned_steps(const RunRequest& request, const TrainConfig& train)
     if (request.max_steps > 0) return request.max_steps;
     if (request.max_tokens > 0) return (request.max_tokens + train.tokens_per_step() - 1) / train.tokens_per_step();
     return 0;
+}
+
+/// The plan of a resumed run; see resume_setup().
+std::int64_t plan_again(const RunRequest& request, const TrainConfig& train, std::int64_t planned,
+                        const TrainProgress& progress)
+{
+    if (planned == 0) return planned;
+    std::int64_t end = planned_steps(request, train); // where the plan is a setting, that
+    // Time does not tell how many steps: as long as the plan lasts it is kept.
+    if (end == 0 && progress.step >= planned && progress.device_seconds > 0) {
+        const double steps = request.max_minutes * 60 / progress.device_seconds * static_cast<double>(progress.step);
+        end = progress.step + static_cast<std::int64_t>(std::min(std::ceil(steps), static_cast<double>(kMostSteps)));
+    }
+    return end > planned && end <= kMostSteps ? end : planned;
+}
+
+/// The specs of a resumed run whose data were moved; each keeps the share that it had in the mixture.
+Result<std::vector<std::string>> moved_specs(const std::vector<ManifestData>& recorded,
+                                             const std::vector<std::string>& given)
+{
+    if (given.size() != recorded.size()) {
+        std::string all;
+        for (const ManifestData& data : recorded) all += " " + data.spec;
+        return Error{fmt::format("--data names {} of the {} data that the run was started on", given.size(),
+                                 recorded.size()),
+                     "Say for each where it lies now, in this order:" + all + "."};
+    }
+    std::vector<std::string> specs;
+    for (std::size_t i = 0; i < given.size(); ++i) {
+        const auto was = DataSpec::parse(recorded[i].spec);
+        const auto is = DataSpec::parse(given[i]);
+        if (!was) return was.error();
+        if (!is) return is.error();
+        if (is->weight && is->weight != was->weight)
+            return Error{"a resumed run keeps its mixture, but " + given[i] + " has another share than " +
+                             recorded[i].spec,
+                         "Resume without the share, or start a new run."};
+        const bool add = was->weight && !is->weight;
+        specs.push_back(given[i] + (add ? recorded[i].spec.substr(recorded[i].spec.rfind('@')) : ""));
+    }
+    return specs;
 }
 
 /// A limit of zero is none; less is a mistake.
@@ -154,13 +199,20 @@ Result<ResumedRun> resume_setup(const RunRequest& request)
     resumed.run_folder = setup.request.run_folder;
     resumed.model = setup.request.model;
     resumed.data = setup.request.data;
+    if (!request.moved_data.empty()) {
+        auto moved = moved_specs(manifest->data, request.moved_data);
+        if (!moved) return moved.error();
+        resumed.data = moved.take();
+    }
     if (request.max_steps == 0 && request.max_tokens == 0 && request.max_minutes == 0)
         resumed.max_steps = setup.schedule_steps;
     setup.request = std::move(resumed);
     setup.train = state->config; // with what was changed while it ran
+    setup.schedule_steps = plan_again(request, setup.train, manifest->schedule_steps, state->progress);
     if (const Status possible = check_possible(setup); !possible) return possible.error();
     if (const Status fits = validate(setup.train, setup.model); !fits) return fits.error();
-    return ResumedRun{std::move(setup), session.take(), checkpoint.take(), std::move(manifest->data)};
+    return ResumedRun{std::move(setup), session.take(), checkpoint.take(), std::move(manifest->data),
+                      manifest->schedule_steps};
 }
 
 } // namespace triptych

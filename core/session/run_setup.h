@@ -36,8 +36,11 @@ struct ResumedRun {
     SessionFile session;            ///< the run is held by this process
     HfCheckpoint checkpoint;
     std::vector<ManifestData> data; ///< what the run was started on
+    std::int64_t planned_before = 0; ///< steps that the learning rate was planned over until now
 };
 
+/// A run that is trained beyond its plan is planned anew over the steps that the limits amount to; by time alone over those
+/// that its speed so far lets expect. Not where the plan is a setting (schedule_steps), has no end, or would have none.
 /// Errors: no run folder, one that another process trains, no checkpoint that opens, one of another model, settings given anew (they belong to the run).
 Result<ResumedRun> resume_setup(const RunRequest& request);
 

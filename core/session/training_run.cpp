@@ -15,6 +15,7 @@
 #include "core/session/step_samples.h"
 #include "core/session/stream_source.h"
 #include "core/train/health.h"
+#include "core/train/lr_schedule.h"
 #include "core/train/matrix_peak.h"
 #include "core/util/error_exception.h"
 
@@ -43,6 +44,14 @@ StreamOptions stream_options(const RunSetup& setup)
             .validation_fraction = setup.train.validation_fraction};
 }
 
+/// Data that a resumed run does not find may have been moved.
+Error data_error(Error error, const RunRequest& request)
+{
+    if (!request.resume.empty() && request.moved_data.empty())
+        error.hint = "If the data were moved, say where they are: --resume " + request.resume + " --data NEW.";
+    return error;
+}
+
 } // namespace
 
 struct TrainingRun::Parts {
@@ -62,6 +71,7 @@ struct TrainingRun::Parts {
     std::vector<std::int32_t> prompt_at(std::int64_t step) const;
     void record(const std::vector<Sample>& samples);
     void tell(Event event);
+    void tell_schedule(std::int64_t planned_before);
     void tell_troubles();
 
     RunSetup setup;
@@ -102,6 +112,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
     std::optional<HfCheckpoint> checkpoint;
     std::optional<SessionFile> session;
     std::vector<ManifestData> recorded;
+    std::int64_t planned_before = 0;
     RunSetup setup;
     if (request.resume.empty()) {
         auto resolved = resolve_setup(request);
@@ -114,10 +125,11 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
         checkpoint = std::move(resumed->checkpoint);
         session = std::move(resumed->session);
         recorded = std::move(resumed->data);
+        planned_before = resumed->planned_before;
     }
     if (const Status fits = check_memory(setup); !fits) return fits.error();
     auto stream = TokenStream::open(setup.request.data, stream_options(setup));
-    if (!stream) return stream.error();
+    if (!stream) return data_error(stream.error(), request);
     if (setup.model.vocab_size < ByteTokenizer().vocab_size())
         return Error{fmt::format("the model has {} tokens, the byte tokenizer needs {}", setup.model.vocab_size,
                                  ByteTokenizer().vocab_size()),
@@ -142,7 +154,9 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
     parts->trainer.set_probe(&parts->loads);
     parts->loads.set_domains(&parts->trainer.current_domains());
     parts->tell(parts->description());
-    return std::unique_ptr<TrainingRun>(new TrainingRun(std::move(parts)));
+    auto run = std::unique_ptr<TrainingRun>(new TrainingRun(std::move(parts)));
+    if (planned_before > 0 && !run->finished()) run->m_parts->tell_schedule(planned_before);
+    return run;
 }
 
 event::RunStarted TrainingRun::Parts::description() const
@@ -153,6 +167,19 @@ event::RunStarted TrainingRun::Parts::description() const
                       .activations = static_cast<std::int64_t>(trainer.plan().bytes())});
     result.first_step = trainer.progress().step;
     return result;
+}
+
+/// Where the run goes beyond its plan.
+void TrainingRun::Parts::tell_schedule(std::int64_t planned_before)
+{
+    const std::int64_t step = trainer.progress().step;
+    const bool at_its_end = step >= planned_before && step >= setup.train.warmup_steps;
+    if (setup.schedule_steps == planned_before && !at_its_end) return;
+    tell(event::Schedule{.step = step,
+                         .steps_before = planned_before,
+                         .steps = setup.schedule_steps,
+                         .rate_before = learning_rate_at(setup.train, step, planned_before),
+                         .rate = learning_rate_at(setup.train, step + 1, setup.schedule_steps)});
 }
 
 void TrainingRun::Parts::tell(Event event)

@@ -1,8 +1,8 @@
 // Training from the command line: what it prints, what it leaves, how it ends.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "kernels/base/device.h"
 #include "core/run/checkpoint.h"
 #include "core/run/manifest.h"
+#include "kernels/base/device.h"
 #include "tests/app/program_fixture.h"
 
 #include <nlohmann/json.hpp>
@@ -230,6 +230,39 @@ TEST_F(Train, ARunBelongsToOneProcessAtATimeUntilThatIsGone)
     const Outcome resumed = run_program({"train", "--resume", path("run"), "--minutes", "0.001", "--json"});
     EXPECT_EQ(resumed.exit_code, 0) << resumed.err;
     EXPECT_EQ(json_of<Json>(run_program({"inspect", path("run"), "--json"}))["state"], "finished");
+}
+
+TEST_F(Train, AnExtendedRunLearnsAtAHighRateAgainAndSaysSo)
+{
+    const Outcome first = run_program(train("run", {"--steps", "10", "--json", "--set", "warmup_steps=1"}));
+    const Outcome more = run_program({"train", "--resume", path("run"), "--steps", "30", "--json"});
+    ASSERT_EQ(more.exit_code, 0) << more.err;
+    EXPECT_EQ(events(first, "step").back()["learning_rate"], 1e-4);
+    EXPECT_EQ(events(more, "step").front()["learning_rate"], 1e-3);
+    EXPECT_EQ(events(more, "step").back()["learning_rate"], 1e-4);
+    const auto told = events(more, "schedule");
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(keys_of(told[0]), (std::set<std::string>{"event", "step", "schedule_steps", "message"}));
+    EXPECT_EQ(told[0]["schedule_steps"], 30);
+    const Outcome words = run_program({"train", "--resume", path("run"), "--steps", "40"});
+    EXPECT_NE(words.out.find("note: step 30: the learning rate is planned over 40 steps"), std::string::npos)
+        << words.out;
+}
+
+TEST_F(Train, ResumesFromMovedDataThatAreTheSame)
+{
+    trained("run", 3);
+    fs::rename(path("text.txt"), path("moved.txt"));
+    expect_refusal(run_program({"train", "--resume", path("run"), "--steps", "5", "--json"}), 1, "text.txt",
+                   "--data NEW");
+    m_folder.write("text.txt", std::string(20'000, 'x'));
+    expect_refusal(
+        run_program({"train", "--resume", path("run"), "--steps", "5", "--data", path("text.txt"), "--json"}), 1,
+        "its content has changed", "Put the old data back");
+    const Outcome resumed =
+        run_program({"train", "--resume", path("run"), "--steps", "5", "--data", path("moved.txt"), "--json"});
+    ASSERT_EQ(resumed.exit_code, 0) << resumed.err;
+    EXPECT_EQ(events(resumed, "step").size(), 2U);
 }
 
 TEST_F(Train, IsSavedWhenItsReaderGoesAway)

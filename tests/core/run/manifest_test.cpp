@@ -174,5 +174,20 @@ TEST_F(ManifestTest, ImpossibleSettingsAreRefusedByName)
     EXPECT_NE(refusal_of(file.dump()).find("a_setting_of_tomorrow"), std::string::npos);
 }
 
+TEST_F(ManifestTest, AResumedRunMayChangeItsPlanAndThePlacesOfItsDataAndNothingElse)
+{
+    m_written["a key of a later version"] = {1, 2, 3};
+    m_temp.write("run.json", m_written.dump());
+    const std::string before = slurp(m_temp / "run.json");
+    ASSERT_TRUE(update_manifest(m_temp.path(), 1234, {"builtin:mixed", "a text.txt"}).ok());
+    EXPECT_EQ(slurp(m_temp / "run.json"), before) << "nothing changes, nothing is written";
+    ASSERT_TRUE(update_manifest(m_temp.path(), 5678, {"builtin:mixed", "b text.txt"}).ok());
+    Json expected = m_written;
+    expected["schedule_steps"] = 5678;
+    expected["data"][1]["spec"] = "b text.txt";
+    EXPECT_EQ(Json::parse(slurp(m_temp / "run.json")), expected);
+    EXPECT_FALSE(update_manifest(m_temp / "nowhere", 1, {}).ok());
+}
+
 } // namespace
 } // namespace triptych::test

@@ -46,6 +46,10 @@ TEST(EventText, NamesTheKindAndSaysWhatHappened)
            "step 5: saved run/checkpoints/step-000005");
     expect(event::Health{9, "dead_experts", "step 9: two experts sleep."}, "health.dead_experts",
            "step 9: two experts sleep.");
+    expect(event::Schedule{1000, 1000, 2000, 1e-4, 1e-3}, "schedule",
+           "step 1000: the learning rate is planned over 2000 steps instead of 1000, and goes from 0.0001 to 0.001");
+    expect(event::Schedule{1200, 1000, 1000, 1e-4, 1e-4}, "schedule",
+           "step 1200: the learning rate was planned over 1000 steps and stays at 0.0001 beyond them");
     expect(event::SettingChanged{3, "learning_rate", 0.002}, "setting", "step 3: learning_rate = 0.002");
     expect(event::Failed{{"it broke", "Mend it."}}, "error", "it broke. Mend it.");
     event::RunStarted started;

@@ -224,7 +224,8 @@ TEST_F(ResumeSetupTest, TakesEverythingFromTheRunAndTheLimitsFromTheRequest)
     EXPECT_EQ(run->setup.model, small_run_model());
     EXPECT_EQ(run->setup.train.learning_rate, 0.0025);
     EXPECT_EQ(run->setup.train.sequence_length, 32);
-    EXPECT_EQ(run->setup.schedule_steps, 4) << "the learning rate goes on as it was planned";
+    EXPECT_EQ(run->planned_before, 4);
+    EXPECT_EQ(run->setup.schedule_steps, 9) << "the learning rate is planned over what the run is now";
     EXPECT_EQ(run->setup.request.max_steps, 9);
     EXPECT_EQ(run->setup.request.run_folder, folder());
     EXPECT_EQ(run->setup.request.data, (std::vector<std::string>{"builtin:mixed"}));
@@ -235,6 +236,70 @@ TEST_F(ResumeSetupTest, TakesEverythingFromTheRunAndTheLimitsFromTheRequest)
 TEST_F(ResumeSetupTest, WithoutALimitGoesOnToThePlannedEnd)
 {
     EXPECT_EQ(resume_setup(resumed())->setup.request.max_steps, 4);
+}
+
+TEST_F(ResumeSetupTest, PlansARunAnewThatIsTrainedBeyondItsPlanAndNoOther)
+{
+    const auto plan = [&](auto limit) {
+        RunRequest r = resumed();
+        limit(r);
+        return resume_setup(r)->setup.schedule_steps;
+    };
+    EXPECT_EQ(plan([](RunRequest&) {}), 4);
+    EXPECT_EQ(plan([](RunRequest& r) { r.max_steps = 3; }), 4);
+    EXPECT_EQ(plan([](RunRequest& r) { r.max_steps = std::numeric_limits<std::int64_t>::max(); }), 4) << "no end";
+    EXPECT_EQ(plan([](RunRequest& r) { r.max_tokens = 64 * 9 + 1; }), 10);
+    const auto state = read_train_state(HfCheckpoint::open(checkpoint_path(folder(), 4)).take());
+    const double minutes = 4 * state->progress.device_seconds / 60; // as much again four times
+    EXPECT_NEAR(plan([&](RunRequest& r) { r.max_minutes = minutes; }), 20, 1);
+    EXPECT_EQ(plan([&](RunRequest& r) { r.max_minutes = 1e-9; }), 5);
+    fs::remove_all(checkpoint_path(folder(), 4));
+    EXPECT_EQ(plan([&](RunRequest& r) { r.max_minutes = minutes; }), 4) << "the plan is not at its end yet";
+    EXPECT_EQ(plan([](RunRequest& r) { r.max_steps = 8; }), 8);
+}
+
+TEST_F(ResumeSetupTest, APlanThatIsASettingOrHasNoEndIsKept)
+{
+    RecordingObserver observer;
+    RunRequest r = m_small.request();
+    r.run_folder = (m_small / "set").string();
+    r.settings.push_back("schedule_steps=3");
+    r.max_steps = 4;
+    train(r, observer);
+    RunRequest more = resumed();
+    more.resume = r.run_folder;
+    more.max_steps = 9;
+    EXPECT_EQ(resume_setup(more)->setup.schedule_steps, 3);
+
+    r = m_small.request();
+    r.run_folder = (m_small / "endless").string();
+    r.max_minutes = 1e-9;
+    train(r, observer);
+    more.resume = r.run_folder;
+    EXPECT_EQ(resume_setup(more)->setup.schedule_steps, 0);
+}
+
+TEST_F(ResumeSetupTest, MovedDataKeepTheirSharesAndMustAllBeNamed)
+{
+    RecordingObserver observer;
+    RunRequest r = m_small.request();
+    r.run_folder = (m_small / "mixed").string();
+    r.data = {"builtin:code@3", "builtin:english"};
+    r.max_steps = 1;
+    train(r, observer);
+    r = RunRequest{};
+    r.resume = (m_small / "mixed").string();
+    r.moved_data = {"elsewhere/code@v2", "elsewhere/english"};
+    EXPECT_EQ(resume_setup(r)->setup.request.data,
+              (std::vector<std::string>{"elsewhere/code@v2@3", "elsewhere/english"}));
+    r.moved_data = {"elsewhere/code@3", "elsewhere/english"};
+    EXPECT_EQ(resume_setup(r)->setup.request.data, r.moved_data);
+    r.moved_data = {"elsewhere/code@2", "elsewhere/english"};
+    EXPECT_NE(refusal(r).find("elsewhere/code@2 has another share than builtin:code@3"), std::string::npos);
+    r.moved_data = {"elsewhere/code", "elsewhere/english@1"};
+    EXPECT_NE(refusal(r).find("elsewhere/english@1 has another share"), std::string::npos);
+    r.moved_data = {"elsewhere/code"};
+    EXPECT_NE(refusal(r).find("names 1 of the 2 data"), std::string::npos);
 }
 
 TEST_F(ResumeSetupTest, TakesTheLastCheckpointThatCanBeOpened)

@@ -2,15 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/checkpoint.h"
 #include "core/run/run_store.h"
-#include "core/run/session_file.h"
 #include "core/session/memory_need.h"
-#include "core/session/recorded_run.h"
-#include "core/session/training_run.h"
 #include "tests/support/file_size_limit.h"
-#include "tests/support/small_run.h"
+#include "tests/support/training_run_fixture.h"
 #include "tests/support/without_privileges.h"
-
-#include <unistd.h>
 
 #include <algorithm>
 
@@ -18,58 +13,6 @@ namespace triptych::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-class TrainingRunTest : public testing::Test {
-protected:
-    TrainingRunTest() { fs::permissions(m_small.path(), fs::perms(0755)); }
-
-    RunRequest request(std::int64_t steps, const std::string& folder = {}) const
-    {
-        RunRequest r = m_small.request();
-        r.settings[2] = "threads=2";
-        r.settings.push_back("schedule_steps=20");
-        r.max_steps = steps;
-        if (!folder.empty()) r.run_folder = (m_small / folder).string();
-        return r;
-    }
-    RunRequest resumed(std::int64_t steps, const std::string& folder) const
-    {
-        RunRequest r;
-        r.resume = (m_small / folder).string();
-        r.max_steps = steps;
-        return r;
-    }
-    static std::string refusal(const RunRequest& request)
-    {
-        RecordingObserver observer;
-        const auto run = TrainingRun::open(request, observer);
-        if (run) return {};
-        EXPECT_FALSE(run.error().hint.empty()) << run.error().what;
-        EXPECT_TRUE(observer.events.empty()) << "a run that was not begun was announced";
-        return run.error().what;
-    }
-    std::vector<SeriesPoint> series(const std::string& folder, MetricId metric) const
-    {
-        return RunReader::open(m_small / folder / "metrics.sqlite").take().series(metric).value();
-    }
-    std::vector<std::string> names() const
-    {
-        std::vector<std::string> found;
-        for (const auto& entry : fs::directory_iterator(m_small.path()))
-            found.push_back(entry.path().filename().string());
-        std::sort(found.begin(), found.end());
-        return found;
-    }
-
-    static std::string lines(int count)
-    {
-        std::string text;
-        for (int i = 0; i < count; ++i) text += "Line number " + std::to_string(i) + ".\n";
-        return text;
-    }
-
-    SmallRun m_small;
-};
 
 TEST_F(TrainingRunTest, TheSameSeedAndThreadsRepeatEveryNumberToTheBit)
 {
@@ -315,118 +258,6 @@ TEST_F(TrainingRunTest, ChangedDataAndDamagedStateAreRefusedOnResume)
     const std::string damaged = refusal(resumed(3, "run"));
     EXPECT_NE(damaged.find("optimizer.safetensors"), std::string::npos) << damaged;
     EXPECT_EQ(series("run", Metric::Loss).size(), 2U) << "a refused resume does not touch the run";
-}
-
-TEST_F(TrainingRunTest, ATextShortenedWhileItIsTrainedOnEndsTheRunWithItsLastWholeStepSaved)
-{
-    const std::string text = lines(400);
-    const auto file = m_small.write("text.txt", text);
-    RunRequest r = request(6, "run");
-    r.data = {file.string()};
-    RunRequest whole = request(6, "whole");
-    whole.data = r.data;
-    RecordingObserver observer;
-    train(whole, observer);
-
-    auto run = TrainingRun::open(r, observer).take();
-    for (int i = 0; i < 3; ++i) run->step();
-    fs::resize_file(file, 100);
-    Error failure;
-    try {
-        run->step();
-        FAIL() << "the fourth step had its data";
-    } catch (const std::exception& e) {
-        failure = failure_of(e);
-    }
-    EXPECT_NE(failure.what.find("training stopped: " + file.string() + " has changed since the run began: it had"),
-              std::string::npos)
-        << failure.what;
-    EXPECT_NE(failure.hint.find("Put the old file back and resume"), std::string::npos) << failure.hint;
-    run->abandon(failure);
-    run->abandon({"a second end", ""});
-    run->finish("a third");
-
-    EXPECT_EQ(latest_checkpoint(m_small / "run"), checkpoint_path(m_small / "run", 3));
-    const auto session = read_session(m_small / "run");
-    ASSERT_TRUE(session);
-    EXPECT_EQ(session->state, RunState::Failed);
-    EXPECT_EQ(session->reason, failure.what);
-    EXPECT_EQ(session->hint, failure.hint);
-    const auto events = RunReader::open(m_small / "run" / "metrics.sqlite").take().events().value();
-    EXPECT_EQ(std::count_if(events.begin(), events.end(),
-                            [&](const StoredEvent& e) {
-                                return e.kind == "error" && e.step == 3 && e.message.find(failure.what) == 0;
-                            }),
-              1);
-    EXPECT_NE(slurp(m_small / "run" / "log.txt").find("  end  failed\n"), std::string::npos);
-
-    m_small.write("text.txt", text);
-    train(resumed(6, "run"), observer);
-    EXPECT_EQ(read_session(m_small / "run")->state, RunState::Finished);
-    const auto expected = series("whole", Metric::Loss);
-    const auto found = series("run", Metric::Loss);
-    ASSERT_EQ(found.size(), 6U);
-    for (std::size_t i = 0; i < 6; ++i) EXPECT_EQ(found[i].value, expected[i].value) << "step " << i + 1;
-}
-
-TEST_F(TrainingRunTest, WhatFailsOnAFullDiskIsStillToldInTheFolder)
-{
-    RecordingObserver observer;
-    {
-        auto run = TrainingRun::open(request(0, "broken"), observer).take();
-        run->step();
-        const FileSizeLimit limit(6000); // less than any file of a checkpoint or the database
-        run->abandon({"a defect", "Report it."});
-    }
-    EXPECT_EQ(read_session(m_small / "broken")->reason, "a defect");
-    EXPECT_FALSE(latest_checkpoint(m_small / "broken").has_value());
-    {
-        auto run = TrainingRun::open(request(0, "unsaved"), observer).take();
-        run->step();
-        const FileSizeLimit limit(6000);
-        run->finish("stopped");
-    }
-    const auto unsaved = read_session(m_small / "unsaved");
-    EXPECT_EQ(unsaved->state, RunState::Failed);
-    EXPECT_NE(unsaved->reason.find("stopped, but its last steps could not be saved: cannot write"), std::string::npos)
-        << unsaved->reason;
-    EXPECT_FALSE(unsaved->hint.empty());
-}
-
-TEST_F(TrainingRunTest, ASecondOneOfTheSameFolderIsRefusedAndChangesNothing)
-{
-    RecordingObserver observer;
-    RunRequest r = request(0, "run");
-    r.checkpoint_every = 1;
-    auto run = TrainingRun::open(r, observer).take();
-    for (int i = 0; i < 2; ++i) run->step();
-    const std::string session = slurp(m_small / "run" / "session.json");
-    const std::string held = " is being trained by process " + std::to_string(::getpid()) + " on ";
-    EXPECT_NE(refusal(resumed(9, "run")).find(held), std::string::npos) << refusal(resumed(9, "run"));
-    EXPECT_NE(refusal(request(9, "run")).find(held), std::string::npos) << refusal(request(9, "run"));
-    EXPECT_EQ(slurp(m_small / "run" / "session.json"), session);
-    const auto viewed = read_recorded_run(m_small / "run", "text");
-    ASSERT_TRUE(viewed.ok());
-    EXPECT_EQ(viewed->state, SessionState::Idle);
-    EXPECT_EQ(viewed->session->state, RunState::Running);
-    EXPECT_EQ(viewed->notes.size(), 1U);
-    run->step();
-    run->finish("stopped");
-    EXPECT_EQ(series("run", Metric::Loss).size(), 3U);
-    EXPECT_EQ(read_session(m_small / "run")->state, RunState::Stopped);
-    EXPECT_EQ(refusal(resumed(9, "run")), "") << "finish() releases it";
-}
-
-TEST_F(TrainingRunTest, ARefusedResumeLeavesTheRecordOfTheLastSession)
-{
-    RecordingObserver observer;
-    train(request(2, "run"), observer);
-    const std::string session = slurp(m_small / "run" / "session.json");
-    RunRequest r = resumed(4, "run");
-    r.device = "cuda";
-    EXPECT_NE(refusal(r), "");
-    EXPECT_EQ(slurp(m_small / "run" / "session.json"), session);
-    EXPECT_EQ(read_session(m_small / "run")->reason, "max steps reached");
 }
 
 TEST_F(TrainingRunTest, WhatTheMachineHasNoMemoryForIsRefusedBeforeItIsAllocated)
