@@ -39,9 +39,10 @@ struct ResumedRun {
     std::int64_t planned_before = 0; ///< steps that the learning rate was planned over until now
 };
 
-/// A run that is trained beyond its plan is planned anew over the steps that the limits amount to; by time alone over those
-/// that its speed so far lets expect. Not where the plan is a setting (schedule_steps), has no end, or would have none.
-/// Errors: no run folder, one that another process trains, no checkpoint that opens, one of another model, settings given anew (they belong to the run).
+/// A run that is trained beyond its plan is planned anew over the steps that the limits amount to; by time alone over
+/// those that its speed so far lets expect. Not where the plan is a setting (schedule_steps), has no end, or would have
+/// none. Errors: no run folder, one that another process trains, no checkpoint that opens, one of another model,
+/// settings given anew (they belong to the run), data of another number or with another share than the run's.
 Result<ResumedRun> resume_setup(const RunRequest& request);
 
 } // namespace triptych
