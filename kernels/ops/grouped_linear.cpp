@@ -23,6 +23,14 @@ std::int64_t sorted_rows(const char* op, const char* field, const char* order_fi
     return rows;
 }
 
+/// Of the matrices of experts that have rows: at most one for each row.
+double expert_bytes(const ConstView<3>& weight, const ConstView<1>& packed, std::int64_t rows)
+{
+    const std::int64_t experts = weight.size(0);
+    const auto bytes = static_cast<double>(read_bytes(weight, packed));
+    return rows < experts ? bytes * static_cast<double>(rows) / static_cast<double>(experts) : bytes;
+}
+
 } // namespace
 
 void GroupedLinearForward::check() const
@@ -41,7 +49,8 @@ double GroupedLinearForward::flops() const
 }
 double GroupedLinearForward::bytes() const
 {
-    return static_cast<double>(x.bytes() + offsets.bytes() + order.bytes() + read_bytes(weight, packed) + y.bytes());
+    return static_cast<double>(x.bytes() + offsets.bytes() + order.bytes() + y.bytes()) +
+           expert_bytes(weight, packed, y.size(0));
 }
 
 void GroupedLinearBackwardInput::check() const
@@ -59,7 +68,8 @@ double GroupedLinearBackwardInput::flops() const
 }
 double GroupedLinearBackwardInput::bytes() const
 {
-    return static_cast<double>(dy.bytes() + offsets.bytes() + order.bytes() + read_bytes(weight, packed) + dx.bytes());
+    return static_cast<double>(dy.bytes() + offsets.bytes() + order.bytes() + dx.bytes()) +
+           expert_bytes(weight, packed, dx.size(0));
 }
 
 void GroupedLinearBackwardWeight::check() const
