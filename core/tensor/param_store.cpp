@@ -3,7 +3,7 @@
 #include "core/tensor/param_store.h"
 
 #include "kernels/base/bfloat16.h"
-#include "kernels/base/rng.h"
+#include "kernels/base/normal.h"
 #include "kernels/ops/pack_weights.h"
 
 #include <algorithm>
@@ -36,35 +36,44 @@ std::uint64_t hash_of(const std::string& name)
     return h;
 }
 
-template <class T>
-T rounded(double value)
+constexpr std::int64_t kBlock = 4096; // numbers that are drawn at once
+
+void draw(double* values, std::int64_t count, const Philox& random, std::int64_t first, double init_std)
 {
-    return static_cast<T>(value);
+    for (std::int64_t i = 0; i < count; ++i)
+        values[i] = init_std * random.normal(static_cast<std::uint64_t>(first + i));
+}
+void draw(float* values, std::int64_t count, const Philox& random, std::int64_t first, double init_std)
+{
+    draw_normal(random, static_cast<std::uint64_t>(first), init_std, values, count);
 }
 /// By way of F32, as a checkpoint of that type would be read.
-template <>
-bfloat16 rounded(double value)
+void draw(bfloat16* values, std::int64_t count, const Philox& random, std::int64_t first, double init_std)
 {
-    return bfloat16(static_cast<float>(value));
+    std::array<float, kBlock> wide;
+    draw(wide.data(), count, random, first, init_std);
+    std::transform(wide.begin(), wide.begin() + count, values, [](float value) { return bfloat16(value); });
 }
 
-template <class T> void draw(T* values, std::int64_t count, const std::string& name, std::uint64_t seed, double init_std)
+template <class T>
+void draw_tensor(T* values, std::int64_t count, const std::string& name, std::uint64_t seed, double init_std)
 {
     const Philox random(seed, hash_of(name));
-#pragma omp parallel for schedule(static)
-    for (std::int64_t i = 0; i < count; ++i)
-        values[i] = rounded<T>(init_std * random.normal(static_cast<std::uint64_t>(i)));
+#pragma omp parallel for schedule(static) if (count > kBlock)
+    for (std::int64_t first = 0; first < count; first += kBlock)
+        draw(values + first, std::min(kBlock, count - first), random, first, init_std);
 }
 
-template <class T> void fill_row(T* values, const ParamRow& row, std::uint64_t seed, double init_std)
+template <class T>
+void fill_row(T* values, const ParamRow& row, std::uint64_t seed, double init_std)
 {
     if (row.init != Init::Normal) {
-        std::fill_n(values, row.count(), rounded<T>(row.init == Init::Ones ? 1 : 0));
+        std::fill_n(values, row.count(), T(row.init == Init::Ones ? 1.0F : 0.0F));
     } else if (row.parts.empty()) {
-        draw(values, row.count(), row.name, seed, init_std);
+        draw_tensor(values, row.count(), row.name, seed, init_std);
     } else {
         for (const ParamPart& part : row.parts) {
-            draw(values, product(part.shape), part.name, seed, init_std);
+            draw_tensor(values, product(part.shape), part.name, seed, init_std);
             values += product(part.shape);
         }
     }

@@ -16,18 +16,33 @@ class Philox {
 public:
     constexpr Philox(std::uint64_t seed, std::uint64_t stream) : m_seed(seed), m_stream(stream) {}
 
+    // What a round is made of, for those who compute many blocks at once.
+    static constexpr int kRounds = 10;
+    static constexpr std::uint32_t kFactor0 = 0xD2511F53;
+    static constexpr std::uint32_t kFactor1 = 0xCD9E8D57;
+    struct Keys {
+        std::uint32_t k0;
+        std::uint32_t k1;
+        /// To those of the next round.
+        constexpr void advance()
+        {
+            k0 += 0x9E3779B9;
+            k1 += 0xBB67AE85;
+        }
+    };
+    constexpr Keys keys() const { return {low(m_seed), high(m_seed)}; }
+    constexpr std::uint64_t stream() const { return m_stream; }
+
     /// Four independent 32-bit words for one counter value.
     constexpr std::array<std::uint32_t, 4> block(std::uint64_t counter) const
     {
         std::array<std::uint32_t, 4> c = {low(counter), high(counter), low(m_stream), high(m_stream)};
-        std::uint32_t k0 = low(m_seed);
-        std::uint32_t k1 = high(m_seed);
-        for (int round = 0; round < 10; ++round) {
-            const std::uint64_t p0 = std::uint64_t{0xD2511F53} * c[0];
-            const std::uint64_t p1 = std::uint64_t{0xCD9E8D57} * c[2];
-            c = {high(p1) ^ c[1] ^ k0, low(p1), high(p0) ^ c[3] ^ k1, low(p0)};
-            k0 += 0x9E3779B9;
-            k1 += 0xBB67AE85;
+        Keys key = keys();
+        for (int round = 0; round < kRounds; ++round) {
+            const std::uint64_t p0 = std::uint64_t{kFactor0} * c[0];
+            const std::uint64_t p1 = std::uint64_t{kFactor1} * c[2];
+            c = {high(p1) ^ c[1] ^ key.k0, low(p1), high(p0) ^ c[3] ^ key.k1, low(p0)};
+            key.advance();
         }
         return c;
     }
