@@ -18,33 +18,35 @@ std::int32_t skewed(double uniform, std::int64_t vocabulary)
     return static_cast<std::int32_t>(uniform * uniform * uniform * static_cast<double>(vocabulary));
 }
 
+void write_tokens(std::int64_t vocabulary, std::uint64_t text, std::span<std::int32_t> tokens)
+{
+    const Philox random(kSeed, text);
+    const Philox favourites(kSeed, kFavourites);
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        const bool faithful = random.uniform(i) < kFaithful && i > 0;
+        const double uniform = faithful ? favourites.uniform(static_cast<std::uint64_t>(tokens[i - 1]))
+                                        : random.uniform(tokens.size() + i);
+        tokens[i] = skewed(uniform, vocabulary);
+    }
+}
+
 } // namespace
 
 std::vector<std::int32_t> bench_tokens(std::int64_t vocabulary, std::int64_t count, std::uint64_t text)
 {
-    const Philox random(kSeed, text);
-    const Philox favourites(kSeed, kFavourites);
-    std::vector<std::int32_t> tokens;
-    tokens.reserve(static_cast<std::size_t>(count));
-    for (std::int64_t i = 0; i < count; ++i) {
-        const double drawn = random.uniform(static_cast<std::uint64_t>(i));
-        const bool faithful = !tokens.empty() && drawn < kFaithful;
-        const double uniform = faithful ? favourites.uniform(static_cast<std::uint64_t>(tokens.back()))
-                                        : random.uniform(static_cast<std::uint64_t>(count + i));
-        tokens.push_back(skewed(uniform, vocabulary));
-    }
+    std::vector<std::int32_t> tokens(static_cast<std::size_t>(count));
+    write_tokens(vocabulary, text, tokens);
     return tokens;
 }
 
-TokenBatch BenchSource::training_batch(std::int64_t step, std::int64_t micro_step) const
+void BenchSource::read_training_batch(std::int64_t step, std::int64_t micro_step, BatchBuffer& into) const
 {
-    std::vector<std::int32_t> tokens;
-    for (std::int64_t b = 0; b < m_batch; ++b) {
-        const auto text = static_cast<std::uint64_t>(((step << 20) + micro_step) * m_batch + b);
-        const auto sequence = bench_tokens(m_vocabulary, m_length + 1 + m_depth, text);
-        tokens.insert(tokens.end(), sequence.begin(), sequence.end());
-    }
-    return make_batch(tokens, m_batch, m_length, m_depth);
+    const auto stride = static_cast<std::size_t>(m_length + 1 + m_depth);
+    into.tokens.resize(static_cast<std::size_t>(m_batch) * stride);
+    for (std::int64_t b = 0; b < m_batch; ++b)
+        write_tokens(m_vocabulary, static_cast<std::uint64_t>(((step << 20) + micro_step) * m_batch + b),
+                     std::span(into.tokens).subspan(static_cast<std::size_t>(b) * stride, stride));
+    cut_batch(into.tokens, m_batch, m_length, m_depth, into.batch);
 }
 
 } // namespace triptych

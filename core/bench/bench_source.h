@@ -15,7 +15,7 @@ public:
         : m_vocabulary(vocabulary), m_batch(batch), m_length(length), m_depth(depth)
     {}
 
-    TokenBatch training_batch(std::int64_t step, std::int64_t micro_step) const override;
+    void read_training_batch(std::int64_t step, std::int64_t micro_step, BatchBuffer& into) const override;
     std::int64_t validation_batches() const override { return 0; }
     TokenBatch validation_batch(std::int64_t) const override { return {}; }
     const std::vector<std::string>& domains() const override { return m_domains; }

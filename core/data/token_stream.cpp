@@ -54,19 +54,15 @@ Status check(const StreamOptions& options)
 /// One row at a time goes into its place in a batch.
 class TokenStream::Packer {
 public:
-    explicit Packer(const StreamOptions& options)
-        : m_tokens(static_cast<std::size_t>(options.sequence_length + options.mtp_depth + 1)),
-          m_documents(m_tokens.size()), m_domains(m_tokens.size())
+    Packer(const StreamOptions& options, BatchBuffer& buffer) : m_row(buffer), m_batch(buffer.batch)
     {
-        m_batch.batch = options.batch_size;
-        m_batch.length = options.sequence_length;
-        const auto positions = static_cast<std::size_t>(options.batch_size * options.sequence_length);
-        m_batch.inputs.assign(static_cast<std::size_t>(options.mtp_depth + 1), std::vector<TokenId>(positions));
-        m_batch.targets = m_batch.inputs;
-        m_batch.domains.resize(positions);
+        shape_batch(m_batch, options.batch_size, options.sequence_length, options.mtp_depth);
+        m_batch.domains.resize(m_batch.inputs[0].size());
+        const auto tokens = static_cast<std::size_t>(options.sequence_length + options.mtp_depth + 1);
+        for (auto* values : {&m_row.tokens, &m_row.documents, &m_row.domains}) values->resize(tokens);
     }
 
-    RowView row() { return {m_tokens, m_documents, m_domains}; }
+    RowView row() { return {m_row.tokens, m_row.documents, m_row.domains}; }
 
     /// Copies what is in row() to row b of the batch; `labels` are the corpus's domains in those of the stream.
     void put(std::uint64_t b, const std::vector<std::int32_t>& labels)
@@ -74,22 +70,18 @@ public:
         const auto length = static_cast<std::size_t>(m_batch.length);
         const auto begin = b * length;
         for (std::size_t t = 0; t < length; ++t) {
-            m_batch.domains[begin + t] = labels[static_cast<std::size_t>(m_domains[t])];
+            m_batch.domains[begin + t] = labels[static_cast<std::size_t>(m_row.domains[t])];
             for (std::size_t k = 0; k < m_batch.inputs.size(); ++k) {
                 const auto next = t + k + 1;
-                m_batch.inputs[k][begin + t] = m_tokens[t + k];
-                m_batch.targets[k][begin + t] = m_documents[next] == m_documents[t] ? m_tokens[next] : -1;
+                m_batch.inputs[k][begin + t] = m_row.tokens[t + k];
+                m_batch.targets[k][begin + t] = m_row.documents[next] == m_row.documents[t] ? m_row.tokens[next] : -1;
             }
         }
     }
 
-    TokenBatch take() { return std::move(m_batch); }
-
 private:
-    std::vector<TokenId> m_tokens;
-    std::vector<std::int32_t> m_documents;
-    std::vector<std::int32_t> m_domains;
-    TokenBatch m_batch;
+    BatchBuffer& m_row;
+    TokenBatch& m_batch;
 };
 
 Result<TokenStream> TokenStream::open(const std::vector<std::string>& specs, const StreamOptions& options)
@@ -135,9 +127,9 @@ std::vector<CorpusInfo> TokenStream::infos() const
     return infos;
 }
 
-Result<TokenBatch> TokenStream::batch(std::uint64_t step, std::uint64_t micro_step) const
+Status TokenStream::read(std::uint64_t step, std::uint64_t micro_step, BatchBuffer& into) const
 {
-    Packer packer(m_options);
+    Packer packer(m_options, into);
     const auto rows = static_cast<std::uint64_t>(m_options.batch_size);
     const auto first = (step * static_cast<std::uint64_t>(m_options.micro_steps) + micro_step) * rows;
     for (std::uint64_t b = 0; b < rows; ++b) {
@@ -146,7 +138,14 @@ Result<TokenBatch> TokenStream::batch(std::uint64_t step, std::uint64_t micro_st
             return status.error();
         packer.put(b, m_labels[place.corpus]);
     }
-    return packer.take();
+    return {};
+}
+
+Result<TokenBatch> TokenStream::batch(std::uint64_t step, std::uint64_t micro_step) const
+{
+    BatchBuffer buffer;
+    if (auto status = read(step, micro_step, buffer); !status) return status.error();
+    return std::move(buffer.batch);
 }
 
 bool TokenStream::has_validation() const
@@ -184,7 +183,8 @@ Result<TokenBatch> TokenStream::validation_batch(std::uint64_t index, std::uint6
 {
     if (!has_validation()) throw std::logic_error("validation_batch: there is no validation split");
     if (index >= count) throw std::logic_error("validation_batch: the index is not below the count");
-    Packer packer(m_options);
+    BatchBuffer buffer;
+    Packer packer(m_options, buffer);
     const auto rows = static_cast<std::uint64_t>(m_options.batch_size);
     for (std::uint64_t b = 0; b < rows; ++b) {
         const auto place = validation_place(index * rows + b, count * rows);
@@ -192,7 +192,7 @@ Result<TokenBatch> TokenStream::validation_batch(std::uint64_t index, std::uint6
         if (auto status = corpus.read_validation(place.row, place.count, packer.row()); !status) return status.error();
         packer.put(b, m_labels[place.corpus]);
     }
-    return packer.take();
+    return std::move(buffer.batch);
 }
 
 } // namespace triptych

@@ -41,6 +41,9 @@ public:
     /// A target is -1 where the token to predict belongs to another document than the position it is predicted at.
     /// Errors only where a file went away or changed during the run.
     Result<TokenBatch> batch(std::uint64_t step, std::uint64_t micro_step = 0) const;
+    /// The same into a buffer, which keeps its memory. Files that were read before take none either, and a lock that
+    /// nobody waits for; built-in texts are written anew each time and take memory for it.
+    Status read(std::uint64_t step, std::uint64_t micro_step, BatchBuffer& into) const;
 
     bool has_validation() const;
     /// Batch `index` of `count` that cover the validation splits evenly, each corpus in its share. The same for every

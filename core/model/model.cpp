@@ -147,9 +147,9 @@ ModelLosses Model::evaluate(Pass& pass, const TokenBatch& batch, const DepthLogi
     return losses;
 }
 
-ModelLosses Model::loss_and_gradients(Pass& pass, const TokenBatch& batch)
+void Model::loss_and_gradients(Pass& pass, const TokenBatch& batch, ModelLosses& losses)
 {
-    ModelLosses losses;
+    losses.mtp.clear();
     const double balance_before = pass.stats ? pass.stats->balance_loss : 0;
     pass.shape = {.batch = batch.batch, .length = batch.length};
     const std::int64_t n = pass.tokens();
@@ -177,7 +177,6 @@ ModelLosses Model::loss_and_gradients(Pass& pass, const TokenBatch& batch)
 
     for (std::size_t k = m_mtp.size(); k > 0; --k) backward_mtp(pass, batch, k, pass.at(m_d_a, n).wide);
     backward_main(pass, batch.inputs[0], pass.at(m_d_hidden[0], n));
-    return losses;
 }
 
 void Model::backward_mtp(Pass& pass, const TokenBatch& batch, std::size_t depth, View<2> d_previous)

@@ -42,8 +42,15 @@ public:
     ParamRows declare();
     void plan(Planner& planner, const TokenShape& shape);
 
-    /// Forward and backward of one micro-batch: losses out, gradients accumulated in the store.
-    ModelLosses loss_and_gradients(Pass& pass, const TokenBatch& batch);
+    /// Forward and backward of one micro-batch: losses out (overwritten, their memory is kept), gradients accumulated in
+    /// the store.
+    void loss_and_gradients(Pass& pass, const TokenBatch& batch, ModelLosses& losses);
+    ModelLosses loss_and_gradients(Pass& pass, const TokenBatch& batch)
+    {
+        ModelLosses losses;
+        loss_and_gradients(pass, batch, losses);
+        return losses;
+    }
     /// Forward alone. Depths beyond inputs.size() - 1 are not run; targets may be missing for depths whose logits alone are wanted.
     ModelLosses evaluate(Pass& pass, const TokenBatch& batch, const DepthLogitsSink& sink = nullptr);
     /// Appends tokens to the pass's cache and writes the logits [1, V] after the last of them.

@@ -9,32 +9,41 @@ namespace triptych {
 
 namespace {
 
+/// 0 where there is nothing to count.
 template <class Count>
-std::vector<double> ratios(std::span<const Count> counts)
+double mean_of(std::span<const Count> counts)
 {
     double total = 0;
     for (const Count c : counts) total += static_cast<double>(c);
+    return total > 0 ? total / static_cast<double>(counts.size()) : 0.0;
+}
+
+template <class Count>
+std::vector<double> ratios(std::span<const Count> counts)
+{
     std::vector<double> result(counts.size(), 0.0);
-    if (!(total > 0)) return result;
-    const double mean = total / static_cast<double>(counts.size());
+    const double mean = mean_of(counts);
+    if (!(mean > 0)) return result;
     for (std::size_t i = 0; i < counts.size(); ++i) result[i] = static_cast<double>(counts[i]) / mean;
     return result;
 }
 
-/// From loads in units of their mean, whose sum is N, or 0 when there was no token.
-BalanceMeasures measure(const std::vector<double>& load)
+template <class Count>
+BalanceMeasures measure(std::span<const Count> counts)
 {
     BalanceMeasures result;
-    if (load.empty()) return result;
-    const auto n = static_cast<double>(load.size());
-    result.dead_fraction = static_cast<double>(std::count(load.begin(), load.end(), 0.0)) / n;
-    if (result.dead_fraction == 1.0) return result;
-    const auto [least, most] = std::minmax_element(load.begin(), load.end());
-    result.max_violation = *most - 1.0;
-    result.min_violation = 1.0 - *least;
+    const double mean = mean_of(counts);
+    if (counts.empty()) return result;
+    const auto n = static_cast<double>(counts.size());
+    result.dead_fraction = static_cast<double>(std::count(counts.begin(), counts.end(), Count{})) / n;
+    if (!(mean > 0)) return result;
+    const auto [least, most] = std::minmax_element(counts.begin(), counts.end());
+    result.max_violation = static_cast<double>(*most) / mean - 1.0;
+    result.min_violation = 1.0 - static_cast<double>(*least) / mean;
     double squares = 0;
     double entropy = 0;
-    for (const double u : load) {
+    for (const Count count : counts) {
+        const double u = static_cast<double>(count) / mean;
         squares += (u - 1.0) * (u - 1.0);
         if (u > 0) entropy -= u / n * std::log(u / n);
     }
@@ -55,11 +64,11 @@ double percentile(const std::vector<double>& sorted, double fraction)
 
 BalanceMeasures measure_balance(std::span<const double> counts)
 {
-    return measure(ratios(counts));
+    return measure(counts);
 }
 BalanceMeasures measure_balance(std::span<const std::int64_t> counts)
 {
-    return measure(ratios(counts));
+    return measure(counts);
 }
 
 std::vector<double> utilisation(std::span<const double> counts)

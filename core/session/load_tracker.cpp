@@ -17,7 +17,7 @@ void LoadTracker::take(const Tap& tap, ConstView<2> experts)
 {
     if (!m_current || static_cast<std::int64_t>(m_current->size()) != experts.size(0)) return;
     auto& counts = m_layers[tap.layer].domain_counts;
-    counts.resize(m_domains.size(), std::vector<double>(static_cast<std::size_t>(m_experts)));
+    if (counts.empty()) counts.assign(m_domains.size(), std::vector<double>(static_cast<std::size_t>(m_experts)));
     const auto* chosen = experts.as<std::int32_t>();
     for (std::int64_t n = 0; n < experts.size(0); ++n) {
         const auto domain = static_cast<std::size_t>((*m_current)[static_cast<std::size_t>(n)]);

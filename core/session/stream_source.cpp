@@ -10,18 +10,19 @@ namespace triptych {
 
 namespace {
 
-TokenBatch or_throw(Result<TokenBatch> batch)
+[[noreturn]] void throw_error(const Error& error)
 {
-    if (!batch) throw ErrorException(batch.error());
-    return batch.take();
+    throw ErrorException(error);
 }
 
 } // namespace
 
-TokenBatch StreamSource::training_batch(std::int64_t step, std::int64_t micro_step) const
+void StreamSource::read_training_batch(std::int64_t step, std::int64_t micro_step, BatchBuffer& into) const
 {
     // The stream counts steps from 0.
-    return or_throw(m_stream.batch(static_cast<std::uint64_t>(step - 1), static_cast<std::uint64_t>(micro_step)));
+    const auto first = static_cast<std::uint64_t>(step - 1);
+    if (const Status read = m_stream.read(first, static_cast<std::uint64_t>(micro_step), into); !read)
+        throw_error(read.error());
 }
 
 std::int64_t StreamSource::validation_batches() const
@@ -33,8 +34,10 @@ std::int64_t StreamSource::validation_batches() const
 
 TokenBatch StreamSource::validation_batch(std::int64_t index) const
 {
-    return or_throw(
-        m_stream.validation_batch(static_cast<std::uint64_t>(index), static_cast<std::uint64_t>(validation_batches())));
+    auto batch =
+        m_stream.validation_batch(static_cast<std::uint64_t>(index), static_cast<std::uint64_t>(validation_batches()));
+    if (!batch) throw_error(batch.error());
+    return batch.take();
 }
 
 } // namespace triptych

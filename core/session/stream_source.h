@@ -14,7 +14,7 @@ public:
         : m_stream(std::move(stream)), m_evaluation_batches(evaluation_batches)
     {}
 
-    TokenBatch training_batch(std::int64_t step, std::int64_t micro_step) const override;
+    void read_training_batch(std::int64_t step, std::int64_t micro_step, BatchBuffer& into) const override;
     std::int64_t validation_batches() const override;
     TokenBatch validation_batch(std::int64_t index) const override;
     const std::vector<std::string>& domains() const override { return m_stream.domains(); }

@@ -258,7 +258,7 @@ std::vector<std::int32_t> TrainingRun::Parts::prompt_at(std::int64_t step) const
 void TrainingRun::step()
 {
     Parts& p = *m_parts;
-    const StepReport report = p.trainer.step();
+    const StepReport& report = p.trainer.step();
     p.loads.add(report);
     p.check_peak(report);
     const auto samples = step_samples(report, p.trainer.progress(), p.meter, p.matrix_peak);

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace triptych {
@@ -14,8 +15,15 @@ namespace triptych {
 class BatchSource {
 public:
     virtual ~BatchSource() = default;
-    /// step from 1, micro_step from 0.
-    virtual TokenBatch training_batch(std::int64_t step, std::int64_t micro_step) const = 0;
+    /// step from 1, micro_step from 0. The buffer keeps its memory: one that held such a batch before needs no more.
+    virtual void read_training_batch(std::int64_t step, std::int64_t micro_step, BatchBuffer& into) const = 0;
+    /// The same as a value.
+    TokenBatch training_batch(std::int64_t step, std::int64_t micro_step) const
+    {
+        BatchBuffer buffer;
+        read_training_batch(step, micro_step, buffer);
+        return std::move(buffer.batch);
+    }
     virtual std::int64_t validation_batches() const = 0;
     virtual TokenBatch validation_batch(std::int64_t index) const = 0;
     /// Labels of TokenBatch::domains; empty when the data has none.

@@ -29,7 +29,8 @@ Trainer::Trainer(const ModelConfig& model, const TrainConfig& train, const Route
                  const BatchSource& source, std::int64_t schedule_steps)
     : m_config(train), m_source(source), m_schedule_steps(schedule_steps),
       m_stream(Device{}, static_cast<int>(train.threads)), m_model(model, router, precision, train.sequence_length),
-      m_params(Device{}, precision.wide, precision.narrow, m_model.declare(), StoreFor::Training), m_plan(PlanFor::Training, recompute_of(train.recompute))
+      m_params(Device{}, precision.wide, precision.narrow, m_model.declare(), StoreFor::Training),
+      m_plan(PlanFor::Training, recompute_of(train.recompute))
 {
     m_model.plan(m_plan, {.batch = train.batch_size, .length = train.sequence_length});
     m_workspace = std::make_unique<Workspace>(m_stream.device(), m_plan);
@@ -61,70 +62,76 @@ Pass Trainer::pass(Phase phase)
     return result;
 }
 
-StepReport Trainer::step()
+void Trainer::accumulate(std::int64_t step)
+{
+    const std::int64_t micro_steps = m_config.gradient_accumulation_steps;
+    const double share = 1.0 / static_cast<double>(micro_steps);
+    for (std::int64_t micro = 0; micro < micro_steps; ++micro) {
+        m_source.read_training_batch(step, micro, m_batch);
+        Pass train = pass(Phase::Train);
+        train.probe = m_probe;
+        if (micro == 0) train.gradient_mode = WriteMode::Overwrite;
+        m_model.loss_and_gradients(train, m_batch.batch, m_losses);
+        m_report.main_loss += share * m_losses.main;
+        m_report.balance_loss += share * m_losses.balance;
+        for (std::size_t k = 0; k < m_losses.mtp.size(); ++k) m_report.mtp_losses[k] += share * m_losses.mtp[k];
+        m_report.mtp_loss += share * m_losses.mtp_mean();
+        m_report.loss += share * m_losses.total(m_config.mtp_loss_weight);
+    }
+}
+
+const StepReport& Trainer::step()
 {
     const auto start = std::chrono::steady_clock::now();
     const std::int64_t step = m_progress.step + 1;
-    const std::int64_t micro_steps = m_config.gradient_accumulation_steps;
-    StepReport report;
-    report.step = step;
-    report.mtp_losses.assign(static_cast<std::size_t>(m_model.config().num_nextn_predict_layers), 0.0);
+    m_report.step = step;
+    m_report.loss = m_report.main_loss = m_report.mtp_loss = m_report.balance_loss = 0;
+    m_report.mtp_losses.assign(static_cast<std::size_t>(m_model.config().num_nextn_predict_layers), 0.0);
 
     m_params.zero_added_gradients();
     pack();
     m_stats.clear();
-    for (std::int64_t micro = 0; micro < micro_steps; ++micro) {
-        const TokenBatch batch = m_source.training_batch(step, micro);
-        m_current_domains = batch.domains;
-        Pass train = pass(Phase::Train);
-        train.probe = m_probe;
-        if (micro == 0) train.gradient_mode = WriteMode::Overwrite;
-        const ModelLosses losses = m_model.loss_and_gradients(train, batch);
-        const double share = 1.0 / static_cast<double>(micro_steps);
-        report.main_loss += share * losses.main;
-        report.balance_loss += share * losses.balance;
-        for (std::size_t k = 0; k < losses.mtp.size(); ++k) report.mtp_losses[k] += share * losses.mtp[k];
-        report.mtp_loss += share * losses.mtp_mean();
-        report.loss += share * losses.total(m_config.mtp_loss_weight);
-    }
-
+    accumulate(step);
     m_changing = true;
-    report.learning_rate = learning_rate_at(m_config, step, m_schedule_steps);
-    report.grad_norm = m_optimizer.update(m_stream, m_params,
-                                          {.learning_rate = report.learning_rate,
-                                           .beta1 = m_config.beta1,
-                                           .beta2 = m_config.beta2,
-                                           .eps = m_config.adam_eps,
-                                           .weight_decay = m_config.weight_decay,
-                                           .gradient_clip = m_config.gradient_clip},
-                                          step);
+    m_report.learning_rate = learning_rate_at(m_config, step, m_schedule_steps);
+    m_report.grad_norm = m_optimizer.update(m_stream, m_params,
+                                            {.learning_rate = m_report.learning_rate,
+                                             .beta1 = m_config.beta1,
+                                             .beta2 = m_config.beta2,
+                                             .eps = m_config.adam_eps,
+                                             .weight_decay = m_config.weight_decay,
+                                             .gradient_clip = m_config.gradient_clip},
+                                            step);
     m_model.after_step(m_params, m_stats, m_config.bias_update_speed);
     m_changing = false;
 
-    report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    m_report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     m_progress.step = step;
     m_progress.tokens += m_config.tokens_per_step();
-    m_progress.device_seconds += report.seconds;
-    fill_report(report);
-    return report;
+    m_progress.device_seconds += m_report.seconds;
+    fill_report();
+    return m_report;
 }
 
-void Trainer::fill_report(StepReport& report) const
+void Trainer::fill_report()
 {
-    report.tokens = m_progress.tokens;
-    report.max_vio = mean_max_violation(m_stats);
-    report.tokens_per_second = static_cast<double>(m_config.tokens_per_step()) / report.seconds;
-    report.flops = m_step_flops;
-    for (TransformerLayer* layer : m_model.moe_layers()) {
-        LayerLoad load{.layer = layer->index(), .counts = m_stats.counts[static_cast<std::size_t>(layer->index())], .bias = {}};
-        const ParamId bias = layer->moe()->router().bias();
-        if (bias != ParamId{}) {
-            const View<1> values = m_params.weight<1>(bias);
-            for (std::int64_t e = 0; e < values.size(0); ++e)
-                load.bias.push_back(values.dtype() == DType::F64 ? static_cast<float>(values.as<double>()[e])
-                                                                 : values.as<float>()[e]);
-        }
-        report.loads.push_back(std::move(load));
+    m_report.tokens = m_progress.tokens;
+    m_report.max_vio = mean_max_violation(m_stats);
+    m_report.tokens_per_second = static_cast<double>(m_config.tokens_per_step()) / m_report.seconds;
+    m_report.flops = m_step_flops;
+    const std::vector<TransformerLayer*>& layers = m_model.moe_layers();
+    m_report.loads.resize(layers.size());
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        LayerLoad& load = m_report.loads[i];
+        load.layer = layers[i]->index();
+        load.counts = m_stats.counts[static_cast<std::size_t>(load.layer)];
+        const ParamId bias = layers[i]->moe()->router().bias();
+        if (bias == ParamId{}) continue;
+        const View<1> values = m_params.weight<1>(bias);
+        load.bias.resize(static_cast<std::size_t>(values.size(0)));
+        for (std::size_t e = 0; e < load.bias.size(); ++e)
+            load.bias[e] =
+                values.dtype() == DType::F64 ? static_cast<float>(values.as<double>()[e]) : values.as<float>()[e];
     }
 }
 

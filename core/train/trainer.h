@@ -40,8 +40,9 @@ public:
     /// Goes on from a checkpoint whose weights and moments were read into params().
     void restore(const TrainProgress& progress) { m_progress = progress; }
 
-    /// One optimizer step over gradient_accumulation_steps micro-batches. Throws what ops throw.
-    StepReport step();
+    /// One optimizer step over gradient_accumulation_steps micro-batches; the report stands until the next one. Once
+    /// every thread has had work, a step takes no memory but what the source takes, and no lock. Throws what ops throw.
+    const StepReport& step();
     /// The model on the validation batches, at most eval_batches of them.
     EvaluationReport evaluate();
 
@@ -69,13 +70,15 @@ public:
     /// Watches every training pass until set to null.
     void set_probe(Probe* probe) { m_probe = probe; }
     /// Domains of the micro-batch that is being trained, for probes.
-    const std::vector<std::int32_t>& current_domains() const { return m_current_domains; }
+    const std::vector<std::int32_t>& current_domains() const { return m_batch.batch.domains; }
 
 private:
     Pass pass(Phase phase);
     /// Brings packed copies up to date if somebody else changed weights.
     void pack();
-    void fill_report(StepReport& report) const;
+    /// The micro-batches of a step: gradients in the store, losses in the report.
+    void accumulate(std::int64_t step);
+    void fill_report();
 
     TrainConfig m_config;
     const BatchSource& m_source;
@@ -92,7 +95,10 @@ private:
     bool m_packed = false; ///< packed copies are those of the weights
     double m_step_flops = 0;
     Probe* m_probe = nullptr;
-    std::vector<std::int32_t> m_current_domains;
+    // Of the step under way; kept so that their memory is.
+    BatchBuffer m_batch;
+    ModelLosses m_losses;
+    StepReport m_report;
 };
 
 /// Mean over MoE layers of max load / mean load - 1; 0 without MoE layers.

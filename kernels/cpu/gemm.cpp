@@ -9,6 +9,7 @@
 #include "kernels/cpu/simd.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace triptych::cpu {
 namespace {
@@ -109,11 +110,13 @@ Gemv<float> few_rows(const Gemm<float>& g)
 
 void* thread_scratch(std::size_t bytes)
 {
-    constexpr std::size_t kLeast = std::size_t{4} << 20; // from here on the system is asked for large pages
+    // More than most products ask for: which thread gets the largest part differs from step to step, and none should
+    // take memory then. From here on the system is asked for large pages; what is not used stays with it.
+    constexpr std::size_t kLeast = std::size_t{4} << 20;
     thread_local DeviceBuffer memory;
     if (bytes > memory.bytes()) {
         memory = DeviceBuffer();
-        memory = DeviceBuffer(Device{}, std::max(bytes, kLeast));
+        memory = DeviceBuffer(Device{}, std::max(kLeast, std::bit_ceil(bytes)));
     }
     return memory.data();
 }

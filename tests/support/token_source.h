@@ -14,30 +14,32 @@ public:
         : m_vocab(vocab), m_batch(batch), m_length(length), m_depth(depth)
     {}
 
-    TokenBatch training_batch(std::int64_t step, std::int64_t micro_step) const override
+    void read_training_batch(std::int64_t step, std::int64_t micro_step, BatchBuffer& into) const override
     {
-        return make(static_cast<std::uint64_t>(step * 64 + micro_step));
+        fill(static_cast<std::uint64_t>(step * 64 + micro_step), into);
     }
     std::int64_t validation_batches() const override { return 2; }
     TokenBatch validation_batch(std::int64_t index) const override
     {
-        return make((std::uint64_t{1} << 40) + static_cast<std::uint64_t>(index));
+        BatchBuffer buffer;
+        fill((std::uint64_t{1} << 40) + static_cast<std::uint64_t>(index), buffer);
+        return buffer.batch;
     }
     const std::vector<std::string>& domains() const override { return m_domains; }
     double bytes_per_token() const override { return 1; }
 
 private:
-    TokenBatch make(std::uint64_t number) const
+    void fill(std::uint64_t number, BatchBuffer& into) const
     {
         const Philox random(17, number);
-        std::vector<std::int32_t> tokens;
+        into.tokens.clear();
         for (std::int64_t b = 0; b < m_batch; ++b) {
             const auto start = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(2 * b), 1000));
             const auto stride = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(2 * b + 1), 5)) + 1;
             for (std::int64_t t = 0; t < m_length + 1 + m_depth; ++t)
-                tokens.push_back(static_cast<std::int32_t>((start + t * stride) % m_vocab));
+                into.tokens.push_back(static_cast<std::int32_t>((start + t * stride) % m_vocab));
         }
-        return make_batch(tokens, m_batch, m_length, m_depth);
+        cut_batch(into.tokens, m_batch, m_length, m_depth, into.batch);
     }
 
     std::int64_t m_vocab;
