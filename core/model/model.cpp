@@ -42,7 +42,8 @@ Model::Model(const ModelConfig& config, const RouterInfo& router, Precision prec
 ParamRows Model::declare()
 {
     ParamRows rows;
-    m_embedding = rows.add({.name = "model.embed_tokens.weight", .shape = {m_config.vocab_size, m_config.hidden_size},
+    m_embedding = rows.add({.name = "model.embed_tokens.weight",
+                            .shape = {m_config.vocab_size, m_config.hidden_size},
                             .packing = m_config.tie_word_embeddings ? Packing::Yes : Packing::No,
                             .lookup = Lookup::Yes});
     for (auto& layer : m_layers) layer->declare(rows);
@@ -58,31 +59,48 @@ void Model::plan(Planner& planner, const TokenShape& shape)
     const std::array<std::int64_t, 2> rows = {n, m_config.hidden_size};
     const DType wide = m_precision.wide;
     const bool training = planner.purpose() == PlanFor::Training;
+    m_recompute = training ? planner.recompute() : Recompute::None;
     m_positions = planner.keep<1>("positions", DType::I32, {n});
     m_residual.clear();
-    m_hidden.clear();
-    m_embedded.clear();
-    m_d_hidden.clear();
-    // In inference two buffers take turns as input and output of the layers.
+    // In inference two buffers take turns as input and output of the layers. Where tokens are embedded again in
+    // backward, the last output, which backward needs first, lies where their embedding was.
     for (std::size_t i = 0; i <= m_layers.size(); ++i) {
-        if (training || i < 2)
-            m_residual.push_back(planner.keep<2>("residual." + std::to_string(i), wide, rows));
-        else
+        if (!training && i >= 2)
             m_residual.push_back(m_residual[i - 2]);
+        else if (embeds_again() && i == m_layers.size())
+            m_residual.push_back(m_residual[0]);
+        else
+            m_residual.push_back(planner.keep<2>("residual." + std::to_string(i), wide, rows));
     }
-    for (std::size_t k = 0; k <= m_mtp.size(); ++k) {
-        m_hidden.push_back(planner.keep<2>("hidden." + std::to_string(k), m_precision.narrow, rows));
-        if (k > 0) m_embedded.push_back(planner.keep<2>("embedded." + std::to_string(k), wide, rows));
-        if (training) m_d_hidden.push_back(planner.keep<2>("d_hidden." + std::to_string(k), wide, rows));
-    }
-    if (training) {
-        m_d_a = GradientSlot::scratch(planner, "d_residual.a", m_precision, rows);
-        m_d_b = GradientSlot::scratch(planner, "d_residual.b", m_precision, rows);
-    }
+    plan_hidden(planner, rows);
     m_final_norm.plan(planner, m_precision, n, "final_norm");
     for (auto& layer : m_layers) layer->plan(planner, m_precision, shape);
     m_head.plan(planner, m_precision, shape);
     for (auto& module : m_mtp) module->plan(planner, m_precision, shape);
+}
+
+void Model::plan_hidden(Planner& planner, std::array<std::int64_t, 2> rows)
+{
+    const bool training = planner.purpose() == PlanFor::Training;
+    m_hidden.clear();
+    m_embedded.clear();
+    m_d_hidden.clear();
+    if (training) {
+        m_d_a = GradientSlot::scratch(planner, "d_residual.a", m_precision, rows);
+        m_d_b = GradientSlot::scratch(planner, "d_residual.b", m_precision, rows);
+    }
+    for (std::size_t k = 0; k <= m_mtp.size(); ++k) {
+        const std::string depth = std::to_string(k);
+        // The last h^k is read by the head alone, and its gradient comes first in backward: both are gone before a
+        // layer wants d_a and d_b.
+        const bool borrows = training && k == m_mtp.size();
+        m_hidden.push_back(borrows ? m_d_a.narrow : planner.keep<2>("hidden." + depth, m_precision.narrow, rows));
+        if (training)
+            m_d_hidden.push_back(borrows ? m_d_b.wide : planner.keep<2>("d_hidden." + depth, m_precision.wide, rows));
+        if (k == 0) continue;
+        const bool again = m_recompute == Recompute::Layers;
+        m_embedded.push_back(again ? m_d_a.wide : planner.keep<2>("embedded." + depth, m_precision.wide, rows));
+    }
 }
 
 void Model::set_positions(Pass& pass, std::int64_t first)
@@ -129,8 +147,9 @@ ModelLosses Model::evaluate(Pass& pass, const TokenBatch& batch, const DepthLogi
             m_mtp[k - 1]->forward(pass, embedded, hidden, next);
             hidden = next;
         }
-        const std::span<const std::int32_t> targets =
-            k < batch.targets.size() ? std::span<const std::int32_t>(batch.targets[k]) : std::span<const std::int32_t>();
+        const std::span<const std::int32_t> targets = k < batch.targets.size()
+                                                          ? std::span<const std::int32_t>(batch.targets[k])
+                                                          : std::span<const std::int32_t>();
         const LogitsSink tile = sink ? LogitsSink([&](std::int64_t first, ConstView<2> logits) {
             sink(static_cast<std::int64_t>(k), first, logits);
         })
@@ -165,9 +184,9 @@ void Model::loss_and_gradients(Pass& pass, const TokenBatch& batch, ModelLosses&
         }
         const auto targets = static_cast<double>(std::max<std::int64_t>(count_targets(batch.targets[k]), 1));
         const double weight = k == 0 ? 1.0 : pass.weights.mtp / static_cast<double>(m_mtp.size());
-        const double sum = m_head.loss_and_gradient(pass, pass.at(m_hidden[k], n), batch.targets[k],
-                                                    pass.weights.gradient_scale * weight / targets,
-                                                    pass.at(m_d_hidden[k], n));
+        const double sum =
+            m_head.loss_and_gradient(pass, pass.at(m_hidden[k], n), batch.targets[k],
+                                     pass.weights.gradient_scale * weight / targets, pass.at(m_d_hidden[k], n));
         if (k == 0)
             losses.main = sum / targets;
         else
@@ -175,22 +194,25 @@ void Model::loss_and_gradients(Pass& pass, const TokenBatch& batch, ModelLosses&
     }
     losses.balance = pass.stats ? pass.stats->balance_loss - balance_before : 0;
 
-    for (std::size_t k = m_mtp.size(); k > 0; --k) backward_mtp(pass, batch, k, pass.at(m_d_a, n).wide);
+    for (std::size_t k = m_mtp.size(); k > 0; --k) backward_mtp(pass, batch, k);
     backward_main(pass, batch.inputs[0], pass.at(m_d_hidden[0], n));
 }
 
-void Model::backward_mtp(Pass& pass, const TokenBatch& batch, std::size_t depth, View<2> d_previous)
+void Model::backward_mtp(Pass& pass, const TokenBatch& batch, std::size_t depth)
 {
     const std::int64_t n = pass.tokens();
-    const View<2> d_embedded = pass.at(m_d_b, n).wide;
+    MtpModule& module = *m_mtp[depth - 1];
+    const Gradient a = pass.at(m_d_a, n);
+    const Gradient b = pass.at(m_d_b, n);
     const View<2> embedded = pass.at(m_embedded[depth - 1], n);
-    m_mtp[depth - 1]->backward(pass, embedded, pass.at(m_hidden[depth - 1], n), pass.at(m_d_hidden[depth], n), d_embedded,
-                               d_previous);
+    module.backward_block(pass, pass.at(m_d_hidden[depth], n), a, b);
+    if (m_recompute == Recompute::Layers) embed(pass, batch.inputs[depth], embedded);
+    module.backward_inputs(pass, embedded, pass.at(m_hidden[depth - 1], n), a, b);
     run(pass.stream, EmbeddingBackward{.tokens = ConstView<1>(batch.inputs[depth].data(), DType::I32, {n}),
-                                       .dy = d_embedded,
+                                       .dy = b.wide,
                                        .dtable = pass.params.gradient<2>(m_embedding)});
     const View<2> d_hidden = pass.at(m_d_hidden[depth - 1], n);
-    run(pass.stream, Add{.a = d_hidden, .b = d_previous, .y = d_hidden});
+    run(pass.stream, Add{.a = d_hidden, .b = a.wide, .y = d_hidden});
 }
 
 void Model::backward_main(Pass& pass, std::span<const std::int32_t> tokens, ConstView<2> d_hidden)
@@ -200,6 +222,7 @@ void Model::backward_main(Pass& pass, std::span<const std::int32_t> tokens, Cons
     Gradient dx = pass.at(m_d_b, n);
     m_final_norm.backward(pass, residual(pass, m_layers.size()), d_hidden, {}, dy);
     for (std::size_t i = m_layers.size(); i-- > 0;) {
+        if (i == 0 && embeds_again()) embed(pass, tokens, residual(pass, 0));
         m_layers[i]->backward(pass, residual(pass, i), dy, dx);
         std::swap(dy, dx);
     }

@@ -62,13 +62,16 @@ public:
     void after_step(const ParamStore& params, const RoutingStats& stats, double bias_update_speed);
 
 private:
+    /// Whether the input of the first layer is not kept. With a single layer it could not share memory with the output.
+    bool embeds_again() const { return m_recompute == Recompute::Layers && m_layers.size() > 1; }
     View<2> residual(Pass& pass, std::size_t layer) const { return pass.at(m_residual[layer], pass.tokens()); }
     void set_positions(Pass& pass, std::int64_t first);
     void embed(Pass& pass, std::span<const std::int32_t> tokens, View<2> out) const;
+    void plan_hidden(Planner& planner, std::array<std::int64_t, 2> rows);
     /// Embedding, layers and final norm; returns the normed hidden states [N, D].
     View<2> forward_main(Pass& pass, std::span<const std::int32_t> tokens);
     void backward_main(Pass& pass, std::span<const std::int32_t> tokens, ConstView<2> d_hidden);
-    void backward_mtp(Pass& pass, const TokenBatch& batch, std::size_t depth, View<2> d_previous);
+    void backward_mtp(Pass& pass, const TokenBatch& batch, std::size_t depth);
 
     ModelConfig m_config;
     Precision m_precision;
@@ -80,12 +83,13 @@ private:
     std::vector<std::unique_ptr<MtpModule>> m_mtp;
     std::vector<TransformerLayer*> m_moe_layers;
 
+    Recompute m_recompute = Recompute::None;
     Slot<1> m_positions;
     std::vector<Slot<2>> m_residual; ///< input of each layer, then the output of the last
     std::vector<Slot<2>> m_hidden;   ///< h^k after its norm; 0: main
     std::vector<Slot<2>> m_embedded; ///< per MTP depth
     std::vector<Slot<2>> m_d_hidden; ///< gradients of h^k
-    GradientSlot m_d_a, m_d_b;
+    GradientSlot m_d_a, m_d_b;       ///< of the input and the output of the layer that runs backward, in turns
 };
 
 } // namespace triptych

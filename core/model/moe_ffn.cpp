@@ -61,7 +61,6 @@ void MoeFfn::plan(Planner& planner, Precision precision, const TokenShape& shape
     if (planner.purpose() == PlanFor::Training) {
         m_d_activated = planner.scratch<2>("d_activated", narrow, {rows, m_width});
         m_d_weights = planner.scratch<2>("d_weights", wide, {n, m_top_k});
-        m_d_logits = planner.scratch<2>("d_logits", wide, {n, m_experts});
     }
     m_router->plan(planner, wide, shape);
     if (m_shared) m_shared->plan(planner, precision, shape);
@@ -136,7 +135,7 @@ void MoeFfn::backward(Pass& pass, ConstView<2> x, ConstView<2> dy, View<2> dx)
     const View<2> d_activated = pass.at(m_d_activated, rows);
     const View<2> d_sorted = pass.at(m_sorted, rows);
     const View<2> d_weights = pass.at(m_d_weights, n);
-    const View<2> d_logits = pass.at(m_d_logits, n);
+    const View<2> d_logits = pass.at(m_logits, n); // the logits themselves are needed no more
 
     if (m_recompute == Recompute::Norms) activate(pass);
     run(pass.stream, GroupedLinearBackwardWeight{.x = pass.at(m_activated, rows),

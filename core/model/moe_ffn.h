@@ -43,7 +43,7 @@ private:
 
     Slot<2> m_logits, m_gate_up_out, m_activated;
     Slot<2> m_sorted; // outputs of the experts by expert, in backward gradients of their inputs
-    Slot<2> m_d_activated, m_d_weights, m_d_logits;
+    Slot<2> m_d_activated, m_d_weights;
     Slot<1> m_counts, m_offsets, m_order, m_position;
     Recompute m_recompute = Recompute::None;
     ConstView<2> m_routing_weights; // of the last forward pass

@@ -19,8 +19,7 @@ MtpModule::MtpModule(const ModelConfig& config, std::int64_t depth, const Router
       m_projection(prefix(config, depth) + "eh_proj.weight", 2 * m_hidden, m_hidden),
       m_layer(config, config.num_hidden_layers + depth - 1, router, rope),
       m_norm(prefix(config, depth) + "shared_head.norm.weight", m_hidden, config.rms_norm_eps)
-{
-}
+{}
 
 void MtpModule::declare(ParamRows& rows)
 {
@@ -35,45 +34,57 @@ void MtpModule::plan(Planner& planner, Precision precision, const TokenShape& sh
 {
     const Planner::Scope scope(planner, "mtp");
     const std::int64_t n = shape.tokens();
-    m_joined = planner.keep<2>("joined", precision.narrow, {n, 2 * m_hidden});
+    m_recompute = planner.recompute();
     m_projected = planner.keep<2>("projected", precision.wide, {n, m_hidden});
     m_block_out = planner.keep<2>("block_out", precision.wide, {n, m_hidden});
-    if (planner.purpose() == PlanFor::Training) {
-        m_d_block = GradientSlot::scratch(planner, "d_block", precision, {n, m_hidden});
-        m_d_projected = GradientSlot::scratch(planner, "d_projected", precision, {n, m_hidden});
-        m_d_joined = planner.scratch<2>("d_joined", precision.wide, {n, 2 * m_hidden});
-    }
-    m_enorm.plan(planner, precision, n, "enorm");
-    m_hnorm.plan(planner, precision, n, "hnorm");
     m_norm.plan(planner, precision, n, "norm");
+    {
+        // Nothing here lives while the block runs.
+        const Planner::Scope inputs(planner, "inputs");
+        const Planner::Layer shared(planner);
+        m_joined = planner.renew<2>("joined", precision.narrow, {n, 2 * m_hidden});
+        if (planner.purpose() == PlanFor::Training)
+            m_d_joined = planner.scratch<2>("d_joined", precision.wide, {n, 2 * m_hidden});
+        m_enorm.plan(planner, precision, n, "enorm");
+        m_hnorm.plan(planner, precision, n, "hnorm");
+    }
     m_layer.plan(planner, precision, shape);
+}
+
+void MtpModule::join(Pass& pass, ConstView<2> embedded, ConstView<2> previous)
+{
+    const View<2> joined = pass.at(m_joined, pass.tokens());
+    m_enorm.forward(pass, embedded, joined.columns(0, m_hidden));
+    m_hnorm.forward(pass, previous, joined.columns(m_hidden, m_hidden));
 }
 
 void MtpModule::forward(Pass& pass, ConstView<2> embedded, ConstView<2> previous, View<2> out)
 {
     const std::int64_t n = pass.tokens();
-    const View<2> joined = pass.at(m_joined, n);
     const View<2> projected = pass.at(m_projected, n);
     const View<2> block_out = pass.at(m_block_out, n);
-    m_enorm.forward(pass, embedded, joined.columns(0, m_hidden));
-    m_hnorm.forward(pass, previous, joined.columns(m_hidden, m_hidden));
-    m_projection.forward(pass, joined, projected);
+    join(pass, embedded, previous);
+    m_projection.forward(pass, pass.at(m_joined, n), projected);
     m_layer.forward(pass, projected, block_out);
     m_norm.forward(pass, block_out, out);
 }
 
-void MtpModule::backward(Pass& pass, ConstView<2> embedded, ConstView<2> previous, ConstView<2> d_out,
-                         View<2> d_embedded, View<2> d_previous)
+void MtpModule::backward_block(Pass& pass, ConstView<2> d_out, const Gradient& a, const Gradient& b)
 {
     const std::int64_t n = pass.tokens();
-    const Gradient d_block = pass.at(m_d_block, n);
-    const Gradient d_projected = pass.at(m_d_projected, n);
+    m_norm.backward(pass, pass.at(m_block_out, n), d_out, {}, a);
+    m_layer.backward(pass, pass.at(m_projected, n), a, b);
+}
+
+void MtpModule::backward_inputs(Pass& pass, ConstView<2> embedded, ConstView<2> previous, const Gradient& a,
+                                const Gradient& b)
+{
+    const std::int64_t n = pass.tokens();
     const View<2> d_joined = pass.at(m_d_joined, n);
-    m_norm.backward(pass, pass.at(m_block_out, n), d_out, {}, d_block);
-    m_layer.backward(pass, pass.at(m_projected, n), d_block, d_projected);
-    m_projection.backward(pass, pass.at(m_joined, n), d_projected.narrow, d_joined);
-    m_enorm.backward(pass, embedded, d_joined.columns(0, m_hidden), d_embedded);
-    m_hnorm.backward(pass, previous, d_joined.columns(m_hidden, m_hidden), d_previous);
+    if (m_recompute != Recompute::None) join(pass, embedded, previous);
+    m_projection.backward(pass, pass.at(m_joined, n), b.narrow, d_joined);
+    m_enorm.backward(pass, embedded, d_joined.columns(0, m_hidden), b.wide);
+    m_hnorm.backward(pass, previous, d_joined.columns(m_hidden, m_hidden), a.wide);
 }
 
 } // namespace triptych

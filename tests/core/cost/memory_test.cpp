@@ -56,6 +56,26 @@ TEST_P(Memory, OfDecodingIsWhatAGeneratorAllocates)
 INSTANTIATE_TEST_SUITE_P(Configs, Memory, testing::ValuesIn(tiny_configs()),
                          [](const auto& test) { return test.param.name; });
 
+TEST(Memory, ComputingLayersAgainTakesLessThanHalfOfTheActivations)
+{
+    for (const char* name : {"bench-s", "bench-m", "bench-x"}) {
+        const ModelConfig config = load_model_config(name).take();
+        for (const char* precision : {"f32", "bf16"}) {
+            TrainConfig train;
+            train.precision = precision;
+            train.sequence_length = std::string(name) == "bench-m" ? 512 : 256;
+            train.batch_size = 4096 / train.sequence_length;
+            const auto activations = [&](const char* recompute) {
+                train.recompute = recompute;
+                return static_cast<double>(training_memory(config, train)->activations);
+            };
+            const double all = activations("none");
+            EXPECT_LT(activations("norms"), 0.78 * all) << name << " " << precision;
+            EXPECT_LT(activations("layers"), 0.45 * all) << name << " " << precision;
+        }
+    }
+}
+
 TEST(Memory, OfDeepseekV3NeedsMoreThanThisMachineHas)
 {
     const ModelConfig v3 = load_model_config("deepseek-v3").take();

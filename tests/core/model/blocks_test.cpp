@@ -85,8 +85,9 @@ TEST_P(Blocks, AnMtpModuleHasTheGradientOfItsForwardByBothItsInputs)
     Doubles d_embedded(embedded.size(), 99);
     Doubles d_previous(embedded.size(), 99);
     Pass pass = bench.pass(Phase::Train);
-    module.backward(pass, matrix(embedded, width()), matrix(previous, width()), matrix(dy, width()),
-                    matrix(d_embedded, width()), matrix(d_previous, width()));
+    module.backward_block(pass, matrix(dy, width()), matrix(d_previous, width()), matrix(d_embedded, width()));
+    module.backward_inputs(pass, matrix(embedded, width()), matrix(previous, width()), matrix(d_previous, width()),
+                           matrix(d_embedded, width()));
     expect_gradient(embedded, d_embedded, loss, "embedded");
     expect_gradient(previous, d_previous, loss, "previous");
     expect_parameter_gradients(bench, loss);
