@@ -131,10 +131,15 @@ private:
             }
         }
         const auto left = segment.end - segment.begin - first;
-        std::vector<std::uint8_t> text(static_cast<std::size_t>(std::min<std::uint64_t>(left, into.size())));
+        const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(left, into.size()));
+        // The bytes lie at the end of their tokens' own memory: no token is written over a byte that is still to be read.
+        const std::span<std::uint8_t> text(reinterpret_cast<std::uint8_t*>(into.data() + count) - count, count);
         if (const Status got = m_pool->read(segment.file, segment.begin + first, text); !got) return got;
-        std::transform(text.begin(), text.end(), into.begin(), ByteTokenizer::token_of);
-        if (text.size() < into.size()) into.back() = ByteTokenizer::kEos;
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::uint8_t byte = text[i];
+            into[i] = ByteTokenizer::token_of(byte);
+        }
+        if (count < into.size()) into.back() = ByteTokenizer::kEos;
         return {};
     }
 
