@@ -33,20 +33,6 @@ struct Ballot {
     std::int32_t* groups; ///< [n_group]
 };
 
-/// The sum of the two largest values, or the only one.
-template <class T>
-T group_rank(const T* ranks, std::int64_t n)
-{
-    if (n == 1) return ranks[0];
-    T first = std::max(ranks[0], ranks[1]);
-    T second = std::min(ranks[0], ranks[1]);
-    for (std::int64_t i = 2; i < n; ++i) {
-        second = std::max(second, std::min(first, ranks[i]));
-        first = std::max(first, ranks[i]);
-    }
-    return first + second;
-}
-
 /// Takes the experts of all groups but the best topk_group out of the election.
 template <class T>
 void limit_groups(const RouterForward& op, const Ballot<T>& ballot)
@@ -54,7 +40,7 @@ void limit_groups(const RouterForward& op, const Ballot<T>& ballot)
     if (op.topk_group == op.n_group) return;
     const std::int64_t size = op.logits.size(1) / op.n_group;
     for (std::int64_t g = 0; g < op.n_group; ++g)
-        ballot.group_ranks[g] = cpu::rankable(group_rank(ballot.ranks + g * size, size));
+        ballot.group_ranks[g] = cpu::rankable(size == 1 ? ballot.ranks[g] : cpu::sum_of_two_largest(ballot.ranks + g * size, size));
     cpu::take_largest(ballot.group_ranks, op.n_group, op.topk_group, ballot.groups);
     for (std::int64_t g = 0; g < op.n_group; ++g)
         if (ballot.group_ranks[g] != cpu::kOut<T>) std::fill_n(ballot.ranks + g * size, size, cpu::kOut<T>);

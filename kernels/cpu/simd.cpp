@@ -94,23 +94,78 @@ HWY_INLINE std::int64_t index_of_largest(const float* x, std::int64_t n)
     const auto indices = hn::IfThenElse(winners, hn::Add(place, hn::Iota(integers, 0)), nowhere);
     return hn::GetLane(hn::MinOfLanes(integers, indices));
 }
+/// A vector of x, with what loses against everything behind its end.
+HWY_INLINE Vector load_to_end(const float* x, std::int64_t at, std::int64_t n)
+{
+    constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
+    constexpr float kLowest = -std::numeric_limits<float>::infinity();
+    return at + kLanes <= n ? load(x + at) : load_tail(x + at, static_cast<std::size_t>(n - at), kLowest);
+}
+HWY_INLINE void store_to_end(Vector v, float* x, std::int64_t at, std::int64_t n)
+{
+    constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
+    if (at + kLanes <= n)
+        store(v, x + at);
+    else
+        store_tail(v, x + at, static_cast<std::size_t>(n - at));
+}
+
+/// For as many values as a vector has lanes squared: one vector holds the largest value of each vector.
+HWY_INLINE void take_largest_of_few(float* x, std::int64_t n, std::int64_t k, std::int32_t* indices)
+{
+    const Floats d;
+    constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
+    const auto out = hn::Set(d, -std::numeric_limits<float>::infinity());
+    const auto lanes = hn::Iota(d, 0.0F);
+    alignas(64) float first[kLanes];
+    store(out, first);
+    for (std::int64_t v = 0; v * kLanes < n; ++v)
+        first[v] = hn::GetLane(hn::MaxOfLanes(d, load_to_end(x, v * kLanes, n)));
+    auto largest = load(first);
+    for (std::int64_t chosen = 0; chosen < k; ++chosen) {
+        const auto best = hn::MaxOfLanes(d, largest);
+        const std::int64_t v = hn::FindFirstTrue(d, hn::Eq(largest, best));
+        auto values = load_to_end(x, v * kLanes, n);
+        const std::int64_t lane = hn::FindFirstTrue(d, hn::Eq(values, best));
+        indices[chosen] = static_cast<std::int32_t>(v * kLanes + lane);
+        values = hn::IfThenElse(hn::Eq(lanes, hn::Set(d, static_cast<float>(lane))), out, values);
+        store_to_end(values, x, v * kLanes, n);
+        largest =
+            hn::IfThenElse(hn::Eq(lanes, hn::Set(d, static_cast<float>(v))), hn::MaxOfLanes(d, values), largest);
+    }
+}
+
 /// k passes of vector code beat one pass with a sorted list: no branch in them is hard to predict.
 void take_largest_row(float* x, std::int64_t n, std::int64_t k, std::int32_t* indices)
 {
-    const Floats d;
-    constexpr float kOut = -std::numeric_limits<float>::infinity();
-    const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
+    constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
+    if (n <= kLanes * kLanes) return take_largest_of_few(x, n, k, indices);
+    const auto out = hn::Set(Floats(), -std::numeric_limits<float>::infinity());
     for (std::int64_t chosen = 0; chosen < k; ++chosen) {
         const std::int64_t index = index_of_largest(x, n);
         indices[chosen] = static_cast<std::int32_t>(index);
-        const std::int64_t at = index / lanes * lanes;
-        if (at + lanes > n) {
-            x[index] = kOut;
-        } else { // the whole vector, for the next pass would wait for the store of a part
-            const auto taken = hn::Eq(hn::Iota(d, 0.0F), hn::Set(d, static_cast<float>(index - at)));
-            store(hn::IfThenElse(taken, hn::Set(d, kOut), load(x + at)), x + at);
-        }
+        const std::int64_t at = index / kLanes * kLanes; // the whole vector: the next pass would wait for a part
+        const auto taken = hn::Eq(hn::Iota(Floats(), 0.0F), hn::Set(Floats(), static_cast<float>(index - at)));
+        store_to_end(hn::IfThenElse(taken, out, load_to_end(x, at, n)), x, at, n);
     }
+}
+
+/// Each lane keeps its two largest values; among the lanes the second is the runner-up of the winner's lane, or another
+/// lane's first.
+float two_largest_row(const float* x, std::int64_t n)
+{
+    const Floats d;
+    constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
+    auto first = hn::Set(d, -std::numeric_limits<float>::infinity());
+    auto second = first;
+    for (std::int64_t i = 0; i < n; i += kLanes) {
+        const auto v = load_to_end(x, i, n);
+        second = hn::Max(second, hn::Min(first, v));
+        first = hn::Max(first, v);
+    }
+    const auto best = hn::MaxOfLanes(d, first);
+    const auto winner = hn::Eq(hn::Iota(d, 0.0F), hn::Set(d, static_cast<float>(hn::FindFirstTrue(d, hn::Eq(first, best)))));
+    return hn::GetLane(hn::Add(best, hn::MaxOfLanes(d, hn::IfThenElse(winner, second, first))));
 }
 
 void widen_row(const bfloat16* x, float* y, std::int64_t n)
@@ -191,6 +246,7 @@ HWY_EXPORT(dot_row);
 HWY_EXPORT(sum_row);
 HWY_EXPORT(max_row);
 HWY_EXPORT(take_largest_row);
+HWY_EXPORT(two_largest_row);
 HWY_EXPORT(widen_row);
 HWY_EXPORT(narrow_row);
 HWY_EXPORT(scale_row);
@@ -216,6 +272,10 @@ float max_value(const float* x, std::int64_t n)
 void take_largest(float* x, std::int64_t n, std::int64_t k, std::int32_t* indices)
 {
     HWY_DYNAMIC_DISPATCH(take_largest_row)(x, n, k, indices);
+}
+float sum_of_two_largest(const float* x, std::int64_t n)
+{
+    return HWY_DYNAMIC_DISPATCH(two_largest_row)(x, n);
 }
 void scale(float factor, const float* x, float* y, std::int64_t n)
 {

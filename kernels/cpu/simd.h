@@ -29,6 +29,9 @@ double max_value(const double* x, std::int64_t n);
 /// index wins a tie. No value may be NaN and at least k must be finite; then the indices are distinct.
 void take_largest(float* x, std::int64_t n, std::int64_t k, std::int32_t* indices);
 void take_largest(double* x, std::int64_t n, std::int64_t k, std::int32_t* indices);
+/// The sum of the two largest of n >= 2 values, none of them NaN.
+float sum_of_two_largest(const float* x, std::int64_t n);
+double sum_of_two_largest(const double* x, std::int64_t n);
 
 /// y[i] = factor * x[i]
 void scale(float factor, const float* x, float* y, std::int64_t n);

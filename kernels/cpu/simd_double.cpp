@@ -63,6 +63,17 @@ void take_largest(double* x, std::int64_t n, std::int64_t k, std::int32_t* indic
     }
 }
 
+double sum_of_two_largest(const double* x, std::int64_t n)
+{
+    double first = std::max(x[0], x[1]);
+    double second = std::min(x[0], x[1]);
+    for (std::int64_t i = 2; i < n; ++i) {
+        second = std::max(second, std::min(first, x[i]));
+        first = std::max(first, x[i]);
+    }
+    return first + second;
+}
+
 void scale(double factor, const double* x, double* y, std::int64_t n)
 {
     for (std::int64_t i = 0; i < n; ++i) y[i] = factor * x[i];

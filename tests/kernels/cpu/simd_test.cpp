@@ -65,6 +65,21 @@ TEST_P(Simd, TheLargestAreTakenAndTheFirstOfEquals)
     EXPECT_EQ(lowest[2], -kInfinity);
 }
 
+TEST_P(Simd, TheTwoLargestAreAddedAlsoWhenTheyAreEqual)
+{
+    for_lengths([](std::int64_t n, Row x, Row, Row) {
+        if (n < 2) return;
+        const auto exact = x.wide();
+        std::vector<double> sorted = exact;
+        std::sort(sorted.rbegin(), sorted.rend());
+        ASSERT_EQ(sum_of_two_largest(x.data(), n), static_cast<float>(sorted[0]) + static_cast<float>(sorted[1])) << n;
+        ASSERT_EQ(sum_of_two_largest(exact.data(), n), sorted[0] + sorted[1]) << n;
+        for (std::int64_t i = 0; i < n; ++i) x.data()[i] = i % 3 == 1 ? 2.0F : -1.0F; // in one lane and in several
+        ASSERT_EQ(sum_of_two_largest(x.data(), n), n < 5 ? 1.0F : 4.0F) << n;
+        ASSERT_TRUE(x.surroundings_are_intact()) << n;
+    });
+}
+
 TEST_P(Simd, MapsMatchDouble)
 {
     for_lengths([](std::int64_t n, Row x, Row y, Row z) {
