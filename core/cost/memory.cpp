@@ -46,6 +46,7 @@ Result<ModelMemory> training_memory(const ModelConfig& model, const TrainConfig&
     need.moments = 2 * need.gradients;
     need.weights = need.gradients + bytes_of(rows, ParamRole::Buffer, dtype) +
                    static_cast<std::int64_t>(ParamStore::packed_bytes_of(rows, precision.narrow, StoreFor::Training));
+    need.gradients += static_cast<std::int64_t>(ParamStore::squares_bytes_of(rows));
     need.activations = static_cast<std::int64_t>(plan.bytes());
     return need;
 }

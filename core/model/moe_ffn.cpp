@@ -143,7 +143,8 @@ void MoeFfn::backward(Pass& pass, ConstView<2> x, ConstView<2> dy, View<2> dx)
                                                  .offsets = offsets,
                                                  .dweight = pass.params.gradient<3>(m_down),
                                                  .dy_order = order,
-                                                 .mode = pass.gradient_mode});
+                                                 .mode = pass.gradient_mode,
+                                                 .squares = pass.params.gradient_squares(m_down)});
     run(pass.stream, GroupedLinearBackwardInput{.dy = dy,
                                                 .offsets = offsets,
                                                 .weight = pass.params.weight<3>(m_down),
@@ -162,7 +163,8 @@ void MoeFfn::backward(Pass& pass, ConstView<2> x, ConstView<2> dy, View<2> dx)
                                                  .offsets = offsets,
                                                  .dweight = pass.params.gradient<3>(m_gate_up),
                                                  .x_order = order,
-                                                 .mode = pass.gradient_mode});
+                                                 .mode = pass.gradient_mode,
+                                                 .squares = pass.params.gradient_squares(m_gate_up)});
     run(pass.stream, GroupedLinearBackwardInput{.dy = gate_up,
                                                 .offsets = offsets,
                                                 .weight = pass.params.weight<3>(m_gate_up),

@@ -205,6 +205,13 @@ ParamStore::ParamStore(Device device, DType dtype, DType operands, ParamRows row
     allocate(m_gradients, ParamRole::Trained);
     allocate(m_first_moments, ParamRole::Trained);
     allocate(m_second_moments, ParamRole::Trained);
+    std::int64_t squares = 0;
+    for (const ParamRow& row : m_rows.rows()) {
+        m_square_rows.push_back(squares);
+        squares += squares_of(row);
+    }
+    m_squares = DeviceBuffer(m_device, static_cast<std::size_t>(squares) * sizeof(double));
+    fill_zero(m_device, m_squares.data(), m_squares.bytes());
     if (!needs_packing(operands, purpose)) return;
     m_packed_rows = packed_rows(m_rows);
     m_packed = DeviceBuffer(m_device, end_of(m_packed_rows));
@@ -214,14 +221,22 @@ ParamStore::ParamStore(Device device, DType dtype, DType operands, ParamRows row
 std::size_t ParamStore::bytes() const
 {
     return m_weights.bytes() + m_narrow_weights.bytes() + m_buffers.bytes() + m_gradients.bytes() + m_first_moments.bytes() +
-           m_second_moments.bytes() + m_packed.bytes();
+           m_second_moments.bytes() + m_packed.bytes() + m_squares.bytes();
 }
 
 std::size_t ParamStore::bytes_of(const ParamRows& rows, DType dtype, StoreFor purpose)
 {
     const std::int64_t copies = purpose == StoreFor::Training ? 4 : 1; // weights, gradients, two moments
     const std::int64_t elements = copies * rows.elements(ParamRole::Trained) + rows.elements(ParamRole::Buffer);
-    return static_cast<std::size_t>(elements) * size_of(dtype);
+    return static_cast<std::size_t>(elements) * size_of(dtype) +
+           (purpose == StoreFor::Training ? squares_bytes_of(rows) : 0);
+}
+
+std::size_t ParamStore::squares_bytes_of(const ParamRows& rows)
+{
+    std::int64_t squares = 0;
+    for (const ParamRow& row : rows.rows()) squares += squares_of(row);
+    return static_cast<std::size_t>(squares) * sizeof(double);
 }
 
 std::size_t ParamStore::packed_bytes_of(const ParamRows& rows, DType operands, StoreFor purpose)
@@ -236,6 +251,13 @@ ParamStore::PackedCopies ParamStore::packed_copies(std::size_t row) const
         return View<1>(static_cast<char*>(m_packed.data()) + b.offset, DType::U8, {b.count});
     };
     return {matrices(m_rows.rows()[row]), bytes(m_packed_rows[row].forward), bytes(m_packed_rows[row].backward)};
+}
+
+View<1> ParamStore::gradient_squares(std::size_t row) const
+{
+    const ParamRow& of = m_rows.rows()[row];
+    if (m_square_rows.empty() || squares_of(of) == 0) return {};
+    return View<1>(static_cast<double*>(m_squares.data()) + m_square_rows[row], DType::F64, {squares_of(of)});
 }
 
 void ParamStore::pack(Stream& stream) const

@@ -96,6 +96,7 @@ public:
     std::size_t bytes() const;
     /// What a store of these rows would take.
     static std::size_t bytes_of(const ParamRows& rows, DType dtype, StoreFor purpose);
+    static std::size_t squares_bytes_of(const ParamRows& rows); ///< of a store for training
     static std::size_t packed_bytes_of(const ParamRows& rows, DType operands, StoreFor purpose);
 
     /// Draws every row from (seed, name of the checkpoint tensor, element): the same weights whatever the threads, the
@@ -136,6 +137,11 @@ public:
         return at<Rank>(id, static_cast<char*>(m_gradients.data()) + offset, m_dtype);
     }
 
+    /// Sum of squares of the gradient of each expert's matrix, as the product that writes it leaves it: F64 [E]. Empty for
+    /// rows that no single product of experts writes.
+    View<1> gradient_squares(ParamId id) const { return gradient_squares(id.index); }
+    View<1> gradient_squares(std::size_t row) const;
+
     /// Whole buffers of trained rows: [elements]. Moments and gradients exist for training only.
     View<1> weights() const { return flat(m_weights, ParamRole::Trained); }
     View<1> gradients() const { return flat(m_gradients, ParamRole::Trained); }
@@ -147,6 +153,11 @@ public:
     void* weight_pointer(const ParamRow& row) const;
 
 private:
+    /// How many sums of squares the products that write the gradient of a row leave.
+    static std::int64_t squares_of(const ParamRow& row)
+    {
+        return row.shape.size() == 3 && row.gradient_writes == GradientWrites::Once ? row.shape[0] : 0;
+    }
     bool is_narrow(const ParamRow& row) const { return m_holds_narrow && row.may_be_narrow(); }
     const DeviceBuffer& base(ParamRole role) const { return role == ParamRole::Trained ? m_weights : m_buffers; }
     View<1> flat(const DeviceBuffer& buffer, ParamRole role) const;
@@ -189,6 +200,8 @@ private:
     DeviceBuffer m_buffers;
     std::vector<PackedRow> m_packed_rows; ///< by row; empty without packed copies
     DeviceBuffer m_packed;
+    std::vector<std::int64_t> m_square_rows; ///< by row, where its squares begin
+    DeviceBuffer m_squares;                  ///< F64
 };
 
 } // namespace triptych

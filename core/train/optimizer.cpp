@@ -11,18 +11,35 @@ namespace triptych {
 
 namespace {
 
-double global_norm(Stream& stream, const ParamStore& params)
+double squares_of(Stream& stream, ConstView<1> gradients)
 {
     double squares = 0;
-    run(stream, SumOfSquares{.x = params.gradients(), .result = View<1>(&squares, DType::F64, {1})});
-    return std::sqrt(squares);
+    if (gradients.size(0) > 0) run(stream, SumOfSquares{.x = gradients, .result = View<1>(&squares, DType::F64, {1})});
+    return squares;
+}
+
+/// What is known of experts is not read again: most of the memory of a large model is theirs.
+double global_norm(Stream& stream, const ParamStore& params, ExpertSquares known)
+{
+    double sum = 0;
+    std::int64_t first = 0;
+    for (std::size_t i = 0; known == ExpertSquares::LeftByPass && i < params.rows().size(); ++i) {
+        const View<1> squares = params.gradient_squares(i);
+        if (!squares) continue;
+        const ParamRow& row = params.rows()[i];
+        sum += squares_of(stream, params.gradients().rows(first, row.offset - first));
+        for (std::int64_t e = 0; e < squares.size(0); ++e) sum += squares.as<double>()[e];
+        first = row.offset + row.count();
+    }
+    return std::sqrt(sum + squares_of(stream, params.gradients().rows(first, params.gradients().size(0) - first)));
 }
 
 } // namespace
 
-double Optimizer::update(Stream& stream, const ParamStore& params, const AdamWSettings& settings, std::int64_t step)
+double Optimizer::update(Stream& stream, const ParamStore& params, const AdamWSettings& settings, std::int64_t step,
+                         ExpertSquares squares)
 {
-    const double norm = global_norm(stream, params);
+    const double norm = global_norm(stream, params, squares);
     if (!std::isfinite(norm)) return norm;
     const double scale = settings.gradient_clip > 0 && norm > settings.gradient_clip ? settings.gradient_clip / norm : 1.0;
 

@@ -18,12 +18,16 @@ struct AdamWSettings {
     double gradient_clip = 1.0; ///< largest global norm; 0: no clipping
 };
 
+/// Who knows the squares of experts' gradients: nobody, or the last pass left them in ParamStore::gradient_squares().
+enum class ExpertSquares : std::uint8_t { Unknown = 1, LeftByPass };
+
 /// Rows declared Decay::No (norm gains) are not decayed; buffers are not touched. Weights are left as they are when the gradient
 /// norm is not finite, so that one bad batch does not destroy a run.
 class Optimizer {
 public:
     /// step: from 1, for the bias correction. Returns the global norm of the gradients before clipping.
-    double update(Stream& stream, const ParamStore& params, const AdamWSettings& settings, std::int64_t step);
+    double update(Stream& stream, const ParamStore& params, const AdamWSettings& settings, std::int64_t step,
+                  ExpertSquares squares = ExpertSquares::Unknown);
 };
 
 } // namespace triptych

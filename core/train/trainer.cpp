@@ -101,7 +101,7 @@ const StepReport& Trainer::step()
                                              .eps = m_config.adam_eps,
                                              .weight_decay = m_config.weight_decay,
                                              .gradient_clip = m_config.gradient_clip},
-                                            step);
+                                            step, ExpertSquares::LeftByPass);
     m_model.after_step(m_params, m_stats, m_config.bias_update_speed);
     m_changing = false;
 

@@ -11,6 +11,7 @@
 #include "kernels/cpu/visit.h"
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 
 namespace triptych {
@@ -54,11 +55,11 @@ enum class Cut : std::uint8_t { Rows = 1, Outputs };
 /// What happens to an expert without rows.
 enum class Empty : std::uint8_t { Skip = 1, Visit };
 
-/// Runs product(task, next, memory) for every task, largest first; `next` is likely to be the thread's next one, `memory` is `bytes` of the stream's scratch for all of
-/// them together.
+/// Runs product(task, next, memory) for every task, largest first; `next` is likely to be the thread's next one.
+/// `memory`, which is returned too, is `bytes` of the stream's scratch for all of them together.
 template <class Product>
-void for_each_task(Stream& stream, ConstView<1> offsets, std::int64_t m, std::int64_t outputs, Cut cut, Empty empty,
-                   std::size_t bytes, Product&& product)
+void* for_each_task(Stream& stream, ConstView<1> offsets, std::int64_t m, std::int64_t outputs, Cut cut, Empty empty,
+                    std::size_t bytes, Product&& product)
 {
     const auto* o = offsets.as<std::int32_t>();
     const std::int64_t experts = offsets.size(0) - 1;
@@ -89,6 +90,7 @@ void for_each_task(Stream& stream, ConstView<1> offsets, std::int64_t m, std::in
     const std::int64_t threads = stream.threads();
     cpu::parallel_for_dynamic(stream, count,
                               [&](std::int64_t i) { product(tasks[i], tasks[std::min(i + threads, count - 1)], memory); });
+    return memory;
 }
 
 template <class Product>
@@ -216,8 +218,12 @@ void backward_weight(Stream& stream, const GroupedLinearBackwardWeight& op)
     const auto [experts, outputs, inputs] = op.dweight.shape();
     const std::int64_t rows = op.x_order ? op.x_order.size(0) : op.x.size(0);
     const bool accumulate = op.mode == WriteMode::Accumulate;
-    for_each_task(stream, op.offsets, rows, outputs, Cut::Outputs, accumulate ? Empty::Skip : Empty::Visit,
-                  [&, outputs = outputs, inputs = inputs](const Task& task, const Task&) {
+    const std::int64_t blocks = (outputs + kOutputBlock - 1) / kOutputBlock;
+    const std::int64_t partial_sums = op.squares ? experts * blocks : 0; // [E, blocks], each of one task
+    void* sums = for_each_task(stream, op.offsets, rows, outputs, Cut::Outputs,
+                  accumulate && !op.squares ? Empty::Skip : Empty::Visit,
+                  static_cast<std::size_t>(partial_sums) * sizeof(double),
+                  [&, outputs = outputs, inputs = inputs](const Task& task, const Task&, void* memory) {
                       Gemm<T, Sum> product{
                           .transpose_a = Transpose::Yes, .m = task.outputs, .n = inputs, .k = task.rows};
                       product.a = first_row<T>(op.dy, op.dy_order, task.first) + task.first_output;
@@ -230,7 +236,15 @@ void backward_weight(Stream& stream, const GroupedLinearBackwardWeight& op)
                       product.c = op.dweight.as<Sum>() + (task.expert * outputs + task.first_output) * inputs;
                       product.ldc = inputs;
                       cpu::gemm_on_this_thread(product);
+                      if (!op.squares) return;
+                      // While the block is in the cache.
+                      static_cast<double*>(memory)[task.expert * blocks + task.first_output / kOutputBlock] =
+                          cpu::sum_of_squares(product.c, task.outputs * inputs);
                   });
+    for (std::int64_t e = 0; op.squares && e < experts; ++e) {
+        const double* first = static_cast<const double*>(sums) + e * blocks;
+        op.squares.as<double>()[e] = std::accumulate(first, first + blocks, 0.0);
+    }
 }
 
 template <class Op>

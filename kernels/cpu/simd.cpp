@@ -62,6 +62,25 @@ float sum_row(const float* x, std::int64_t n)
     return reduce(
         n, [](Vector s, Vector a) HWY_ATTR { return hn::Add(s, a); }, x);
 }
+double squares_row(const float* x, std::int64_t n)
+{
+    const hn::ScalableTag<double> d;
+    const hn::Rebind<float, decltype(d)> narrow;
+    const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
+    auto s0 = hn::Zero(d), s1 = hn::Zero(d), s2 = hn::Zero(d), s3 = hn::Zero(d);
+    const auto at = [&](std::int64_t i) HWY_ATTR { return hn::PromoteTo(d, hn::LoadU(narrow, x + i)); };
+    std::int64_t i = 0;
+    for (; i + 4 * lanes <= n; i += 4 * lanes) {
+        const auto a = at(i), b = at(i + lanes), c = at(i + 2 * lanes), e = at(i + 3 * lanes);
+        s0 = hn::MulAdd(a, a, s0);
+        s1 = hn::MulAdd(b, b, s1);
+        s2 = hn::MulAdd(c, c, s2);
+        s3 = hn::MulAdd(e, e, s3);
+    }
+    double sum = hn::GetLane(hn::SumOfLanes(d, hn::Add(hn::Add(s0, s1), hn::Add(s2, s3))));
+    for (; i < n; ++i) sum += static_cast<double>(x[i]) * static_cast<double>(x[i]);
+    return sum;
+}
 float max_row(const float* x, std::int64_t n)
 {
     const Floats d;
@@ -244,6 +263,7 @@ namespace triptych::cpu {
 
 HWY_EXPORT(dot_row);
 HWY_EXPORT(sum_row);
+HWY_EXPORT(squares_row);
 HWY_EXPORT(max_row);
 HWY_EXPORT(take_largest_row);
 HWY_EXPORT(two_largest_row);
@@ -264,6 +284,10 @@ float dot(const float* x, const float* y, std::int64_t n)
 float sum(const float* x, std::int64_t n)
 {
     return HWY_DYNAMIC_DISPATCH(sum_row)(x, n);
+}
+double sum_of_squares(const float* x, std::int64_t n)
+{
+    return HWY_DYNAMIC_DISPATCH(squares_row)(x, n);
 }
 float max_value(const float* x, std::int64_t n)
 {

@@ -21,6 +21,8 @@ float dot(const float* x, const float* y, std::int64_t n);
 double dot(const double* x, const double* y, std::int64_t n);
 float sum(const float* x, std::int64_t n);
 double sum(const double* x, std::int64_t n);
+/// Summed in double: squares of small gradients leave the range of float (1e-20 squared is gone).
+double sum_of_squares(const float* x, std::int64_t n);
 double sum_of_squares(const double* x, std::int64_t n);
 /// The largest value; -infinity for n = 0.
 float max_value(const float* x, std::int64_t n);

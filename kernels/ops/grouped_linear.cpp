@@ -83,6 +83,7 @@ void GroupedLinearBackwardWeight::check() const
                "dy_order has " + std::to_string(dy_rows) + " rows, expected " + std::to_string(m) + ", those of x");
     require_dense(name, "offsets", offsets, DType::I32, {e + 1});
     require_dense(name, "dweight", dweight, wide_of(x.dtype()), {e, dy.size(1), x.size(1)});
+    if (squares) require_dense(name, "squares", squares, DType::F64, {e});
 }
 double GroupedLinearBackwardWeight::flops() const
 {

@@ -53,6 +53,7 @@ struct GroupedLinearBackwardWeight {
     ConstView<1> x_order = {};  // [M] I32 in
     ConstView<1> dy_order = {}; // [M] I32 in
     WriteMode mode = WriteMode::Accumulate;
+    View<1> squares = {};       // [E] F64 out, sum of squares of what each matrix of dweight then holds
     void check() const;
     double flops() const;
     double bytes() const;

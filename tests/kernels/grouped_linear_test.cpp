@@ -176,6 +176,32 @@ TEST_P(GroupedLinear, GivesTheSameBitsWhenRepeatedAndForAnyThreadCount)
     EXPECT_EQ(first, all_results(three_threads, s, x, weight, g));
 }
 
+TEST_P(GroupedLinear, LeavesTheSquaresOfEachGradientAsItThenIs)
+{
+    const Sizes s{9, 300, {0, 40, 40, 75}}; // more outputs than a task takes, an expert without rows
+    const auto x = tensor<2>({s.rows(), s.i}, random(s.rows() * s.i));
+    const auto dy = tensor<2>({s.rows(), s.o}, random(s.rows() * s.o));
+    const auto offsets = ints<1>({s.experts() + 1}, s.offsets);
+    for (const WriteMode mode : {WriteMode::Accumulate, WriteMode::Overwrite}) {
+        const auto dweight = filled<3>({s.experts(), s.o, s.i}, 0.5);
+        std::vector<double> squares(3, -1);
+        run(stream(), GroupedLinearBackwardWeight{.x = x,
+                                                  .dy = dy,
+                                                  .offsets = offsets,
+                                                  .dweight = dweight,
+                                                  .mode = mode,
+                                                  .squares = View<1>(squares.data(), DType::F64, {3})});
+        const Values written = dweight.values();
+        const auto size = static_cast<std::size_t>(s.o * s.i);
+        for (std::size_t e = 0; e < 3; ++e) {
+            double expected = 0;
+            for (std::size_t i = e * size; i < (e + 1) * size; ++i) expected += written[i] * written[i];
+            EXPECT_NEAR(squares[e], expected, 1e-12 * expected) << "expert " << e;
+        }
+        EXPECT_EQ(squares[1], mode == WriteMode::Overwrite ? 0 : 0.25 * static_cast<double>(size));
+    }
+}
+
 TEST_P(GroupedLinear, RejectsAWrongShapeBeforeLaunch)
 {
     const auto x = filled<2>({6, 37}, 1);

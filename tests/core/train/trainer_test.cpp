@@ -67,6 +67,23 @@ TEST(Trainer, LearnsToCount)
     EXPECT_NEAR(last.loss, last.main_loss + 0.3 * last.mtp_loss + last.balance_loss, 1e-12);
 }
 
+TEST(Trainer, TheNormIsThatOfAllGradientsAlsoWhereProductsLeaveTheirShare)
+{
+    for (const std::int64_t micro_steps : {1, 3}) {
+        TrainConfig config = train_config();
+        config.gradient_accumulation_steps = micro_steps;
+        Training t(config);
+        for (int i = 0; i < 3; ++i) {
+            const double told = t.trainer.step().grad_norm;
+            const View<1> g = t.trainer.params().gradients();
+            double squares = 0;
+            for (std::int64_t e = 0; e < g.size(0); ++e)
+                squares += static_cast<double>(g.as<float>()[e]) * static_cast<double>(g.as<float>()[e]);
+            EXPECT_NEAR(told, std::sqrt(squares), 1e-12 * told) << "step " << i + 1;
+        }
+    }
+}
+
 TEST(Trainer, TheSameSeedAndThreadsGiveTheSameBits)
 {
     Training a;
