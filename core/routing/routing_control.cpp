@@ -1,0 +1,103 @@
+// Which experts may be switched off together.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/routing/routing_control.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace triptych {
+
+namespace {
+
+/// "Layers with experts are 3 to 61."
+std::string layers_with_experts(const ModelConfig& c)
+{
+    std::int64_t first = -1, last = -1;
+    for (std::int64_t layer = 0; layer < c.num_hidden_layers + c.num_nextn_predict_layers; ++layer) {
+        if (!c.is_moe_layer(layer)) continue;
+        if (first < 0) first = layer;
+        last = layer;
+    }
+    if (first < 0) return "No layer of this model has experts.";
+    const std::string steps = c.moe_layer_freq > 1 ? fmt::format(", one in {}", c.moe_layer_freq) : "";
+    return fmt::format("Layers with experts are {} to {}{}.", first, last, steps);
+}
+
+Status check_layer(const ModelConfig& c, std::int64_t layer)
+{
+    const std::int64_t layers = c.num_hidden_layers + c.num_nextn_predict_layers;
+    if (layer < 0 || layer >= layers)
+        return Error{fmt::format("there is no layer {}: layers are 0 to {}, with MTP blocks", layer, layers - 1),
+                     layers_with_experts(c)};
+    if (!c.is_moe_layer(layer))
+        return Error{fmt::format("layer {} has no experts, it is a dense one", layer), layers_with_experts(c)};
+    return {};
+}
+
+Status check_experts(const ModelConfig& c, std::int64_t layer, const std::vector<std::int32_t>& off)
+{
+    for (const std::int32_t expert : off)
+        if (expert < 0 || expert >= c.n_routed_experts)
+            return Error{fmt::format("layer {} has no expert {}", layer, expert),
+                         fmt::format("Choose one from 0 to {}.", c.n_routed_experts - 1)};
+    if (off.empty() || !std::is_sorted(off.begin(), off.end(), std::less_equal<>{}))
+        return Error{fmt::format("the experts that are off in layer {} are not a rising list of at least one", layer),
+                     "Name each once, the smallest first, and leave out a layer that has none."};
+    return {};
+}
+
+Status check_spared(const ModelConfig& c, std::int64_t layer, const std::vector<std::int32_t>& off)
+{
+    const std::int64_t size = c.n_routed_experts / c.n_group;
+    const std::int64_t fewest = fewest_experts_on(c);
+    for (std::int64_t group = 0; group < c.n_group; ++group) {
+        const auto off_here =
+            std::count_if(off.begin(), off.end(), [&](auto expert) { return expert / size == group; });
+        if (size - off_here >= fewest) continue;
+        const std::string where =
+            c.n_group == 1 ? fmt::format("layer {}", layer) : fmt::format("group {} of layer {}", group, layer);
+        const std::string can_go = size > fewest ? fmt::format("At most {} may be off.", size - fewest)
+                                                 : std::string("None of them may be off.");
+        return Error{fmt::format("{} would keep {} of its {} experts, and routing needs {} there", where,
+                                 size - off_here, size, fewest),
+                     can_go};
+    }
+    return {};
+}
+
+} // namespace
+
+bool RoutingControl::is_off(std::int64_t layer, std::int64_t expert) const
+{
+    const auto found = off.find(layer);
+    return found != off.end() && std::binary_search(found->second.begin(), found->second.end(), expert);
+}
+
+void RoutingControl::turn(std::int64_t layer, std::int32_t expert, ExpertSwitch to)
+{
+    auto& experts = off[layer];
+    const auto place = std::lower_bound(experts.begin(), experts.end(), expert);
+    const bool there = place != experts.end() && *place == expert;
+    if (to == ExpertSwitch::Off && !there) experts.insert(place, expert);
+    if (to == ExpertSwitch::On && there) experts.erase(place);
+    if (experts.empty()) off.erase(layer);
+}
+
+std::int64_t fewest_experts_on(const ModelConfig& c)
+{
+    if (c.n_group == 1) return c.num_experts_per_tok;
+    return std::max<std::int64_t>(2, (c.num_experts_per_tok + c.topk_group - 1) / c.topk_group);
+}
+
+Status check_control(const ModelConfig& config, const RoutingControl& control)
+{
+    for (const auto& [layer, off] : control.off) {
+        if (Status there = check_layer(config, layer); !there) return there;
+        if (Status named = check_experts(config, layer, off); !named) return named;
+        if (Status spared = check_spared(config, layer, off); !spared) return spared;
+    }
+    return {};
+}
+
+} // namespace triptych
