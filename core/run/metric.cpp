@@ -28,6 +28,8 @@ constexpr std::array kCatalog = {
     MetricInfo{Mfu, Scope::Run, "mfu", "1",
                "Model FLOPs of the step over what the device's peak could do in that time."},
     MetricInfo{MaxVio, Scope::Run, "max_vio", "1", "Mean over MoE layers of max load / mean load - 1."},
+    MetricInfo{MicroMaxVio, Scope::Run, "micro_max_vio", "1",
+               "The same of each micro-batch by itself, mean over those of the step; missing where there is one."},
     MetricInfo{ValLoss, Scope::Run, "val_loss", "nats/token", "Main loss on the validation split."},
     MetricInfo{ValMtpLoss, Scope::Run, "val_mtp_loss", "nats/token", "Mean MTP loss on the validation split."},
     MetricInfo{ValBitsPerByte, Scope::Run, "val_bits_per_byte", "bits/byte", "Validation loss per byte of text."},
@@ -43,8 +45,12 @@ constexpr std::array kCatalog = {
     MetricInfo{LayerBiasSpread, Scope::Layer, "bias_spread", "1", "Largest minus smallest balancing bias."},
     MetricInfo{DepthLoss, Scope::Depth, "loss", "nats/token", "Cross entropy of one MTP module, unweighted."},
     MetricInfo{DepthValLoss, Scope::Depth, "val_loss", "nats/token", "The same on the validation split."},
+    MetricInfo{DepthAcceptance, Scope::Depth, "acceptance", "1",
+               "Share of an MTP module's drafts of the validation split that the main model would choose itself."},
     MetricInfo{DomainLoss, Scope::Domain, "loss", "nats/token", "Main loss on the tokens of one domain."},
     MetricInfo{DomainValLoss, Scope::Domain, "val_loss", "nats/token", "The same on the validation split."},
+    MetricInfo{DomainAcceptance, Scope::Domain, "acceptance", "1",
+               "Acceptance of the first MTP module on the texts of one domain."},
 };
 
 constexpr bool in_order_of_the_enumeration()

@@ -25,6 +25,7 @@ enum class Metric : std::uint16_t {
     TokensPerSecond,
     Mfu,
     MaxVio,
+    MicroMaxVio,
     ValLoss,
     ValMtpLoss,
     ValBitsPerByte,
@@ -40,8 +41,10 @@ enum class Metric : std::uint16_t {
     LayerBiasSpread,
     DepthLoss,
     DepthValLoss,
+    DepthAcceptance,
     DomainLoss,
     DomainValLoss,
+    DomainAcceptance,
 };
 
 /// What the index of a metric counts.

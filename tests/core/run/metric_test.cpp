@@ -42,6 +42,9 @@ TEST(MetricCatalog, NamesReadLikeTheStepLineOfTheTrainCommand)
     EXPECT_EQ(metric_name({Metric::LayerMaxVio, 3}), "layer.3.max_vio");
     EXPECT_EQ(metric_name({Metric::DepthLoss, 1}), "mtp.1.loss");
     EXPECT_EQ(metric_name({Metric::DomainLoss, 2}), "domain.2.loss");
+    EXPECT_EQ(metric_name(Metric::MicroMaxVio), "micro_max_vio");
+    EXPECT_EQ(metric_name({Metric::DepthAcceptance, 1}), "mtp.1.acceptance");
+    EXPECT_EQ(metric_name({Metric::DomainAcceptance, 2}), "domain.2.acceptance");
 }
 
 TEST(MetricCatalog, UnknownNamesLeadNowhere)
