@@ -64,8 +64,10 @@ void HealthMonitor::check_dead(const StepReport& report, std::vector<HealthNote>
         const std::int64_t dead = std::count_if(idle.begin(), idle.end(), [](auto steps) { return steps >= kDeadAfter; });
         std::int64_t& told = m_dead[load.layer];
         if (dead > told)
-            notes.push_back({"dead_experts", fmt::format("step {}: {} of {} experts of layer {} have had no token for {} steps.",
-                                                         report.step, dead, idle.size(), load.layer, kDeadAfter)});
+            notes.push_back({"dead_experts",
+                             fmt::format("step {}: {} of {} experts of layer {} have had no token for {} steps.",
+                                         report.step, dead, idle.size(), load.layer, kDeadAfter),
+                             load.layer});
         told = dead;
     }
 }

@@ -14,6 +14,7 @@ namespace triptych {
 struct HealthNote {
     std::string kind; ///< "nan", "loss_spike", "imbalance", "dead_experts"
     std::string message;
+    std::int64_t layer = -1; ///< -1: of no single layer
 };
 
 class HealthMonitor {

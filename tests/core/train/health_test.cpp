@@ -66,6 +66,24 @@ TEST(HealthMonitor, TellsOfDeadExpertsAgainOnlyWhenMoreDie)
     EXPECT_EQ(told, (Kinds{"dead_experts50", "dead_experts150"}));
 }
 
+TEST(HealthMonitor, SaysOfWhichLayerItSpeaksWhereItIsOne)
+{
+    HealthMonitor monitor;
+    std::vector<HealthNote> notes;
+    for (std::int64_t step = 1; step <= 60; ++step) {
+        StepReport r = calm(step);
+        r.loads[0].layer = 3;
+        r.loads[0].counts = {20, 20, 20, 0};
+        r.max_vio = 6;
+        for (HealthNote& note : monitor.check(r)) notes.push_back(std::move(note));
+    }
+    ASSERT_EQ(notes.size(), 2U);
+    EXPECT_EQ(notes[0].kind, "dead_experts");
+    EXPECT_EQ(notes[0].layer, 3);
+    EXPECT_EQ(notes[1].kind, "imbalance");
+    EXPECT_EQ(notes[1].layer, -1) << "a mean over layers";
+}
+
 TEST(HealthMonitor, TellsOfImbalanceOnce)
 {
     HealthMonitor monitor;
