@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/routing/routing_control.h"
+
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -24,6 +26,18 @@ struct RunRequest {
     std::string device = "cpu";
 };
 
+/// The sender's number of a command, which the answer repeats. 0: nobody waits for one.
+using Ticket = std::uint64_t;
+
+/// What somebody looks at; what nobody looks at is not computed. Of these, the probe text alone is so far.
+struct WatchSet {
+    bool probe = true;    ///< passes of the probe text, as often as SetProbeEvery says
+    bool lens = false;    ///< ProbeFrame::lens
+    bool pairs = false;   ///< LoadFrame::lift and partners
+    bool kernels = false; ///< KernelFrame
+    bool operator==(const WatchSet&) const = default;
+};
+
 namespace command {
 struct Start {
     RunRequest request;
@@ -33,20 +47,55 @@ struct Resume {};
 struct StepOnce {}; ///< one step, then paused
 struct Stop {};     ///< saves where the run has a folder, then idle
 struct SaveCheckpoint {};
-/// A training setting that may change while it trains (train_config rows marked so): "learning_rate", "bias_update_speed".
+/// A training setting that may change while it trains (train_config rows marked so): "learning_rate",
+/// "bias_update_speed". Answered by event::SettingChanged or event::Refused.
 struct Set {
     std::string key;
     double value = 0;
+    Ticket ticket = 0;
+};
+// Hands on the election of experts, each answered by event::RoutingChanged or event::Refused. Layers are numbered as in
+// tensor names. This version refuses all four.
+struct SwitchExpert {
+    std::int64_t layer = 0;
+    std::int64_t expert = 0;
+    ExpertSwitch to = ExpertSwitch::Off;
+    Ticket ticket = 0;
+};
+struct SetExpertBias {
+    std::int64_t layer = 0;
+    std::int64_t expert = 0;
+    double bias = 0;
+    Ticket ticket = 0;
+};
+struct SetBalancing {
+    Balancing to = Balancing::Learned;
+    Ticket ticket = 0;
+};
+/// All experts on, balancing learned.
+struct ClearRouting {
+    Ticket ticket = 0;
+};
+/// Of the session, not of one run: it holds until the next one.
+struct Watch {
+    WatchSet what;
 };
 struct SetProbeText {
     std::string text;
 };
 struct SetProbeEvery {
-    std::int64_t steps = 10; ///< 0: nobody watches, no probe pass is made
+    std::int64_t steps = 10; ///< 0: no probe pass is made
+};
+/// The token of the probe text whose lens is read where those of all tokens are too many. No lens is read in this
+/// version.
+struct SetProbeFocus {
+    std::int64_t token = -1; ///< position in the text; -1: none
 };
 } // namespace command
 
 using Command = std::variant<command::Start, command::Pause, command::Resume, command::StepOnce, command::Stop,
-                             command::SaveCheckpoint, command::Set, command::SetProbeText, command::SetProbeEvery>;
+                             command::SaveCheckpoint, command::Set, command::SwitchExpert, command::SetExpertBias,
+                             command::SetBalancing, command::ClearRouting, command::Watch, command::SetProbeText,
+                             command::SetProbeEvery, command::SetProbeFocus>;
 
 } // namespace triptych

@@ -4,9 +4,13 @@
 
 #include "core/config/model_config.h"
 #include "core/cost/run_meter.h"
+#include "core/routing/routing_control.h"
+#include "core/session/command.h"
+#include "core/session/frame.h"
 #include "core/util/result.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -72,6 +76,7 @@ struct Health {
     std::int64_t step = 0;
     std::string kind;
     std::string message;
+    std::int64_t layer = -1; ///< as in tensor names; -1 where it is of no single layer
 };
 /// How the learning rate goes on where a run is trained beyond what it was planned for.
 struct Schedule {
@@ -86,14 +91,36 @@ struct SettingChanged {
     std::int64_t step = 0;
     std::string key;
     double value = 0;
+    Ticket ticket = 0;
 };
-/// A command that could not be obeyed, or the run's failure.
+/// A command on routing that was obeyed; in force from the step after `step`. This version tells of none.
+struct RoutingChanged {
+    std::int64_t step = 0;
+    RoutingControl control; ///< all that is in force now
+    std::string text;       ///< what was changed, in words: "layer 3, expert 9 is off"
+    Ticket ticket = 0;
+    std::int64_t layer = -1; ///< of a bias that was set; otherwise -1, expert too
+    std::int64_t expert = -1;
+    double bias = 0; ///< and that bias
+};
+/// A command that was not obeyed; the run goes on as it was.
+struct Refused {
+    Error error;
+    Ticket ticket = 0;
+};
+/// What the run's memory is planned for. This version does not tell.
+struct MemoryPlanned {
+    std::shared_ptr<const std::vector<PlanEntry>> rows;
+    std::int64_t held_bytes = 0; ///< allocated
+};
+/// A run that could not be started, or its failure.
 struct Failed {
     Error error;
 };
 } // namespace event
 
 using Event = std::variant<event::StateChanged, event::RunStarted, event::Validation, event::SampleText,
-                           event::CheckpointSaved, event::Health, event::Schedule, event::SettingChanged, event::Failed>;
+                           event::CheckpointSaved, event::Health, event::Schedule, event::SettingChanged,
+                           event::RoutingChanged, event::Refused, event::MemoryPlanned, event::Failed>;
 
 } // namespace triptych

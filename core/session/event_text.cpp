@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/event_text.h"
 
+#include "core/cost/memory.h"
+
 #include <fmt/format.h>
 
 #include <charconv>
@@ -59,6 +61,19 @@ EventText text_of(const event::Schedule& e)
 EventText text_of(const event::SettingChanged& e)
 {
     return {"setting", fmt::format("step {}: {} = {}", e.step, e.key, e.value)};
+}
+EventText text_of(const event::RoutingChanged& e)
+{
+    return {"routing", fmt::format("step {}: {}", e.step, e.text)};
+}
+EventText text_of(const event::Refused& e)
+{
+    return {"refused", e.error.what + ". " + e.error.hint};
+}
+EventText text_of(const event::MemoryPlanned& e)
+{
+    return {"memory", fmt::format("{} buffers are planned, {} of memory are held", e.rows ? e.rows->size() : 0,
+                                  bytes_text(e.held_bytes))};
 }
 EventText text_of(const event::Failed& e)
 {

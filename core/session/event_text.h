@@ -11,7 +11,8 @@
 namespace triptych {
 
 struct EventText {
-    std::string kind; ///< "validation", "checkpoint", "health.nan", "setting", "schedule", "state", "sample", "start", "error"
+    std::string kind; ///< "validation", "checkpoint", "health.nan", "setting", "schedule", "state", "sample", "start",
+                      ///< "routing", "refused", "memory", "error"
     std::string message;
 };
 

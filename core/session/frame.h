@@ -1,7 +1,9 @@
 // Snapshots that the wings of the window show, immutable once published: values only, no pointers into the model.
+// What a frame did not measure is empty, never a zero.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/routing/routing_control.h"
 #include "core/train/step_report.h"
 
 #include <cstdint>
@@ -21,6 +23,21 @@ struct LoadFrame {
     std::vector<std::string> domains;      ///< labels of the data's domains, may be empty
     /// [layer][domain][expert] share of the domain's choices that went to the expert, smoothed; empty without domains.
     std::vector<std::vector<std::vector<float>>> domain_share;
+
+    /// An expert that is chosen together with another one, and how much more often than chance would have it.
+    struct Partner {
+        std::int32_t expert = 0;
+        float lift = 0; ///< 1: as by chance
+    };
+    /// [layer][E (E - 1) / 2] lift of the pairs i < j, those of i = 0 first; empty: not measured, or E > 64.
+    std::vector<std::vector<float>> lift;
+    /// [layer][E][up to 8], the highest lift first; empty: not measured.
+    std::vector<std::vector<std::vector<Partner>>> partners;
+    /// [layer][G] share of the tokens that chose in the group; empty: not measured, or a model without groups.
+    std::vector<std::vector<float>> group_share;
+    /// [layer] mean over the micro-batches of max load / mean load - 1; empty: not measured, or one micro-batch a step.
+    std::vector<double> micro_max_vio;
+    RoutingControl control; ///< in force in this step
 };
 
 /// One of the most likely next tokens at a position.
@@ -37,7 +54,9 @@ struct ProbeFrame {
     std::vector<std::string> token_texts;   ///< [T] for display
     std::int64_t layers = 0;                ///< main layers, then MTP blocks
     std::int64_t heads = 0;
-    std::vector<float> attention;           ///< [layers, heads, T, T] weights of query (row) on key (column)
+    std::int64_t pool = 1;                  ///< p; above 1 in recorded frames alone
+    /// [layers, heads, P, P] weights of query (row) on key (column), P = ceil(T / p): the largest of p x p neighbours.
+    std::vector<float> attention;
     std::vector<float> latent_norm;         ///< [layers, T] L2 norm of the cached latent
     std::vector<std::vector<std::vector<std::int32_t>>> routes; ///< [layer][T][K] experts; empty for dense layers
     std::vector<std::vector<std::vector<float>>> route_weights; ///< [layer][T][K]
@@ -45,14 +64,65 @@ struct ProbeFrame {
     /// [depth][T][5] MTP module k at position i: the token k + 1 places after i; the last k positions are empty.
     std::vector<std::vector<std::vector<Guess>>> after_next;
     double loss = 0;                        ///< nats per token of the probe text
+    /// [layers] effective rank of the latents of training tokens, exp(entropy of their normalised singular values);
+    /// empty: not measured.
+    std::vector<float> latent_rank;
+    std::int64_t rank_bound = 0;            ///< its limit, min(tokens measured, kv_lora_rank); 0: not measured
+    /// [layers][T][up to 3] final norm and head on the residual stream after the layer; empty: not read. Where only one
+    /// token was read, the others have no guesses.
+    std::vector<std::vector<std::vector<Guess>>> lens;
 };
 
-/// Index of one weight in ProbeFrame::attention.
+/// Which drafts of the MTP modules the main model would have chosen itself, over one validation. D modules.
+struct AcceptanceFrame {
+    static constexpr std::int64_t kPositions = 32; ///< equal parts of a sequence
+
+    struct Count {
+        std::int64_t drafts = 0;
+        std::int64_t accepted = 0;
+    };
+
+    std::int64_t step = 0;
+    std::vector<std::string> domains;            ///< labels of the data's domains, may be empty
+    std::vector<std::vector<Count>> by_position; ///< [D][kPositions]
+    std::vector<std::vector<Count>> by_domain;   ///< [D][domain]
+};
+
+/// A part of the planned memory.
+struct PlanEntry {
+    std::string name; ///< "layers.3.router.scores"
+    std::string dtype;
+    std::string lifetime; ///< how long it is needed, in a word
+    std::vector<std::int64_t> shape;
+    std::int64_t bytes = 0;
+};
+
+/// Where the time of a step goes: medians over a few steps that were observed.
+struct KernelFrame {
+    struct Row {
+        std::string name;   ///< of the op
+        double calls = 0;   ///< a step
+        double seconds = 0; ///< a step, all calls together; flops and bytes likewise
+        double flops = 0;
+        double bytes = 0;
+    };
+
+    std::int64_t step = 0;            ///< the last one observed
+    double seconds = 0;               ///< of a step
+    double outside_seconds = 0;       ///< of it, between the ops
+    double peak_flops = 0;            ///< FLOP/s that this machine reached on its best products
+    double peak_bytes_per_second = 0; ///< read from its memory
+    std::vector<Row> ops;             ///< the longest first
+};
+
+/// Index of the weight of a query on a key, both positions in the text, in ProbeFrame::attention.
 inline std::size_t attention_index(const ProbeFrame& frame, std::int64_t layer, std::int64_t head, std::int64_t query,
                                    std::int64_t key)
 {
     const auto t = static_cast<std::int64_t>(frame.tokens.size());
-    return static_cast<std::size_t>(((layer * frame.heads + head) * t + query) * t + key);
+    const std::int64_t pooled = (t + frame.pool - 1) / frame.pool;
+    return static_cast<std::size_t>(((layer * frame.heads + head) * pooled + query / frame.pool) * pooled +
+                                    key / frame.pool);
 }
 
 } // namespace triptych

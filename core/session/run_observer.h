@@ -21,6 +21,8 @@ public:
     virtual void on_step(const StepReport& report, const std::vector<Sample>& samples) = 0;
     virtual void on_loads(std::shared_ptr<const LoadFrame> frame) = 0;
     virtual void on_probe(std::shared_ptr<const ProbeFrame> frame) = 0;
+    virtual void on_acceptance(std::shared_ptr<const AcceptanceFrame>) {}
+    virtual void on_kernels(std::shared_ptr<const KernelFrame>) {}
 };
 
 } // namespace triptych

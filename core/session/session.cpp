@@ -5,6 +5,8 @@
 #include "core/session/run_observer.h"
 #include "core/session/training_run.h"
 
+#include <fmt/format.h>
+
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -49,23 +51,47 @@ public:
     }
     void on_loads(std::shared_ptr<const LoadFrame> frame) override { m_loads.put(std::move(frame)); }
     void on_probe(std::shared_ptr<const ProbeFrame> frame) override { m_probe.put(std::move(frame)); }
+    void on_acceptance(std::shared_ptr<const AcceptanceFrame> frame) override { m_acceptance.put(std::move(frame)); }
+    void on_kernels(std::shared_ptr<const KernelFrame> frame) override { m_kernels.put(std::move(frame)); }
 
     std::atomic<SessionState> m_state = SessionState::Idle;
     MetricRing m_ring;
     FrameBox<LoadFrame> m_loads;
     FrameBox<ProbeFrame> m_probe;
+    FrameBox<AcceptanceFrame> m_acceptance;
+    FrameBox<KernelFrame> m_kernels;
 
 private:
     void loop(const std::stop_token& stop);
     std::optional<Command> next_command(const std::stop_token& stop);
-    void obey(const Command& command);
+
+    // One for each kind of command; a kind without does not compile.
+    void obey(const command::Start& c);
+    void obey(const command::Pause&);
+    void obey(const command::Resume&);
+    void obey(const command::StepOnce&);
+    void obey(const command::Stop&);
+    void obey(const command::SaveCheckpoint&);
+    void obey(const command::Set& c);
+    void obey(const command::SwitchExpert& c);
+    void obey(const command::SetExpertBias& c);
+    void obey(const command::SetBalancing& c);
+    void obey(const command::ClearRouting& c);
+    void obey(const command::Watch& c);
+    void obey(const command::SetProbeText& c);
+    void obey(const command::SetProbeEvery& c);
+    void obey(const command::SetProbeFocus&);
+    void refuse(Error error, Ticket ticket);
+    void refuse_routing(std::string what, Ticket ticket);
+    static Error no_training();
+
+    void show_probe();
     void train_one_step();
     void end_run(SessionState state, const std::string& reason);
     void set_state(SessionState state, const std::string& reason = {});
     void fail(Error error);
 
     void start(const RunRequest& request);
-    void set(const command::Set& change);
 
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
@@ -76,6 +102,7 @@ private:
     std::unique_ptr<TrainingRun> m_run;
     std::string m_probe_text = kDefaultProbeText;
     std::int64_t m_probe_every = 10;
+    WatchSet m_watch;
     bool m_single_step = false;
 
     std::jthread m_thread; // last: it starts when everything else is there, and is joined first
@@ -98,7 +125,7 @@ void Session::Worker::loop(const std::stop_token& stop)
         // The one place that catches what ops throw: shapes, devices, memory.
         try {
             if (const auto command = next_command(stop))
-                obey(*command);
+                std::visit([this](const auto& c) { obey(c); }, *command);
             else if (m_state == SessionState::Running)
                 train_one_step();
         } catch (const std::exception& e) {
@@ -111,37 +138,95 @@ void Session::Worker::loop(const std::stop_token& stop)
     if (m_run) m_run->finish("stopped");
 }
 
-void Session::Worker::obey(const Command& command)
+void Session::Worker::obey(const command::Start& c)
 {
-    std::visit(
-        [this](const auto& c) {
-            using T = std::decay_t<decltype(c)>;
-            const bool alive = m_state == SessionState::Running || m_state == SessionState::Paused;
-            if constexpr (std::is_same_v<T, command::Start>) {
-                start(c.request);
-            } else if constexpr (std::is_same_v<T, command::Pause>) {
-                if (m_state == SessionState::Running) set_state(SessionState::Paused);
-            } else if constexpr (std::is_same_v<T, command::Resume>) {
-                if (m_state == SessionState::Paused) set_state(SessionState::Running);
-            } else if constexpr (std::is_same_v<T, command::StepOnce>) {
-                if (!alive) return;
-                m_single_step = true;
-                set_state(SessionState::Running);
-            } else if constexpr (std::is_same_v<T, command::Stop>) {
-                if (alive) end_run(SessionState::Idle, "stopped");
-            } else if constexpr (std::is_same_v<T, command::SaveCheckpoint>) {
-                if (alive) m_run->save_checkpoint();
-            } else if constexpr (std::is_same_v<T, command::Set>) {
-                set(c);
-            } else if constexpr (std::is_same_v<T, command::SetProbeText>) {
-                m_probe_text = c.text;
-                if (alive) m_run->set_probe(m_probe_text, m_probe_every);
-            } else if constexpr (std::is_same_v<T, command::SetProbeEvery>) {
-                m_probe_every = c.steps;
-                if (alive) m_run->set_probe(m_probe_text, m_probe_every);
-            }
-        },
-        command);
+    start(c.request);
+}
+void Session::Worker::obey(const command::Pause&)
+{
+    if (m_state == SessionState::Running) set_state(SessionState::Paused);
+}
+void Session::Worker::obey(const command::Resume&)
+{
+    if (m_state == SessionState::Paused) set_state(SessionState::Running);
+}
+void Session::Worker::obey(const command::StepOnce&)
+{
+    if (!m_run) return;
+    m_single_step = true;
+    set_state(SessionState::Running);
+}
+void Session::Worker::obey(const command::Stop&)
+{
+    if (m_run) end_run(SessionState::Idle, "stopped");
+}
+void Session::Worker::obey(const command::SaveCheckpoint&)
+{
+    if (m_run) m_run->save_checkpoint();
+}
+void Session::Worker::obey(const command::Set& c)
+{
+    if (const Status changed = m_run ? m_run->change(c.key, c.value, c.ticket) : no_training(); !changed)
+        refuse(changed.error(), c.ticket);
+}
+void Session::Worker::obey(const command::SwitchExpert& c)
+{
+    refuse_routing(fmt::format("expert {} of layer {} cannot be switched {} in this version", c.expert, c.layer,
+                               c.to == ExpertSwitch::Off ? "off" : "on"),
+                   c.ticket);
+}
+void Session::Worker::obey(const command::SetExpertBias& c)
+{
+    refuse_routing(fmt::format("the bias of expert {} of layer {} cannot be set in this version", c.expert, c.layer),
+                   c.ticket);
+}
+void Session::Worker::obey(const command::SetBalancing& c)
+{
+    refuse_routing("balancing cannot be switched in this version", c.ticket);
+}
+void Session::Worker::obey(const command::ClearRouting& c)
+{
+    refuse_routing("routing cannot be changed in this version, so there is nothing to take back", c.ticket);
+}
+void Session::Worker::obey(const command::Watch& c)
+{
+    const bool probe_changes = c.what.probe != m_watch.probe;
+    m_watch = c.what;
+    if (probe_changes) show_probe();
+}
+void Session::Worker::obey(const command::SetProbeText& c)
+{
+    m_probe_text = c.text;
+    show_probe();
+}
+void Session::Worker::obey(const command::SetProbeEvery& c)
+{
+    m_probe_every = c.steps;
+    show_probe();
+}
+void Session::Worker::obey(const command::SetProbeFocus&) {} // whose lens is read; none is yet
+
+void Session::Worker::show_probe()
+{
+    if (m_run) m_run->set_probe(m_probe_text, m_watch.probe ? m_probe_every : 0);
+}
+
+Error Session::Worker::no_training()
+{
+    return {"there is no training to change", "Start one, or resume a run, and try again."};
+}
+
+void Session::Worker::refuse(Error error, Ticket ticket)
+{
+    on_event(event::Refused{std::move(error), ticket});
+}
+
+/// The answer to every command on routing until the trainer obeys them.
+void Session::Worker::refuse_routing(std::string what, Ticket ticket)
+{
+    refuse(m_run ? Error{std::move(what), "Choose how experts are balanced when a run starts, by its setting router."}
+                 : no_training(),
+           ticket);
 }
 
 void Session::Worker::start(const RunRequest& request)
@@ -154,15 +239,8 @@ void Session::Worker::start(const RunRequest& request)
         return;
     }
     m_run = run.take();
-    m_run->set_probe(m_probe_text, m_probe_every);
+    show_probe();
     set_state(SessionState::Running);
-}
-
-void Session::Worker::set(const command::Set& change)
-{
-    if (!m_run) return;
-    if (const Status changed = m_run->change(change.key, change.value); !changed)
-        on_event(event::Failed{changed.error()});
 }
 
 void Session::Worker::train_one_step()
@@ -226,6 +304,16 @@ const FrameBox<LoadFrame>& Session::loads() const
 const FrameBox<ProbeFrame>& Session::probe() const
 {
     return m_worker->m_probe;
+}
+
+const FrameBox<AcceptanceFrame>& Session::acceptance() const
+{
+    return m_worker->m_acceptance;
+}
+
+const FrameBox<KernelFrame>& Session::kernels() const
+{
+    return m_worker->m_kernels;
 }
 
 } // namespace triptych

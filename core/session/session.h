@@ -33,6 +33,10 @@ public:
     MetricRing& metrics();
     const FrameBox<LoadFrame>& loads() const;
     const FrameBox<ProbeFrame>& probe() const;
+    /// Empty until drafts were counted; this version counts none.
+    const FrameBox<AcceptanceFrame>& acceptance() const;
+    /// Empty until steps were observed; this version observes none.
+    const FrameBox<KernelFrame>& kernels() const;
 
 private:
     class Worker;

@@ -230,7 +230,7 @@ void TrainingRun::Parts::check_peak(const StepReport& report)
 void TrainingRun::Parts::check_health(const StepReport& report)
 {
     for (HealthNote& note : health.check(report))
-        tell(event::Health{report.step, std::move(note.kind), std::move(note.message)});
+        tell(event::Health{report.step, std::move(note.kind), std::move(note.message), note.layer});
 }
 
 void TrainingRun::Parts::evaluate()
@@ -340,13 +340,13 @@ bool TrainingRun::save_checkpoint()
     return true;
 }
 
-Status TrainingRun::change(const std::string& key, double value)
+Status TrainingRun::change(const std::string& key, double value, Ticket ticket)
 {
     Parts& p = *m_parts;
     TrainConfig changed = p.trainer.config();
     if (const Status ok = change_while_training(changed, key, value); !ok) return ok;
     p.trainer.set_config(changed);
-    p.tell(event::SettingChanged{p.trainer.progress().step, key, value});
+    p.tell(event::SettingChanged{p.trainer.progress().step, key, value, ticket});
     return {};
 }
 

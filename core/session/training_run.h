@@ -37,8 +37,9 @@ public:
 
     /// Events tell how it went; a failed save is an event too and does not stop the run.
     bool save_checkpoint();
-    /// A training setting that may change while it trains; recorded in the run.
-    Status change(const std::string& key, double value);
+    /// A training setting that may change while it trains; recorded in the run. The event that tells of it repeats the
+    /// ticket.
+    Status change(const std::string& key, double value, Ticket ticket = 0);
     /// The probe text, run every so many steps (0: never) and at once.
     void set_probe(const std::string& text, std::int64_t every);
 

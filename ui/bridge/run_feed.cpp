@@ -77,6 +77,8 @@ void RunFeed::apply(const Event& event)
         m_settings[setting->key] = setting->value;
         m_marks.push_back({setting->step, QString::fromStdString(setting->key), setting->value});
         emit settingChanged(m_marks.back().key, setting->value);
+    } else if (const auto* refused = std::get_if<event::Refused>(&event)) {
+        emit failed(QString::fromStdString(refused->error.what), QString::fromStdString(refused->error.hint));
     } else if (const auto* failure = std::get_if<event::Failed>(&event)) {
         emit failed(QString::fromStdString(failure->error.what), QString::fromStdString(failure->error.hint));
     }

@@ -23,6 +23,9 @@ QString kindText(const QString& kind)
                  {"sample", QT_TRANSLATE_NOOP("LogKind", "sample")},
                  {"checkpoint", QT_TRANSLATE_NOOP("LogKind", "checkpoint")},
                  {"setting", QT_TRANSLATE_NOOP("LogKind", "setting")},
+                 {"routing", QT_TRANSLATE_NOOP("LogKind", "routing")},
+                 {"refused", QT_TRANSLATE_NOOP("LogKind", "refused")},
+                 {"memory", QT_TRANSLATE_NOOP("LogKind", "memory")},
                  {"error", QT_TRANSLATE_NOOP("LogKind", "error")},
                  {"health.nan", QT_TRANSLATE_NOOP("LogKind", "not a number")},
                  {"health.loss_spike", QT_TRANSLATE_NOOP("LogKind", "loss spike")},
@@ -43,12 +46,13 @@ bool isSample(const LogEntry& entry)
 
 LogLook logLook(const QString& kind)
 {
-    if (kind == QLatin1String("error") || kind == QLatin1String("health.nan"))
+    if (kind == QLatin1String("error") || kind == QLatin1String("refused") || kind == QLatin1String("health.nan"))
         return {QStringLiteral("✕"), &ThemeColors::bad};
     if (kind.startsWith(QLatin1String("health."))) return {QStringLiteral("▲"), &ThemeColors::warning};
     if (kind == QLatin1String("validation")) return {QStringLiteral("○"), &ThemeColors::validation};
     if (kind == QLatin1String("checkpoint")) return {QStringLiteral("✓"), &ThemeColors::good};
-    if (kind == QLatin1String("setting")) return {QStringLiteral("◆"), &ThemeColors::mla};
+    if (kind == QLatin1String("setting") || kind == QLatin1String("routing"))
+        return {QStringLiteral("◆"), &ThemeColors::mla};
     if (kind == QLatin1String("sample")) return {QStringLiteral("“"), &ThemeColors::mtp};
     return {QStringLiteral("·"), &ThemeColors::muted};
 }

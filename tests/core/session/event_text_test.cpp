@@ -1,5 +1,6 @@
 // Events in words, every kind by a name of its own with its numbers; and, for settings, back.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cost/memory.h"
 #include "core/session/event_text.h"
 
 #include <gtest/gtest.h>
@@ -51,6 +52,14 @@ TEST(EventText, NamesTheKindAndSaysWhatHappened)
     expect(event::Schedule{1200, 1000, 1000, 1e-4, 1e-4}, "schedule",
            "step 1200: the learning rate was planned over 1000 steps and stays at 0.0001 beyond them");
     expect(event::SettingChanged{3, "learning_rate", 0.002}, "setting", "step 3: learning_rate = 0.002");
+    RoutingControl control;
+    control.turn(3, 9, ExpertSwitch::Off);
+    expect(event::RoutingChanged{12, control, "layer 3, expert 9 is off"}, "routing",
+           "step 12: layer 3, expert 9 is off");
+    expect(event::Refused{{"it cannot be", "Ask for less."}, 4}, "refused", "it cannot be. Ask for less.");
+    const auto rows = std::make_shared<std::vector<PlanEntry>>(3);
+    expect(event::MemoryPlanned{rows, 1'500'000'000}, "memory", "3 buffers are planned, 1.5 GB of memory are held");
+    expect(event::MemoryPlanned{}, "memory", "0 buffers are planned, " + bytes_text(0) + " of memory are held");
     expect(event::Failed{{"it broke", "Mend it."}}, "error", "it broke. Mend it.");
     event::RunStarted started;
     started.model = "tiny";

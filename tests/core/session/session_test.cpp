@@ -110,7 +110,13 @@ TEST_F(SessionTest, RunsToItsLimitAndLeavesARunThatCanBeRead)
     EXPECT_TRUE(probe->routes[0].empty()) << "the first layer is dense";
     EXPECT_EQ(probe->routes[1][0].size(), 3U);
     EXPECT_TRUE(probe->after_next[0].back().empty()) << "the last position would have to read beyond the text";
-    ASSERT_TRUE(session.loads().get());
+    const auto loads = session.loads().get();
+    ASSERT_TRUE(loads);
+    EXPECT_TRUE(loads->control.empty());
+    // What is not measured is empty, and no zero.
+    EXPECT_TRUE(loads->lift.empty() && loads->partners.empty() && loads->group_share.empty());
+    EXPECT_TRUE(loads->micro_max_vio.empty() && probe->latent_rank.empty() && probe->lens.empty());
+    EXPECT_FALSE(session.acceptance().get() || session.kernels().get());
 
     EXPECT_TRUE(read_manifest(m_folder / "run").ok());
     EXPECT_EQ(latest_checkpoint(m_folder / "run"), checkpoint_path(m_folder / "run", 6));
@@ -131,17 +137,91 @@ TEST_F(SessionTest, PausesStepsOnceAndObeysSettings)
     session.post(command::Pause{});
     wait_for_state(session, SessionState::Paused);
     const std::int64_t before = std::max<std::int64_t>(0, last_step(session));
-    session.post(command::Set{"learning_rate", 0.002});
+    session.post(command::Set{"learning_rate", 0.002, 7});
     const auto changed = wait_for<event::SettingChanged>(session);
     ASSERT_TRUE(changed);
     EXPECT_EQ(changed->key, "learning_rate");
+    EXPECT_EQ(changed->ticket, 7U);
     session.post(command::StepOnce{});
     wait_for_state(session, SessionState::Paused);
     EXPECT_EQ(last_step(session), before + 1);
-    session.post(command::Set{"sequence_length", 8});
-    EXPECT_TRUE(wait_for<event::Failed>(session)) << "a shape cannot change while it trains";
+    session.post(command::Set{"sequence_length", 8, 8});
+    const auto refused = wait_for<event::Refused>(session);
+    ASSERT_TRUE(refused) << "a shape cannot change while it trains";
+    EXPECT_NE(refused->error.what.find("sequence_length"), std::string::npos) << refused->error.what;
+    EXPECT_EQ(refused->ticket, 8U);
+    EXPECT_EQ(session.state(), SessionState::Paused) << "a refusal is no failure";
     session.post(command::Stop{});
     wait_for_state(session, SessionState::Idle);
+}
+
+TEST_F(SessionTest, CommandsOnRoutingAreRefusedInWordsWithTheirTickets)
+{
+    Session session;
+    session.post(command::Start{request()});
+    wait_for_state(session, SessionState::Running);
+    session.post(command::SwitchExpert{2, 5, ExpertSwitch::Off, 11});
+    session.post(command::SwitchExpert{2, 5, ExpertSwitch::On, 12});
+    session.post(command::SetExpertBias{1, 3, -0.5, 13});
+    session.post(command::SetBalancing{Balancing::Forced, 14});
+    session.post(command::ClearRouting{15});
+    for (const auto& [ticket, what] : std::vector<std::pair<Ticket, std::string>>{
+             {11, "expert 5 of layer 2 cannot be switched off in this version"},
+             {12, "expert 5 of layer 2 cannot be switched on in this version"},
+             {13, "the bias of expert 3 of layer 1 cannot be set in this version"},
+             {14, "balancing cannot be switched in this version"},
+             {15, "routing cannot be changed in this version, so there is nothing to take back"}}) {
+        const auto refused = wait_for<event::Refused>(session);
+        ASSERT_TRUE(refused);
+        EXPECT_EQ(refused->ticket, ticket);
+        EXPECT_EQ(refused->error.what, what);
+        EXPECT_FALSE(refused->error.hint.empty());
+    }
+    EXPECT_EQ(session.state(), SessionState::Running);
+}
+
+TEST_F(SessionTest, ChangesWithoutATrainingAreRefusedNotForgotten)
+{
+    Session session;
+    session.post(command::Set{"learning_rate", 0.002, 1});
+    session.post(command::SwitchExpert{.ticket = 2});
+    session.post(command::SetExpertBias{.ticket = 3});
+    session.post(command::SetBalancing{.ticket = 4});
+    session.post(command::ClearRouting{5});
+    for (const Ticket ticket : {1U, 2U, 3U, 4U, 5U}) {
+        const auto refused = wait_for<event::Refused>(session);
+        ASSERT_TRUE(refused);
+        EXPECT_EQ(refused->ticket, ticket);
+        EXPECT_EQ(refused->error.what, "there is no training to change");
+    }
+    EXPECT_EQ(session.state(), SessionState::Idle);
+}
+
+TEST_F(SessionTest, TheProbeTextIsReadOnlyWhileSomebodyWatches)
+{
+    Session session;
+    session.post(command::Watch{{.probe = false}});
+    session.post(command::SetProbeText{"12 + 30 = 42"});
+    session.post(command::SetProbeEvery{1});
+    session.post(command::Start{request()});
+    wait_for_state(session, SessionState::Running);
+    ASSERT_TRUE(wait_for<event::Validation>(session)); // four steps later
+    session.post(command::Pause{});
+    wait_for_state(session, SessionState::Paused);
+    EXPECT_FALSE(session.probe().get());
+    // At once, not after the next step.
+    session.post(command::Watch{});
+    session.post(command::Set{"learning_rate", 0.002, 1});
+    ASSERT_TRUE(wait_for<event::SettingChanged>(session));
+    const auto probe = session.probe().get();
+    ASSERT_TRUE(probe);
+    EXPECT_EQ(probe->tokens.size(), 12U);
+    // Another wish about something else does not read it again.
+    session.post(command::Watch{{.lens = true}});
+    session.post(command::SetProbeFocus{3});
+    session.post(command::Set{"learning_rate", 0.003, 2});
+    ASSERT_TRUE(wait_for<event::SettingChanged>(session));
+    EXPECT_EQ(session.probe().get(), probe);
 }
 
 TEST_F(SessionTest, SaysWhatIsWrongWithARequestAndTakesTheNextOne)

@@ -116,7 +116,7 @@ TEST_F(LiveSettingTest, TellsWhyTheTrainerRefused)
     enter("0.002");
     feed.take(event::Failed{{"the disk is full", "Make room."}});
     EXPECT_EQ(setting.state(), State::Requested) << "a failure of something else";
-    feed.take(event::Failed{{"min_learning_rate is 0.01, above learning_rate (0.002)", "Choose a smaller one."}});
+    feed.take(event::Refused{{"min_learning_rate is 0.01, above learning_rate (0.002)", "Choose a smaller one."}});
     EXPECT_EQ(setting.state(), State::Rejected);
     EXPECT_TRUE(setting.message().contains("above learning_rate"));
     enter("0.02");
