@@ -85,18 +85,22 @@ Action add_bench(CLI::App& command)
     auto* batch = command.add_option("--batch", request.batch_size, "Sequences of a step (train)")
                       ->option_text("N")
                       ->check(whole_number(1));
+    auto* floor = command.add_flag_callback(
+        "--floor", [&request] { request.floor = MeasureFloor::Yes; },
+        "Measure the step's matrix products by oneDNN alone too (train)");
     add_json(command, options->format);
     command.footer(
         "train   tokens/s of fresh weights on made-up tokens, the share of the matrix peak, and the time by op\n"
         "decode  tokens/s of one sequence, the share of what reading the weights would allow, and the time by op\n"
         "ops     every op by itself, at sizes of a small training; needs no model\n\n"
         "Limits are measured in the same run, in turns with what is compared with them: on a shared machine look at\n"
-        "shares and medians, and run it twice.\n\n"
+        "shares and medians, and run it twice. --floor takes as long again as the steps.\n\n"
         "Examples:\n"
         "  triptych bench train --model bench-m\n"
+        "  triptych bench train --model bench-s --floor\n"
         "  triptych bench decode --model mine/config.json --threads 1 --json\n");
-    return [options, model, length, batch] {
-        for (const CLI::Option* option : {length, batch})
+    return [options, model, length, batch, floor] {
+        for (const CLI::Option* option : {length, batch, floor})
             if (options->what != "train" && !option->empty())
                 return report_usage(
                     {option->get_name() + " belongs to bench train, not to bench " + options->what, "Leave it out"});

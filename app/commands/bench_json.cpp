@@ -34,7 +34,7 @@ std::string line(const Json& json)
 
 std::string bench_json(const std::string& model, const TrainBench& b)
 {
-    return line({{"model", model},
+    Json json = {{"model", model},
                  {"precision", b.train.precision},
                  {"threads", b.train.threads},
                  {"tokens_per_second", b.tokens_per_second()},
@@ -58,7 +58,15 @@ std::string bench_json(const std::string& model, const TrainBench& b)
                  {"peak_resident_bytes", b.peak_resident_bytes},
                  {"page_faults_per_step", b.page_faults},
                  {"loss", b.loss},
-                 {"max_vio", b.max_vio}});
+                 {"max_vio", b.max_vio}};
+    if (b.floor)
+        json.update({{"floor_ms", b.floor->seconds.median * kMilli},
+                     {"floor_gflops", b.floor_rate() * kGiga},
+                     {"share_of_floor", b.share_of_floor()},
+                     {"floor_dense_ms", b.floor->parts.dense * kMilli},
+                     {"floor_experts_ms", b.floor->parts.experts * kMilli},
+                     {"floor_attention_ms", b.floor->parts.attention * kMilli}});
+    return line(json);
 }
 
 std::string bench_json(const std::string& model, const DecodeBench& b)

@@ -74,6 +74,18 @@ std::string memory_text(const TrainBench& b)
     return text + fmt::format(", {:.0f} page faults a step", b.page_faults);
 }
 
+/// Two lines, or none where it was not measured.
+std::string floor_text(const TrainBench& b)
+{
+    if (!b.floor) return {};
+    const FloorTimes& parts = b.floor->parts;
+    const auto ms = [](double seconds) { return short_number(seconds * kMilli); };
+    return row("product floor", fmt::format("{} ms, {} GFLOP/s  (oneDNN: dense {}, experts {}, attention {} ms)",
+                                            ms(b.floor->seconds.median), short_number(b.floor_rate() * kGiga),
+                                            ms(parts.dense), ms(parts.experts), ms(parts.attention))) +
+           row("share of floor", percent(b.share_of_floor()));
+}
+
 } // namespace
 
 std::string bench_text(const std::string& model, const TrainBench& b)
@@ -89,7 +101,7 @@ std::string bench_text(const std::string& model, const TrainBench& b)
            row("matrix peak",
                fmt::format("{} GFLOP/s in {}  (median, {} to {})", short_number(b.matrix_peak.median * kGiga),
                            b.train.precision == "bf16" ? "bf16" : "f32", short_number(b.matrix_peak.least * kGiga), short_number(b.matrix_peak.most * kGiga))) +
-           row("share of peak", percent(b.share_of_peak())) +
+           row("share of peak", percent(b.share_of_peak())) + floor_text(b) +
            row("first step", fmt::format("{} ms after the start", short_number(b.first_step_seconds * kMilli))) +
            row("memory", memory_text(b)) + row("MaxVio", fmt::format("{:.3f}", b.max_vio)) +
            profile_table(b.profile, "ms", "step", kMilli);

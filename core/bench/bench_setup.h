@@ -8,14 +8,18 @@
 
 namespace triptych {
 
+/// Whether the products of a step are measured by themselves too (core/bench/product_floor.h): about as long as a step.
+enum class MeasureFloor : std::uint8_t { No = 1, Yes };
+
 /// What to measure; 0 takes the default.
 struct BenchRequest {
-    std::string model = "bench-s"; ///< preset name or path of a config.json
+    std::string model = "bench-s";  ///< preset name or path of a config.json
     std::string precision = "auto"; ///< as of a training
     std::int64_t sequence_length = 0;
     std::int64_t batch_size = 0;
     std::int64_t threads = 0;
-    std::int64_t repetitions = 0; ///< steps, texts or calls that are timed
+    std::int64_t repetitions = 0;          ///< steps, texts or calls that are timed
+    MeasureFloor floor = MeasureFloor::No; ///< of a training
 };
 
 /// Threads that a benchmark runs on: those asked for, or one for each core.

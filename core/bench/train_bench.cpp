@@ -23,8 +23,9 @@ constexpr std::int64_t kWarmUp = 3; ///< steps, the first of all included
 /// Everything that is timed, after the warm-up.
 class Measurement {
 public:
-    explicit Measurement(Trainer& trainer)
-        : m_trainer(trainer), m_library(trainer.model().precision().narrow, trainer.stream().threads())
+    Measurement(Trainer& trainer, std::optional<ProductFloor> floor)
+        : m_trainer(trainer), m_floor(std::move(floor)),
+          m_library(trainer.model().precision().narrow, trainer.stream().threads())
     {}
 
     void take_turns(const Repetition& repetition, const BenchProgress& progress)
@@ -33,6 +34,7 @@ public:
         for (std::int64_t done = 0;;) {
             measure_peak();
             measure_step();
+            if (m_floor) m_floors.push_back(m_floor->measure());
             if (done++ % 2 == 0) observe_step();
             const double share = repetition.share_done(done, seconds_since(start));
             if (progress) progress(share);
@@ -48,11 +50,24 @@ public:
         result.matrix_peak = spread_of(m_peaks);
         result.page_faults = spread_of(m_faults).median;
         result.profile = median_profile(m_profiles);
+        if (m_floor) result.floor = floor();
         result.loss = m_last.loss;
         result.max_vio = m_last.max_vio;
     }
 
 private:
+    FloorBench floor() const
+    {
+        const auto spread = [&](auto&& seconds) {
+            std::vector<double> values;
+            for (const FloorTimes& times : m_floors) values.push_back(seconds(times));
+            return spread_of(std::move(values));
+        };
+        return {.seconds = spread([](const FloorTimes& t) { return t.sum(); }),
+                .parts = {.dense = spread([](const FloorTimes& t) { return t.dense; }).median,
+                          .experts = spread([](const FloorTimes& t) { return t.experts; }).median,
+                          .attention = spread([](const FloorTimes& t) { return t.attention; }).median}};
+    }
     /// The better one of our product and the library's.
     void measure_peak()
     {
@@ -76,14 +91,27 @@ private:
     }
 
     Trainer& m_trainer;
+    std::optional<ProductFloor> m_floor;
     LibraryProduct m_library;
     OpTimes m_times;
     std::vector<double> m_steps;
     std::vector<double> m_peaks;
     std::vector<double> m_faults;
+    std::vector<FloorTimes> m_floors;
     std::vector<OpProfile> m_profiles;
     StepReport m_last;
 };
+
+/// None where nobody asked for it.
+Result<std::optional<ProductFloor>> floor_of(const RunSetup& setup, MeasureFloor wanted, int threads)
+{
+    if (wanted == MeasureFloor::No) return std::optional<ProductFloor>();
+    auto floor = ProductFloor::make(setup.model, setup.train.batch_size, setup.train.sequence_length,
+                                    setup.precision.narrow, setup.precision.wide, threads);
+    if (!floor) return floor.error();
+    floor->measure(); // the first one touches the pages
+    return std::optional<ProductFloor>(floor.take());
+}
 
 } // namespace
 
@@ -93,6 +121,9 @@ Result<TrainBench> bench_training(const BenchRequest& request, const BenchProgre
     const auto setup = bench_setup(request);
     if (!setup) return setup.error();
     if (const Status fits = check_memory(*setup); !fits) return fits.error();
+    if (request.floor == MeasureFloor::Yes)
+        if (const Status possible = ProductFloor::is_possible(setup->precision.narrow); !possible)
+            return possible.error();
     const ModelConfig& model = setup->model;
     TrainBench result;
     result.train = setup->train;
@@ -109,7 +140,9 @@ Result<TrainBench> bench_training(const BenchRequest& request, const BenchProgre
     if (progress) progress(0);
     for (std::int64_t step = 1; step < kWarmUp; ++step) trainer.step();
 
-    Measurement measurement(trainer);
+    auto floor = floor_of(*setup, request.floor, trainer.stream().threads());
+    if (!floor) return floor.error();
+    Measurement measurement(trainer, floor.take());
     measurement.take_turns({.asked = request.repetitions, .seconds = 20, .least = 5, .most = 200}, progress);
     measurement.read_into(result);
     result.peak_resident_bytes = peak_resident_bytes();

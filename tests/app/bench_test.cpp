@@ -78,6 +78,23 @@ TEST_F(BenchCommand, OfATrainingKeepsItsContract)
     expect_parts_of(found, "observed_step_ms");
 }
 
+TEST_F(BenchCommand, MeasuresTheProductFloorOnlyWhereAsked)
+{
+    const Arguments asked = {"--precision", "f32", "--seq", "16", "--floor"};
+    Arguments as_json = asked;
+    as_json.push_back("--json");
+    const Json found = json_of<Json>(run_program(bench("train", as_json)));
+    EXPECT_NEAR(number(found, "floor_gflops") * number(found, "floor_ms"), 1e3 * number(found, "step_gflop"), 1e-6);
+    EXPECT_NEAR(number(found, "share_of_floor") * number(found, "step_ms"), number(found, "floor_ms"), 1e-6);
+    for (const char* part : {"floor_dense_ms", "floor_experts_ms", "floor_attention_ms"})
+        EXPECT_GT(number(found, part), 0) << part;
+    EXPECT_FALSE(json_of<Json>(run_program(bench("train", {"--seq", "16", "--json"}))).contains("floor_ms"));
+
+    const std::string shown = run_program(bench("train", asked)).out;
+    for (const char* part : {"product floor", "share of floor", "oneDNN: dense"})
+        EXPECT_NE(shown.find(part), std::string::npos) << part << " is missing in\n" << shown;
+}
+
 TEST_F(BenchCommand, OfDecodingKeepsItsContract)
 {
     const Outcome done = run_program(bench("decode", {"--json"}));
@@ -149,6 +166,8 @@ TEST_F(BenchCommand, SaysWhatItCannotMeasure)
     expect_refusal(run_program(bench("train", {"--precision", "fp8-sim"})), 1, "precision \"fp8-sim\"", "Use bf16");
     expect_refusal(run_program(bench("decode", {"--precision", "f64"})), 1, "precision \"f64\"", "Use --precision f32 or bf16");
     expect_refusal(run_program(bench("decode", {"--batch", "2"})), 2, "--batch belongs to bench train", "Leave it out");
+    expect_refusal(run_program(bench("train", {"--precision", "f64", "--floor"})), 1, "f64", "--precision f32 or bf16");
+    expect_refusal(run_program(bench("decode", {"--floor"})), 2, "--floor belongs to bench train", "Leave it out");
     expect_refusal(run_program({"bench", "ops", "--seq", "2"}), 2, "--seq belongs to bench train", "Leave it out");
 }
 
