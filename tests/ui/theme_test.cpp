@@ -6,6 +6,9 @@
 
 #include <QApplication>
 #include <QPalette>
+#include <QWidget>
+
+#include <set>
 
 namespace triptych {
 namespace {
@@ -72,6 +75,50 @@ TEST(Theme, ChoosingALookChangesThePaletteOfTheProgramAndTellsOnce)
     EXPECT_EQ(told, 1);
     EXPECT_TRUE(theme.colors().dark);
     EXPECT_EQ(QApplication::palette().color(QPalette::WindowText), darkColors().text);
+}
+
+TEST(Theme, RunsHaveColoursThatDifferAndCanBeReadInBothLooks)
+{
+    for (const ThemeChoice look : {ThemeChoice::Light, ThemeChoice::Dark}) {
+        const Theme theme(look, ThemeReach::Own);
+        std::set<QRgb> seen;
+        for (int run = 0; run < Theme::kRunColors; ++run) {
+            EXPECT_GE(contrastRatio(theme.runColor(run), theme.colors().card), 4.5) << run;
+            EXPECT_TRUE(seen.insert(theme.runColor(run).rgb()).second) << run;
+        }
+        EXPECT_EQ(theme.runColor(Theme::kRunColors), theme.runColor(0));
+        EXPECT_EQ(theme.runColor(-1), theme.runColor(Theme::kRunColors - 1));
+    }
+}
+
+TEST(Theme, AnOwnOneDressesWhatItIsGivenAndNothingElse)
+{
+    const Theme window(ThemeChoice::Dark);
+    const Theme paper(ThemeChoice::Light, ThemeReach::Own);
+    EXPECT_EQ(QApplication::palette().color(QPalette::Window), darkColors().window);
+    QWidget card;
+    QWidget inside(&card);
+    paper.dress(card);
+    EXPECT_EQ(inside.palette().color(QPalette::Window), lightColors().window);
+    EXPECT_EQ(QApplication::palette().color(QPalette::Window), darkColors().window);
+}
+
+TEST(Theme, TextGrowsWithItsScaleWithinReason)
+{
+    const QFont before = QApplication::font();
+    {
+        Theme theme(ThemeChoice::Light);
+        int told = 0;
+        QObject::connect(&theme, &Theme::changed, &theme, [&] { ++told; });
+        theme.setTextScale(1.5);
+        theme.setTextScale(1.5);
+        EXPECT_EQ(told, 1);
+        EXPECT_DOUBLE_EQ(QApplication::font().pointSizeF(), 1.5 * before.pointSizeF());
+        theme.setTextScale(50);
+        EXPECT_EQ(theme.textScale(), 2);
+        theme.setTextScale(1);
+        EXPECT_EQ(QApplication::font().pointSizeF(), before.pointSizeF());
+    }
 }
 
 } // namespace

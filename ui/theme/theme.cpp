@@ -5,7 +5,10 @@
 #include <QApplication>
 #include <QPalette>
 #include <QStyleFactory>
+#include <QWidget>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 static void loadResources()
@@ -16,6 +19,10 @@ static void loadResources()
 namespace triptych {
 
 namespace {
+
+constexpr double kReadable = 4.5; // contrast of text, WCAG 2 level AA
+constexpr double kSmallestText = 0.8;
+constexpr double kLargestText = 2.0;
 
 QPalette widgetPalette(const ThemeColors& c)
 {
@@ -142,12 +149,12 @@ double contrastRatio(const QColor& a, const QColor& b)
     return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
 }
 
-Theme::Theme(ThemeChoice choice, QObject* parent)
+Theme::Theme(ThemeChoice choice, ThemeReach reach, QObject* parent)
     : QObject(parent), m_systemIsDark(QApplication::palette().color(QPalette::Window).lightness() < 128),
-      m_choice(choice)
+      m_choice(choice), m_reach(reach), m_systemFont(QApplication::font())
 {
     loadResources();
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    if (reach == ThemeReach::Application) QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     apply();
 }
 
@@ -163,8 +170,50 @@ void Theme::apply()
 {
     const bool dark = m_choice == ThemeChoice::Dark || (m_choice == ThemeChoice::System && m_systemIsDark);
     m_colors = dark ? darkColors() : lightColors();
+    if (m_reach != ThemeReach::Application) return;
     QApplication::setPalette(widgetPalette(m_colors));
     qApp->setStyleSheet(styleSheet(m_colors));
+}
+
+void Theme::dress(QWidget& widget) const
+{
+    widget.setPalette(widgetPalette(m_colors));
+    widget.setStyleSheet(styleSheet(m_colors));
+    widget.setFont(font());
+}
+
+QColor Theme::runColor(int index) const
+{
+    static constexpr std::array<QRgb, kRunColors> kOkabeIto = {0x0072b2, 0xe69f00, 0x009e73, 0xcc79a7,
+                                                               0x56b4e9, 0xd55e00, 0xf0e442};
+    const int place = ((index % kRunColors) + kRunColors) % kRunColors;
+    QColor color = QColor::fromRgb(kOkabeIto[static_cast<std::size_t>(place)]);
+    // Hue and saturation say which run it is; only the lightness gives way to the ground.
+    for (int step = 0; step < 100 && contrastRatio(color, m_colors.card) < kReadable; ++step) {
+        const double lightness = std::clamp(color.lightnessF() + (m_colors.dark ? 0.01 : -0.01), 0.0, 1.0);
+        color = QColor::fromHslF(color.hslHueF(), color.hslSaturationF(), static_cast<float>(lightness));
+    }
+    return color;
+}
+
+QFont Theme::font() const
+{
+    QFont scaled = m_systemFont;
+    // Fonts are measured in points or, on some systems, in pixels.
+    if (m_systemFont.pointSizeF() > 0)
+        scaled.setPointSizeF(m_systemFont.pointSizeF() * m_textScale);
+    else
+        scaled.setPixelSize(qRound(m_systemFont.pixelSize() * m_textScale));
+    return scaled;
+}
+
+void Theme::setTextScale(double scale)
+{
+    scale = std::clamp(scale, kSmallestText, kLargestText);
+    if (scale == m_textScale) return;
+    m_textScale = scale;
+    if (m_reach == ThemeReach::Application) QApplication::setFont(font());
+    emit changed();
 }
 
 } // namespace triptych

@@ -3,7 +3,10 @@
 #pragma once
 
 #include <QColor>
+#include <QFont>
 #include <QObject>
+
+class QWidget;
 
 namespace triptych {
 
@@ -32,27 +35,48 @@ struct ThemeColors {
 
 enum class ThemeChoice : std::uint8_t { System = 1, Light, Dark };
 
-/// One per program. Widgets get their palette and style from it, plots ask for colors() and repaint on changed().
+/// Application: all widgets of the program get their palette and style from it. Own: only those given to dress(), so
+/// that a picture may have another look than the window it is made in.
+enum class ThemeReach : std::uint8_t { Application = 1, Own };
+
+/// One per program that reaches the application. Plots ask for colors() and repaint on changed().
 class Theme : public QObject {
     Q_OBJECT
 
 public:
-    explicit Theme(ThemeChoice choice = ThemeChoice::System, QObject* parent = nullptr);
+    explicit Theme(ThemeChoice choice = ThemeChoice::System, ThemeReach reach = ThemeReach::Application,
+                   QObject* parent = nullptr);
 
     const ThemeColors& colors() const { return m_colors; }
     ThemeChoice choice() const { return m_choice; }
-    /// Applies to the whole application at once.
+    /// To all that it reaches, at once.
     void choose(ThemeChoice choice);
+    /// Gives a widget and those within it this look as it is now.
+    void dress(QWidget& widget) const;
+
+    /// Of the run with this number where several share a plot: colours that the colour-blind can tell apart (Okabe and
+    /// Ito), made so dark or light that names in them can be read on a card. They come again after kRunColors.
+    QColor runColor(int index) const;
+    static constexpr int kRunColors = 7;
+
+    /// Type size over that of the system, from 0.8 to 2. Widgets that are made afterwards have it, and those that keep
+    /// the font of the program.
+    double textScale() const { return m_textScale; }
+    void setTextScale(double scale);
 
 signals:
     void changed();
 
 private:
     void apply();
+    QFont font() const;
 
     bool m_systemIsDark;
     ThemeChoice m_choice;
+    ThemeReach m_reach;
     ThemeColors m_colors;
+    QFont m_systemFont;
+    double m_textScale = 1;
 };
 
 /// The colours of a look, without applying them.
