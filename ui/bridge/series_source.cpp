@@ -1,0 +1,64 @@
+// Series in memory.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/series_source.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace triptych {
+
+namespace {
+
+SeriesPoint pointOf(const Series& series, std::size_t i)
+{
+    SeriesPoint point;
+    point.step = series.steps[i];
+    point.value = series.values[i];
+    return point;
+}
+
+} // namespace
+
+SeriesSummary CachedSeries::summary() const
+{
+    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+    SeriesSummary all{0, 0, kNone, kNone, kNone, kNone, size(), 0};
+    if (all.count == 0) return all;
+    const Series& series = points().series();
+    const Extremes extremes = points().extremes(0, all.count);
+    const auto isFinite = [](double value) { return std::isfinite(value); };
+    all.firstStep = series.steps.front();
+    all.lastStep = series.steps.back();
+    all.gaps = extremes.gaps;
+    if (extremes.lowest == Extremes::kNone) return all;
+    all.first = *std::find_if(series.values.begin(), series.values.end(), isFinite);
+    all.last = *std::find_if(series.values.rbegin(), series.values.rend(), isFinite);
+    all.lowest = series.values[extremes.lowest];
+    all.highest = series.values[extremes.highest];
+    return all;
+}
+
+std::optional<SeriesPoint> CachedSeries::at(double step) const
+{
+    const auto index = points().indexAt(step);
+    return index ? std::optional(pointOf(points().series(), *index)) : std::nullopt;
+}
+
+std::optional<SeriesPoint> CachedSeries::neighbour(double step, int direction) const
+{
+    const Series& series = points().series();
+    const auto& steps = series.steps;
+    const auto isBefore = [](std::int64_t point, double than) { return static_cast<double>(point) < than; };
+    const auto isAfter = [](double than, std::int64_t point) { return than < static_cast<double>(point); };
+    if (direction < 0) {
+        const auto behind = std::lower_bound(steps.begin(), steps.end(), step, isBefore);
+        if (behind == steps.begin()) return std::nullopt;
+        return pointOf(series, static_cast<std::size_t>(behind - steps.begin()) - 1);
+    }
+    const auto ahead = std::upper_bound(steps.begin(), steps.end(), step, isAfter);
+    if (ahead == steps.end()) return std::nullopt;
+    return pointOf(series, static_cast<std::size_t>(ahead - steps.begin()));
+}
+
+} // namespace triptych
