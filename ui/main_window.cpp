@@ -5,8 +5,10 @@
 #include "core/session/training_run.h"
 #include "ui/bridge/recorded_feed.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_strip.h"
+#include "ui/widgets/panel_deck.h"
 #include "ui/widgets/probe_edit.h"
 #include "ui/widgets/run_chooser.h"
 #include "ui/widgets/run_readouts.h"
@@ -22,7 +24,7 @@
 #include <QSettings>
 #include <QSplitter>
 #include <QStatusBar>
-#include <QTabWidget>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -32,6 +34,8 @@ namespace {
 
 constexpr int kGap = 8;       // pixels between cards
 constexpr int kWide = 10'000; // more than there is: a splitter shares out what it has
+constexpr int kLow = 900;     // px; in a lower window the pages at the bottom begin folded
+constexpr int kPageHeight = 170;
 
 QSplitter* splitter(Qt::Orientation orientation, const QString& name)
 {
@@ -55,7 +59,7 @@ QToolButton* actionButton(QAction* action, QWidget* parent)
 MainWindow::MainWindow(Theme& theme, QWidget* parent)
     : QMainWindow(parent), m_theme(theme), m_controller(new RunController(m_feed, theme, this)),
       m_chooser(new RunChooser(this)), m_rows(splitter(Qt::Vertical, QStringLiteral("rows"))),
-      m_wings(splitter(Qt::Horizontal, QStringLiteral("wings"))), m_below(new QTabWidget)
+      m_wings(splitter(Qt::Horizontal, QStringLiteral("wings")))
 {
     setWindowIcon(programIcon());
     auto* central = new QWidget(this);
@@ -124,40 +128,88 @@ QWidget* MainWindow::buildRunBar()
 
 QWidget* MainWindow::buildPanels()
 {
-    const PanelContext context{m_feed, m_selection, m_theme, [this](Command c) { m_controller->post(std::move(c)); }};
+    const PanelContext context{m_feed,   m_selection, m_theme, [this](Command c) { m_controller->post(std::move(c)); },
+                               m_moment, m_series,    m_clock};
     m_rows->addWidget(m_wings);
-    m_below->setDocumentMode(true);
     for (const PanelInfo& info : panelCatalog()) addPanel(info, context);
-    if (m_below->count() > 0) m_rows->addWidget(m_below);
     m_wings->setSizes(QList<int>(m_wings->count(), kWide)); // equal, whatever their contents would like
     m_rows->setStretchFactor(0, 5);
     for (int i = 1; i < m_rows->count(); ++i) m_rows->setStretchFactor(i, 2);
-    m_rows->setSizes({430, 165, 95});
+    m_rows->setSizes({430, 165, kPageHeight});
     return m_rows;
+}
+
+PanelDeck* MainWindow::buildDeck(PanelPlace place)
+{
+    const bool predella = place == PanelPlace::Predella; // its title has controls beside it
+    auto* deck = new PanelDeck(placeTitle(place), predella ? DeckTabs::FromTheSecondPage : DeckTabs::Always);
+    if (predella || place == PanelPlace::Below) {
+        m_rows->addWidget(deck);
+    } else {
+        m_wings->addWidget(deck);
+        m_wings->setStretchFactor(m_wings->count() - 1, 1);
+    }
+    if (place == PanelPlace::Below) {
+        deck->setCaption(buildLastEvent());
+        deck->setFoldable();
+        // After the splitter has learnt how high the deck may be now.
+        connect(deck, &PanelDeck::foldedChanged, this, [this] { QTimer::singleShot(0, this, &MainWindow::shareRows); });
+    }
+    return deck;
+}
+
+QWidget* MainWindow::buildLastEvent()
+{
+    auto* line = new ElidedLabel;
+    line->setObjectName(QStringLiteral("lastEvent"));
+    const auto mute = [this, line] { line->setColor(m_theme.colors().muted); };
+    connect(&m_theme, &Theme::changed, line, mute);
+    mute();
+    connect(&m_feed, &RunFeed::logged, line, [this, line] {
+        const LogEntry& entry = m_feed.log().back();
+        line->setText(QStringLiteral("%1  %2").arg(entry.time, entry.text.section(QLatin1Char('\n'), 0, 0)));
+    });
+    return line;
+}
+
+void MainWindow::shareRows()
+{
+    // What the pages at the bottom take is the wings'.
+    QList<int> sizes = m_rows->sizes();
+    if (m_decks[PanelPlace::Below]->isFolded() || sizes.back() >= kPageHeight) return;
+    sizes.front() -= kPageHeight - sizes.back();
+    sizes.back() = kPageHeight;
+    m_rows->setSizes(sizes);
+}
+
+void MainWindow::showEvent(QShowEvent* event)
+{
+    QMainWindow::showEvent(event);
+    if (!std::exchange(m_foldChosen, true)) m_decks[PanelPlace::Below]->setFolded(height() < kLow);
 }
 
 void MainWindow::addPanel(const PanelInfo& info, const PanelContext& context)
 {
+    PanelDeck*& deck = m_decks[info.place];
+    if (!deck) deck = buildDeck(info.place);
     auto* card = new Card(m_theme, info.accent);
     Panel* panel = info.create(context, card);
     panel->setObjectName(QString::fromLatin1(info.id));
     card->setTitle(panelTitle(info));
     card->setContent(panel);
     if (QWidget* controls = panel->headerWidget()) card->addHeaderWidget(controls);
-    m_panels[QString::fromLatin1(info.id)] = {card, panel};
-    switch (info.place) {
-    case PanelPlace::LeftWing:
-    case PanelPlace::Centre:
-    case PanelPlace::RightWing:
-        m_wings->addWidget(card);
-        m_wings->setStretchFactor(m_wings->count() - 1, 1);
-        break;
-    case PanelPlace::Predella: m_rows->addWidget(card); break;
-    case PanelPlace::Below:
-        card->hideTitle();
-        m_below->addTab(card, panelTitle(info));
-        break;
-    }
+    if (info.place != PanelPlace::Predella) card->hideTitle(); // the tab says it
+    deck->addPage(card, panelShortTitle(info), panelTitle(info));
+    if (info.show == PanelShow::OnRequest) deck->hidePage(card);
+    m_panels[QString::fromLatin1(info.id)] = {deck, card, panel};
+}
+
+void MainWindow::showPanel(const QString& id)
+{
+    const auto found = m_panels.find(id);
+    if (found == m_panels.end()) return;
+    found->second.deck->raise(found->second.card);
+    found->second.panel->setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::buildMenus()
@@ -188,6 +240,7 @@ void MainWindow::buildMenus()
                                     [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     full->setObjectName(QStringLiteral("fullScreen"));
 
+    addPanelMenu();
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     help->addAction(tr("&About Triptych"), this, [this] {
         QMessageBox::about(
@@ -197,6 +250,18 @@ void MainWindow::buildMenus()
                "costs, by two ledgers.</p><p>Free software under the GNU General Public License, version 3 or "
                "later. Triptych is an independent program; DeepSeek has nothing to do with it.</p>"));
     });
+}
+
+void MainWindow::addPanelMenu()
+{
+    QMenu* panels = menuBar()->addMenu(tr("&Panels"));
+    std::optional<PanelPlace> place;
+    for (const PanelInfo& info : panelCatalog()) {
+        if (place && *place != info.place) panels->addSeparator();
+        place = info.place;
+        const QString id = QString::fromLatin1(info.id);
+        panels->addAction(panelTitle(info), this, [this, id] { showPanel(id); })->setObjectName(id);
+    }
 }
 
 void MainWindow::applyTheme(ThemeChoice choice)
@@ -278,6 +343,12 @@ void MainWindow::restoreLayout(const QSettings& settings)
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     m_rows->restoreState(settings.value(QStringLiteral("window/rows")).toByteArray());
     m_wings->restoreState(settings.value(QStringLiteral("window/wings")).toByteArray());
+    for (const QString& id : settings.value(QStringLiteral("window/inFront")).toStringList())
+        if (const auto found = m_panels.find(id); found != m_panels.end())
+            found->second.deck->raise(found->second.card);
+    const QVariant folded = settings.value(QStringLiteral("window/folded"));
+    if (folded.isValid()) m_decks[PanelPlace::Below]->setFolded(folded.toBool());
+    m_foldChosen = folded.isValid();
     for (const auto& [id, shown] : m_panels)
         shown.panel->restoreState(settings.value(QStringLiteral("panels/") + id).toMap());
 }
@@ -287,6 +358,11 @@ void MainWindow::saveLayout(QSettings& settings) const
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/rows"), m_rows->saveState());
     settings.setValue(QStringLiteral("window/wings"), m_wings->saveState());
+    QStringList inFront;
+    for (const auto& [id, shown] : m_panels)
+        if (shown.deck->current() == shown.card) inFront << id;
+    settings.setValue(QStringLiteral("window/inFront"), inFront);
+    settings.setValue(QStringLiteral("window/folded"), m_decks.at(PanelPlace::Below)->isFolded());
     for (const auto& [id, shown] : m_panels)
         settings.setValue(QStringLiteral("panels/") + id, shown.panel->saveState());
 }

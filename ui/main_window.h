@@ -1,4 +1,4 @@
-// The triptych with its predella: three wings side by side, the curves below them, the log at the bottom.
+// The triptych with its predella: three wings side by side, the curves below them, more pages at the bottom.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -12,12 +12,12 @@
 
 class QSettings;
 class QSplitter;
-class QTabWidget;
 
 namespace triptych {
 
 class Card;
 class MessageStrip;
+class PanelDeck;
 class RunChooser;
 
 /// Knows the places of panels but none of the panels; what they show comes from the feed.
@@ -31,6 +31,7 @@ public:
     RunFeed& feed() { return m_feed; }
     RunController& controller() { return *m_controller; }
     Selection& selection() { return m_selection; }
+    Moment& moment() { return m_moment; }
 
     /// The training that the first start shows: built-in texts, the smallest model.
     void startDemo();
@@ -39,6 +40,8 @@ public:
     /// A panel of the catalog by its id, within its card; null for another id.
     Card* card(const QString& id) const;
     Panel* panel(const QString& id) const;
+    /// In front of the other pages of its place, and with the focus of the keyboard.
+    void showPanel(const QString& id);
 
     /// Where windows and panels were, and the look.
     void restoreLayout(const QSettings& settings);
@@ -47,6 +50,7 @@ public:
     void showMessage(const QString& what, const QString& hint);
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
 
 private:
@@ -54,13 +58,18 @@ private:
     QWidget* buildTopBar();
     QWidget* buildRunBar();
     QWidget* buildPanels();
+    PanelDeck* buildDeck(PanelPlace place);
+    QWidget* buildLastEvent();
+    void shareRows();
     void addPanel(const PanelInfo& info, const PanelContext& context);
+    void addPanelMenu();
     void startChosen();
     void chooseRunToOpen();
     void showTitle();
     void applyTheme(ThemeChoice choice);
 
     struct Shown {
+        PanelDeck* deck = nullptr;
         Card* card = nullptr;
         Panel* panel = nullptr;
     };
@@ -68,13 +77,17 @@ private:
     Theme& m_theme;
     RunFeed m_feed;
     Selection m_selection;
+    Moment m_moment;
+    SeriesHub m_series{m_feed};
+    FrameClock m_clock;
     RunController* m_controller;
     RunChooser* m_chooser;
     MessageStrip* m_message;
     QSplitter* m_rows;
     QSplitter* m_wings;
-    QTabWidget* m_below;
+    std::map<PanelPlace, PanelDeck*> m_decks;
     std::map<QString, Shown> m_panels;
+    bool m_foldChosen = false; ///< by a saved layout or a hand; else the height decides
     bool m_closing = false;
     QString m_toOpen; ///< a folder, as soon as the run that goes on has ended
 };

@@ -14,6 +14,8 @@ namespace triptych {
 
 namespace {
 
+constexpr int kMoment = 60; // ms: two frames
+
 Status save(QWidget& widget, const QString& file)
 {
     if (widget.grab().save(file, "PNG")) return {};
@@ -38,6 +40,8 @@ Status savePictures(MainWindow& window, const QString& folder)
     if (const Status saved = save(window, folder + QStringLiteral("/window.png")); !saved) return saved;
     for (const PanelInfo& info : panelCatalog()) {
         const QString id = QString::fromLatin1(info.id);
+        window.showPanel(id); // only what is in front has its size
+        settle(kMoment);
         if (const Status saved = save(*window.card(id), QStringLiteral("%1/%2.png").arg(folder, id)); !saved)
             return saved;
     }

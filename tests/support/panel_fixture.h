@@ -18,25 +18,49 @@
 
 namespace triptych::test {
 
+/// All that a panel is given, around a feed of its own.
+struct PanelRig {
+    explicit PanelRig(ThemeChoice look) : theme(look) {}
+
+    PanelContext context()
+    {
+        return {feed, selection, theme, [this](Command c) { posted.push_back(std::move(c)); }, moment, series, clock};
+    }
+
+    RunFeed feed;
+    Selection selection;
+    Theme theme;
+    Moment moment;
+    SeriesHub series{feed};
+    FrameClock clock;
+    std::vector<Command> posted;
+};
+
+inline const PanelInfo& panel_info(std::string_view id)
+{
+    const auto catalog = panelCatalog();
+    const auto row = std::find_if(catalog.begin(), catalog.end(), [&](const PanelInfo& p) { return p.id == id; });
+    if (row == catalog.end()) throw std::invalid_argument("no panel " + std::string(id));
+    return *row;
+}
+
 class PanelFixture : public testing::Test {
 protected:
-    explicit PanelFixture(std::string_view id, ThemeChoice look = ThemeChoice::Dark) : m_theme(look)
+    explicit PanelFixture(std::string_view id, ThemeChoice look = ThemeChoice::Dark)
+        : m_rig(look), m_panel(panel_info(id).create(m_rig.context(), nullptr))
     {
-        const auto catalog = panelCatalog();
-        const auto row = std::find_if(catalog.begin(), catalog.end(), [&](const PanelInfo& p) { return p.id == id; });
-        if (row == catalog.end()) throw std::invalid_argument("no panel " + std::string(id));
-        m_panel.reset(row->create(
-            {m_feed, m_selection, m_theme, [this](Command c) { m_posted.push_back(std::move(c)); }}, nullptr));
         m_panel->resize(420, 460);
         m_panel->show();
         EXPECT_TRUE(QTest::qWaitForWindowExposed(m_panel.get()));
     }
 
-    RunFeed& feed() { return m_feed; }
-    Selection& selection() { return m_selection; }
-    Theme& theme() { return m_theme; }
+    RunFeed& feed() { return m_rig.feed; }
+    Selection& selection() { return m_rig.selection; }
+    Theme& theme() { return m_rig.theme; }
+    Moment& moment() { return m_rig.moment; }
+    FrameClock& clock() { return m_rig.clock; }
     Panel& panel() { return *m_panel; }
-    const std::vector<Command>& posted() const { return m_posted; }
+    const std::vector<Command>& posted() const { return m_rig.posted; }
 
     /// The text of all labels that can be seen, a line each.
     QString visible_text() const
@@ -48,10 +72,7 @@ protected:
     }
 
 private:
-    RunFeed m_feed;
-    Selection m_selection;
-    Theme m_theme;
-    std::vector<Command> m_posted;
+    PanelRig m_rig;
     std::unique_ptr<Panel> m_panel;
 };
 

@@ -259,6 +259,7 @@ inline void fill_feed(RunFeed& feed, const SyntheticRun& run = {})
     feed.take(event::SettingChanged{run.steps * 3 / 4, "bias_update_speed", 2e-3});
     feed.take(event::Health{run.steps, "imbalance", "layer 4: one expert has got no token for 20 steps"});
     feed.take(event::CheckpointSaved{run.steps, "runs/demo/checkpoints/step-001200"});
+    feed.showNewestNumbers();
 }
 
 } // namespace triptych::test

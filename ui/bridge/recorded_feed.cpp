@@ -9,6 +9,12 @@
 
 namespace triptych {
 
+namespace {
+
+constexpr std::string_view kHealth = "health."; // as to_text() writes their kinds
+
+} // namespace
+
 QString localTime(const std::string& utc)
 {
     const QString text = QString::fromStdString(utc);
@@ -27,6 +33,8 @@ void showRecordedRun(RunFeed& feed, const RecordedRun& run)
     for (const StoredEvent& event : run.events) {
         if (event.kind == "setting")
             if (const auto setting = setting_from_text(event.message)) feed.apply(*setting);
+        if (event.kind.starts_with(kHealth))
+            feed.apply(event::Health{event.step, event.kind.substr(kHealth.size()), event.message});
         feed.appendLog({event.step, localTime(event.time), QString::fromStdString(event.kind),
                         QString::fromStdString(event.message)});
     }
@@ -38,8 +46,8 @@ void showRecordedRun(RunFeed& feed, const RecordedRun& run)
         feed.appendLog({run.last_step, now, QStringLiteral("note"), QString::fromStdString(note)});
     feed.apply(event::StateChanged{run.state, {}});
     if (run.state == SessionState::Failed && run.session)
-        feed.apply(event::Failed{{"When it was last trained, this run failed: " + run.session->reason,
-                                  run.session->hint}});
+        feed.apply(
+            event::Failed{{"When it was last trained, this run failed: " + run.session->reason, run.session->hint}});
 }
 
 } // namespace triptych

@@ -6,7 +6,21 @@
 
 #include <QTime>
 
+#include <utility>
+
 namespace triptych {
+
+namespace {
+
+constexpr int kNumbersInterval = 150; // ms: digits that change more often cannot be read
+
+} // namespace
+
+RunFeed::RunFeed(QObject* parent) : QObject(parent)
+{
+    m_numbersTimer.setSingleShot(true);
+    connect(&m_numbersTimer, &QTimer::timeout, this, &RunFeed::showNewestNumbers);
+}
 
 std::optional<double> RunFeed::setting(const std::string& key) const
 {
@@ -19,24 +33,72 @@ void RunFeed::append(const std::vector<Sample>& samples)
     if (samples.empty()) return;
     for (const Sample& sample : samples) m_series.append(sample);
     emit seriesChanged();
+    numbersSoon();
+}
+
+void RunFeed::numbersSoon()
+{
+    if (m_numbersTimer.isActive()) return;
+    const qint64 since = m_sinceNumbers.isValid() ? m_sinceNumbers.elapsed() : kNumbersInterval;
+    if (since >= kNumbersInterval)
+        showNewestNumbers();
+    else
+        m_numbersTimer.start(static_cast<int>(kNumbersInterval - since));
+}
+
+void RunFeed::showNewestNumbers()
+{
+    m_numbersTimer.stop();
+    m_sinceNumbers.start();
+    m_calmStep = m_series.latestStep();
+    if (!m_held) emit numbersChanged();
+}
+
+void RunFeed::hold(std::int64_t step, std::shared_ptr<const LoadFrame> loads, std::shared_ptr<const ProbeFrame> probe)
+{
+    const auto loadsBefore = this->loads();
+    const auto probeBefore = this->probe();
+    const bool numbers = !m_held || m_held->step != step;
+    m_held = Held{step, std::move(loads), std::move(probe)};
+    if (numbers) emit numbersChanged();
+    if (this->loads() != loadsBefore) emit loadsChanged();
+    if (this->probe() != probeBefore) emit probeChanged();
+}
+
+void RunFeed::release()
+{
+    if (!m_held) return;
+    const Held before = *std::exchange(m_held, std::nullopt);
+    m_calmStep = m_series.latestStep();
+    emit numbersChanged();
+    if (m_loads != before.loads) emit loadsChanged();
+    if (m_probe != before.probe) emit probeChanged();
+}
+
+void RunFeed::markAlertsSeen()
+{
+    bool changed = false;
+    for (RunAlert& alert : m_alerts) changed = !std::exchange(alert.seen, true) || changed;
+    if (changed) emit alertsChanged();
 }
 
 void RunFeed::replaceSeries(SeriesCache series)
 {
     m_series = std::move(series);
     emit seriesChanged();
+    showNewestNumbers();
 }
 
 void RunFeed::setLoads(std::shared_ptr<const LoadFrame> frame)
 {
     m_loads = std::move(frame);
-    emit loadsChanged();
+    if (!m_held) emit loadsChanged();
 }
 
 void RunFeed::setProbe(std::shared_ptr<const ProbeFrame> frame)
 {
     m_probe = std::move(frame);
-    emit probeChanged();
+    if (!m_held) emit probeChanged();
 }
 
 void RunFeed::appendLog(LogEntry entry)
@@ -52,15 +114,20 @@ void RunFeed::startRun(const event::RunStarted& started)
     m_loads.reset();
     m_probe.reset();
     m_marks.clear();
+    m_alerts.clear();
     m_sample.reset();
+    m_held.reset();
     m_settings = {{"learning_rate", started.learning_rate},
                   {"bias_update_speed", started.bias_update_speed},
                   {"mtp_loss_weight", started.mtp_loss_weight}};
     emit runStarted();
     emit seriesChanged();
+    showNewestNumbers();
+    m_sinceNumbers.invalidate(); // the first samples are shown as they come
     emit loadsChanged();
     emit probeChanged();
     emit sampleChanged();
+    emit alertsChanged();
 }
 
 void RunFeed::apply(const Event& event)
@@ -70,6 +137,7 @@ void RunFeed::apply(const Event& event)
     } else if (const auto* state = std::get_if<event::StateChanged>(&event)) {
         m_state = state->state;
         emit stateChanged();
+        showNewestNumbers(); // a run that pauses or ends does so at its last step
     } else if (const auto* sample = std::get_if<event::SampleText>(&event)) {
         m_sample = *sample;
         emit sampleChanged();
@@ -79,6 +147,10 @@ void RunFeed::apply(const Event& event)
         emit settingChanged(m_marks.back().key, setting->value);
     } else if (const auto* refused = std::get_if<event::Refused>(&event)) {
         emit failed(QString::fromStdString(refused->error.what), QString::fromStdString(refused->error.hint));
+    } else if (const auto* health = std::get_if<event::Health>(&event)) {
+        m_alerts.push_back(
+            {health->step, QString::fromStdString(health->kind), QString::fromStdString(health->message)});
+        emit alertsChanged();
     } else if (const auto* failure = std::get_if<event::Failed>(&event)) {
         emit failed(QString::fromStdString(failure->error.what), QString::fromStdString(failure->error.hint));
     }

@@ -6,8 +6,10 @@
 #include "core/session/frame.h"
 #include "ui/bridge/series_cache.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
 #include <map>
 #include <memory>
@@ -32,11 +34,21 @@ struct SettingMark {
     double value = 0;
 };
 
+/// Something to look at, as the health of the run told it.
+struct RunAlert {
+    std::int64_t step = 0;
+    QString kind; ///< "nan", "loss_spike", "imbalance", "dead_experts", "store"
+    QString text;
+    bool seen = false;
+};
+
+/// Numbers and frames are those of the moment shown: the newest, or those of a step that is held. Panels need not know
+/// which. Curves go on to the newest step in either case.
 class RunFeed : public QObject {
     Q_OBJECT
 
 public:
-    using QObject::QObject;
+    explicit RunFeed(QObject* parent = nullptr);
 
     /// Null before the first run.
     const event::RunStarted* run() const { return m_run ? &*m_run : nullptr; }
@@ -46,10 +58,28 @@ public:
     bool isLive() const { return m_state == SessionState::Running || m_state == SessionState::Paused; }
 
     const SeriesCache& series() const { return m_series; }
-    std::shared_ptr<const LoadFrame> loads() const { return m_loads; }
-    std::shared_ptr<const ProbeFrame> probe() const { return m_probe; }
+    std::shared_ptr<const LoadFrame> loads() const { return m_held ? m_held->loads : m_loads; }
+    std::shared_ptr<const ProbeFrame> probe() const { return m_held ? m_held->probe : m_probe; }
+    /// The newest, whatever is held.
+    std::shared_ptr<const LoadFrame> liveLoads() const { return m_loads; }
+    std::shared_ptr<const ProbeFrame> liveProbe() const { return m_probe; }
+
+    /// The step that value() and calm() are of. While a run goes on it moves a few times a second, so that digits can
+    /// be read and all places that show a quantity show the same number.
+    std::int64_t shownStep() const { return m_held ? m_held->step : m_calmStep; }
+    bool isHeld() const { return m_held.has_value(); }
+    /// Of that step alone; not-a-number where there is none.
+    double value(MetricId metric) const { return m_series.at(metric, shownStep()); }
+    /// What bar, wings and legends show: the mean of the last 20 steps (see SeriesCache::calm()).
+    double calm(MetricId metric) const { return m_series.calm(metric, shownStep(), kCalmSteps); }
+    static constexpr std::int64_t kCalmSteps = 20;
+
     const std::vector<LogEntry>& log() const { return m_log; }
     const std::vector<SettingMark>& marks() const { return m_marks; }
+    const std::vector<RunAlert>& alerts() const { return m_alerts; }
+    void markAlertsSeen();
+    /// value() and calm() are of the newest step now rather than soon, where none is held.
+    void showNewestNumbers();
     /// What the model wrote last by itself.
     const std::optional<event::SampleText>& sample() const { return m_sample; }
     /// The value in force of a training setting; nothing when the run did not tell.
@@ -67,11 +97,20 @@ public:
     void apply(const Event& event);
     void appendLog(LogEntry entry);
 
+    /// Shows a step that was instead of what comes; frames may be null where none was kept. Called by who reads the
+    /// history, alone.
+    void hold(std::int64_t step, std::shared_ptr<const LoadFrame> loads, std::shared_ptr<const ProbeFrame> probe);
+    /// Back to the newest.
+    void release();
+
 signals:
     /// Another run: everything known before is gone.
     void runStarted();
     void stateChanged();
     void seriesChanged();
+    /// value() and calm() have changed.
+    void numbersChanged();
+    void alertsChanged();
     void loadsChanged();
     void probeChanged();
     void logged();
@@ -81,7 +120,14 @@ signals:
     void failed(const QString& what, const QString& hint);
 
 private:
+    struct Held {
+        std::int64_t step = 0;
+        std::shared_ptr<const LoadFrame> loads;
+        std::shared_ptr<const ProbeFrame> probe;
+    };
+
     void startRun(const event::RunStarted& started);
+    void numbersSoon();
 
     std::optional<event::RunStarted> m_run;
     SessionState m_state = SessionState::Idle;
@@ -90,7 +136,12 @@ private:
     std::shared_ptr<const ProbeFrame> m_probe;
     std::vector<LogEntry> m_log;
     std::vector<SettingMark> m_marks;
+    std::vector<RunAlert> m_alerts;
     std::optional<event::SampleText> m_sample;
+    std::optional<Held> m_held;
+    std::int64_t m_calmStep = 0;
+    QTimer m_numbersTimer;
+    QElapsedTimer m_sinceNumbers;
     std::map<std::string, double> m_settings;
 };
 

@@ -3,6 +3,7 @@
 #include "ui/bridge/series_cache.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <optional>
 
@@ -28,6 +29,29 @@ double SeriesCache::latest(MetricId metric) const
     return s.values.empty() ? std::numeric_limits<double>::quiet_NaN() : s.values.back();
 }
 
+double SeriesCache::at(MetricId metric, std::int64_t step) const
+{
+    const auto index = indexed(metric).indexAt(static_cast<double>(step));
+    return index ? series(metric).values[*index] : std::numeric_limits<double>::quiet_NaN();
+}
+
+double SeriesCache::calm(MetricId metric, std::int64_t step, std::int64_t steps) const
+{
+    const double newest = at(metric, step);
+    if (!std::isfinite(newest) || !isNoisy(metric.metric)) return newest;
+    const Series& s = series(metric);
+    double sum = 0;
+    int count = 0;
+    for (std::size_t i = *indexed(metric).indexAt(static_cast<double>(step)) + 1; i-- > 0;) {
+        if (s.steps[i] <= step - steps) break;
+        if (!std::isfinite(s.values[i])) continue;
+        sum += s.values[i];
+        ++count;
+    }
+    // A metric that is recorded at fewer steps has its last value.
+    return count > 0 ? sum / count : newest;
+}
+
 std::int64_t SeriesCache::firstStep() const
 {
     std::optional<std::int64_t> step;
@@ -42,6 +66,27 @@ std::int64_t SeriesCache::latestStep() const
     for (const auto& [metric, series] : m_series)
         if (!series.empty()) step = std::max(step, series.series().steps.back());
     return step;
+}
+
+bool isNoisy(Metric metric)
+{
+    switch (metric) {
+    case Metric::LearningRate:
+    case Metric::BiasUpdateSpeed:
+    case Metric::Tokens:
+    case Metric::TrainSeconds:
+    case Metric::HeadlineUsd:
+    case Metric::TcoUsd:
+    case Metric::ValLoss:
+    case Metric::ValMtpLoss:
+    case Metric::ValBitsPerByte:
+    case Metric::ValMaxVio:
+    case Metric::DepthValLoss:
+    case Metric::DomainValLoss:
+    case Metric::LayerDeadFraction:
+    case Metric::LayerBiasSpread: return false;
+    default: return true;
+    }
 }
 
 } // namespace triptych

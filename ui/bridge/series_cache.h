@@ -29,6 +29,11 @@ public:
     const Series& series(MetricId metric) const { return indexed(metric).series(); }
     /// The newest value; not-a-number when there is none.
     double latest(MetricId metric) const;
+    /// The last value at or before a step; not-a-number when there is none.
+    double at(MetricId metric, std::int64_t step) const;
+    /// What a person reads: the mean of the finite values of the last `steps` steps up to a step, where the newest of
+    /// them is finite; else that one. Running totals, settings and validations are not averaged (see isNoisy()).
+    double calm(MetricId metric, std::int64_t step, std::int64_t steps) const;
     /// The oldest and the newest step of any metric, 0 when empty.
     std::int64_t firstStep() const;
     std::int64_t latestStep() const;
@@ -42,5 +47,9 @@ public:
 private:
     std::map<MetricId, IndexedSeries> m_series;
 };
+
+/// Whether the values of single steps jump about a slower course: losses, speeds, balance. Totals and settings do not,
+/// and a validation is a mean already.
+bool isNoisy(Metric metric);
 
 } // namespace triptych

@@ -1,8 +1,8 @@
-// The MLA wing: who looks at whom in the probe text, head by head, and how little the cache keeps of each token.
+// The MLA wing: who looks at whom in the probe text, head by head.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/layer_names.h"
 #include "ui/panels/panel.h"
 #include "ui/plots/heatmap_plot.h"
-#include "ui/widgets/cache_bars.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/head_gallery.h"
@@ -30,7 +30,6 @@ namespace {
 /// The map's colours are explained only where there is room to spare.
 constexpr int kRoomForScale = 560; // px
 /// Lower than this, what stands below the map gives way to it.
-constexpr int kRoomForCache = 300; // px
 constexpr int kRoomForNorms = 220; // px
 /// A weight below this is no favourite.
 constexpr float kWorthTelling = 0.005F;
@@ -56,7 +55,6 @@ private:
     void connectAll();
     void refresh();
     void refreshSoon();
-    void refreshRun();
     void arrange();
     void refreshFrame();
     void refreshMap();
@@ -93,8 +91,6 @@ private:
     HeadGallery* m_gallery;
     TokenStrip* m_norms;
     QLabel* m_normsCaption;
-    ElidedLabel* m_cacheTitle;
-    CacheBars* m_cache;
 };
 
 AttentionPanel::AttentionPanel(const PanelContext& context, QWidget* parent)
@@ -131,9 +127,6 @@ QWidget* AttentionPanel::makeContent()
     m_normsCaption = mutedLabel(tr("latent norm"), content);
     m_normsCaption->setToolTip(tr("Length (L2 norm) of the latent that the cache keeps of each token,\n"
                                   "after kv_a_layernorm. DeepSeek-V3 report, section 2.1.1."));
-    m_cacheTitle = new ElidedLabel(content);
-    m_cacheTitle->setObjectName(QStringLiteral("cacheTitle"));
-    m_cache = new CacheBars(m_theme, &ThemeColors::mla, content);
 
     auto* choosers = new QHBoxLayout;
     choosers->setSpacing(4);
@@ -155,8 +148,6 @@ QWidget* AttentionPanel::makeContent()
     layout->addLayout(choosers);
     layout->addWidget(m_readout);
     layout->addLayout(pictures, 1);
-    layout->addWidget(m_cacheTitle);
-    layout->addWidget(m_cache);
     return content;
 }
 
@@ -164,7 +155,9 @@ void AttentionPanel::connectAll()
 {
     connect(&m_feed, &RunFeed::runStarted, this, &AttentionPanel::refreshSoon);
     connect(&m_feed, &RunFeed::probeChanged, this, &AttentionPanel::refreshSoon);
-    connect(&m_selection, &Selection::changed, this, &AttentionPanel::refreshSoon);
+    connect(&m_selection, &Selection::partsChanged, this, [this](std::uint8_t parts) {
+        if (parts & (Selection::Layer | Selection::Head | Selection::Token)) refreshSoon();
+    });
     connect(m_layers, &Stepper::chosen, this, &AttentionPanel::chooseLayer);
     connect(m_heads, &Stepper::chosen, this, &AttentionPanel::chooseHead);
     connect(m_gallery, &HeadGallery::chosen, this, &AttentionPanel::chooseHead);
@@ -197,7 +190,6 @@ void AttentionPanel::refresh()
     m_pages->setCurrentIndex(m_frame && length() > 0 ? 1 : 0);
     if (!m_frame) return;
     if (newFrame) refreshFrame();
-    refreshRun();
     refreshMap();
     refreshSelection();
 }
@@ -220,28 +212,10 @@ void AttentionPanel::refreshFrame()
 QStringList AttentionPanel::layerNames() const
 {
     const event::RunStarted* run = m_feed.run();
-    const std::int64_t main = run ? run->layers : m_frame->layers;
+    const std::int64_t main = run ? run->layers : -1;
     QStringList names;
-    for (std::int64_t layer = 0; layer < m_frame->layers; ++layer)
-        names.push_back(layer < main ? tr("Layer %1").arg(layer) : tr("MTP %1").arg(layer - main + 1));
+    for (std::int64_t layer = 0; layer < m_frame->layers; ++layer) names.push_back(layerTitle(layer, main));
     return names;
-}
-
-void AttentionPanel::refreshRun()
-{
-    const event::RunStarted* run = m_feed.run();
-    arrange();
-    if (!run) return;
-    const double factor =
-        static_cast<double>(run->mha_values) / static_cast<double>(std::max<std::int64_t>(run->latent_values, 1));
-    m_cacheTitle->setText(tr("%1 numbers per token and layer instead of %2: %3× less")
-                              .arg(countText(run->latent_values), countText(run->mha_values), fixedText(factor, 1)));
-    m_cacheTitle->setHint(tr("What generation must keep of each token: MLA caches one latent and one rotated key for\n"
-                             "all heads, plain attention (MHA) a key and a value for each of them.\n"
-                             "The bars count bytes over all %1 layers in BF16.\n"
-                             "DeepSeek-V2 report, section 2.1.2; arXiv 2505.09343, table 1.")
-                              .arg(run->layers));
-    m_cache->show(run->config);
 }
 
 HeatmapData AttentionPanel::mapData() const
@@ -365,9 +339,6 @@ void AttentionPanel::arrange()
 {
     m_gallery->setWidest(std::clamp(width() * 26 / 100, 40, 220));
     m_map->setScaleVisible(width() >= kRoomForScale);
-    const bool cache = m_feed.run() && height() >= kRoomForCache;
-    m_cacheTitle->setVisible(cache);
-    m_cache->setVisible(cache);
     m_norms->setVisible(height() >= kRoomForNorms);
     m_normsCaption->setVisible(height() >= kRoomForNorms);
 }

@@ -159,10 +159,12 @@ void MtpPanel::connectAll()
     const auto on = [this](Change change) { return [this, change] { refreshOf(change); }; };
     connect(&m_feed, &RunFeed::runStarted, this, on(Change::Frame));
     connect(&m_feed, &RunFeed::probeChanged, this, on(Change::Frame));
-    connect(&m_feed, &RunFeed::seriesChanged, this, on(Change::Numbers));
+    connect(&m_feed, &RunFeed::numbersChanged, this, on(Change::Numbers));
     connect(&m_feed, &RunFeed::settingChanged, this, on(Change::Numbers));
     connect(&m_feed, &RunFeed::sampleChanged, this, on(Change::Sample));
-    connect(&m_selection, &Selection::changed, this, on(Change::Selection));
+    connect(&m_selection, &Selection::partsChanged, this, [this](std::uint8_t parts) {
+        if (parts & Selection::Token) refreshOf(Change::Selection);
+    });
     const auto mute = [this] { m_depthLine->setColor(m_theme.colors().muted); };
     connect(&m_theme, &Theme::changed, this, mute);
     mute();
@@ -285,21 +287,22 @@ void MtpPanel::refreshNumbers()
            "1 + p1 + p1 p2 + …, p the share of accepted drafts of a depth where those before it were accepted.\n"
            "Implied by the acceptance on this text, not measured; drafting is taken to cost nothing.\n"
            "DeepSeek-V3 report, section 5.4.3: 1.8."));
-    const SeriesCache& series = m_feed.series();
-    m_loss->setValue(fixedText(series.latest(Metric::MtpLoss), 3));
-    m_loss->setExplanation(tr("Mean cross entropy of the MTP modules at the latest step, in nats per token,\n"
-                              "before its weight. The main head: %1.\nDeepSeek-V3 report, section 2.2, eq. 24.")
-                               .arg(fixedText(series.latest(Metric::MainLoss), 3)));
+    m_loss->setValue(fixedText(m_feed.calm(Metric::MtpLoss), 3));
+    m_loss->setExplanation(tr("Mean cross entropy of the MTP modules over the last 20 steps, in nats per token,\n"
+                              "before its weight; in step %1 alone %2. The main head: %3.\n"
+                              "DeepSeek-V3 report, section 2.2, eq. 24.")
+                               .arg(countText(m_feed.shownStep()), fixedText(m_feed.value(Metric::MtpLoss), 3),
+                                    fixedText(m_feed.calm(Metric::MainLoss), 3)));
     m_weight->setValue(fixedText(m_feed.setting("mtp_loss_weight").value_or(std::nan("")), 2));
     QStringList parts;
     for (int depth = 1; depth <= depths(); ++depth)
         parts.push_back(tr("MTP %1: %2 accepted, loss %3")
                             .arg(depth)
                             .arg(percentText(m_drafts.depths[static_cast<std::size_t>(depth - 1)].rate(), 0),
-                                 fixedText(series.latest({Metric::DepthLoss, depth}), 3)));
+                                 fixedText(m_feed.calm({Metric::DepthLoss, depth}), 3)));
     m_depthLine->setText(parts.join(tr(" · ")));
     m_depthLine->setHint(tr("Share of the drafts on this text that would be accepted;\n"
-                            "loss in nats per token at the latest step."));
+                            "loss in nats per token, mean of the last 20 steps."));
 }
 
 void MtpPanel::refreshSelection()

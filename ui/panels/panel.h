@@ -3,14 +3,22 @@
 #pragma once
 
 #include "core/session/command.h"
+#include "ui/bridge/frame_clock.h"
+#include "ui/bridge/moment.h"
 #include "ui/bridge/run_feed.h"
+#include "ui/bridge/series_hub.h"
 #include "ui/panels/selection.h"
 #include "ui/theme/theme.h"
 
+#include <QList>
 #include <QVariantMap>
 #include <QWidget>
 
 #include <functional>
+#include <vector>
+
+class QAbstractItemModel;
+class QAction;
 
 namespace triptych {
 
@@ -20,6 +28,15 @@ struct PanelContext {
     Selection& selection;
     const Theme& theme;
     std::function<void(Command)> post; ///< to the session
+    Moment& moment;
+    SeriesHub& series;
+    FrameClock& clock;
+};
+
+/// What a panel shows as a table, for those who want the numbers or cannot see the picture.
+struct Twin {
+    QString title;
+    QAbstractItemModel* model = nullptr; ///< the panel's; headers have titles and units
 };
 
 /// Shows the state of the feed at once when made, then follows its signals; a hidden panel does no work. Never blocks,
@@ -33,6 +50,13 @@ public:
     /// Controls that find room beside the title of a card, which then owns them; null: none. Until a card takes them
     /// they stand in the panel.
     virtual QWidget* headerWidget() { return nullptr; }
+
+    /// What can be done with it, for menus and keys; the panel keeps them.
+    virtual QList<QAction*> panelActions() { return {}; }
+    /// Empty where a table would say nothing.
+    virtual std::vector<Twin> twins() { return {}; }
+    /// In pixels, of a picture of it that is to stand alone.
+    virtual QSize exportSize() const { return {800, 500}; }
 
     /// What a person chose in it and would not like to choose again.
     virtual QVariantMap saveState() const { return {}; }

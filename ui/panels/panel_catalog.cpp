@@ -9,23 +9,32 @@
 namespace triptych {
 
 Panel* createExpertLoadPanel(const PanelContext& context, QWidget* parent);
+Panel* createMoeDomainsPanel(const PanelContext& context, QWidget* parent);
 Panel* createAttentionPanel(const PanelContext& context, QWidget* parent);
+Panel* createCachePanel(const PanelContext& context, QWidget* parent);
 Panel* createMtpPanel(const PanelContext& context, QWidget* parent);
 Panel* createPredellaPanel(const PanelContext& context, QWidget* parent);
 Panel* createLogPanel(const PanelContext& context, QWidget* parent);
 
 std::span<const PanelInfo> panelCatalog()
 {
+    using enum PanelPlace;
+    using enum PanelShow;
     static const std::vector<PanelInfo> panels = {
-        {"moe", QT_TRANSLATE_NOOP("Panel", "MoE · expert load"), PanelPlace::LeftWing, &ThemeColors::moe,
-         createExpertLoadPanel},
-        {"attention", QT_TRANSLATE_NOOP("Panel", "MLA · attention of the probe text"), PanelPlace::Centre,
-         &ThemeColors::mla, createAttentionPanel},
-        {"mtp", QT_TRANSLATE_NOOP("Panel", "MTP · what comes next, and after that"), PanelPlace::RightWing,
-         &ThemeColors::mtp, createMtpPanel},
-        {"predella", QT_TRANSLATE_NOOP("Panel", "Loss, throughput and money"), PanelPlace::Predella,
-         &ThemeColors::muted, createPredellaPanel},
-        {"log", QT_TRANSLATE_NOOP("Panel", "Log"), PanelPlace::Below, &ThemeColors::muted, createLogPanel},
+        {"moe", QT_TRANSLATE_NOOP("Panel", "MoE · expert load"), QT_TRANSLATE_NOOP("Panel", "Load"), LeftWing, AtFirst,
+         &ThemeColors::moe, createExpertLoadPanel},
+        {"moe-domains", QT_TRANSLATE_NOOP("Panel", "MoE · experts by domain"), QT_TRANSLATE_NOOP("Panel", "Domains"),
+         LeftWing, AtFirst, &ThemeColors::moe, createMoeDomainsPanel},
+        {"attention", QT_TRANSLATE_NOOP("Panel", "MLA · attention of the probe text"),
+         QT_TRANSLATE_NOOP("Panel", "Attention"), Centre, AtFirst, &ThemeColors::mla, createAttentionPanel},
+        {"cache", QT_TRANSLATE_NOOP("Panel", "MLA · what the cache keeps"), QT_TRANSLATE_NOOP("Panel", "Cache"), Centre,
+         AtFirst, &ThemeColors::mla, createCachePanel},
+        {"mtp", QT_TRANSLATE_NOOP("Panel", "MTP · what comes next, and after that"),
+         QT_TRANSLATE_NOOP("Panel", "Next, and after next"), RightWing, AtFirst, &ThemeColors::mtp, createMtpPanel},
+        {"predella", QT_TRANSLATE_NOOP("Panel", "Loss, throughput and money"), QT_TRANSLATE_NOOP("Panel", "Curves"),
+         Predella, AtFirst, &ThemeColors::muted, createPredellaPanel},
+        {"log", QT_TRANSLATE_NOOP("Panel", "Log of the run"), QT_TRANSLATE_NOOP("Panel", "Log"), Below, AtFirst,
+         &ThemeColors::muted, createLogPanel},
     };
     return panels;
 }
@@ -33,6 +42,23 @@ std::span<const PanelInfo> panelCatalog()
 QString panelTitle(const PanelInfo& info)
 {
     return QCoreApplication::translate("Panel", info.title);
+}
+
+QString panelShortTitle(const PanelInfo& info)
+{
+    return QCoreApplication::translate("Panel", info.shortTitle);
+}
+
+QString placeTitle(PanelPlace place)
+{
+    switch (place) {
+    case PanelPlace::LeftWing: return QCoreApplication::translate("Panel", "MoE");
+    case PanelPlace::Centre: return QCoreApplication::translate("Panel", "MLA");
+    case PanelPlace::RightWing: return QCoreApplication::translate("Panel", "MTP");
+    case PanelPlace::Predella:
+    case PanelPlace::Below: break;
+    }
+    return {};
 }
 
 } // namespace triptych

@@ -8,13 +8,18 @@
 
 namespace triptych {
 
-/// Where a panel stands in the triptych.
+/// Where a panel stands in the triptych. Several panels of one place are pages of it, the first in front.
 enum class PanelPlace : std::uint8_t { LeftWing = 1, Centre, RightWing, Predella, Below };
 
+/// OnRequest: without a tab until somebody asks for it in the menu.
+enum class PanelShow : std::uint8_t { AtFirst = 1, OnRequest };
+
 struct PanelInfo {
-    const char* id;    ///< in file names and saved layouts
-    const char* title; ///< to be translated in the context "Panel"
+    const char* id;         ///< in file names and saved layouts
+    const char* title;      ///< to be translated in the context "Panel"
+    const char* shortTitle; ///< the same, on a tab
     PanelPlace place;
+    PanelShow show;
     QColor ThemeColors::*accent;
     Panel* (*create)(const PanelContext& context, QWidget* parent);
 };
@@ -22,7 +27,10 @@ struct PanelInfo {
 /// In the order in which a person reads them.
 std::span<const PanelInfo> panelCatalog();
 
-/// The title in the language of the program.
+/// In the language of the program.
 QString panelTitle(const PanelInfo& info);
+QString panelShortTitle(const PanelInfo& info);
+/// Of the place, before its tabs: "MoE"; empty where there is none.
+QString placeTitle(PanelPlace place);
 
 } // namespace triptych

@@ -71,6 +71,7 @@ private:
     void buildThroughput();
     void buildMoney();
     void startRun();
+    void showState();
     void refresh();
     void setSmoothing(double weight);
     void setLogarithmic(bool logarithmic);
@@ -109,6 +110,9 @@ PredellaPanel::PredellaPanel(const PanelContext& context, QWidget* parent)
     buildMoney();
     for (TimeSeriesPlot* plot : plots()) {
         plot->shareView(m_view);
+        plot->shareClock(context.clock);
+        plot->setNumbers([&feed = context.feed](MetricId metric) { return feed.calm(metric); });
+        connect(&context.feed, &RunFeed::numbersChanged, plot, &TimeSeriesPlot::refreshNumbers);
         row->addWidget(plot, 1);
         connect(plot, &TimeSeriesPlot::valueScaleChanged, this, &PredellaPanel::showScale);
     }
@@ -119,6 +123,7 @@ PredellaPanel::PredellaPanel(const PanelContext& context, QWidget* parent)
     connect(&context.feed, &RunFeed::seriesChanged, this, &PredellaPanel::refresh);
     connect(&context.feed, &RunFeed::runStarted, this, &PredellaPanel::startRun);
     connect(&context.feed, &RunFeed::settingChanged, this, &PredellaPanel::showMarks);
+    connect(&context.feed, &RunFeed::stateChanged, this, [this] { showState(); });
     setSmoothing(kDefaultSmoothing);
     startRun();
 }
@@ -232,7 +237,14 @@ void PredellaPanel::startRun()
     m_view.clearCursor();
     m_view.showAll();
     showMarks();
+    showState();
     refresh();
+}
+
+void PredellaPanel::showState()
+{
+    const SessionState state = m_context.feed.state();
+    m_view.setGrowing(m_context.feed.isLive() || state == SessionState::Preparing || !m_context.feed.run());
 }
 
 void PredellaPanel::refresh()

@@ -5,36 +5,49 @@
 #include <QObject>
 
 #include <cstdint>
+#include <vector>
 
 namespace triptych {
 
 /// Numbers from 0; -1: nothing chosen. Layers are numbered as in tensor names, MTP blocks count on from the main ones.
+/// A change is told once, and only when it is one.
 class Selection : public QObject {
     Q_OBJECT
 
 public:
     using QObject::QObject;
 
+    /// Bits of what a change was about.
+    enum Part : std::uint8_t { Layer = 1, Expert = 2, Experts = 4, Head = 8, Token = 16 };
+    static constexpr std::size_t kMostExperts = 8; ///< as many as curves can be told apart
+
     std::int64_t layer() const { return m_layer; }
-    std::int64_t expert() const { return m_expert; }
+    std::int64_t expert() const { return m_experts.empty() ? -1 : m_experts.front(); }
+    /// Of the chosen layer, expert() first; empty: none.
+    const std::vector<std::int64_t>& experts() const { return m_experts; }
     std::int64_t head() const { return m_head; }
     std::int64_t token() const { return m_token; }
 
-    void setLayer(std::int64_t layer) { set(m_layer, layer); }
-    void setExpert(std::int64_t expert) { set(m_expert, expert); }
-    void setHead(std::int64_t head) { set(m_head, head); }
-    void setToken(std::int64_t token) { set(m_token, token); }
+    void setLayer(std::int64_t layer);
+    /// This one alone.
+    void setExpert(std::int64_t expert) { setExpertOfLayer(m_layer, expert); }
+    void setHead(std::int64_t head);
+    void setToken(std::int64_t token);
     /// Both at once, told once.
     void setExpertOfLayer(std::int64_t layer, std::int64_t expert);
+    /// Several of one layer; those beyond kMostExperts, and those that come twice, are left out.
+    void setExperts(std::int64_t layer, const std::vector<std::int64_t>& experts);
 
 signals:
     void changed();
+    /// The same, with the parts it was about: what does not depend on them need not be done again.
+    void partsChanged(std::uint8_t parts);
 
 private:
-    void set(std::int64_t& member, std::int64_t value);
+    void tell(int parts);
 
     std::int64_t m_layer = -1;
-    std::int64_t m_expert = -1;
+    std::vector<std::int64_t> m_experts;
     std::int64_t m_head = 0;
     std::int64_t m_token = -1;
 };

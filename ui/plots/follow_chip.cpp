@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/follow_chip.h"
 
+#include <algorithm>
+
 namespace triptych {
 
 FollowChip::FollowChip(const Theme& theme, StepView& view, QWidget* parent)
@@ -12,23 +14,32 @@ FollowChip::FollowChip(const Theme& theme, StepView& view, QWidget* parent)
         if (m_view) m_view->isFollowing() ? m_view->stopFollowing() : m_view->follow();
     });
     connect(&view, &StepView::followingChanged, this, &FollowChip::refresh);
+    connect(&view, &StepView::growingChanged, this, &FollowChip::refresh);
     connect(&theme, &Theme::changed, this, &FollowChip::refresh);
     refresh();
 }
 
 QSize FollowChip::sizeHint() const
 {
-    QSize size = QToolButton::sizeHint();
-    const int wider = fontMetrics().horizontalAdvance(tr("Jump to live")) - fontMetrics().horizontalAdvance(text());
-    return {size.width() + std::max(0, wider), size.height()};
+    const auto wide = [this](const QString& text) { return fontMetrics().horizontalAdvance(text); };
+    const QSize size = QToolButton::sizeHint();
+    const int widest = std::max(wide(tr("Jump to live")), wide(tr("Jump to the end")));
+    return {size.width() + std::max(0, widest - wide(text())), size.height()};
 }
 
 void FollowChip::refresh()
 {
     const bool following = !m_view || m_view->isFollowing();
-    setText(following ? tr("● Live") : tr("Jump to live"));
-    setToolTip(following ? tr("The curves follow the newest step. Press to hold the picture (F).")
-                         : tr("The picture is held where you put it. Press to follow the newest step again (F)."));
+    if (isGrowing()) {
+        setText(following ? tr("● Live") : tr("Jump to live"));
+        setToolTip(following ? tr("The curves follow the newest step. Press to hold the picture (F).")
+                             : tr("The picture is held where you put it. Press to follow the newest step again (F)."));
+    } else {
+        setText(following ? tr("At the end") : tr("Jump to the end"));
+        setToolTip(following
+                       ? tr("The run is not training; the curves show its last step. They follow when it goes on.")
+                       : tr("The picture is held where you put it. Press to see the last step again (F)."));
+    }
     const QColor accent = m_theme.colors().mla;
     setStyleSheet(following ? QString() : QStringLiteral("color: %1; border-color: %1;").arg(accent.name()));
 }

@@ -10,8 +10,8 @@
 
 namespace triptych {
 
-/// "Live" while the view follows, pressing it holds the picture; "Jump to live" in the accent otherwise. Its width
-/// never changes.
+/// "Live" while the view follows a run that goes on, pressing it holds the picture; "Jump to live" in the accent
+/// otherwise. Of a run that has ended: "At the end" and "Jump to the end". Its width never changes.
 class FollowChip : public QToolButton {
     Q_OBJECT
 
@@ -22,6 +22,7 @@ public:
 
 private:
     void refresh();
+    bool isGrowing() const { return !m_view || m_view->isGrowing(); }
 
     const Theme& m_theme;
     QPointer<StepView> m_view; ///< a card may keep the chip longer than the plots

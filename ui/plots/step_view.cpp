@@ -51,6 +51,13 @@ void StepView::setFollowing(bool following)
     emit followingChanged();
 }
 
+void StepView::setGrowing(bool growing)
+{
+    if (growing == m_growing) return;
+    m_growing = growing;
+    emit growingChanged();
+}
+
 void StepView::setRange(double lower, double upper)
 {
     if (!std::isfinite(lower) || !std::isfinite(upper)) return;

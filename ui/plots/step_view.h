@@ -21,6 +21,9 @@ public:
     double lower() const { return m_lower; }
     double upper() const { return m_upper; }
     bool isFollowing() const { return m_following; }
+    /// Whether more steps are to come; true until it is told otherwise.
+    bool isGrowing() const { return m_growing; }
+    void setGrowing(bool growing);
     /// Whether the whole run is shown, growing with it.
     bool showsAll() const { return m_following && m_span == 0; }
     /// The step pointed at, by mouse or keyboard.
@@ -46,6 +49,7 @@ public:
 signals:
     void rangeChanged();
     void followingChanged();
+    void growingChanged();
     void cursorChanged();
 
 private:
@@ -59,6 +63,7 @@ private:
     double m_upper = 10;
     double m_span = 0; ///< steps shown while following; 0: all
     bool m_following = true;
+    bool m_growing = true;
     std::optional<double> m_cursor;
 };
 

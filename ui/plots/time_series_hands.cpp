@@ -45,6 +45,7 @@ void TimeSeriesPlot::connectGestures()
     connect(m_gestures, &PlotGestures::left, this, [this] { m_view->clearCursor(); });
     connect(m_gestures, &PlotGestures::boxed, this, &TimeSeriesPlot::zoomBox);
     connect(m_gestures, &PlotGestures::dragged, this, [this](const QPointF& by) {
+        m_clock->interact();
         m_view->pan(-by.x() * (m_view->upper() - m_view->lower()) / std::max(1, plotArea().width()));
     });
     connect(m_gestures, &PlotGestures::zoomed, this, [this](double factor, const QPointF& at, WheelAxis axis) {
@@ -64,7 +65,7 @@ void TimeSeriesPlot::zoomBox(const QRectF& box)
     const bool low = box.height() < kLowBox;
     if (!low) m_heldValues = ValueRange{m_canvas->valueAt(box.bottom()), m_canvas->valueAt(box.top())};
     m_view->setRange(m_canvas->stepAt(box.left()), m_canvas->stepAt(box.right()));
-    schedule(0);
+    schedule();
 }
 
 void TimeSeriesPlot::zoomValues(double factor, double around)
@@ -75,7 +76,7 @@ void TimeSeriesPlot::zoomValues(double factor, double around)
     };
     m_heldValues = ValueRange{moved(m_frame.values.lower), moved(m_frame.values.upper)};
     m_view->stopFollowing();
-    schedule(0);
+    schedule();
 }
 
 void TimeSeriesPlot::obey(PlotCommand command)
@@ -88,7 +89,7 @@ void TimeSeriesPlot::obey(PlotCommand command)
         m_heldValues.reset();
         m_sticky.forget();
         m_view->showAll();
-        schedule(0);
+        schedule();
         break;
     case PlotCommand::ToggleFollow: m_view->isFollowing() ? m_view->stopFollowing() : m_view->follow(); break;
     case PlotCommand::ToggleScale:
@@ -200,6 +201,7 @@ void TimeSeriesPlot::describe()
     for (std::size_t i = 0; i < std::min(voices.size(), static_cast<std::size_t>(values.size())); ++i) {
         const PlotSeries& s = m_curves.series()[voices[i].series];
         const bool second = voices[i].smoothed && s.smoothing == Smoothing::WithRawBehind;
+        if (values[static_cast<qsizetype>(i)].isEmpty()) continue;
         parts << (second ? tr("smoothed") : s.name) + QLatin1Char(' ') + values[static_cast<qsizetype>(i)];
     }
     const double step = m_view->cursor().value_or(extent->second);

@@ -17,7 +17,6 @@ namespace triptych {
 
 namespace {
 
-constexpr int kFrameInterval = 33;      // ms between two pictures of a run that goes on
 constexpr int kDescribeInterval = 1000; // ms between two descriptions for screen readers
 
 } // namespace
@@ -25,7 +24,7 @@ constexpr int kDescribeInterval = 1000; // ms between two descriptions for scree
 TimeSeriesPlot::TimeSeriesPlot(const Theme& theme, const SeriesCache& cache, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_curves(cache), m_view(&m_ownView), m_legend(new SeriesLegend(theme, this)),
       m_canvas(new PlotCanvas(theme, this)), m_gestures(new PlotGestures(*m_canvas->surface())),
-      m_empty(mutedLabel({}, m_canvas)), m_chip(new FollowChip(theme, m_ownView, m_canvas))
+      m_empty(mutedLabel({}, m_canvas)), m_chip(new FollowChip(theme, m_ownView, m_canvas)), m_clock(&m_ownClock)
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -36,15 +35,14 @@ TimeSeriesPlot::TimeSeriesPlot(const Theme& theme, const SeriesCache& cache, QWi
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
     m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
-    m_timer.setSingleShot(true);
     m_describeTimer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, &TimeSeriesPlot::refreshNow);
+    m_clock->add(*this, [this] { draw(); });
     connect(&m_describeTimer, &QTimer::timeout, this, &TimeSeriesPlot::describe);
     connect(m_canvas, &PlotCanvas::resized, this, [this] {
         placeOverlays();
-        schedule(0);
+        schedule();
     });
-    connect(&theme, &Theme::changed, this, [this] { schedule(0); });
+    connect(&theme, &Theme::changed, this, [this] { schedule(); });
     connectGestures();
     connectView();
 }
@@ -75,7 +73,7 @@ void TimeSeriesPlot::setSmoothing(double weight)
         items.push_back({second ? tr("smoothed") : s.name, s.widest, s.tip, s.color, voice.style, second});
     }
     m_legend->setItems(std::move(items));
-    schedule(0);
+    schedule();
 }
 
 void TimeSeriesPlot::setEmptyText(const QString& text)
@@ -91,7 +89,7 @@ void TimeSeriesPlot::setTickPrefix(const QString& prefix)
 void TimeSeriesPlot::setValueBase(ValueBase base)
 {
     m_base = base;
-    schedule(0);
+    schedule();
 }
 
 void TimeSeriesPlot::setValueScale(ValueScale scale)
@@ -99,14 +97,14 @@ void TimeSeriesPlot::setValueScale(ValueScale scale)
     if (scale == m_scale) return;
     m_scale = scale;
     m_heldValues.reset();
-    schedule(0);
+    schedule();
     emit valueScaleChanged();
 }
 
 void TimeSeriesPlot::setMarks(std::vector<PlotMark> marks)
 {
     m_marks = std::move(marks);
-    schedule(0);
+    schedule();
 }
 
 void TimeSeriesPlot::shareView(StepView& view)
@@ -115,7 +113,7 @@ void TimeSeriesPlot::shareView(StepView& view)
     m_view = &view;
     m_chip->hide();
     connectView();
-    schedule(0);
+    schedule();
 }
 
 void TimeSeriesPlot::connectView()
@@ -125,12 +123,12 @@ void TimeSeriesPlot::connectView()
         // What the run moves is drawn in its time, what a hand moves at once.
         if (m_view->isFollowing()) return refresh();
         m_sticky.forget();
-        schedule(0);
+        schedule();
     });
     connect(m_view, &StepView::followingChanged, this, [this] {
         m_sticky.forget();
         if (m_view->isFollowing()) m_heldValues.reset();
-        schedule(0);
+        schedule();
     });
     connect(m_view, &StepView::cursorChanged, this, [this] {
         showCrosshair();
@@ -138,24 +136,37 @@ void TimeSeriesPlot::connectView()
     });
 }
 
-void TimeSeriesPlot::schedule(int delay)
+void TimeSeriesPlot::shareClock(FrameClock& clock)
 {
-    // Also where nobody sees it yet: showEvent() takes up what was due.
-    if (!m_timer.isActive() || m_timer.remainingTime() > delay) m_timer.start(delay);
+    m_clock->remove(*this);
+    m_clock = &clock;
+    m_clock->add(*this, [this] { draw(); });
+    schedule();
+}
+
+void TimeSeriesPlot::setNumbers(std::function<double(MetricId)> numbers)
+{
+    m_numbers = std::move(numbers);
+    tell();
+}
+
+void TimeSeriesPlot::schedule()
+{
+    m_clock->hurry(*this);
 }
 
 void TimeSeriesPlot::refresh()
 {
-    if (m_timer.isActive()) return;
-    const qint64 since = m_sinceDrawn.isValid() ? m_sinceDrawn.elapsed() : kFrameInterval;
-    schedule(static_cast<int>(std::max<qint64>(0, kFrameInterval - since)));
+    m_clock->ask(*this);
 }
 
 void TimeSeriesPlot::refreshNow()
 {
-    m_timer.stop();
-    if (!isVisible()) return;
-    m_sinceDrawn.start();
+    m_clock->drawNow(*this);
+}
+
+void TimeSeriesPlot::draw()
+{
     m_drawing = true;
     drawFrame();
     m_drawing = false;
@@ -201,12 +212,20 @@ std::optional<double> TimeSeriesPlot::valueOf(const Voice& voice, std::optional<
 void TimeSeriesPlot::tell()
 {
     QStringList values;
-    for (const Voice& voice : m_curves.voices()) {
-        const std::optional<double> value = valueOf(voice, m_view->cursor());
-        const PlotSeries& s = m_curves.series()[voice.series];
-        values << (value && s.text ? s.text(*value) : noNumber());
-    }
+    for (const Voice& voice : m_curves.voices()) values << textOf(voice);
     m_legend->setValues(values);
+}
+
+QString TimeSeriesPlot::textOf(const Voice& voice)
+{
+    const PlotSeries& s = m_curves.series()[voice.series];
+    if (m_numbers && !m_view->cursor()) {
+        // One quantity, one number, beside the line that is looked at: the other has its own at a step pointed at.
+        if (!voice.smoothed && s.smoothing == Smoothing::WithRawBehind && m_curves.weight() > 0) return {};
+        return s.text ? s.text(m_numbers(s.metric)) : noNumber();
+    }
+    const std::optional<double> value = valueOf(voice, m_view->cursor());
+    return value && s.text ? s.text(*value) : noNumber();
 }
 
 void TimeSeriesPlot::tellHonesty()
@@ -260,7 +279,7 @@ void TimeSeriesPlot::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     placeOverlays();
-    schedule(0);
+    schedule();
 }
 
 void TimeSeriesPlot::resizeEvent(QResizeEvent* event)

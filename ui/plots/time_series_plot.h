@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/bridge/frame_clock.h"
 #include "ui/plots/plot_gestures.h"
 #include "ui/plots/series_curves.h"
 #include "ui/plots/step_view.h"
 
-#include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -42,6 +43,12 @@ public:
     /// sees to itself. `view` outlives the plot.
     void shareView(StepView& view);
     StepView& view() { return *m_view; }
+    /// Drawn with all that this clock draws from now on, instead of in a time of its own. `clock` outlives the plot.
+    void shareClock(FrameClock& clock);
+    /// What the legend says while nobody points at a step, so that it is the number that stands elsewhere too; without,
+    /// the newest values. Told anew by refreshNumbers().
+    void setNumbers(std::function<double(MetricId)> numbers);
+    void refreshNumbers() { tell(); }
 
     void setSmoothing(double weight);
     void setValueScale(ValueScale scale);
@@ -76,7 +83,8 @@ protected:
 private:
     void connectGestures();
     void connectView();
-    void schedule(int delay);
+    void schedule();
+    void draw();
     void drawFrame();
     void tell();
     void tellHonesty();
@@ -90,6 +98,7 @@ private:
     void moveCrosshair(PlotCommand command);
     void placeOverlays();
     std::optional<double> valueOf(const Voice& voice, std::optional<double> step);
+    QString textOf(const Voice& voice);
 
     const Theme& m_theme;
     SeriesCurves m_curves;
@@ -108,9 +117,10 @@ private:
     std::optional<ValueRange> m_heldValues; ///< chosen by hand
     PlotFrame m_frame;
     Honesty m_honesty;
-    QTimer m_timer;
+    FrameClock* m_clock;
+    FrameClock m_ownClock;
+    std::function<double(MetricId)> m_numbers;
     QTimer m_describeTimer;
-    QElapsedTimer m_sinceDrawn;
     bool m_drawing = false;
 };
 

@@ -34,7 +34,7 @@ void Card::setTitle(const QString& title)
 void Card::hideTitle()
 {
     m_title->hide();
-    m_layout->setContentsMargins(12, 6, 12, 6);
+    m_layout->setContentsMargins(12, 9, 12, 8);
 }
 
 void Card::addHeaderWidget(QWidget* widget)
@@ -55,7 +55,7 @@ void Card::paintEvent(QPaintEvent* event)
     QPainterPath outline;
     outline.addRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
     painter.setClipPath(outline);
-    if (!m_title->isHidden()) painter.fillRect(QRect(0, 0, width(), 3), m_theme.colors().*m_accent);
+    painter.fillRect(QRect(0, 0, width(), 3), m_theme.colors().*m_accent);
 }
 
 QLabel* mutedLabel(const QString& text, QWidget* parent)

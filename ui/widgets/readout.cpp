@@ -25,14 +25,17 @@ Readout::Readout(const QString& caption, const QString& unit, const QString& wid
     large.setPointSizeF(large.pointSizeF() + 2);
     large.setWeight(QFont::DemiBold);
     m_value->setFont(large);
-    m_value->setMinimumWidth(QFontMetrics(large).horizontalAdvance(widest));
+    // The room for the widest value lies behind the unit, not between the two.
+    const int gap = 4;
+    const int unitWidth = unit.isEmpty() ? 0 : gap + QFontMetrics(small).horizontalAdvance(unit);
+    setMinimumWidth(QFontMetrics(large).horizontalAdvance(widest) + unitWidth);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(title);
     auto* line = new QHBoxLayout;
-    line->setSpacing(4);
+    line->setSpacing(gap);
     line->addWidget(m_value, 0, Qt::AlignBaseline);
     line->addWidget(unitLabel, 1, Qt::AlignBaseline);
     layout->addLayout(line);

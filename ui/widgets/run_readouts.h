@@ -10,7 +10,7 @@ namespace triptych {
 
 class Readout;
 
-/// Follows a feed, at most a few times a second, so that digits can be read.
+/// Shows what the feed says in its own time, so that the same numbers stand here and in the wings.
 class RunReadouts : public QWidget {
     Q_OBJECT
 
@@ -22,7 +22,6 @@ private:
     void explainPrices();
 
     const RunFeed& m_feed;
-    bool m_waiting = false; ///< a refresh is due
     Readout* m_step;
     Readout* m_loss;
     Readout* m_speed;

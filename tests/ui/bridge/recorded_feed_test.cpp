@@ -71,6 +71,18 @@ TEST(RecordedFeed, AFailedRunSaysWhyWhenItIsOpened)
     EXPECT_EQ(failed[0][1].toString(), QStringLiteral("Put them back."));
 }
 
+TEST(RecordedFeed, WhatTheHealthOfTheRunToldIsAnAlert)
+{
+    RunFeed feed;
+    RecordedRun run = recorded();
+    run.events.push_back({2, "2025-03-01T14:03:27Z", "health.loss_spike", "the loss jumped"});
+    showRecordedRun(feed, run);
+    ASSERT_EQ(feed.alerts().size(), 1U);
+    EXPECT_EQ(feed.alerts()[0].step, 2);
+    EXPECT_EQ(feed.alerts()[0].kind, QString("loss_spike"));
+    EXPECT_EQ(feed.alerts()[0].text, QString("the loss jumped"));
+}
+
 TEST(RecordedFeed, ChangedSettingsAreInForceAndMarked)
 {
     RunFeed feed;

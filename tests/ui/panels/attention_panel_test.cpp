@@ -3,7 +3,6 @@
 #include "tests/support/panel_fixture.h"
 #include "tests/support/probe_frames.h"
 #include "ui/plots/heatmap_plot.h"
-#include "ui/widgets/cache_bars.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/head_gallery.h"
 #include "ui/widgets/stepper.h"
@@ -193,40 +192,6 @@ TEST_F(AttentionPanelTest, ManyHeadsFitAndDoNotOverlap)
     }
 }
 
-TEST_F(AttentionPanelTest, TheCacheIsTheLatentAgainstPlainAttentionToScale)
-{
-    show("The old house");
-    EXPECT_EQ(part<ElidedLabel>("cacheTitle").text(), "80 numbers per token and layer instead of 256: 3.2× less");
-    const CacheBars& bars = part<CacheBars>();
-    ASSERT_EQ(bars.rows().size(), 3U) << "four heads are no eight groups";
-    EXPECT_EQ(bars.rows()[0].values, 80);
-    EXPECT_EQ(bars.rows()[0].bytes, 80 * 2 * 2);
-    EXPECT_EQ(bars.rows()[1].values, 256);
-    EXPECT_EQ(bars.rows()[2].values, 64);
-    EXPECT_NEAR(bars.bar(0).width() * 256.0 / 80, bars.bar(1).width(), 4);
-    EXPECT_EQ(bars.explanation(0),
-              QString("MLA: latent 64 + rotated key 16, shared by all heads = 80 numbers per token and "
-                      "layer; × 2 layers × 2 bytes (BF16) = 320\u202FB per token.\nDeepSeek-V2 report, "
-                      "section 2.1.2; arXiv 2505.09343, table 1."));
-}
-
-TEST(CacheBarsRows, AreThoseOfThePaperForDeepSeekV3)
-{
-    ModelConfig v3;
-    v3.num_hidden_layers = 61;
-    v3.num_attention_heads = 128;
-    v3.kv_lora_rank = 512;
-    v3.qk_rope_head_dim = 64;
-    v3.qk_nope_head_dim = 128;
-    v3.v_head_dim = 128;
-    const auto rows = CacheBars::rowsOf(v3);
-    ASSERT_EQ(rows.size(), 4U);
-    EXPECT_EQ(rows[0].bytes, 70'272);
-    EXPECT_EQ(rows[1].values, 40'960);
-    EXPECT_EQ(rows[2].name, "GQA-8");
-    EXPECT_EQ(rows[2].values, 2'560);
-}
-
 TEST_F(AttentionPanelTest, TheNormOfTheLatentStandsBelowItsColumn)
 {
     show("The old house");
@@ -307,14 +272,11 @@ TEST_F(AttentionPanelTest, RemembersLayerAndHeadButTheSelectionLeads)
     selection().setHead(3);
     const QVariantMap saved = panel().saveState();
 
-    RunFeed otherFeed;
-    Selection otherSelection;
-    otherFeed.take(probe_run());
-    otherFeed.setProbe(probe_frame("The old house"));
-    const auto catalog = panelCatalog();
-    const auto row = std::find_if(catalog.begin(), catalog.end(),
-                                  [](const PanelInfo& p) { return p.id == std::string_view("attention"); });
-    const std::unique_ptr<Panel> other(row->create({otherFeed, otherSelection, theme(), [](Command) {}}, nullptr));
+    PanelRig rig(ThemeChoice::Dark);
+    Selection& otherSelection = rig.selection;
+    rig.feed.take(probe_run());
+    rig.feed.setProbe(probe_frame("The old house"));
+    const std::unique_ptr<Panel> other(panel_info("attention").create(rig.context(), nullptr));
     other->restoreState(saved);
     EXPECT_EQ(other->findChild<Stepper*>("layers")->index(), 1);
     EXPECT_EQ(otherSelection.head(), 3);

@@ -1,4 +1,4 @@
-// The left wing with a synthetic run: map, bars, domains, selection both ways, what it says when there is nothing.
+// The left wing with a synthetic run: map, bars, selection both ways, what it says when there is nothing.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/panel_fixture.h"
 #include "ui/plots/heatmap_plot.h"
@@ -18,7 +18,6 @@ protected:
     ExpertLoadPanelTest() : PanelFixture("moe") {}
 
     HeatmapPlot* map() { return panel().findChild<HeatmapPlot*>("loadMap"); }
-    HeatmapPlot* domains() { return panel().findChild<HeatmapPlot*>("domainMap"); }
     ExpertBars* bars() { return panel().findChild<ExpertBars*>("expertBars"); }
 };
 
@@ -59,8 +58,6 @@ TEST_F(ExpertLoadPanelTest, AChosenCellIsChosenEverywhere)
     EXPECT_EQ(selection().layer(), 3);
     EXPECT_EQ(selection().expert(), 7);
     EXPECT_EQ(map()->selectedRow(), 2);
-    EXPECT_EQ(domains()->selectedColumn(), 7);
-    EXPECT_EQ(domains()->data().values[7], 16 * feed().loads()->domain_share[2][0][7]);
     EXPECT_TRUE(visible_text().contains("Layer 3"));
 }
 
@@ -78,15 +75,6 @@ TEST_F(ExpertLoadPanelTest, ALayerWithoutExpertsChosenElsewhereShowsTheFirstThat
     fill_feed(feed());
     selection().setLayer(0);
     EXPECT_TRUE(visible_text().contains("Layer 1"));
-}
-
-TEST_F(ExpertLoadPanelTest, HidesDomainsWhereTheDataHaveNone)
-{
-    SyntheticRun run;
-    run.domains.clear();
-    fill_feed(feed(), run);
-    EXPECT_FALSE(domains()->isVisible());
-    EXPECT_TRUE(map()->isVisible());
 }
 
 TEST_F(ExpertLoadPanelTest, AnotherRunTakesTheOldPictureAway)

@@ -1,9 +1,7 @@
 // Every panel of the catalog: made, fed, resized, saved, restored, recoloured, destroyed. A new panel is tested by its
 // row.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/support/qt_print.h"
-#include "tests/support/synthetic_feed.h"
-#include "ui/panels/panel_catalog.h"
+#include "tests/support/panel_fixture.h"
 #include "ui/widgets/card.h"
 
 #include <gtest/gtest.h>
@@ -24,10 +22,7 @@ namespace {
 
 class EveryPanel : public testing::TestWithParam<PanelInfo> {
 protected:
-    std::unique_ptr<Panel> make()
-    {
-        return std::unique_ptr<Panel>(GetParam().create({m_feed, m_selection, m_theme, [](Command) {}}, nullptr));
-    }
+    std::unique_ptr<Panel> make() { return std::unique_ptr<Panel>(GetParam().create(m_rig.context(), nullptr)); }
     static void show(Panel& panel, int width, int height)
     {
         panel.resize(width, height);
@@ -38,13 +33,18 @@ protected:
         EXPECT_FALSE(picture.isNull());
     }
 
-    RunFeed m_feed;
-    Selection m_selection;
-    Theme m_theme{ThemeChoice::Light};
+    PanelRig m_rig{ThemeChoice::Light};
+    RunFeed& m_feed = m_rig.feed;
+    Selection& m_selection = m_rig.selection;
+    Theme& m_theme = m_rig.theme;
 };
 
 INSTANTIATE_TEST_SUITE_P(Catalog, EveryPanel, testing::ValuesIn(panelCatalog().begin(), panelCatalog().end()),
-                         [](const auto& p) { return std::string(p.param.id); });
+                         [](const auto& p) {
+                             std::string name = p.param.id;
+                             std::replace(name.begin(), name.end(), '-', '_');
+                             return name;
+                         });
 
 TEST_P(EveryPanel, ShowsARunAtAnySizeAndInBothLooks)
 {
@@ -100,7 +100,7 @@ TEST_P(EveryPanel, IsThereWithDataThatCameBeforeIt)
 TEST_P(EveryPanel, LivesInACardWithItsControlsBesideTheTitleAndDiesWithIt)
 {
     auto card = std::make_unique<Card>(m_theme, GetParam().accent);
-    Panel* panel = GetParam().create({m_feed, m_selection, m_theme, [](Command) {}}, card.get());
+    Panel* panel = GetParam().create(m_rig.context(), card.get());
     card->setContent(panel);
     if (QWidget* controls = panel->headerWidget()) card->addHeaderWidget(controls);
     card->resize(1200, 300);
@@ -134,6 +134,7 @@ TEST(PanelCatalog, HasAPanelForEachPlaceOfTheTriptych)
         places.insert(info.place);
         EXPECT_TRUE(ids.insert(info.id).second) << info.id << " is there twice";
         EXPECT_FALSE(panelTitle(info).isEmpty());
+        EXPECT_FALSE(panelShortTitle(info).isEmpty());
     }
     EXPECT_EQ(places.size(), 5U);
 }

@@ -45,7 +45,8 @@ TEST_F(Predella, ShowsTheCurvesOfARun)
     EXPECT_EQ(plot("throughputPlot").frame().curves.size(), 2u);
     EXPECT_EQ(plot("moneyPlot").frame().curves.size(), 2u);
     const auto& loss = plot("lossPlot").legend().values();
-    EXPECT_EQ(loss[0].toDouble(), std::round(1000 * synthetic_loss(1200)) / 1000);
+    EXPECT_EQ(loss[0], "") << "the number stands beside the smoothed line";
+    EXPECT_EQ(loss[1].toDouble(), std::round(1000 * feed().calm(Metric::MainLoss)) / 1000);
     EXPECT_EQ(plot("moneyPlot").legend().values()[0], "$0.019200");
     EXPECT_EQ(plot("throughputPlot").legend().values().size(), 3) << "with the share of the peak";
 }
@@ -61,6 +62,24 @@ TEST_F(Predella, ThePlotsStandOnOneAxisAndPointAtOneStep)
     }
     plot("moneyPlot").view().setCursor(600);
     EXPECT_EQ(plot("lossPlot").legend().values()[0].toDouble(), std::round(1000 * synthetic_loss(600)) / 1000);
+}
+
+TEST_F(Predella, SaysLiveOfARunThatGoesOnAlone)
+{
+    fill();
+    const auto chip = [&] {
+        QStringList shown;
+        for (const QToolButton* each : panel().findChildren<QToolButton*>("followChip"))
+            if (each->isVisible()) shown << each->text();
+        return shown.join(' ');
+    };
+    EXPECT_EQ(chip(), QString("● Live"));
+    feed().take(event::StateChanged{SessionState::Finished, "max steps reached"});
+    EXPECT_EQ(chip(), QString("At the end"));
+    plot("lossPlot").view().setRange(300, 400);
+    EXPECT_EQ(chip(), QString("Jump to the end"));
+    feed().take(event::StateChanged{SessionState::Running, ""});
+    EXPECT_EQ(chip(), QString("Jump to live"));
 }
 
 TEST_F(Predella, GrowsWithTheRunAndStaysWhereAHandZoomed)

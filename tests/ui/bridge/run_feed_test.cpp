@@ -1,0 +1,148 @@
+// What a feed tells: the moment shown, calm numbers, alerts.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/qt_print.h"
+#include "tests/support/synthetic_feed.h"
+#include "ui/bridge/run_feed.h"
+
+#include <gtest/gtest.h>
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include <cmath>
+#include <limits>
+
+namespace triptych::test {
+namespace {
+
+class RunFeedTest : public testing::Test {
+protected:
+    RunFeedTest() { fill_feed(m_feed); }
+    void append(Metric metric, std::int64_t first, std::vector<double> values)
+    {
+        std::vector<Sample> samples;
+        for (const double value : values) samples.push_back({metric, first++, value});
+        m_feed.append(samples);
+        m_feed.showNewestNumbers();
+    }
+
+    RunFeed m_feed;
+};
+
+TEST_F(RunFeedTest, HoldingAStepIsToldOnceAndSoIsReleasingIt)
+{
+    const auto then = synthetic_loads({}, 620);
+    const auto probe = synthetic_probe({}, 620);
+    const auto newest = m_feed.loads();
+    QSignalSpy loads(&m_feed, &RunFeed::loadsChanged);
+    QSignalSpy probes(&m_feed, &RunFeed::probeChanged);
+    QSignalSpy numbers(&m_feed, &RunFeed::numbersChanged);
+    m_feed.hold(620, then, probe);
+    m_feed.hold(620, then, probe);
+    EXPECT_EQ(m_feed.loads(), then);
+    EXPECT_EQ(m_feed.probe(), probe);
+    EXPECT_EQ(m_feed.liveLoads(), newest);
+    EXPECT_EQ(m_feed.shownStep(), 620);
+    EXPECT_EQ(m_feed.value(Metric::MainLoss), synthetic_loss(620));
+    for (const QSignalSpy* told : {&loads, &probes, &numbers}) EXPECT_EQ(told->count(), 1);
+
+    m_feed.release();
+    m_feed.release();
+    EXPECT_EQ(m_feed.loads(), newest);
+    EXPECT_EQ(m_feed.shownStep(), 1200);
+    for (const QSignalSpy* told : {&loads, &probes, &numbers}) EXPECT_EQ(told->count(), 2);
+}
+
+TEST_F(RunFeedTest, WhatComesWhileAStepIsHeldIsKeptAndNotShown)
+{
+    const auto then = synthetic_loads({}, 620);
+    m_feed.hold(620, then, nullptr);
+    QSignalSpy loads(&m_feed, &RunFeed::loadsChanged);
+    QSignalSpy probes(&m_feed, &RunFeed::probeChanged);
+    QSignalSpy numbers(&m_feed, &RunFeed::numbersChanged);
+    QSignalSpy series(&m_feed, &RunFeed::seriesChanged);
+    append_steps(m_feed, {}, 1201, 1210);
+    QTest::qWait(200); // longer than numbers wait
+    EXPECT_EQ(m_feed.loads(), then);
+    EXPECT_EQ(m_feed.probe(), nullptr);
+    EXPECT_EQ(m_feed.liveLoads()->step, 1210);
+    EXPECT_EQ(m_feed.shownStep(), 620);
+    for (const QSignalSpy* told : {&loads, &probes, &numbers}) EXPECT_EQ(told->count(), 0);
+    EXPECT_EQ(series.count(), 1) << "curves run on";
+    m_feed.release();
+    EXPECT_EQ(m_feed.loads()->step, 1210);
+    EXPECT_EQ(m_feed.probe()->step, 1210);
+    EXPECT_EQ(m_feed.shownStep(), 1210);
+}
+
+TEST_F(RunFeedTest, AnotherRunEndsTheHolding)
+{
+    m_feed.hold(620, synthetic_loads({}, 620), nullptr);
+    m_feed.take(synthetic_start());
+    EXPECT_FALSE(m_feed.isHeld());
+    EXPECT_EQ(m_feed.loads(), nullptr);
+    EXPECT_EQ(m_feed.shownStep(), 0);
+}
+
+TEST_F(RunFeedTest, CalmNumbersAreTheMeanOfTwentySteps)
+{
+    double sum = 0;
+    for (std::int64_t step = 1181; step <= 1200; ++step) sum += synthetic_loss(step);
+    EXPECT_NEAR(m_feed.calm(Metric::MainLoss), sum / 20, 1e-12);
+    EXPECT_EQ(m_feed.value(Metric::MainLoss), synthetic_loss(1200));
+    m_feed.hold(20, nullptr, nullptr);
+    sum = 0;
+    for (std::int64_t step = 1; step <= 20; ++step) sum += synthetic_loss(step);
+    EXPECT_NEAR(m_feed.calm(Metric::MainLoss), sum / 20, 1e-12);
+}
+
+TEST_F(RunFeedTest, TotalsSettingsAndValidationsAreNotAveraged)
+{
+    for (const Metric metric : {Metric::HeadlineUsd, Metric::Tokens, Metric::LearningRate, Metric::ValLoss})
+        EXPECT_EQ(m_feed.calm(metric), m_feed.value(metric)) << metric_name(metric);
+}
+
+TEST(RunFeedNumbers, OfAMetricThatIsSeldomRecordedAreTheLast)
+{
+    RunFeed feed;
+    feed.append({{Metric::GradNorm, 10, 3}, {Metric::MainLoss, 100, 1}});
+    EXPECT_EQ(feed.shownStep(), 100);
+    EXPECT_EQ(feed.calm(Metric::GradNorm), 3);
+    EXPECT_TRUE(std::isnan(feed.calm(Metric::MaxVio)));
+}
+
+TEST_F(RunFeedTest, ALossThatIsNoNumberIsNotHiddenByItsNeighbours)
+{
+    append(Metric::MainLoss, 1201, {std::nan("")});
+    EXPECT_TRUE(std::isnan(m_feed.calm(Metric::MainLoss)));
+    append(Metric::MainLoss, 1202, {std::numeric_limits<double>::infinity()});
+    EXPECT_TRUE(std::isinf(m_feed.calm(Metric::MainLoss)));
+    append(Metric::MainLoss, 1203, {1});
+    EXPECT_TRUE(std::isfinite(m_feed.calm(Metric::MainLoss))) << "those that are none are left out afterwards";
+}
+
+TEST_F(RunFeedTest, NumbersOfARunThatGoesOnChangeSeldomAndInTheEndAreThoseOfTheLastStep)
+{
+    QSignalSpy numbers(&m_feed, &RunFeed::numbersChanged);
+    for (std::int64_t step = 1201; step <= 1220; ++step) m_feed.append(synthetic_step({}, step));
+    EXPECT_LE(numbers.count(), 1);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return m_feed.shownStep() == 1220; }));
+    EXPECT_LE(numbers.count(), 2);
+}
+
+TEST_F(RunFeedTest, AlertsAreKeptUntilTheyAreSeenAndGoWithTheRun)
+{
+    ASSERT_EQ(m_feed.alerts().size(), 1U);
+    EXPECT_EQ(m_feed.alerts()[0].kind, QString("imbalance"));
+    EXPECT_EQ(m_feed.alerts()[0].step, 1200);
+    QSignalSpy told(&m_feed, &RunFeed::alertsChanged);
+    m_feed.markAlertsSeen();
+    m_feed.markAlertsSeen();
+    EXPECT_EQ(told.count(), 1);
+    EXPECT_TRUE(m_feed.alerts()[0].seen);
+    m_feed.take(synthetic_start());
+    EXPECT_TRUE(m_feed.alerts().empty());
+}
+
+} // namespace
+} // namespace triptych::test

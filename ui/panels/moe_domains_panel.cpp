@@ -1,0 +1,219 @@
+// Which domain's tokens go to which expert, layer by layer: specialists show as orange cells.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/layer_names.h"
+#include "ui/panels/panel.h"
+#include "ui/plots/heatmap_plot.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/empty_note.h"
+#include "ui/widgets/number_text.h"
+#include "ui/widgets/stepper.h"
+
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace triptych {
+
+namespace {
+
+constexpr std::size_t kNamed = 3; // experts that a sentence names
+
+class MoeDomainsPanel final : public Panel {
+    Q_OBJECT
+
+public:
+    MoeDomainsPanel(const PanelContext& context, QWidget* parent);
+
+protected:
+    void showEvent(QShowEvent* event) override
+    {
+        Panel::showEvent(event);
+        if (m_stale) refresh();
+    }
+
+private:
+    void refresh();
+    void refreshSoon();
+    void showEmpty();
+    void showLayer();
+    void tell(int domain, int expert);
+    QString cellText(int domain, int expert) const;
+    QString favouritesText(int domain) const;
+    void choose(int domain, int expert);
+    float ratio(int domain, int expert) const;
+    std::int64_t mainLayers() const { return m_feed.run() ? m_feed.run()->layers : -1; }
+
+    RunFeed& m_feed;
+    Selection& m_selection;
+    std::shared_ptr<const LoadFrame> m_frame;
+    std::size_t m_row = 0;
+    int m_domain = 0;     ///< what is told of while nothing is pointed at
+    bool m_stale = false; ///< something changed while nobody could see it
+
+    QStackedLayout* m_pages;
+    QLabel* m_empty;
+    Stepper* m_layers;
+    ElidedLabel* m_readout;
+    HeatmapPlot* m_map;
+};
+
+MoeDomainsPanel::MoeDomainsPanel(const PanelContext& context, QWidget* parent)
+    : Panel(parent), m_feed(context.feed), m_selection(context.selection), m_pages(new QStackedLayout(this)),
+      m_empty(emptyNote({}, this))
+{
+    auto* content = new QWidget(this);
+    m_layers = new Stepper(tr("Layer"), content);
+    m_layers->setObjectName(QStringLiteral("layers"));
+    m_readout = new ElidedLabel(content);
+    m_readout->setObjectName(QStringLiteral("readout"));
+    m_readout->setHint(
+        tr("Of all choices that tokens of a domain made in this layer, the share that went to the expert, over an even "
+           "share;\nsmoothed over 20 steps. Above 1 the expert is a specialist of that domain."));
+    m_map = new HeatmapPlot(context.theme, HeatmapScale::Ratio, &ThemeColors::moe, content);
+    m_map->setObjectName(QStringLiteral("domainMap"));
+    m_map->setAxisTitles(tr("expert"), {});
+    m_map->setAccessibleName(tr("Share of each expert in the choices of a domain, over an even share"));
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    layout->addWidget(m_layers, 0, Qt::AlignLeft);
+    layout->addWidget(m_readout);
+    layout->addWidget(m_map, 1);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(content);
+    setFocusProxy(m_map);
+
+    connect(m_layers, &Stepper::chosen, this, [this](int row) {
+        if (m_frame && static_cast<std::size_t>(row) < m_frame->layers.size())
+            m_selection.setLayer(m_frame->layers[static_cast<std::size_t>(row)].layer);
+    });
+    connect(m_map, &HeatmapPlot::cellChosen, this, &MoeDomainsPanel::choose);
+    connect(m_map, &HeatmapPlot::rowLabelChosen, this, [this](int domain) {
+        m_domain = domain;
+        tell(-1, -1);
+    });
+    connect(m_map, &HeatmapPlot::cellHovered, this, &MoeDomainsPanel::tell);
+    connect(&m_feed, &RunFeed::loadsChanged, this, &MoeDomainsPanel::refreshSoon);
+    connect(&m_feed, &RunFeed::runStarted, this, &MoeDomainsPanel::refreshSoon);
+    connect(&m_selection, &Selection::partsChanged, this, [this](std::uint8_t parts) {
+        if (parts & (Selection::Layer | Selection::Expert)) refreshSoon();
+    });
+    refresh();
+}
+
+void MoeDomainsPanel::refreshSoon()
+{
+    m_stale = !isVisible();
+    if (!m_stale) refresh();
+}
+
+void MoeDomainsPanel::refresh()
+{
+    m_stale = false;
+    m_frame = m_feed.loads();
+    const bool there = m_frame && !m_frame->layers.empty() && !m_frame->domain_share.empty();
+    m_pages->setCurrentIndex(there ? 1 : 0);
+    if (!there) return showEmpty();
+    QStringList names;
+    for (const LayerLoad& load : m_frame->layers) names << layerTitle(load.layer, mainLayers());
+    m_row = std::min(rowOfLayer(*m_frame, m_selection.layer()), m_frame->domain_share.size() - 1);
+    m_layers->setItems(names);
+    m_layers->setIndex(static_cast<int>(m_row));
+    showLayer();
+}
+
+void MoeDomainsPanel::showEmpty()
+{
+    const auto* run = m_feed.run();
+    if (run && run->experts == 0)
+        m_empty->setText(tr("This model has no experts: every layer is dense."));
+    else if (run && run->domains.size() < 2)
+        m_empty->setText(tr("The data of this run have one domain only.\nWith built-in texts, or several files or "
+                            "folders as data, you see here which experts become specialists of which."));
+    else if (run && !m_feed.isLive())
+        m_empty->setText(tr("A recorded run does not keep which domain's tokens went where.\nTrain it on, and the "
+                            "next steps show it here."));
+    else
+        m_empty->setText(tr("Which experts become specialists of which domain appears here with the first training "
+                            "steps:\na row for each domain, orange where its tokens go more often than by chance."));
+}
+
+float MoeDomainsPanel::ratio(int domain, int expert) const
+{
+    const HeatmapData& map = m_map->data();
+    return map.values[static_cast<std::size_t>(domain * map.columns + expert)];
+}
+
+void MoeDomainsPanel::showLayer()
+{
+    const auto& shares = m_frame->domain_share[m_row];
+    HeatmapData matrix;
+    matrix.rows = static_cast<int>(shares.size());
+    matrix.columns = static_cast<int>(m_frame->experts);
+    for (std::size_t d = 0; d < shares.size(); ++d) {
+        const bool seen = std::any_of(shares[d].begin(), shares[d].end(), [](float s) { return s > 0; });
+        for (const float share : shares[d])
+            matrix.values.push_back(seen ? share * static_cast<float>(m_frame->experts) : std::nanf(""));
+        matrix.rowLabels << (d < m_frame->domains.size() ? QString::fromStdString(m_frame->domains[d])
+                                                         : QString::number(d));
+    }
+    m_map->setData(matrix);
+    m_map->setSelected(-1, static_cast<int>(m_selection.expert()));
+    tell(-1, -1);
+}
+
+void MoeDomainsPanel::choose(int domain, int expert)
+{
+    if (!m_frame || m_row >= m_frame->layers.size()) return;
+    m_domain = domain;
+    m_selection.setExpertOfLayer(m_frame->layers[m_row].layer, expert);
+}
+
+void MoeDomainsPanel::tell(int domain, int expert)
+{
+    const HeatmapData& map = m_map->data();
+    if (map.rows == 0) return;
+    const bool pointed = domain >= 0 && domain < map.rows && expert >= 0 && expert < map.columns;
+    const QString text = pointed ? cellText(domain, expert) : favouritesText(std::clamp(m_domain, 0, map.rows - 1));
+    m_readout->setText(text);
+    m_map->setAccessibleDescription(text);
+}
+
+QString MoeDomainsPanel::cellText(int domain, int expert) const
+{
+    const auto value = static_cast<double>(ratio(domain, expert));
+    const QString& name = m_map->data().rowLabels[domain];
+    if (std::isnan(value)) return tr("%1: no token seen yet").arg(name);
+    return tr("%1 sends %2 of its choices to expert %3: %4 × an even share")
+        .arg(name, percentText(value / m_map->data().columns), countText(expert), fixedText(value, 2));
+}
+
+QString MoeDomainsPanel::favouritesText(int domain) const
+{
+    const QString& name = m_map->data().rowLabels[domain];
+    if (std::isnan(ratio(domain, 0))) return tr("%1: no token seen yet").arg(name);
+    std::vector<int> experts(static_cast<std::size_t>(m_map->data().columns));
+    std::iota(experts.begin(), experts.end(), 0);
+    const std::size_t count = std::min(kNamed, experts.size());
+    std::partial_sort(experts.begin(), experts.begin() + static_cast<std::ptrdiff_t>(count), experts.end(),
+                      [&](int a, int b) { return ratio(domain, a) > ratio(domain, b); });
+    QStringList parts;
+    for (std::size_t i = 0; i < count; ++i)
+        parts << tr("%1 (%2×)", "an expert and its share over an even one")
+                     .arg(countText(experts[i]), fixedText(static_cast<double>(ratio(domain, experts[i])), 1));
+    return tr("%1 goes most to experts %2").arg(name, parts.join(tr(", ")));
+}
+
+} // namespace
+
+Panel* createMoeDomainsPanel(const PanelContext& context, QWidget* parent)
+{
+    return new MoeDomainsPanel(context, parent);
+}
+
+} // namespace triptych
+
+#include "moe_domains_panel.moc"

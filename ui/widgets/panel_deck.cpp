@@ -1,0 +1,123 @@
+// Tabs and what stands behind them.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/panel_deck.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QToolButton>
+
+namespace triptych {
+
+namespace {
+
+constexpr int kGap = 4; // px
+
+} // namespace
+
+PanelDeck::PanelDeck(const QString& name, DeckTabs tabs, QWidget* parent)
+    : QWidget(parent), m_when(tabs), m_row(new QWidget(this)), m_rowLayout(new QHBoxLayout(m_row)),
+      m_tabs(new QTabBar(m_row)), m_pages(new QStackedWidget(this))
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_row);
+    layout->addWidget(m_pages, 1);
+    m_rowLayout->setContentsMargins(0, 0, 0, 0);
+    m_rowLayout->setSpacing(kGap);
+    if (!name.isEmpty()) {
+        auto* label = new QLabel(name, m_row);
+        QFont font = label->font();
+        font.setWeight(QFont::DemiBold);
+        label->setFont(font);
+        label->setContentsMargins(kGap, 0, kGap, kGap);
+        m_rowLayout->addWidget(label);
+    }
+    m_rowLayout->addWidget(m_tabs);
+    m_rowLayout->addStretch(1);
+    m_tabs->setExpanding(false);
+    m_tabs->setUsesScrollButtons(true);
+    m_tabs->setElideMode(Qt::ElideRight);
+    m_tabs->setAccessibleName(name);
+    connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    refresh();
+}
+
+void PanelDeck::addPage(QWidget* page, const QString& tab, const QString& tip)
+{
+    m_pages->addWidget(page);
+    m_tabs->setTabToolTip(m_tabs->addTab(tab), tip);
+    refresh();
+}
+
+void PanelDeck::hidePage(QWidget* page)
+{
+    if (has(page)) m_tabs->setTabVisible(m_pages->indexOf(page), false);
+}
+
+bool PanelDeck::has(const QWidget* page) const
+{
+    for (int i = 0; i < m_pages->count(); ++i)
+        if (m_pages->widget(i) == page) return true;
+    return false;
+}
+
+void PanelDeck::raise(QWidget* page)
+{
+    if (!has(page)) return;
+    const int index = m_pages->indexOf(page);
+    m_tabs->setTabVisible(index, true);
+    m_tabs->setCurrentIndex(index);
+    setFolded(false);
+}
+
+QWidget* PanelDeck::current() const
+{
+    return m_pages->currentWidget();
+}
+
+int PanelDeck::count() const
+{
+    return m_pages->count();
+}
+
+void PanelDeck::setCaption(QWidget* caption)
+{
+    m_rowLayout->insertWidget(m_rowLayout->indexOf(m_tabs) + 1, caption, 1000); // all that the tabs leave
+}
+
+void PanelDeck::setFoldable()
+{
+    if (m_fold) return;
+    m_fold = new QToolButton(m_row);
+    m_fold->setObjectName(QStringLiteral("fold"));
+    m_fold->setProperty("flat", true);
+    m_rowLayout->addWidget(m_fold);
+    connect(m_fold, &QToolButton::clicked, this, [this] { setFolded(!m_folded); });
+    connect(m_tabs, &QTabBar::tabBarClicked, this, [this](int index) {
+        if (index >= 0) setFolded(index == m_tabs->currentIndex() && !m_folded);
+    });
+    refresh();
+}
+
+void PanelDeck::setFolded(bool folded)
+{
+    if (!m_fold || folded == m_folded) return;
+    m_folded = folded;
+    refresh();
+    emit foldedChanged(folded);
+}
+
+void PanelDeck::refresh()
+{
+    m_row->setVisible(m_when == DeckTabs::Always || count() > 1);
+    m_pages->setVisible(!m_folded);
+    setMaximumHeight(m_folded ? m_row->sizeHint().height() : QWIDGETSIZE_MAX);
+    if (!m_fold) return;
+    m_fold->setText(m_folded ? tr("▴ Show") : tr("▾ Fold"));
+    m_fold->setToolTip(m_folded ? tr("Shows the page below") : tr("Leaves the tabs alone; the wings get the room"));
+}
+
+} // namespace triptych
