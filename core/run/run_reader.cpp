@@ -101,19 +101,40 @@ Result<std::vector<MetricId>> RunReader::metrics() const
     return ids;
 }
 
-Result<std::vector<SeriesPoint>> RunReader::series(MetricId metric, std::int64_t after_step) const
+Result<std::vector<SeriesPoint>> RunReader::series(MetricId metric, std::int64_t after_step,
+                                                   std::int64_t until_step) const
 {
     auto query = sqlite::Statement::prepare(m_handle->connection,
                                             "SELECT step, value FROM samples WHERE metric = (SELECT id FROM metrics "
-                                            "WHERE name = ?) AND step > ? ORDER BY step");
+                                            "WHERE name = ?) AND step > ? AND step <= ? ORDER BY step");
     if (!query) return query.error();
-    query->bind(1, metric_name(metric)).bind(2, after_step);
+    query->bind(1, metric_name(metric)).bind(2, after_step).bind(3, until_step);
     std::vector<SeriesPoint> points;
     const Status read = for_each(*query, [&](const sqlite::Statement& row) {
         points.push_back({row.integer(0), row.real(1)});
     });
     if (!read) return read.error();
     return points;
+}
+
+Result<std::optional<StepRange>> RunReader::steps(MetricId metric) const
+{
+    // Two queries: only a lone min() or max() is looked up in the index.
+    StepRange range;
+    bool any = false;
+    for (const auto& [sql, into] :
+         {std::pair{"SELECT min(step) FROM samples WHERE metric = (SELECT id FROM metrics WHERE name = ?)",
+                    &range.first},
+          std::pair{"SELECT max(step) FROM samples WHERE metric = (SELECT id FROM metrics WHERE name = ?)",
+                    &range.last}}) {
+        auto query = sqlite::Statement::prepare(m_handle->connection, sql);
+        if (!query) return query.error();
+        const auto row = query->bind(1, metric_name(metric)).step();
+        if (!row) return row.error();
+        any = *row && !query->is_null(0);
+        *into = query->integer(0);
+    }
+    return any ? std::optional(range) : std::nullopt;
 }
 
 Result<std::vector<StoredEvent>> RunReader::events() const

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/run_store.h"
 
+#include "core/run/curve_recorder.h"
+#include "core/run/event_file.h"
 #include "core/run/sqlite_handle.h"
 
+#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -35,12 +38,20 @@ CREATE TABLE IF NOT EXISTS events (id INTEGER PRIMARY KEY, step INTEGER NOT NULL
                                    kind TEXT NOT NULL, message TEXT NOT NULL);
 )";
 
+std::string in_words(const Error& error)
+{
+    return error.what + ". " + error.hint;
+}
+
 } // namespace
 
 class RunStore::Writer {
 public:
-    explicit Writer(sqlite::Connection connection)
-        : m_connection(std::move(connection)), m_thread([this](const std::stop_token& stop) { loop(stop); })
+    /// troubles: what could not be opened beside the database.
+    Writer(sqlite::Connection connection, CurveRecorder curves, std::optional<EventFileWriter> events,
+           std::vector<std::string> troubles)
+        : m_connection(std::move(connection)), m_curves(std::move(curves)), m_events(std::move(events)),
+          m_troubles(std::move(troubles)), m_thread([this](const std::stop_token& stop) { loop(stop); })
     {}
     ~Writer()
     {
@@ -83,22 +94,38 @@ private:
                 batch.swap(m_waiting);
                 m_busy = true;
             }
-            const Status written = batch.empty() ? Status() : write(batch);
+            std::array<Status, 3> written;
+            if (!batch.empty()) {
+                written[0] = write(batch);
+                if (written[0]) write_beside(batch, written[1], written[2]);
+            }
             {
                 const std::lock_guard lock(m_mutex);
                 m_busy = false;
-                if (!batch.empty()) note(written);
+                for (std::size_t i = 0; i < written.size() && !batch.empty(); ++i) note(written[i], m_last[i]);
             }
             m_drained.notify_all();
         }
     }
 
-    /// A trouble that lasts is told once, not four times a second.
-    void note(const Status& written)
+    /// A trouble that lasts is told once, not four times a second. last: what hindered the last batch.
+    void note(const Status& written, std::string& last)
     {
-        std::string trouble = written ? std::string() : written.error().what + ". " + written.error().hint;
-        if (!trouble.empty() && trouble != m_trouble) m_troubles.push_back(trouble);
-        m_trouble = std::move(trouble);
+        std::string trouble = written ? std::string() : in_words(written.error());
+        if (!trouble.empty() && trouble != last) m_troubles.push_back(trouble);
+        last = std::move(trouble);
+    }
+
+    /// What the database has.
+    void write_beside(const std::deque<Record>& batch, Status& curves, Status& events)
+    {
+        for (const Record& record : batch) {
+            if (const auto* samples = std::get_if<std::vector<Sample>>(&record); samples && curves)
+                curves = m_curves.add(*samples);
+            if (const auto* event = std::get_if<StoredEvent>(&record); event && m_events) m_events->append(*event);
+        }
+        if (curves) curves = m_curves.commit();
+        if (m_events) events = m_events->commit();
     }
 
     /// The whole batch or nothing of it.
@@ -171,13 +198,15 @@ private:
     sqlite::Connection m_connection;
     std::map<const char*, sqlite::Statement> m_statements; // keys are literals of this file
     std::map<MetricId, std::int64_t> m_metrics;
+    CurveRecorder m_curves;
+    std::optional<EventFileWriter> m_events; // nothing where it could not be written at the beginning
 
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
     std::condition_variable_any m_drained;
     std::deque<Record> m_waiting;
     std::vector<std::string> m_troubles;
-    std::string m_trouble; // what hindered the last batch, empty when it was written
+    std::array<std::string, 3> m_last; // what hindered the last batch: database, curves, events; empty: nothing did
     bool m_flush = false;
     bool m_busy = false;
 
@@ -200,7 +229,19 @@ Result<std::unique_ptr<RunStore>> RunStore::open(const std::filesystem::path& fi
         if (!remove) return remove.error();
         if (const Status ok = remove->bind(1, last_step).run(); !ok) return ok.error();
     }
-    return std::unique_ptr<RunStore>(new RunStore(std::make_unique<Writer>(connection.take())));
+    const auto stored = RunReader::open(file);
+    if (!stored) return stored.error();
+    std::vector<std::string> troubles;
+    CurveRecorder curves(file.parent_path() / "curves");
+    if (const Status resumed = curves.resume(*stored, last_step); !resumed)
+        troubles.push_back(in_words(resumed.error()));
+    auto past = stored->events();
+    if (!past) return past.error();
+    auto events = EventFileWriter::create(file.parent_path() / "events.jsonl", *past);
+    if (!events) troubles.push_back(in_words(events.error()));
+    return std::unique_ptr<RunStore>(new RunStore(
+        std::make_unique<Writer>(connection.take(), std::move(curves),
+                                 events ? std::optional(events.take()) : std::nullopt, std::move(troubles))));
 }
 
 RunStore::RunStore(std::unique_ptr<Writer> writer) : m_writer(std::move(writer)) {}

@@ -1,4 +1,6 @@
 // metrics.sqlite of a run: every sample, load and event, complete, readable by any SQLite tool while the run goes on.
+// Beside it lies what can be followed by plain reads: samples as curves/ (core/run/curve_format.h), events as
+// events.jsonl.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -8,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,12 +35,13 @@ struct StoredLoad {
     std::vector<float> bias;          ///< [E] or empty
 };
 
-/// Writes. A thread of its own does the disk work in transactions a few times a second; what was committed survives a killed
-/// process. record() copies and returns, and waits only when the writer is seconds behind.
+/// Writes. A thread of its own does the disk work in transactions a few times a second; what was committed survives a
+/// killed process. record() copies and returns, and waits only when the writer is seconds behind. Samples and events go
+/// to the files beside the database as well, as soon as they are in it.
 class RunStore {
 public:
-    /// Creates the file, or goes on in it after deleting everything beyond last_step. Errors: folder not writable, no database,
-    /// a newer version.
+    /// Creates the file, or goes on in it and in those beside it after deleting everything beyond last_step. Errors:
+    /// folder not writable, no database, a newer version. Files beside it that cannot be written are a trouble only.
     static Result<std::unique_ptr<RunStore>> open(const std::filesystem::path& file, std::int64_t last_step);
     /// Writes out and closes.
     ~RunStore();
@@ -62,6 +66,12 @@ struct SeriesPoint {
     double value = 0;
 };
 
+/// First and last step of something.
+struct StepRange {
+    std::int64_t first = 0;
+    std::int64_t last = 0;
+};
+
 /// Reads, also while another process writes.
 class RunReader {
 public:
@@ -73,8 +83,11 @@ public:
 
     /// Metrics that have samples and that this version knows.
     Result<std::vector<MetricId>> metrics() const;
-    /// Samples of a metric after a step, by rising step.
-    Result<std::vector<SeriesPoint>> series(MetricId metric, std::int64_t after_step = 0) const;
+    /// Samples of a metric after a step and up to another, by rising step.
+    Result<std::vector<SeriesPoint>> series(MetricId metric, std::int64_t after_step = 0,
+                                            std::int64_t until_step = INT64_MAX) const;
+    /// Of the first and the last sample of a metric; nothing where it has none. Quick for any number of samples.
+    Result<std::optional<StepRange>> steps(MetricId metric) const;
     Result<std::vector<StoredEvent>> events() const;
     /// The loads of the last step at or before this one that has any; of the last step of all by default.
     Result<std::vector<StoredLoad>> loads(std::int64_t step = INT64_MAX) const;

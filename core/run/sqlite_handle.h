@@ -61,6 +61,7 @@ public:
     Status run();
 
     std::int64_t integer(int column) const { return sqlite3_column_int64(m_statement, column); }
+    bool is_null(int column) const { return sqlite3_column_type(m_statement, column) == SQLITE_NULL; }
     double real(int column) const; ///< NULL is not-a-number
     std::string text(int column) const;
     std::string_view blob(int column) const;

@@ -21,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// What the smoothing of loads still remembers, generously: of a step this far back it has forgotten 95 %.
-constexpr std::size_t kRememberedSteps = 60;
+constexpr std::int64_t kRememberedSteps = 60;
 
 Status read_series(const RunReader& reader, RecordedRun& run)
 {
@@ -53,7 +53,7 @@ Status read_loads(const RunReader& reader, RecordedRun& run)
     const std::int64_t experts = run.started.experts;
     std::vector<StepReport> steps;
     std::int64_t before = INT64_MAX;
-    while (steps.size() < kRememberedSteps) {
+    for (;;) {
         auto stored = reader.loads(before);
         if (!stored) return stored.error();
         StepReport report;
@@ -62,7 +62,8 @@ Status read_loads(const RunReader& reader, RecordedRun& run)
             if (static_cast<std::int64_t>(load.counts.size()) == experts)
                 report.loads.push_back({load.layer, std::move(load.counts), std::move(load.bias)});
         }
-        if (report.loads.empty()) break;
+        if (report.loads.empty() || report.step < 1) break;
+        if (!steps.empty() && steps.front().step - report.step >= kRememberedSteps) break;
         before = report.step - 1;
         steps.push_back(std::move(report));
     }

@@ -82,8 +82,8 @@ public:
     ~NewFolder()
     {
         if (m_keep) return;
-        for (const char* name :
-             {"checkpoints", "run.json", "metrics.sqlite", "metrics.sqlite-wal", "metrics.sqlite-shm", "session.json"})
+        for (const char* name : {"checkpoints", "curves", "run.json", "metrics.sqlite", "metrics.sqlite-wal",
+                                 "metrics.sqlite-shm", "events.jsonl", "session.json"})
             fs::remove_all(m_folder / name, m_ignored);
         if (!m_existed) fs::remove(m_folder, m_ignored);
     }
@@ -202,8 +202,18 @@ void RunFolder::record(const std::vector<Sample>& samples)
     m_files->store->record(samples);
 }
 
+std::int64_t load_interval(std::int64_t layers, std::int64_t experts)
+{
+    constexpr std::int64_t kNumbersAStep = 1024; // 8 bytes each
+    return std::max<std::int64_t>(1, (layers * experts + kNumbersAStep - 1) / kNumbersAStep);
+}
+
 void RunFolder::record(const StepReport& report)
 {
+    if (report.loads.empty()) return;
+    const auto layers = static_cast<std::int64_t>(report.loads.size());
+    const auto experts = static_cast<std::int64_t>(report.loads.front().counts.size());
+    if ((report.step - 1) % load_interval(layers, experts) != 0) return;
     for (const LayerLoad& load : report.loads)
         m_files->store->record(StoredLoad{report.step, load.layer, load.counts, load.bias});
 }

@@ -1,4 +1,5 @@
-// The folder of a run while it is written: manifest, metrics, events, log. Checkpoints lie in it too (core/run/checkpoint.h).
+// The folder of a run while it is written: manifest, metrics, curves, events, log. Checkpoints lie in it too
+// (core/run/checkpoint.h).
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -20,6 +21,10 @@ namespace triptych {
 /// Error where a resumed run would read other data than run.json recorded.
 Status check_same_data(const std::vector<ManifestData>& recorded, const std::vector<CorpusInfo>& found);
 
+/// Loads are recorded at step 1 and every so many steps after it: often enough for a history, and no more than 8 MB per
+/// 1,000 steps whatever the model.
+std::int64_t load_interval(std::int64_t layers, std::int64_t experts);
+
 /// Nothing here stops a training: trouble with the disk is collected and told.
 class RunFolder {
 public:
@@ -31,7 +36,7 @@ public:
     ~RunFolder();
 
     void record(const std::vector<Sample>& samples);
-    /// Expert loads of a step.
+    /// Expert loads of a step, where they are due.
     void record(const StepReport& report);
     /// Events in words, to the store and to log.txt.
     void record(const Event& event, std::int64_t step);

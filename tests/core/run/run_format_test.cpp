@@ -8,6 +8,7 @@
 
 #include <regex>
 #include <set>
+#include <sstream>
 
 namespace triptych::test {
 namespace {
@@ -50,10 +51,11 @@ protected:
         }
         return names;
     }
-    static std::set<std::string> keys(const std::filesystem::path& path)
+    static std::set<std::string> keys(const std::filesystem::path& path) { return keys_of(slurp(path)); }
+    static std::set<std::string> keys_of(const std::string& text)
     {
         std::set<std::string> keys;
-        const Json json = Json::parse(slurp(path));
+        const Json json = Json::parse(text);
         for (const auto& [key, value] : json.items()) keys.insert(key);
         return keys;
     }
@@ -83,9 +85,21 @@ TEST_F(RunFormat, NamesEveryKeyOfItsJsonFiles)
     EXPECT_EQ(rows(section("## run.json")), keys(file("run.json")));
     EXPECT_EQ(rows(section("## checkpoints")), keys(file("checkpoints/step-000004/triptych/train_state.json")));
     EXPECT_EQ(rows(section("## session.json")), keys(file("session.json")));
+    std::istringstream events(slurp(file("events.jsonl")));
+    std::string line;
+    ASSERT_TRUE(std::getline(events, line));
+    EXPECT_EQ(rows(section("## events.jsonl")), keys_of(line));
     const Json data = Json::parse(slurp(file("run.json")))["data"][0];
     for (const auto& [key, value] : data.items())
         EXPECT_NE(section("## run.json").find("`" + key + "`"), std::string::npos) << key;
+}
+
+TEST_F(RunFormat, NamesEveryFileOfTheCurvesAndTheKeysOfTheirLayout)
+{
+    std::set<std::string> expected = keys(file("curves/columns.json"));
+    for (const auto& entry : std::filesystem::directory_iterator(file("curves")))
+        expected.insert(entry.path().filename().string());
+    EXPECT_EQ(rows(section("## curves")), expected);
 }
 
 TEST_F(RunFormat, HasTheSchemaOfTheDatabase)
