@@ -235,9 +235,9 @@ Result<std::unique_ptr<RunStore>> RunStore::open(const std::filesystem::path& fi
     CurveRecorder curves(file.parent_path() / "curves");
     if (const Status resumed = curves.resume(*stored, last_step); !resumed)
         troubles.push_back(in_words(resumed.error()));
-    auto past = stored->events();
-    if (!past) return past.error();
-    auto events = EventFileWriter::create(file.parent_path() / "events.jsonl", *past);
+    const auto past = stored->events();
+    auto events = past ? EventFileWriter::create(file.parent_path() / "events.jsonl", *past)
+                       : Result<EventFileWriter>(past.error());
     if (!events) troubles.push_back(in_words(events.error()));
     return std::unique_ptr<RunStore>(new RunStore(
         std::make_unique<Writer>(connection.take(), std::move(curves),

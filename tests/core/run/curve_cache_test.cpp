@@ -3,6 +3,7 @@
 #include "core/run/curve_cache.h"
 #include "core/run/run_store.h"
 #include "core/run/session_file.h"
+#include "core/run/sqlite_handle.h"
 #include "tests/support/curve_rows.h"
 #include "tests/support/without_privileges.h"
 
@@ -101,6 +102,11 @@ TEST_F(CurveCacheTest, CurvesThatTellSomethingElseThanTheDatabaseAreNotShown)
     ASSERT_TRUE(CurveWriter::resume(run() / "curves", 400).ok());
     EXPECT_EQ(opened().last_step(), 600);
     EXPECT_EQ(cached(), 1U);
+    {
+        const auto connection = sqlite::Connection::open(run() / "metrics.sqlite", sqlite::OpenMode::ReadWrite);
+        ASSERT_TRUE(connection->execute("DELETE FROM samples WHERE step > 300").ok());
+    }
+    EXPECT_EQ(opened().last_step(), 300) << "the curves go on beyond the database";
     // While the run is trained its curves may be a moment behind.
     const auto session = SessionFile::take(run());
     ASSERT_TRUE(session.ok());

@@ -2,12 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/curve_rows.h"
 #include "tests/support/file_size_limit.h"
+#include "tests/support/killed_child.h"
 #include "tests/support/mutate.h"
-
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <csignal>
 
 namespace triptych::test {
 namespace {
@@ -128,6 +124,7 @@ TEST_F(CurveDamageTest, AResumedRunIsAnotherGenerationEvenWhereItIsLongerThanBef
     auto again = CurveWriter::resume(folder(), 950).take();
     for (std::int64_t step = 951; step <= 1500; ++step)
         ASSERT_TRUE(again.append(step, std::vector<double>(3, 1.0)).ok());
+    ASSERT_TRUE(again.append(Sample{Metric::ValLoss, 1000, 1000}).ok());
     ASSERT_TRUE(again.commit().ok());
     EXPECT_TRUE(late.refresh().value());
     EXPECT_EQ(late.generation(), 2U);
@@ -228,26 +225,15 @@ TEST_F(CurveDamageTest, AFullDiskLosesNothingOnceThereIsRoomAgain)
 
 TEST_F(CurveDamageTest, AKilledWriterLeavesAReadableFolderThatCanBeGoneOnWith)
 {
-    int written[2] = {};
-    ASSERT_EQ(::pipe(written), 0);
-    const pid_t child = ::fork();
-    if (child == 0) {
+    const auto work = [&](const std::function<void()>& ready) {
         auto writer = CurveWriter::create(folder(), curve_columns(3), 1);
-        if (!writer) ::_exit(1);
+        if (!writer) return;
         append_rows(*writer, 1, 2000, 50);
-        if (::write(written[1], "x", 1) != 1) ::_exit(1);
+        ready();
         append_rows(*writer, 2001, 100'000'000, 3);
-        ::_exit(0);
-    }
-    ::close(written[1]);
-    char mark = 0;
-    ASSERT_EQ(::read(written[0], &mark, 1), 1);
-    ::usleep(100'000); // into the middle of what follows
-    ::kill(child, SIGKILL);
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    ::close(written[0]);
-    ASSERT_TRUE(WIFSIGNALED(status)) << "the writer ended by itself";
+    };
+    kill_amid(work, 100'000); // into the middle of what follows
+    if (HasFatalFailure()) return;
 
     const CurveReader reader = open_reader(folder());
     EXPECT_GE(reader.last_step(), 2000);

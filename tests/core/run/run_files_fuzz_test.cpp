@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/hf_checkpoint.h"
 #include "core/run/checkpoint.h"
+#include "core/run/curve_database.h"
 #include "core/run/manifest.h"
 #include "core/run/run_store.h"
 #include "tests/support/mutate.h"
@@ -106,6 +107,10 @@ TEST(RunFilesFuzz, DamagedDatabasesAreRefusedOrRead)
         if (const auto reader = RunReader::open(path)) {
             ++read;
             read_everything(*reader);
+            const auto curves = make_curves(temp / "made", *reader);
+            if (!curves) {
+                EXPECT_FALSE(curves.error().hint.empty()) << curves.error().what;
+            }
         }
         auto store = RunStore::open(path, 30);
         if (!store) {

@@ -3,16 +3,14 @@
 #include "core/run/run_store.h"
 #include "core/run/sqlite_handle.h"
 #include "tests/support/file_size_limit.h"
+#include "tests/support/killed_child.h"
 #include "tests/support/temp_folder.h"
 #include "tests/support/without_privileges.h"
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <cmath>
-#include <csignal>
 #include <limits>
 #include <thread>
 
@@ -150,26 +148,16 @@ TEST_F(RunStoreTest, KeepsNumbersThatAreNoneAndTextOfAnyKind)
 
 TEST_F(RunStoreTest, WhatWasWrittenOutSurvivesAKilledProcess)
 {
-    int written[2] = {};
-    ASSERT_EQ(::pipe(written), 0);
-    const pid_t child = ::fork();
-    if (child == 0) {
+    const auto work = [&](const std::function<void()>& ready) {
         auto writing = RunStore::open(file(), 0);
-        if (!writing) ::_exit(1);
+        if (!writing) return;
         record(**writing, 1, 500);
         (*writing)->flush();
-        if (::write(written[1], "x", 1) != 1) ::_exit(1);
+        ready();
         for (std::int64_t step = 501;; ++step) (*writing)->record(samples(step));
-    }
-    ::close(written[1]);
-    char mark = 0;
-    ASSERT_EQ(::read(written[0], &mark, 1), 1);
-    ::usleep(300'000); // into the middle of what follows
-    ::kill(child, SIGKILL);
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    ::close(written[0]);
-    ASSERT_TRUE(WIFSIGNALED(status)) << "the writer ended by itself";
+    };
+    kill_amid(work, 300'000); // into the middle of what follows
+    if (HasFatalFailure()) return;
 
     const std::size_t found = reader().series(Metric::Loss)->size();
     EXPECT_GE(found, 500U);

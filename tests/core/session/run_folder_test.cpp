@@ -1,10 +1,13 @@
 // The folder of a run over several sessions: how each ended, who has it, and what a resumed one may change.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/checkpoint.h"
+#include "core/run/curve_reader.h"
+#include "core/run/event_file.h"
 #include "core/run/manifest.h"
 #include "core/run/run_store.h"
 #include "core/run/session_file.h"
 #include "core/session/recorded_run.h"
+#include "core/session/run_folder.h"
 #include "tests/support/file_size_limit.h"
 #include "tests/support/training_run_fixture.h"
 
@@ -213,6 +216,53 @@ TEST_F(RunFolderTest, DataThatMovedAreTakenFromTheirNewPlaceWhenTheyAreTheSame)
     const auto found = series("run", Metric::Loss);
     ASSERT_EQ(found.size(), 6U);
     for (std::size_t i = 0; i < 6; ++i) EXPECT_EQ(found[i].value, expected[i].value) << "step " << i + 1;
+}
+
+TEST_F(RunFolderTest, LoadsAreRecordedAsOftenAsTheSizeOfTheModelAllows)
+{
+    EXPECT_EQ(load_interval(4, 16), 1);
+    EXPECT_EQ(load_interval(4, 256), 1);
+    EXPECT_EQ(load_interval(4, 257), 2);
+    EXPECT_EQ(load_interval(58, 256), 15);
+    RecordingObserver observer;
+    auto run = TrainingRun::open(request(0, "run"), observer).take();
+    run->step();
+    const StepReport small = observer.reports.back();
+    run->finish("stopped");
+    RunSetup setup = resolve_setup(request(0, "large")).take();
+    {
+        auto folder = RunFolder::open(setup, {}, {}, {}, std::nullopt).take();
+        StepReport report = small;
+        report.loads.assign(58, LayerLoad{0, std::vector<std::int64_t>(256, 1), {}});
+        for (std::size_t layer = 0; layer < 58; ++layer) report.loads[layer].layer = static_cast<std::int64_t>(layer);
+        for (report.step = 1; report.step <= 40; ++report.step) folder->record(report);
+        folder->close(RunState::Stopped, "enough");
+    }
+    const auto reader = RunReader::open(m_small / "large" / "metrics.sqlite").take();
+    EXPECT_EQ(reader.loads()->at(57).step, 31);
+    EXPECT_EQ(reader.loads(30)->at(0).step, 16);
+    EXPECT_EQ(reader.loads(15)->at(0).step, 1);
+    EXPECT_EQ(RunReader::open(m_small / "run" / "metrics.sqlite")->loads()->at(0).step, 1);
+}
+
+TEST_F(RunFolderTest, ARunsCurvesHaveTheSamplesOfEveryStepAfterAResumeToo)
+{
+    RecordingObserver observer;
+    train(request(4, "half"), observer);
+    train(resumed(9, "half"), observer);
+    const auto curves = CurveReader::open(m_small / "half" / "curves").take();
+    EXPECT_EQ(curves.first_step(), 1);
+    ASSERT_EQ(curves.last_step(), 9);
+    for (const MetricId metric : curves.columns()) {
+        std::vector<double> values(9);
+        ASSERT_TRUE(curves.values(*curves.column(metric), 1, values).ok());
+        const auto stored = series("half", metric);
+        ASSERT_EQ(stored.size(), 9U) << metric_name(metric);
+        for (std::size_t i = 0; i < 9; ++i) EXPECT_EQ(values[i], stored[i].value) << metric_name(metric);
+    }
+    EXPECT_EQ(curves.sparse(Metric::ValLoss)->size(), 2U) << "at steps 4 and 8";
+    const auto events = read_events(m_small / "half" / "events.jsonl")->events;
+    EXPECT_EQ(std::count_if(events.begin(), events.end(), [](const StoredEvent& e) { return e.kind == "start"; }), 2);
 }
 
 } // namespace
