@@ -27,9 +27,12 @@ SeriesCache withNewest(SeriesCache stored, const SeriesCache& shown)
 
 SessionBridge::SessionBridge(RunFeed& feed, QObject* parent) : QObject(parent), m_feed(feed)
 {
-    m_timer.setInterval(kInterval);
-    connect(&m_timer, &QTimer::timeout, this, &SessionBridge::poll);
-    m_timer.start();
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        poll();
+        m_timer.start(m_pace.next());
+    });
+    m_timer.start(Pace::kQuick);
     m_sinceReread.start();
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/session/session.h"
+#include "ui/bridge/pace.h"
 #include "ui/bridge/run_feed.h"
 
 #include <QElapsedTimer>
@@ -15,7 +16,8 @@ namespace triptych {
 
 struct SeriesPoint;
 
-/// Polls, so that a thousand steps a second are as many signals as the screen has frames. Lives in the GUI's thread and
+/// Polls at its Pace, so that a thousand steps a second are a few signals, and whatever they make the window draw takes
+/// little from the run. Lives in the GUI's thread and
 /// never waits for the trainer; the trainer never waits for it.
 class SessionBridge : public QObject {
     Q_OBJECT
@@ -40,10 +42,9 @@ private:
     void fetchSamples();
     void rereadStore();
 
-    static constexpr int kInterval = 16; // ms: a screen's frame
-
     RunFeed& m_feed;
     Session m_session;
+    Pace m_pace;
     QTimer m_timer;
     std::optional<RunRequest> m_request;
     std::vector<Sample> m_samples;

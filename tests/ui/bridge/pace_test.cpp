@@ -1,0 +1,60 @@
+// The window's pace: a small share of one core, and quick under a hand.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/pace.h"
+
+#include <gtest/gtest.h>
+
+#include <QTest>
+#include <QWidget>
+
+namespace triptych::test {
+namespace {
+
+struct PaceTest : testing::Test {
+    double busy = 0;
+    Pace pace{nullptr, [this] { return busy; }};
+
+    /// The pace that looks of so many ms lead to.
+    int settled(double ms)
+    {
+        int wait = 0;
+        for (int i = 0; i < 60; ++i) {
+            busy += 1e-3 * ms;
+            wait = pace.next();
+        }
+        return wait;
+    }
+};
+
+TEST_F(PaceTest, LooksThatCostNothingComeAsFastAsTheScreen)
+{
+    EXPECT_EQ(settled(0), Pace::kQuick);
+    EXPECT_EQ(settled(0.1), Pace::kQuick);
+}
+
+TEST_F(PaceTest, DearLooksTakeTheirShareOfACoreAndNoMore)
+{
+    EXPECT_NEAR(settled(1.5), 1.5 / Pace::kShare, 1);
+    EXPECT_EQ(settled(40), Pace::kSlowest);
+    EXPECT_EQ(settled(0), Pace::kQuick) << "cheap again";
+}
+
+TEST_F(PaceTest, AHandMakesItQuickAtOnce)
+{
+    ASSERT_EQ(settled(40), Pace::kSlowest);
+    QWidget widget;
+    widget.show();
+    QTest::mouseClick(&widget, Qt::LeftButton);
+    EXPECT_EQ(pace.next(), Pace::kQuick);
+}
+
+TEST(ThreadCpuSeconds, RiseWhileTheThreadWorks)
+{
+    const double before = threadCpuSeconds();
+    volatile double sum = 0;
+    while (threadCpuSeconds() - before < 0.005) sum = sum + 1;
+    EXPECT_GT(sum, 0);
+}
+
+} // namespace
+} // namespace triptych::test
