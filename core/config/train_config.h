@@ -35,6 +35,7 @@ struct TrainConfig {
     std::int64_t eval_every = 100;    // steps; 0: never
     std::int64_t eval_batches = 8;    // passes of one evaluation
     std::int64_t log_every = 1;       // steps between two lines of the log
+    std::int64_t probe_every = 0;     // steps between two recorded looks at the probe text; 0: only while it is watched
     std::string precision = "auto";       // bf16 where the CPU multiplies it, else f32
     std::string recompute = "none";       // what backward computes again instead of keeping it
     std::int64_t threads = 0; // 0: one for each core

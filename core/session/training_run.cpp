@@ -5,6 +5,7 @@
 #include "core/config/settings.h"
 #include "core/data/byte_tokenizer.h"
 #include "core/run/checkpoint.h"
+#include "core/session/history_recorder.h"
 #include "core/session/load_tracker.h"
 #include "core/session/memory_need.h"
 #include "core/session/probe_reader.h"
@@ -64,6 +65,8 @@ struct TrainingRun::Parts {
 
     event::RunStarted description() const;
     void show_loads();
+    void keep_loads();
+    bool probe_due(std::int64_t step) const;
     void show_probe();
     void check_health(const StepReport& report);
     void check_peak(const StepReport& report);
@@ -73,6 +76,7 @@ struct TrainingRun::Parts {
     void tell(Event event);
     void tell_schedule(std::int64_t planned_before);
     void tell_troubles();
+    void close_history();
 
     RunSetup setup;
     RunObserver& observer;
@@ -84,10 +88,11 @@ struct TrainingRun::Parts {
     HealthMonitor health;
     SampleWriter writer;
     std::unique_ptr<RunFolder> folder; ///< null: nothing is written
+    std::unique_ptr<HistoryRecorder> history; ///< with a folder alone; gone before it, which others may have then
     double matrix_peak = 1;
     Clock::time_point peak_measured{};
-    std::string probe_text;
-    std::int64_t probe_every = 0;
+    std::string probe_text = kDefaultProbeText;
+    std::int64_t probe_every = 0; ///< as long as somebody looks; else 0
     Clock::time_point started = Clock::now();
     Clock::time_point last_loads{};
     Clock::time_point last_probe{};
@@ -149,6 +154,11 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
                                       std::move(session));
         if (!folder) return folder.error();
         parts->folder = folder.take();
+        const HistoryShape shape =
+            history_shape(parts->setup.model, static_cast<std::int64_t>(parts->source.domains().size()),
+                          longest_probe(parts->setup.train));
+        parts->history = std::make_unique<HistoryRecorder>(parts->setup.request.run_folder, shape,
+                                                           parts->trainer.progress().step);
     }
     parts->matrix_peak = measure_matrix_peak(parts->trainer.stream(), parts->trainer.model().precision().narrow);
     parts->trainer.set_probe(&parts->loads);
@@ -185,6 +195,7 @@ void TrainingRun::Parts::tell_schedule(std::int64_t planned_before)
 void TrainingRun::Parts::tell(Event event)
 {
     if (folder) folder->record(event, trainer.progress().step);
+    if (marks_history(event)) keep_loads();
     observer.on_event(std::move(event));
 }
 
@@ -200,22 +211,55 @@ void TrainingRun::Parts::tell_troubles()
 {
     for (const std::string& trouble : folder->take_troubles())
         observer.on_event(event::Health{trainer.progress().step, "store", trouble});
+    if (!history) return;
+    for (const std::string& trouble : history->take_troubles())
+        observer.on_event(event::Health{trainer.progress().step, "history", trouble});
+}
+
+/// Before the folder is given to others.
+void TrainingRun::Parts::close_history()
+{
+    if (history) history->flush();
+    tell_troubles();
+    history.reset();
 }
 
 void TrainingRun::Parts::show_loads()
 {
-    if (trainer.model().moe_layers().empty() || Clock::now() - last_loads < kFrameInterval) return;
-    observer.on_loads(loads.frame());
+    if (trainer.model().moe_layers().empty()) return;
+    const bool seen = Clock::now() - last_loads >= kFrameInterval;
+    const bool kept = history && history->wants_loads(trainer.progress().step);
+    if (!seen && !kept) return;
+    auto frame = loads.frame();
+    if (kept) history->add(*frame);
+    if (!seen) return;
+    observer.on_loads(std::move(frame));
     last_loads = Clock::now();
+}
+
+/// The loads of the last step, whatever the stride of the history.
+void TrainingRun::Parts::keep_loads()
+{
+    if (!history || trainer.model().moe_layers().empty()) return;
+    const auto frame = loads.frame();
+    if (!frame->layers.empty()) history->add(*frame, Keep::Always); // else no step was made yet
+}
+
+bool TrainingRun::Parts::probe_due(std::int64_t step) const
+{
+    if (probe_every > 0 && step % probe_every == 0 && Clock::now() - last_probe > 4 * kFrameInterval) return true;
+    const std::int64_t every = trainer.config().probe_every;
+    return every > 0 && step % every == 0 && history && history->wants(HistoryKind::Probe, step);
 }
 
 void TrainingRun::Parts::show_probe()
 {
-    if (probe_every <= 0) return;
     const ProbeModel probed{trainer.model(), std::as_const(trainer).params(), trainer.workspace(), trainer.stream(),
                             longest_probe(setup.train)};
-    if (auto frame = read_probe(probed, tokenizer, probe_text, trainer.progress().step))
+    if (auto frame = read_probe(probed, tokenizer, probe_text, trainer.progress().step)) {
+        if (history) history->add(*frame);
         observer.on_probe(std::move(frame));
+    }
     last_probe = Clock::now();
 }
 
@@ -267,8 +311,7 @@ void TrainingRun::step()
     if (p.folder) p.folder->record(report);
     p.check_health(report);
     p.show_loads();
-    if (p.probe_every > 0 && report.step % p.probe_every == 0 && Clock::now() - p.last_probe > 4 * kFrameInterval)
-        p.show_probe();
+    if (p.probe_due(report.step)) p.show_probe();
     if (p.setup.train.eval_every > 0 && report.step % p.setup.train.eval_every == 0) p.evaluate();
     const std::int64_t every = p.setup.request.checkpoint_every;
     if (every > 0 && report.step % every == 0) save_checkpoint();
@@ -300,6 +343,7 @@ void TrainingRun::finish(const std::string& reason)
     if (p.saved_step != p.trainer.progress().step && !save_checkpoint())
         unsaved = Error{reason + ", but its last steps could not be saved: " + p.save_failure.what,
                         p.save_failure.hint};
+    p.close_history();
     p.folder->close(finished() ? RunState::Finished : RunState::Stopped, reason, unsaved);
     p.tell_troubles();
 }
@@ -318,6 +362,7 @@ void TrainingRun::abandon(const Error& error)
     } catch (const std::exception&) { // the error that is told is the one that came first
     }
     try {
+        p.close_history();
         p.folder->close(RunState::Failed, "failed", error);
         p.tell_troubles();
     } catch (const std::exception&) {
@@ -354,7 +399,7 @@ void TrainingRun::set_probe(const std::string& text, std::int64_t every)
 {
     m_parts->probe_text = text;
     m_parts->probe_every = every;
-    m_parts->show_probe();
+    if (every > 0) m_parts->show_probe();
 }
 
 } // namespace triptych

@@ -1,0 +1,113 @@
+// From the files of a history to frames.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/history_reader.h"
+
+#include "core/run/manifest.h"
+#include "core/session/history_codec.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace triptych {
+
+namespace {
+
+/// What `unpack` makes of the newest frame at or before a step that it can make something of; null before the first.
+template <class Frame, class Unpack>
+std::shared_ptr<const Frame> newest(const HistoryFileReader& file, std::int64_t step, const Unpack& unpack)
+{
+    const auto records = file.records();
+    auto after = std::upper_bound(records.begin(), records.end(), step,
+                                  [](std::int64_t s, const HistoryRecord& record) { return s < record.step; });
+    while (after != records.begin()) {
+        --after;
+        const auto bytes = file.payload(*after);
+        if (!bytes) continue;
+        if (auto frame = unpack(*bytes, after->step)) return std::make_shared<const Frame>(frame.take());
+    }
+    return nullptr;
+}
+
+} // namespace
+
+Result<HistoryReader> HistoryReader::open(const std::filesystem::path& run_folder)
+{
+    const auto manifest = read_manifest(run_folder);
+    if (!manifest) return manifest.error();
+    std::error_code missing;
+    if (!std::filesystem::is_directory(history_folder(run_folder), missing))
+        return Error{run_folder.string() + " has no history to look back at",
+                     "Runs with experts record one while they train, and pictures of the probe text while somebody "
+                     "looks at them, or with --set probe_every=N."};
+    HistoryReader reader(history_folder(run_folder), manifest->domains);
+    if (const auto read = reader.refresh(); !read) return read.error();
+    return reader;
+}
+
+Result<bool> HistoryReader::refresh()
+{
+    bool other = false;
+    for (const HistoryKind kind : kHistoryKinds) {
+        File& file = m_files[static_cast<std::size_t>(kind) - 1];
+        if (file.reader) {
+            const auto read = file.reader->refresh();
+            if (!read) return read.error();
+            other = *read || other;
+            continue;
+        }
+        const std::filesystem::path path = m_folder / history_file_name(kind);
+        file.error.reset();
+        std::error_code missing;
+        if (!std::filesystem::exists(path, missing)) continue;
+        auto opened = HistoryFileReader::open(path, kind);
+        if (!opened) {
+            file.error = opened.error();
+            continue;
+        }
+        file.reader.emplace(opened.take());
+        other = true;
+    }
+    return other;
+}
+
+std::vector<std::int64_t> HistoryReader::steps(HistoryKind kind) const
+{
+    std::vector<std::int64_t> steps;
+    if (file(kind).reader)
+        for (const HistoryRecord& record : file(kind).reader->records()) steps.push_back(record.step);
+    return steps;
+}
+
+Result<std::shared_ptr<const LoadFrame>> HistoryReader::loads(std::int64_t step) const
+{
+    const File& from = file(HistoryKind::Loads);
+    if (from.error) return *from.error;
+    if (!from.reader) return std::shared_ptr<const LoadFrame>();
+    return newest<LoadFrame>(*from.reader, step, [&](const std::string& bytes, std::int64_t of) {
+        auto frame = unpack_loads(bytes, of, from.reader->header().sizes);
+        const File& detail = file(HistoryKind::Detail);
+        if (!frame || !detail.reader) return frame;
+        // Into a copy, so that a detail of another model leaves the frame alone.
+        const auto whole = newest<LoadFrame>(*detail.reader, of, [&](const std::string& more, std::int64_t) {
+            Result<LoadFrame> with = frame;
+            const Status unpacked = unpack_detail(more, *with);
+            return unpacked ? with : Result<LoadFrame>(unpacked.error());
+        });
+        if (whole) frame = *whole;
+        if (!frame->domain_share.empty() && frame->domain_share.front().size() == m_domains.size())
+            frame->domains = m_domains;
+        return frame;
+    });
+}
+
+Result<std::shared_ptr<const ProbeFrame>> HistoryReader::probe(std::int64_t step) const
+{
+    const File& from = file(HistoryKind::Probe);
+    if (from.error) return *from.error;
+    if (!from.reader) return std::shared_ptr<const ProbeFrame>();
+    return newest<ProbeFrame>(*from.reader, step, [&](const std::string& bytes, std::int64_t of) {
+        return unpack_probe(bytes, of, from.reader->header().sizes, m_tokenizer);
+    });
+}
+
+} // namespace triptych
