@@ -174,7 +174,6 @@ bool HistoryRecorder::wants_loads(std::int64_t step) const
 
 void HistoryRecorder::add(const LoadFrame& frame, Keep keep)
 {
-    // A detail that was not measured makes no bytes; it is looked for again at the next frame.
     if (wants(HistoryKind::Detail, frame.step))
         push(HistoryKind::Detail, frame.step, Keep::ByStride, pack_detail(frame));
     if (keep == Keep::Always || wants(HistoryKind::Loads, frame.step))
@@ -191,8 +190,9 @@ void HistoryRecorder::push(HistoryKind kind, std::int64_t step, Keep keep, std::
     // Frames of a file that are all of one size must be.
     const std::size_t most = history_frame_bytes(kind, m_shape);
     const auto size = HistoryRecord{.payload_bytes = static_cast<std::uint32_t>(bytes.size())}.bytes();
-    if (step < 1 || bytes.empty() || (kind == HistoryKind::Loads && size != most)) return;
+    // What was not measured is not asked for again before its next stride either.
     m_last_steps[index_of(kind)] = step;
+    if (step < 1 || bytes.empty() || (kind == HistoryKind::Loads && size != most)) return;
     m_files->push({kind, step, keep, std::move(bytes)});
 }
 

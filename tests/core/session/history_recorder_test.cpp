@@ -184,6 +184,28 @@ TEST_F(HistoryOfFrames, ALongRunStaysUnderItsBytesAndKeepsWhatIsMarked)
     EXPECT_EQ(from.loads(kSteps).value()->step / 128, kSteps / 128);
 }
 
+TEST_F(HistoryOfFrames, AModelWithoutDetailCostsNoMoreThanItsLoads)
+{
+    HistoryPlan grown = history_plan(HistoryKind::Loads, m_shape);
+    grown.limits.first_stride = 100;
+    {
+        auto loads = HistoryFileWriter::open(file(HistoryKind::Loads), HistoryKind::Loads, grown, 0).take();
+        ASSERT_TRUE(loads.add(1, std::string(10, ' '), Keep::ByStride).ok());
+    }
+    LoadFrame frame = load_frame(1, m_shape);
+    frame.domain_share.clear();
+    frame.lift.clear();
+    HistoryRecorder to = recorder(1);
+    int made = 0;
+    for (frame.step = 2; frame.step <= 1000; ++frame.step) {
+        if (!to.wants_loads(frame.step)) continue;
+        ++made;
+        to.add(frame);
+    }
+    EXPECT_LE(made, 1000 / 8 + 1000 / 100);
+    EXPECT_GE(made, 1000 / 100);
+}
+
 TEST_F(HistoryOfFrames, AFullDiskIsToldOnce)
 {
     HistoryRecorder to = recorder();
