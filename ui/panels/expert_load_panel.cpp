@@ -184,10 +184,10 @@ void ExpertLoadPanel::hover(int row, int expert)
     const auto e = static_cast<std::size_t>(expert);
     const LayerLoad& load = m_frame->layers[i];
     if (e >= m_frame->ratio[i].size()) return;
-    QString text = tr("%1, expert %2: %3 × the mean load; %4 tokens in step %5")
+    QString text = tr("%1, expert %2: %3 × the mean load in step %4")
                        .arg(layerTitle(load.layer, mainLayers()), countText(expert),
-                            fixedText(static_cast<double>(m_frame->ratio[i][e]), 2), countText(load.counts[e]),
-                            countText(m_frame->step));
+                            fixedText(static_cast<double>(m_frame->ratio[i][e]), 2), countText(m_frame->step));
+    if (e < load.counts.size()) text += tr("; %1 tokens").arg(countText(load.counts[e])); // a kept frame has none
     if (e < load.bias.size()) text += tr("; bias %1").arg(fixedText(static_cast<double>(load.bias[e]), 4));
     QToolTip::showText(QCursor::pos(), text, m_map);
 }
