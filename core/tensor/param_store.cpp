@@ -224,14 +224,6 @@ std::size_t ParamStore::bytes() const
            m_second_moments.bytes() + m_packed.bytes() + m_squares.bytes();
 }
 
-std::size_t ParamStore::bytes_of(const ParamRows& rows, DType dtype, StoreFor purpose)
-{
-    const std::int64_t copies = purpose == StoreFor::Training ? 4 : 1; // weights, gradients, two moments
-    const std::int64_t elements = copies * rows.elements(ParamRole::Trained) + rows.elements(ParamRole::Buffer);
-    return static_cast<std::size_t>(elements) * size_of(dtype) +
-           (purpose == StoreFor::Training ? squares_bytes_of(rows) : 0);
-}
-
 std::size_t ParamStore::squares_bytes_of(const ParamRows& rows)
 {
     std::int64_t squares = 0;

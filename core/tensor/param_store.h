@@ -94,9 +94,8 @@ public:
     DType dtype_of(const ParamRow& row) const { return is_narrow(row) ? DType::BF16 : m_dtype; }
     StoreFor purpose() const { return m_purpose; }
     std::size_t bytes() const;
-    /// What a store of these rows would take.
-    static std::size_t bytes_of(const ParamRows& rows, DType dtype, StoreFor purpose);
-    static std::size_t squares_bytes_of(const ParamRows& rows); ///< of a store for training
+    /// What a store of these rows, for training, takes beside the rows themselves.
+    static std::size_t squares_bytes_of(const ParamRows& rows);
     static std::size_t packed_bytes_of(const ParamRows& rows, DType operands, StoreFor purpose);
 
     /// Draws every row from (seed, name of the checkpoint tensor, element): the same weights whatever the threads, the

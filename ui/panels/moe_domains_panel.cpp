@@ -134,8 +134,8 @@ void MoeDomainsPanel::showEmpty()
         m_empty->setText(tr("The data of this run have one domain only.\nWith built-in texts, or several files or "
                             "folders as data, you see here which experts become specialists of which."));
     else if (run && !m_feed.isLive())
-        m_empty->setText(tr("A recorded run does not keep which domain's tokens went where.\nTrain it on, and the "
-                            "next steps show it here."));
+        m_empty->setText(tr("The domains of a recorded run are not shown yet.\nTrain it on, and the "
+                            "next steps show them here."));
     else
         m_empty->setText(tr("Which experts become specialists of which domain appears here with the first training "
                             "steps:\na row for each domain, orange where its tokens go more often than by chance."));

@@ -39,14 +39,6 @@ TEST(ParamStore, RowsStartOnCacheLinesAndGapsStayZero)
     }
 }
 
-TEST(ParamStore, TheBytesOfRowsAreThoseOfTheirStore)
-{
-    for (const StoreFor purpose : {StoreFor::Inference, StoreFor::Training})
-        for (const DType dtype : {DType::F32, DType::F64})
-            EXPECT_EQ(ParamStore::bytes_of(example(), dtype, purpose),
-                      ParamStore(Device{}, dtype, example(), purpose).bytes());
-}
-
 TEST(ParamStore, DrawsTheSameWeightsInBothPrecisionsAndWhateverTheOrderOfRows)
 {
     ParamRows reversed;

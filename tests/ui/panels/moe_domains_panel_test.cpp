@@ -62,14 +62,14 @@ TEST_F(MoeDomainsPanelTest, SaysWhyThereIsNothing)
     EXPECT_TRUE(visible_text().contains("one domain only"));
 }
 
-TEST_F(MoeDomainsPanelTest, OfARecordedRunSaysThatDomainsAreNotKept)
+TEST_F(MoeDomainsPanelTest, OfARecordedRunSaysThatDomainsAreNotShown)
 {
     feed().take(synthetic_start());
     feed().apply(event::StateChanged{SessionState::Finished, ""});
     auto loads = std::make_shared<LoadFrame>(*synthetic_loads({}, 7));
     loads->domain_share.clear();
     feed().setLoads(loads);
-    EXPECT_TRUE(visible_text().contains("does not keep")) << visible_text().toStdString();
+    EXPECT_TRUE(visible_text().contains("not shown yet")) << visible_text().toStdString();
 }
 
 } // namespace
