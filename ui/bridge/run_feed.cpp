@@ -58,21 +58,29 @@ void RunFeed::hold(std::int64_t step, std::shared_ptr<const LoadFrame> loads, st
 {
     const auto loadsBefore = this->loads();
     const auto probeBefore = this->probe();
+    const auto acceptanceBefore = acceptance();
+    const auto kernelsBefore = kernels();
     const bool numbers = !m_held || m_held->step != step;
     m_held = Held{step, std::move(loads), std::move(probe)};
     if (numbers) emit numbersChanged();
     if (this->loads() != loadsBefore) emit loadsChanged();
     if (this->probe() != probeBefore) emit probeChanged();
+    if (acceptance() != acceptanceBefore) emit acceptanceChanged();
+    if (kernels() != kernelsBefore) emit kernelsChanged();
 }
 
 void RunFeed::release()
 {
     if (!m_held) return;
+    const auto acceptanceBefore = acceptance();
+    const auto kernelsBefore = kernels();
     const Held before = *std::exchange(m_held, std::nullopt);
     m_calmStep = m_series.latestStep();
     emit numbersChanged();
     if (m_loads != before.loads) emit loadsChanged();
     if (m_probe != before.probe) emit probeChanged();
+    if (acceptance() != acceptanceBefore) emit acceptanceChanged();
+    if (kernels() != kernelsBefore) emit kernelsChanged();
 }
 
 void RunFeed::markAlertsSeen()
@@ -92,13 +100,32 @@ void RunFeed::replaceSeries(SeriesCache series)
 void RunFeed::setLoads(std::shared_ptr<const LoadFrame> frame)
 {
     m_loads = std::move(frame);
+    emit loadsArrived();
     if (!m_held) emit loadsChanged();
 }
 
 void RunFeed::setProbe(std::shared_ptr<const ProbeFrame> frame)
 {
     m_probe = std::move(frame);
+    emit probeArrived();
     if (!m_held) emit probeChanged();
+}
+
+void RunFeed::setAcceptance(std::shared_ptr<const AcceptanceFrame> frame)
+{
+    m_acceptance.add(std::move(frame));
+    if (!m_held) emit acceptanceChanged();
+}
+
+void RunFeed::setKernels(std::shared_ptr<const KernelFrame> frame)
+{
+    m_kernels.add(std::move(frame));
+    if (!m_held) emit kernelsChanged();
+}
+
+void RunFeed::setDroppedSamples(std::uint64_t dropped)
+{
+    if (std::exchange(m_dropped, dropped) != dropped) emit droppedSamplesChanged();
 }
 
 void RunFeed::appendLog(LogEntry entry)
@@ -115,6 +142,10 @@ void RunFeed::startRun(const event::RunStarted& started)
     m_probe.reset();
     m_marks.clear();
     m_alerts.clear();
+    m_checkpoints.clear();
+    m_acceptance.clear();
+    m_kernels.clear();
+    m_plan.reset();
     m_sample.reset();
     m_held.reset();
     m_settings = {{"learning_rate", started.learning_rate},
@@ -128,6 +159,10 @@ void RunFeed::startRun(const event::RunStarted& started)
     emit probeChanged();
     emit sampleChanged();
     emit alertsChanged();
+    emit checkpointsChanged();
+    emit acceptanceChanged();
+    emit kernelsChanged();
+    emit planChanged();
 }
 
 void RunFeed::apply(const Event& event)
@@ -148,9 +183,15 @@ void RunFeed::apply(const Event& event)
     } else if (const auto* refused = std::get_if<event::Refused>(&event)) {
         emit failed(QString::fromStdString(refused->error.what), QString::fromStdString(refused->error.hint));
     } else if (const auto* health = std::get_if<event::Health>(&event)) {
-        m_alerts.push_back(
-            {health->step, QString::fromStdString(health->kind), QString::fromStdString(health->message)});
+        m_alerts.push_back({health->step, QString::fromStdString(health->kind), QString::fromStdString(health->message),
+                            health->layer});
         emit alertsChanged();
+    } else if (const auto* saved = std::get_if<event::CheckpointSaved>(&event)) {
+        m_checkpoints.push_back(saved->step);
+        emit checkpointsChanged();
+    } else if (const auto* plan = std::get_if<event::MemoryPlanned>(&event)) {
+        m_plan = *plan;
+        emit planChanged();
     } else if (const auto* failure = std::get_if<event::Failed>(&event)) {
         emit failed(QString::fromStdString(failure->error.what), QString::fromStdString(failure->error.hint));
     }

@@ -4,6 +4,7 @@
 
 #include "core/session/event.h"
 #include "core/session/frame.h"
+#include "ui/bridge/frame_trail.h"
 #include "ui/bridge/series_cache.h"
 
 #include <QElapsedTimer>
@@ -11,6 +12,7 @@
 #include <QString>
 #include <QTimer>
 
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -39,6 +41,7 @@ struct RunAlert {
     std::int64_t step = 0;
     QString kind; ///< "nan", "loss_spike", "imbalance", "dead_experts", "store"
     QString text;
+    std::int64_t layer = -1; ///< as in tensor names; -1 where it is of no single layer
     bool seen = false;
 };
 
@@ -63,6 +66,12 @@ public:
     /// The newest, whatever is held.
     std::shared_ptr<const LoadFrame> liveLoads() const { return m_loads; }
     std::shared_ptr<const ProbeFrame> liveProbe() const { return m_probe; }
+    /// Of the last validation and the last observation at or before the moment shown; null before the first. A run that
+    /// is read from its folder has none.
+    std::shared_ptr<const AcceptanceFrame> acceptance() const { return m_acceptance.at(m_held ? m_held->step : kNow); }
+    std::shared_ptr<const KernelFrame> kernels() const { return m_kernels.at(m_held ? m_held->step : kNow); }
+    /// What the memory of the run is planned for; nothing where the run did not tell.
+    const std::optional<event::MemoryPlanned>& plan() const { return m_plan; }
 
     /// The step that value() and calm() are of. While a run goes on it moves a few times a second, so that digits can
     /// be read and all places that show a quantity show the same number.
@@ -77,6 +86,10 @@ public:
     const std::vector<LogEntry>& log() const { return m_log; }
     const std::vector<SettingMark>& marks() const { return m_marks; }
     const std::vector<RunAlert>& alerts() const { return m_alerts; }
+    /// Steps with a checkpoint, in the order in which they were told.
+    const std::vector<std::int64_t>& checkpoints() const { return m_checkpoints; }
+    /// Samples that did not reach the screen, see SessionBridge::droppedSamples().
+    std::uint64_t droppedSamples() const { return m_dropped; }
     void markAlertsSeen();
     /// value() and calm() are of the newest step now rather than soon, where none is held.
     void showNewestNumbers();
@@ -91,6 +104,9 @@ public:
     void replaceSeries(SeriesCache series);
     void setLoads(std::shared_ptr<const LoadFrame> frame);
     void setProbe(std::shared_ptr<const ProbeFrame> frame);
+    void setAcceptance(std::shared_ptr<const AcceptanceFrame> frame);
+    void setKernels(std::shared_ptr<const KernelFrame> frame);
+    void setDroppedSamples(std::uint64_t dropped);
     /// What happened now: applied, told, and a line of the log.
     void take(const Event& event);
     /// Applied and told without a line of the log; of recorded runs, whose lines have times of their own.
@@ -113,6 +129,15 @@ signals:
     void alertsChanged();
     void loadsChanged();
     void probeChanged();
+    /// A newer frame has come, whatever is held; liveLoads() and liveProbe() have it.
+    void loadsArrived();
+    void probeArrived();
+    void acceptanceChanged();
+    void kernelsChanged();
+    /// Told after runStarted(): a run that starts takes the plan of the one before with it.
+    void planChanged();
+    void checkpointsChanged();
+    void droppedSamplesChanged();
     void logged();
     void sampleChanged();
     void settingChanged(const QString& key, double value);
@@ -126,6 +151,8 @@ private:
         std::shared_ptr<const ProbeFrame> probe;
     };
 
+    static constexpr std::int64_t kNow = std::numeric_limits<std::int64_t>::max();
+
     void startRun(const event::RunStarted& started);
     void numbersSoon();
 
@@ -134,9 +161,14 @@ private:
     SeriesCache m_series;
     std::shared_ptr<const LoadFrame> m_loads;
     std::shared_ptr<const ProbeFrame> m_probe;
+    FrameTrail<AcceptanceFrame> m_acceptance;
+    FrameTrail<KernelFrame> m_kernels;
+    std::optional<event::MemoryPlanned> m_plan;
     std::vector<LogEntry> m_log;
     std::vector<SettingMark> m_marks;
     std::vector<RunAlert> m_alerts;
+    std::vector<std::int64_t> m_checkpoints;
+    std::uint64_t m_dropped = 0;
     std::optional<event::SampleText> m_sample;
     std::optional<Held> m_held;
     std::int64_t m_calmStep = 0;

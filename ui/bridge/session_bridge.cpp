@@ -56,6 +56,8 @@ void SessionBridge::poll()
     fetchSamples();
     if (auto loads = m_session.loads().get_newer(m_loadsSeen)) m_feed.setLoads(std::move(loads));
     if (auto probe = m_session.probe().get_newer(m_probeSeen)) m_feed.setProbe(std::move(probe));
+    if (auto drafts = m_session.acceptance().get_newer(m_acceptanceSeen)) m_feed.setAcceptance(std::move(drafts));
+    if (auto kernels = m_session.kernels().get_newer(m_kernelsSeen)) m_feed.setKernels(std::move(kernels));
 }
 
 void SessionBridge::fetchSamples()
@@ -65,6 +67,7 @@ void SessionBridge::fetchSamples()
     m_feed.append(m_samples);
     if (const std::uint64_t dropped = m_session.metrics().dropped(); dropped != m_dropped) {
         m_dropped = dropped;
+        m_feed.setDroppedSamples(dropped);
         m_stale = true;
     }
     if (m_stale && m_sinceReread.elapsed() > kRereadInterval) rereadStore();

@@ -53,6 +53,8 @@ private:
     QElapsedTimer m_sinceReread;
     std::uint64_t m_loadsSeen = 0;
     std::uint64_t m_probeSeen = 0;
+    std::uint64_t m_acceptanceSeen = 0;
+    std::uint64_t m_kernelsSeen = 0;
 };
 
 /// As a run's database keeps them.

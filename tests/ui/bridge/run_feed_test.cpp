@@ -144,5 +144,61 @@ TEST_F(RunFeedTest, AlertsAreKeptUntilTheyAreSeenAndGoWithTheRun)
     EXPECT_TRUE(m_feed.alerts().empty());
 }
 
+TEST_F(RunFeedTest, DraftsAndKernelsAreThoseOfTheMomentShown)
+{
+    const auto drafts = [](std::int64_t step) {
+        auto frame = std::make_shared<AcceptanceFrame>();
+        frame->step = step;
+        return frame;
+    };
+    auto kernels = std::make_shared<KernelFrame>();
+    kernels->step = 900;
+    m_feed.setAcceptance(drafts(600));
+    m_feed.setAcceptance(drafts(1200));
+    m_feed.setKernels(kernels);
+    EXPECT_EQ(m_feed.acceptance()->step, 1200);
+    QSignalSpy acceptance(&m_feed, &RunFeed::acceptanceChanged);
+    QSignalSpy ops(&m_feed, &RunFeed::kernelsChanged);
+    m_feed.hold(620, nullptr, nullptr);
+    EXPECT_EQ(m_feed.acceptance()->step, 600);
+    EXPECT_EQ(m_feed.kernels(), nullptr);
+    m_feed.setAcceptance(drafts(1300));
+    EXPECT_EQ(m_feed.acceptance()->step, 600);
+    EXPECT_EQ(acceptance.count(), 1);
+    EXPECT_EQ(ops.count(), 1);
+    m_feed.release();
+    EXPECT_EQ(m_feed.acceptance()->step, 1300);
+    EXPECT_EQ(m_feed.kernels()->step, 900);
+    EXPECT_EQ(acceptance.count(), 2);
+    EXPECT_EQ(ops.count(), 2);
+}
+
+TEST_F(RunFeedTest, ThePlanOfTheMemoryGoesWithTheRun)
+{
+    QSignalSpy told(&m_feed, &RunFeed::planChanged);
+    EXPECT_FALSE(m_feed.plan());
+    m_feed.take(event::MemoryPlanned{std::make_shared<const std::vector<PlanEntry>>(3), 4096});
+    ASSERT_TRUE(m_feed.plan());
+    EXPECT_EQ(m_feed.plan()->rows->size(), 3U);
+    EXPECT_EQ(told.count(), 1);
+    m_feed.take(synthetic_start());
+    EXPECT_FALSE(m_feed.plan());
+}
+
+TEST_F(RunFeedTest, CheckpointsAreRemembered)
+{
+    EXPECT_EQ(m_feed.checkpoints(), std::vector<std::int64_t>{1200});
+}
+
+TEST_F(RunFeedTest, WhatArrivesIsToldWhileAStepIsHeld)
+{
+    QSignalSpy loads(&m_feed, &RunFeed::loadsArrived);
+    QSignalSpy probes(&m_feed, &RunFeed::probeArrived);
+    m_feed.hold(620, nullptr, nullptr);
+    append_steps(m_feed, {}, 1201, 1210);
+    EXPECT_EQ(loads.count(), 1);
+    EXPECT_EQ(probes.count(), 1);
+}
+
 } // namespace
 } // namespace triptych::test
