@@ -3,7 +3,7 @@
 #include "core/bench/decode_bench.h"
 
 #include "core/bench/bench_source.h"
-#include "core/bench/read_bandwidth.h"
+#include "core/train/read_bandwidth.h"
 #include "core/config/parameter_count.h"
 #include "core/infer/generator.h"
 #include "core/infer/loaded_model.h"

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/bench/bench_setup.h"
-#include "core/bench/op_times.h"
+#include "core/train/op_times.h"
 #include "core/bench/repetition.h"
 
 namespace triptych {

@@ -3,7 +3,7 @@
 #include "core/bench/op_bench.h"
 
 #include "core/bench/library_product.h"
-#include "core/bench/read_bandwidth.h"
+#include "core/train/read_bandwidth.h"
 #include "core/train/matrix_peak.h"
 
 #include <fmt/format.h>

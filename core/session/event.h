@@ -108,10 +108,10 @@ struct Refused {
     Error error;
     Ticket ticket = 0;
 };
-/// What the run's memory is planned for. This version does not tell.
+/// What the run's memory is planned for; once per run, before its first step.
 struct MemoryPlanned {
     std::shared_ptr<const std::vector<PlanEntry>> rows;
-    std::int64_t held_bytes = 0; ///< allocated
+    std::int64_t held_bytes = 0; ///< allocated; 0: nothing is, the run is a recorded one
 };
 /// A run that could not be started, or its failure.
 struct Failed {

@@ -6,6 +6,7 @@
 #include "core/routing/routing_control.h"
 #include "core/train/step_report.h"
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -88,14 +89,25 @@ struct AcceptanceFrame {
     std::vector<std::vector<Count>> by_domain;   ///< [D][domain]
 };
 
-/// A part of the planned memory.
+/// A part of the planned memory. Where it lies is told by region and offset: parts of one region that are not needed at
+/// the same time may lie in the same place.
 struct PlanEntry {
-    std::string name; ///< "layers.3.router.scores"
-    std::string dtype;
-    std::string lifetime; ///< how long it is needed, in a word
-    std::vector<std::int64_t> shape;
+    /// Weights to Sums live as long as the run, Kept from the forward to the end of the backward pass, Layer while one
+    /// layer runs, Scratch while one block does.
+    enum class Region : std::uint8_t { Weights = 1, Gradients, Moments, Packed, Sums, Kept, Layer, Scratch };
+    static constexpr int kRegions = 8;
+
+    std::string name;                ///< "layers.3.mlp.scores"
+    std::string dtype;               ///< "f32"; empty for bytes whose inside is the business of kernels
+    std::vector<std::int64_t> shape; ///< likewise
+    Region region = Region::Kept;
+    std::int64_t offset = 0; ///< bytes from the start of the region
     std::int64_t bytes = 0;
 };
+
+/// Of each region, by its number less one: where its last part ends, which is what it takes. Together they are all that
+/// a training holds.
+std::array<std::int64_t, PlanEntry::kRegions> region_bytes(const std::vector<PlanEntry>& plan);
 
 /// Where the time of a step goes: medians over a few steps that were observed.
 struct KernelFrame {

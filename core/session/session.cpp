@@ -86,6 +86,7 @@ private:
     static Error no_training();
 
     void show_probe();
+    void watch_kernels();
     void train_one_step();
     void end_run(SessionState state, const std::string& reason);
     void set_state(SessionState state, const std::string& reason = {});
@@ -193,6 +194,7 @@ void Session::Worker::obey(const command::Watch& c)
     const bool probe_changes = c.what.probe != m_watch.probe;
     m_watch = c.what;
     if (probe_changes) show_probe();
+    watch_kernels();
 }
 void Session::Worker::obey(const command::SetProbeText& c)
 {
@@ -209,6 +211,11 @@ void Session::Worker::obey(const command::SetProbeFocus&) {} // whose lens is re
 void Session::Worker::show_probe()
 {
     if (m_run) m_run->set_probe(m_probe_text, m_watch.probe ? m_probe_every : 0);
+}
+
+void Session::Worker::watch_kernels()
+{
+    if (m_run) m_run->watch_kernels(m_watch.kernels);
 }
 
 Error Session::Worker::no_training()
@@ -240,6 +247,7 @@ void Session::Worker::start(const RunRequest& request)
     }
     m_run = run.take();
     show_probe();
+    watch_kernels();
     set_state(SessionState::Running);
 }
 

@@ -6,8 +6,10 @@
 #include "core/data/byte_tokenizer.h"
 #include "core/run/checkpoint.h"
 #include "core/session/history_recorder.h"
+#include "core/session/kernel_watch.h"
 #include "core/session/load_tracker.h"
 #include "core/session/memory_need.h"
+#include "core/session/memory_plan.h"
 #include "core/session/probe_reader.h"
 #include "core/session/run_description.h"
 #include "core/session/run_folder.h"
@@ -64,6 +66,8 @@ struct TrainingRun::Parts {
     {}
 
     event::RunStarted description() const;
+    void tell_memory();
+    const StepReport& observed_step();
     void show_loads();
     void keep_loads();
     bool probe_due(std::int64_t step) const;
@@ -85,6 +89,7 @@ struct TrainingRun::Parts {
     Trainer trainer;
     RunMeter meter;
     LoadTracker loads;
+    KernelWatch kernels;
     HealthMonitor health;
     SampleWriter writer;
     std::unique_ptr<RunFolder> folder; ///< null: nothing is written
@@ -164,6 +169,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
     parts->trainer.set_probe(&parts->loads);
     parts->loads.set_domains(&parts->trainer.current_domains());
     parts->tell(parts->description());
+    parts->tell_memory();
     auto run = std::unique_ptr<TrainingRun>(new TrainingRun(std::move(parts)));
     if (planned_before > 0 && !run->finished()) run->m_parts->tell_schedule(planned_before);
     return run;
@@ -177,6 +183,15 @@ event::RunStarted TrainingRun::Parts::description() const
                       .activations = static_cast<std::int64_t>(trainer.plan().bytes())});
     result.first_step = trainer.progress().step;
     return result;
+}
+
+void TrainingRun::Parts::tell_memory()
+{
+    auto plan = memory_plan(setup);
+    if (!plan) return; // a model that could not be planned could not be trained either
+    const std::size_t held = std::as_const(trainer).params().bytes() + trainer.workspace().bytes();
+    tell(event::MemoryPlanned{std::make_shared<const std::vector<PlanEntry>>(plan.take()),
+                              static_cast<std::int64_t>(held)});
 }
 
 /// Where the run goes beyond its plan.
@@ -222,6 +237,12 @@ void TrainingRun::Parts::close_history()
     if (history) history->flush();
     tell_troubles();
     history.reset();
+}
+
+const StepReport& TrainingRun::Parts::observed_step()
+{
+    const KernelWatch::Step observed(kernels, trainer.stream(), trainer.progress().step + 1);
+    return trainer.step();
 }
 
 void TrainingRun::Parts::show_loads()
@@ -302,7 +323,7 @@ std::vector<std::int32_t> TrainingRun::Parts::prompt_at(std::int64_t step) const
 void TrainingRun::step()
 {
     Parts& p = *m_parts;
-    const StepReport& report = p.trainer.step();
+    const StepReport& report = p.observed_step();
     p.loads.add(report);
     p.check_peak(report);
     const auto samples = step_samples(report, p.trainer.progress(), p.meter, p.matrix_peak);
@@ -311,6 +332,7 @@ void TrainingRun::step()
     if (p.folder) p.folder->record(report);
     p.check_health(report);
     p.show_loads();
+    if (auto frame = p.kernels.take_frame(p.matrix_peak)) p.observer.on_kernels(std::move(frame));
     if (p.probe_due(report.step)) p.show_probe();
     if (p.setup.train.eval_every > 0 && report.step % p.setup.train.eval_every == 0) p.evaluate();
     const std::int64_t every = p.setup.request.checkpoint_every;
@@ -400,6 +422,11 @@ void TrainingRun::set_probe(const std::string& text, std::int64_t every)
     m_parts->probe_text = text;
     m_parts->probe_every = every;
     if (every > 0) m_parts->show_probe();
+}
+
+void TrainingRun::watch_kernels(bool wanted)
+{
+    m_parts->kernels.watch(wanted, m_parts->trainer.stream().threads());
 }
 
 } // namespace triptych

@@ -42,6 +42,8 @@ public:
     Status change(const std::string& key, double value, Ticket ticket = 0);
     /// The probe text, run every so many steps (0: never) and at once.
     void set_probe(const std::string& text, std::int64_t every);
+    /// Whether time by op is to be told (RunObserver::on_kernels), see KernelWatch.
+    void watch_kernels(bool wanted);
 
 private:
     struct Parts;

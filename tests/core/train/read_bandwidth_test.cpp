@@ -1,6 +1,6 @@
 // The measured read rate: a number that a machine can have.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/bench/read_bandwidth.h"
+#include "core/train/read_bandwidth.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // Sums a large buffer with all threads.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/bench/read_bandwidth.h"
+#include "core/train/read_bandwidth.h"
 
 #include "core/bench/repetition.h"
 

@@ -1,6 +1,6 @@
 // Sums by op, and that nothing gets lost between them.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/bench/op_times.h"
+#include "core/train/op_times.h"
 
 #include <gtest/gtest.h>
 

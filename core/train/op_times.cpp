@@ -1,6 +1,6 @@
 // A clock around every op.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/bench/op_times.h"
+#include "core/train/op_times.h"
 
 #include <algorithm>
 #include <cstring>
