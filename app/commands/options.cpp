@@ -3,7 +3,6 @@
 #include "app/commands/options.h"
 
 #include "core/config/field.h"
-#include "core/run/checkpoint.h"
 #include "core/util/quote.h"
 
 #include <fmt/format.h>
@@ -120,15 +119,6 @@ std::vector<std::string> split_list(const std::string& text)
         parts.push_back(text.substr(begin, comma == std::string::npos ? comma : comma - begin));
     }
     return parts;
-}
-
-Result<std::filesystem::path> find_checkpoint(const std::string& path)
-{
-    std::error_code ignored;
-    const std::filesystem::path folder = path;
-    if (!std::filesystem::exists(folder / "run.json", ignored)) return folder;
-    if (const auto latest = latest_checkpoint(folder)) return *latest;
-    return Error{"the run " + path + " has no checkpoint", "Train it further: a run saves when it ends or is stopped."};
 }
 
 Result<std::vector<std::int32_t>> parse_tokens(const std::string& text, std::int64_t vocab_size)

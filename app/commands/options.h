@@ -33,9 +33,6 @@ CLI::Option* add_precision(CLI::App& command, std::string& precision);
 /// "a,b" in parts.
 std::vector<std::string> split_list(const std::string& text);
 
-/// A checkpoint folder, or of a run folder its latest checkpoint.
-Result<std::filesystem::path> find_checkpoint(const std::string& path);
-
 /// Ids between white space or commas: "1 2 3", "1,2,3". Errors: none, one that is no number, one outside the
 /// vocabulary.
 Result<std::vector<std::int32_t>> parse_tokens(const std::string& text, std::int64_t vocab_size);

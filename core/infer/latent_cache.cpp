@@ -4,8 +4,9 @@
 
 namespace triptych {
 
-LatentCache::LatentCache(const ModelConfig& config, Device device, DType dtype, std::int64_t capacity)
-    : m_capacity(capacity), m_layers(config.num_hidden_layers), m_latent(config.kv_lora_rank),
+LatentCache::LatentCache(const ModelConfig& config, Device device, DType dtype, std::int64_t capacity,
+                         std::int64_t draft_layers)
+    : m_capacity(capacity), m_layers(config.num_hidden_layers + draft_layers), m_latent(config.kv_lora_rank),
       m_rope(config.qk_rope_head_dim), m_dtype(dtype),
       m_buffer(device, static_cast<std::size_t>(m_layers * capacity * (m_latent + m_rope)) * size_of(dtype))
 {

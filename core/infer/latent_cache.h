@@ -13,7 +13,9 @@ namespace triptych {
 /// One sequence. Layers append at the same place; advance() moves on once all of them have.
 class LatentCache {
 public:
-    LatentCache(const ModelConfig& config, Device device, DType dtype, std::int64_t capacity);
+    /// draft_layers: of MTP modules, after those of the main model.
+    LatentCache(const ModelConfig& config, Device device, DType dtype, std::int64_t capacity,
+                std::int64_t draft_layers = 0);
 
     std::int64_t length() const { return m_length; }
     std::int64_t capacity() const { return m_capacity; }

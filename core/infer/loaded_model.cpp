@@ -24,12 +24,13 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::allocate(const ModelConfig& co
     return std::unique_ptr<LoadedModel>(new LoadedModel(config, **router, threads, weights));
 }
 
-Result<std::unique_ptr<LoadedModel>> LoadedModel::open(const std::filesystem::path& checkpoint, DType weights)
+Result<std::unique_ptr<LoadedModel>> LoadedModel::open(const std::filesystem::path& checkpoint, DType weights,
+                                                       int threads)
 {
     const auto files = HfCheckpoint::open(checkpoint);
     if (!files) return files.error();
     const ModelConfig config = held_config(*files);
-    auto loaded = allocate(config, 0, weights);
+    auto loaded = allocate(config, threads, weights);
     if (!loaded) return loaded.error();
     if (const Status read = load_weights(*files, (*loaded)->m_params); !read) return read.error();
     if (const auto depth = files->config().num_nextn_predict_layers; depth != config.num_nextn_predict_layers)

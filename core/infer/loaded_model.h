@@ -20,10 +20,10 @@ public:
     /// missing or of another shape, more memory than this machine has.
     /// weights: F32, or BF16 for those that products read, half as much to read for each token; everything else and all
     /// that is computed is F32 either way.
+    /// threads: 0 takes one for each core.
     static Result<std::unique_ptr<LoadedModel>> open(const std::filesystem::path& checkpoint,
-                                                     DType weights = DType::F32);
-    /// Freshly initialised as a training with this seed would be. The configuration must be valid. threads: 0 takes one
-    /// for each core.
+                                                     DType weights = DType::F32, int threads = 0);
+    /// Freshly initialised as a training with this seed would be. The configuration must be valid.
     static Result<std::unique_ptr<LoadedModel>> create(const ModelConfig& config, std::uint64_t seed, int threads = 0,
                                                        DType weights = DType::F32);
 

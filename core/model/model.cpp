@@ -242,6 +242,21 @@ void Model::decode(Pass& pass, std::span<const std::int32_t> tokens, View<2> log
     m_head.logits(pass, hidden.rows(n - 1, 1), logits);
 }
 
+void Model::draft(Pass& pass, std::span<const std::int32_t> followers, View<2> logits)
+{
+    const auto n = static_cast<std::int64_t>(followers.size());
+    require(!m_mtp.empty(), "draft", "the model has no MTP module");
+    require(n >= 1 && n <= pass.cache->length(), "draft", "there must be as many followers as tokens were decoded");
+    pass.phase = Phase::Decode;
+    pass.shape = {.batch = 1, .length = n, .cache_length = pass.cache->capacity()};
+    pass.cache->truncate(pass.cache->length() - n); // the module's layer appends at the places just decoded
+    set_positions(pass, pass.cache->length());
+    embed(pass, followers, pass.at(m_embedded[0], n));
+    m_mtp[0]->forward(pass, pass.at(m_embedded[0], n), pass.at(m_hidden[0], n), pass.at(m_hidden[1], n));
+    pass.cache->advance(n);
+    m_head.logits(pass, pass.at(m_hidden[1], n).rows(n - 1, 1), logits);
+}
+
 void Model::after_step(const ParamStore& params, const RoutingStats& stats, double bias_update_speed)
 {
     for (TransformerLayer* layer : m_moe_layers) {

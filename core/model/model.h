@@ -55,6 +55,10 @@ public:
     ModelLosses evaluate(Pass& pass, const TokenBatch& batch, const DepthLogitsSink& sink = nullptr);
     /// Appends tokens to the pass's cache and writes the logits [1, V] after the last of them.
     void decode(Pass& pass, std::span<const std::int32_t> tokens, View<2> logits);
+    /// What the first MTP module expects one token further on, right after decode() of n tokens and before anything else
+    /// runs in the workspace. followers [n]: the token after each of them, of which the last was drawn since. Writes the
+    /// logits [1, V] of the token after the last follower. The cache must have a draft layer; its length stays.
+    void draft(Pass& pass, std::span<const std::int32_t> followers, View<2> logits);
 
     /// Layers with experts, main ones first, then those of MTP.
     const std::vector<TransformerLayer*>& moe_layers() const { return m_moe_layers; }

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <tuple>
 
 namespace triptych {
 
@@ -23,6 +24,7 @@ using Json = nlohmann::json;
 constexpr const char* kOptimizerFile = "triptych/optimizer.safetensors";
 constexpr const char* kStateFile = "triptych/train_state.json";
 constexpr const char* kDamagedHint = "Resume from an earlier checkpoint of the run: remove or rename this one.";
+constexpr int kStateFormat = 1;
 constexpr std::int64_t kMaxSteps = 1'000'000'000'000; // as many as a schedule may have
 
 std::vector<TensorToWrite> to_write(const std::vector<NamedTensor>& tensors)
@@ -57,7 +59,7 @@ std::string state_json(const Trainer& trainer)
 {
     const TrainProgress& progress = trainer.progress();
     Json state;
-    state["format"] = 1;
+    state["format"] = kStateFormat;
     state["step"] = progress.step;
     state["tokens"] = progress.tokens;
     state["device_seconds"] = progress.device_seconds;
@@ -136,6 +138,9 @@ Result<TrainState> read_train_state(const HfCheckpoint& checkpoint)
                      "Start a new run from its weights, or resume a folder that triptych train wrote."};
     if (const Status json = check_json_object(*text, where); !json) return Error{json.error().what, kDamagedHint};
     const Json state = Json::parse(*text);
+    if (state.contains("format") && state["format"].is_number_integer() && state["format"] > kStateFormat)
+        return Error{checkpoint.folder().string() + " was written by a newer version of Triptych",
+                     "Open it with that version or a later one."};
     const Error damaged{where + " is damaged: step, tokens, device_seconds and train were expected", kDamagedHint};
     const auto count = [&](const char* key) { return state.contains(key) && state[key].is_number_unsigned(); };
     if (!count("step") || !count("tokens") || !state.contains("device_seconds") ||
@@ -170,20 +175,36 @@ std::filesystem::path checkpoint_path(const std::filesystem::path& run_folder, s
     return run_folder / "checkpoints" / fmt::format("step-{:06}", step);
 }
 
-std::optional<std::filesystem::path> latest_checkpoint(const std::filesystem::path& run_folder)
+std::vector<StoredCheckpoint> list_checkpoints(const std::filesystem::path& run_folder)
 {
-    std::vector<std::pair<std::int64_t, std::filesystem::path>> found;
+    std::vector<StoredCheckpoint> found;
     std::error_code ignored;
     for (const auto& entry : std::filesystem::directory_iterator(run_folder / "checkpoints", ignored)) {
         const std::string name = entry.path().filename().string();
         long long step = 0;
         if (std::sscanf(name.c_str(), "step-%lld", &step) == 1 && entry.is_directory(ignored))
-            found.emplace_back(step, entry.path());
+            found.push_back({step, entry.path()});
     }
-    std::sort(found.rbegin(), found.rend());
-    for (const auto& [step, path] : found)
+    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.step, a.path) > std::tie(b.step, b.path);
+    });
+    return found;
+}
+
+std::optional<std::filesystem::path> latest_checkpoint(const std::filesystem::path& run_folder)
+{
+    for (const auto& [step, path] : list_checkpoints(run_folder))
         if (HfCheckpoint::open(path)) return path;
     return std::nullopt;
+}
+
+Result<std::filesystem::path> find_checkpoint(const std::string& path)
+{
+    std::error_code ignored;
+    const std::filesystem::path folder = path;
+    if (!std::filesystem::exists(folder / "run.json", ignored)) return folder;
+    if (const auto latest = latest_checkpoint(folder)) return *latest;
+    return Error{"the run " + path + " has no checkpoint", "Train it further: a run saves when it ends or is stopped."};
 }
 
 } // namespace triptych

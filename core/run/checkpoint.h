@@ -42,8 +42,18 @@ Result<TrainState> read_train_state(const HfCheckpoint& checkpoint);
 /// Weights, moments and progress, so that the next step is the one that would have followed.
 Status load_checkpoint(const HfCheckpoint& checkpoint, Trainer& trainer);
 
+/// A folder of a run's checkpoints.
+struct StoredCheckpoint {
+    std::int64_t step = 0;
+    std::filesystem::path path;
+};
+
 /// checkpoints/step-000123 of a run folder with the highest step that can be opened, or nothing where there is none.
 std::optional<std::filesystem::path> latest_checkpoint(const std::filesystem::path& run_folder);
+/// Of a run folder its latest checkpoint, any other folder as it is. Error: a run without.
+Result<std::filesystem::path> find_checkpoint(const std::string& path);
+/// Folders that look like checkpoints of the run, the newest first; unlike latest_checkpoint(), none is opened.
+std::vector<StoredCheckpoint> list_checkpoints(const std::filesystem::path& run_folder);
 std::filesystem::path checkpoint_path(const std::filesystem::path& run_folder, std::int64_t step);
 
 } // namespace triptych

@@ -2,17 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/probe_reader.h"
 
+#include "core/session/best_guesses.h"
 #include "kernels/base/bfloat16.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace triptych {
 
 namespace {
-
-constexpr std::size_t kGuesses = 5;
 
 /// A row of numbers as float, whatever the model computes in.
 void copy_row(ConstView<2> view, std::int64_t row, float* out)
@@ -86,26 +84,6 @@ private:
 
     ProbeFrame& m_frame;
 };
-
-std::vector<Guess> best_guesses(const std::vector<float>& logits, const Tokenizer& tokenizer)
-{
-    const auto value = [&](std::int32_t id) {
-        const float logit = logits[static_cast<std::size_t>(id)];
-        return std::isnan(logit) ? -std::numeric_limits<float>::infinity() : logit;
-    };
-    std::vector<std::int32_t> ids(logits.size());
-    for (std::size_t i = 0; i < ids.size(); ++i) ids[i] = static_cast<std::int32_t>(i);
-    const std::size_t count = std::min(kGuesses, ids.size());
-    std::partial_sort(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(count), ids.end(),
-                      [&](auto a, auto b) { return value(a) > value(b) || (value(a) == value(b) && a < b); });
-    const auto likelihood = [&](std::int32_t id) { return std::exp(static_cast<double>(value(id)) - value(ids[0])); };
-    double total = 0;
-    for (std::int32_t id : ids) total += likelihood(id);
-    std::vector<Guess> guesses;
-    for (std::size_t i = 0; i < count; ++i)
-        guesses.push_back({ids[i], static_cast<float>(likelihood(ids[i]) / total), tokenizer.token_text(ids[i])});
-    return guesses;
-}
 
 /// Inputs and targets of one text; a depth has none where the text ends.
 TokenBatch batch_of(const std::vector<std::int32_t>& tokens, std::int64_t depth, std::int32_t padding)

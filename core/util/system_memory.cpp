@@ -9,8 +9,23 @@
 #include <cstdlib>
 #include <fstream>
 #include <string>
+#include <string_view>
 
 namespace triptych {
+
+namespace {
+
+/// A line of what the system tells of this process; 0 where there is none.
+std::int64_t status_bytes(std::string_view key)
+{
+    constexpr std::int64_t kUnit = 1024;
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with(key)) return kUnit * std::strtoll(line.c_str() + key.size(), nullptr, 10);
+    return 0;
+}
+
+} // namespace
 
 std::int64_t system_memory_bytes()
 {
@@ -24,12 +39,12 @@ std::int64_t system_memory_bytes()
 
 std::int64_t peak_resident_bytes()
 {
-    // Not ru_maxrss, which a process inherits from the one that started it.
-    constexpr std::int64_t kUnit = 1024;
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);)
-        if (line.starts_with("VmHWM:")) return kUnit * std::strtoll(line.c_str() + 6, nullptr, 10);
-    return 0;
+    return status_bytes("VmHWM:"); // not ru_maxrss, which a process inherits from the one that started it
+}
+
+std::int64_t resident_bytes()
+{
+    return status_bytes("VmRSS:");
 }
 
 std::int64_t page_faults()
