@@ -14,6 +14,7 @@ Panel* createAttentionPanel(const PanelContext& context, QWidget* parent);
 Panel* createCachePanel(const PanelContext& context, QWidget* parent);
 Panel* createMtpPanel(const PanelContext& context, QWidget* parent);
 Panel* createPredellaPanel(const PanelContext& context, QWidget* parent);
+Panel* createPlaygroundPanel(const PanelContext& context, QWidget* parent);
 Panel* createLogPanel(const PanelContext& context, QWidget* parent);
 
 std::span<const PanelInfo> panelCatalog()
@@ -33,6 +34,8 @@ std::span<const PanelInfo> panelCatalog()
          QT_TRANSLATE_NOOP("Panel", "Next, and after next"), RightWing, AtFirst, &ThemeColors::mtp, createMtpPanel},
         {"predella", QT_TRANSLATE_NOOP("Panel", "Loss, throughput and money"), QT_TRANSLATE_NOOP("Panel", "Curves"),
          Predella, AtFirst, &ThemeColors::muted, createPredellaPanel},
+        {"playground", QT_TRANSLATE_NOOP("Panel", "Playground · checkpoints write"),
+         QT_TRANSLATE_NOOP("Panel", "Playground"), Below, AtFirst, &ThemeColors::muted, createPlaygroundPanel},
         {"log", QT_TRANSLATE_NOOP("Panel", "Log of the run"), QT_TRANSLATE_NOOP("Panel", "Log"), Below, AtFirst,
          &ThemeColors::muted, createLogPanel},
     };
