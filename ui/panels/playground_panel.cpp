@@ -109,6 +109,7 @@ PlaygroundPanel::PlaygroundPanel(const PanelContext& context, QWidget* parent)
     for (PlaygroundLaneView* lane : {m_first, m_second}) lane->setPrompt(m_prompt->text());
     compare(false);
     followRun();
+    showToken(m_first);
 }
 
 QWidget* PlaygroundPanel::makePrompt()

@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kUnderline = 2;      // px
 constexpr int kGap = 5;            // px between two lines
+constexpr int kLeast = 3;          // px of a token
 constexpr int kPart = 7;           // px of a token that shows nothing of its own yet
 constexpr double kFaintest = 0.12; // strength of the line below an improbable token
 constexpr double kSeenFrom = 0.03; // smaller weights have no ground
@@ -59,7 +60,7 @@ int PlayedText::layOut(int width, std::vector<QRect>* places) const
     int x = 0;
     int y = 0;
     for (const PlayToken& token : m_text->tokens) {
-        const int wide = token.piece.empty() ? kPart : std::max(metrics.horizontalAdvance(playedLabel(token)), kPart);
+        const int wide = token.piece.empty() ? kPart : std::max(metrics.horizontalAdvance(playedLabel(token)), kLeast);
         if (x > 0 && x + wide > width) {
             x = 0;
             y += lineHeight();

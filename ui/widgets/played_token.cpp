@@ -86,12 +86,14 @@ PlayedToken::PlayedToken(const Theme& theme, QWidget* parent)
     m_guesses->setAccessibleName(tr("Likeliest tokens at this place"));
     m_layers->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_layers->setTextFormat(Qt::RichText);
+    m_layers->setWordWrap(true);
     m_layers->setTextInteractionFlags(Qt::NoTextInteraction);
     m_layers->setToolTip(
         tr("The experts that the token went to when it was read, with their weights (report, section "
            "2.1.2),\nand the tokens it looked at most: of each layer the largest weight of any head."));
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setWidget(m_layers);
     m_scroll->setAccessibleName(tr("Experts and attention of the token, by layer"));
     for (QWidget* ground : {m_scroll->viewport(), static_cast<QWidget*>(m_layers)})

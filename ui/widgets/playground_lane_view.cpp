@@ -67,16 +67,23 @@ PlaygroundLaneView::PlaygroundLaneView(PlayLane lane, PlaygroundBridge& bridge, 
     : QWidget(parent), m_lane(lane), m_bridge(bridge), m_theme(theme)
 {
     setObjectName(QStringLiteral("lane") + name());
+    auto* controls = new QWidget(this);
+    controls->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // see resizeEvent()
     auto* first = new QHBoxLayout;
     first->setSpacing(kGap);
     addCheckpoints(first);
     addActions(first);
+    auto* rows = new QVBoxLayout(controls);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(kGap);
+    rows->addLayout(first);
+    rows->addLayout(makeSettings());
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(kGap);
-    layout->addLayout(first);
-    layout->addLayout(makeSettings());
+    layout->addWidget(controls);
     layout->addWidget(makeText(), 1);
+    layout->addWidget(m_status);
     connect(&bridge, &PlaygroundBridge::changed, this, [this](PlayLane changed) {
         if (changed == m_lane) refresh();
     });
@@ -92,7 +99,7 @@ void PlaygroundLaneView::addCheckpoints(QHBoxLayout* row)
     m_checkpoints->setAccessibleName(tr("Checkpoint of lane %1").arg(name()));
     m_checkpoints->setToolTip(tr("The weights that write: a checkpoint of the run that is shown, or another folder."));
     m_checkpoints->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_checkpoints->setMinimumContentsLength(9);
+    m_checkpoints->setMinimumContentsLength(11);
     title->setBuddy(m_checkpoints);
     m_newest =
         toolButton("newest", tr("Newest weights"),
@@ -113,8 +120,10 @@ void PlaygroundLaneView::addActions(QHBoxLayout* row)
     m_newSeed = toolButton("newSeed", tr("New seed"), tr("Another seed, and with it another text."), this);
     m_copy = toolButton("copy", tr("Copy"), tr("Copies the prompt and what was written after it."), this);
     for (QWidget* button : {static_cast<QWidget*>(m_generate), static_cast<QWidget*>(m_again),
-                            static_cast<QWidget*>(m_newSeed), static_cast<QWidget*>(m_copy)})
+                            static_cast<QWidget*>(m_newSeed), static_cast<QWidget*>(m_copy)}) {
+        button->setFixedHeight(m_copy->sizeHint().height()); // buttons of both kinds in one line
         row->addWidget(button);
+    }
     connect(m_generate, &QPushButton::clicked, this, [this] {
         if (text().writing)
             m_bridge.stop(m_lane);
@@ -182,8 +191,7 @@ QHBoxLayout* PlaygroundLaneView::makeSettings()
                            20);
         row->addWidget(box);
     }
-    row->addSpacing(kGap);
-    row->addWidget(m_status, 1);
+    row->addStretch(1);
     return row;
 }
 
@@ -213,6 +221,18 @@ QWidget* PlaygroundLaneView::makeText()
     connect(m_text, &PlayedText::reach, this,
             [this](const QRect& at) { m_scroll->ensureVisible(at.center().x(), at.center().y(), 0, at.height()); });
     return place;
+}
+
+void PlaygroundLaneView::resizeEvent(QResizeEvent*)
+{
+    // In a narrow lane what can be had otherwise goes first.
+    const int room = width() - (m_lane == PlayLane::B ? 50 : 0); // which has one more button
+    m_copy->setVisible(room >= 460);
+    m_again->setVisible(room >= 400);
+    m_newSeed->setVisible(room >= 320);
+    m_count->setVisible(width() >= 400);
+    m_topK->setVisible(width() >= 310);
+    m_topP->setVisible(width() >= 240);
 }
 
 QString PlaygroundLaneView::checkpoint() const

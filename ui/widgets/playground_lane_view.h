@@ -59,6 +59,9 @@ signals:
     /// Another token of its text, or none (-1).
     void focusedChanged(int token);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void addCheckpoints(QHBoxLayout* row);
     void addActions(QHBoxLayout* row);
