@@ -40,6 +40,11 @@ QString looks(const PlayText& text, const TokenReading& reading, std::int64_t la
         parts.push_back(quoted(text.tokens[static_cast<std::size_t>(key)].text) + QLatin1Char(' ') +
                         percentText(weight, 0));
     }
+    if (parts.isEmpty()) { // a layer that has not learnt to look yet
+        double most = 0;
+        for (std::int64_t key = 0; key < reading.keys; ++key) most = std::max(most, reading.weight(layer, key));
+        return PlayedToken::tr("all, at most %1").arg(percentText(most));
+    }
     return parts.join(QStringLiteral(", "));
 }
 
