@@ -234,6 +234,42 @@ inline std::vector<Sample> synthetic_step(const SyntheticRun& run, std::int64_t 
     return samples;
 }
 
+/// A part of each region; those of scratch lie one upon the other.
+inline event::MemoryPlanned synthetic_plan(const SyntheticRun& run)
+{
+    using Region = PlanEntry::Region;
+    auto rows = std::make_shared<std::vector<PlanEntry>>();
+    for (int region = 1; region <= PlanEntry::kRegions; ++region) {
+        std::int64_t offset = 0;
+        for (std::int64_t layer = 0; layer < run.layers; ++layer) {
+            const std::int64_t bytes = 4096 * (1 + (layer + region) % 5);
+            rows->push_back({.name = "layers." + std::to_string(layer) + ".part",
+                             .dtype = "f32",
+                             .shape = {bytes / 16, 4},
+                             .region = static_cast<Region>(region),
+                             .offset = offset,
+                             .bytes = bytes});
+            if (region < static_cast<int>(Region::Scratch)) offset += bytes;
+        }
+    }
+    std::int64_t held = 0;
+    for (const std::int64_t bytes : region_bytes(*rows)) held += bytes;
+    return {rows, held};
+}
+
+inline std::shared_ptr<const KernelFrame> synthetic_kernels(std::int64_t step)
+{
+    auto frame = std::make_shared<KernelFrame>();
+    frame->step = step;
+    frame->seconds = 0.1;
+    frame->outside_seconds = 0.01;
+    frame->peak_flops = 200e9;
+    frame->peak_bytes_per_second = 20e9;
+    frame->ops = {{.name = "grouped_linear", .calls = 12, .seconds = 0.06, .flops = 6e9, .bytes = 3e8},
+                  {.name = "adamw", .calls = 1, .seconds = 0.03, .flops = 0, .bytes = 6e8}};
+    return frame;
+}
+
 /// Steps [first, last] at once, as a poll of the session would bring them.
 inline void append_steps(RunFeed& feed, const SyntheticRun& run, std::int64_t first, std::int64_t last)
 {
@@ -250,7 +286,9 @@ inline void fill_feed(RunFeed& feed, const SyntheticRun& run = {})
 {
     feed.take(event::StateChanged{SessionState::Preparing, ""});
     feed.take(synthetic_start(run));
+    feed.take(synthetic_plan(run));
     feed.take(event::StateChanged{SessionState::Running, ""});
+    feed.setKernels(synthetic_kernels(5));
     append_steps(feed, run, 1, run.steps / 2);
     feed.take(event::SettingChanged{run.steps / 2, "learning_rate", 5e-4});
     feed.take(event::Validation{run.steps / 2, synthetic_loss(run.steps / 2) + 0.08, 2.1, 0.2});

@@ -15,6 +15,7 @@ Panel* createCachePanel(const PanelContext& context, QWidget* parent);
 Panel* createMtpPanel(const PanelContext& context, QWidget* parent);
 Panel* createPredellaPanel(const PanelContext& context, QWidget* parent);
 Panel* createPlaygroundPanel(const PanelContext& context, QWidget* parent);
+Panel* createMemoryPanel(const PanelContext& context, QWidget* parent);
 Panel* createLogPanel(const PanelContext& context, QWidget* parent);
 
 std::span<const PanelInfo> panelCatalog()
@@ -36,6 +37,8 @@ std::span<const PanelInfo> panelCatalog()
          Predella, AtFirst, &ThemeColors::muted, createPredellaPanel},
         {"playground", QT_TRANSLATE_NOOP("Panel", "Playground · checkpoints write"),
          QT_TRANSLATE_NOOP("Panel", "Playground"), Below, AtFirst, &ThemeColors::muted, createPlaygroundPanel},
+        {"memory", QT_TRANSLATE_NOOP("Panel", "Memory and kernels"), QT_TRANSLATE_NOOP("Panel", "Memory & kernels"),
+         Below, AtFirst, &ThemeColors::muted, createMemoryPanel},
         {"log", QT_TRANSLATE_NOOP("Panel", "Log of the run"), QT_TRANSLATE_NOOP("Panel", "Log"), Below, AtFirst,
          &ThemeColors::muted, createLogPanel},
     };

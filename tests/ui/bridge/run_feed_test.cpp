@@ -151,6 +151,7 @@ TEST_F(RunFeedTest, DraftsAndKernelsAreThoseOfTheMomentShown)
         frame->step = step;
         return frame;
     };
+    m_feed.take(synthetic_start()); // which knows neither yet
     auto kernels = std::make_shared<KernelFrame>();
     kernels->step = 900;
     m_feed.setAcceptance(drafts(600));
@@ -175,6 +176,7 @@ TEST_F(RunFeedTest, DraftsAndKernelsAreThoseOfTheMomentShown)
 
 TEST_F(RunFeedTest, ThePlanOfTheMemoryGoesWithTheRun)
 {
+    m_feed.take(synthetic_start());
     QSignalSpy told(&m_feed, &RunFeed::planChanged);
     EXPECT_FALSE(m_feed.plan());
     m_feed.take(event::MemoryPlanned{std::make_shared<const std::vector<PlanEntry>>(3), 4096});

@@ -1,0 +1,124 @@
+// Memory and time by op, as tables that can be read and chosen in.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/panel_fixture.h"
+#include "tests/support/qt_print.h"
+#include "tests/support/synthetic_feed.h"
+#include "ui/models/kernel_model.h"
+#include "ui/models/memory_models.h"
+#include "ui/widgets/bar_delegate.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/number_text.h"
+
+#include <QAbstractItemModelTester>
+#include <QTableView>
+
+namespace triptych::test {
+namespace {
+
+using Region = PlanEntry::Region;
+
+class MemoryPanelTest : public PanelFixture {
+protected:
+    MemoryPanelTest() : PanelFixture("memory") { panel().resize(1200, 300); }
+
+    QTableView& table(const char* name) { return *panel().findChild<QTableView*>(name); }
+    QString cell(const char* name, int row, int column)
+    {
+        return table(name).model()->index(row, column).data().toString();
+    }
+    BarSpan bar(const char* name, int row, int column)
+    {
+        return table(name).model()->index(row, column).data(BarDelegate::kSpanRole).value<BarSpan>();
+    }
+};
+
+TEST_F(MemoryPanelTest, WithoutARunSaysWhatWillAppearAndHow)
+{
+    EXPECT_TRUE(visible_text().contains("Start or open a run"));
+    EXPECT_TRUE(visible_text().contains("while a run trains and this page is open"));
+}
+
+TEST_F(MemoryPanelTest, RegionsAddUpToWhatIsPlannedAndTheLargestIsFirst)
+{
+    fill_feed(feed());
+    const auto& plan = *feed().plan();
+    std::int64_t sum = 0;
+    for (const std::int64_t bytes : region_bytes(*plan.rows)) sum += bytes;
+    const QString caption = panel().findChild<ElidedLabel*>("memoryCaption")->text();
+    EXPECT_TRUE(caption.contains("held")) << caption.toStdString();
+    EXPECT_EQ(table("regionTable").model()->rowCount(), PlanEntry::kRegions);
+    const auto* regions = qobject_cast<const RegionModel*>(table("regionTable").model());
+    EXPECT_EQ(regions->totalBytes(), sum);
+    double before = 2;
+    for (int row = 0; row < PlanEntry::kRegions; ++row) {
+        const double to = bar("regionTable", row, RegionModel::BarColumn).to;
+        EXPECT_LE(to, before);
+        EXPECT_GT(to, 0);
+        before = to;
+    }
+    EXPECT_EQ(bar("regionTable", 0, RegionModel::BarColumn).to, 1);
+}
+
+TEST_F(MemoryPanelTest, ChoosingARegionShowsItsPartsWhereTheyLie)
+{
+    fill_feed(feed());
+    const auto* regions = qobject_cast<const RegionModel*>(table("regionTable").model());
+    table("regionTable").selectRow(regions->rowOf(Region::Kept));
+    ASSERT_EQ(table("partTable").model()->rowCount(), 4);
+    EXPECT_EQ(cell("partTable", 0, PlanModel::NameColumn), "layers.0.part");
+    EXPECT_EQ(bar("partTable", 0, PlanModel::PlaceColumn).from, 0);
+    for (int row = 1; row < 4; ++row)
+        EXPECT_DOUBLE_EQ(bar("partTable", row, PlanModel::PlaceColumn).from,
+                         bar("partTable", row - 1, PlanModel::PlaceColumn).to);
+    EXPECT_DOUBLE_EQ(bar("partTable", 3, PlanModel::PlaceColumn).to, 1);
+    table("regionTable").selectRow(regions->rowOf(Region::Scratch));
+    for (int row = 0; row < 4; ++row) EXPECT_EQ(bar("partTable", row, PlanModel::PlaceColumn).from, 0);
+}
+
+TEST_F(MemoryPanelTest, TheChosenRegionStaysOverARunThatStartsAndIsRemembered)
+{
+    fill_feed(feed());
+    const auto* regions = qobject_cast<const RegionModel*>(table("regionTable").model());
+    table("regionTable").selectRow(regions->rowOf(Region::Moments));
+    const QVariantMap saved = panel().saveState();
+    fill_feed(feed());
+    EXPECT_EQ(regions->regionOf(table("regionTable").currentIndex().row()), Region::Moments);
+    table("regionTable").selectRow(regions->rowOf(Region::Kept));
+    panel().restoreState(saved);
+    EXPECT_EQ(regions->regionOf(table("regionTable").currentIndex().row()), Region::Moments);
+    panel().restoreState({{"region", 99}});
+    EXPECT_EQ(regions->regionOf(table("regionTable").currentIndex().row()), Region::Moments);
+}
+
+TEST_F(MemoryPanelTest, TimesOfOpsAreSharesOfAStepAndOfThePeak)
+{
+    fill_feed(feed());
+    EXPECT_EQ(table("kernelTable").model()->rowCount(), 3);
+    EXPECT_EQ(cell("kernelTable", 0, KernelModel::NameColumn), "grouped_linear");
+    EXPECT_EQ(cell("kernelTable", 0, KernelModel::TimeColumn), "60.00");
+    EXPECT_TRUE(cell("kernelTable", 0, KernelModel::ShareColumn).startsWith("60.0"));
+    EXPECT_EQ(cell("kernelTable", 0, KernelModel::FlopsColumn), "100.0");
+    EXPECT_TRUE(cell("kernelTable", 0, KernelModel::PeakColumn).startsWith("50.0"));
+    EXPECT_EQ(cell("kernelTable", 1, KernelModel::BytesColumn), "20.0");
+    EXPECT_EQ(cell("kernelTable", 1, KernelModel::FlopsColumn), noNumber()) << "it multiplies nothing";
+    EXPECT_TRUE(cell("kernelTable", 2, KernelModel::ShareColumn).startsWith("10.0")) << "between the ops";
+    EXPECT_DOUBLE_EQ(bar("kernelTable", 1, KernelModel::BarColumn).to, 0.5);
+    table("kernelTable").selectRow(1);
+    feed().setKernels(synthetic_kernels(10));
+    EXPECT_EQ(table("kernelTable").currentIndex().row(), 1) << "a new frame chooses nothing else";
+    EXPECT_TRUE(panel().findChild<ElidedLabel*>("kernelCaption")->text().contains("step 10"));
+}
+
+TEST_F(MemoryPanelTest, ModelsKeepTheRulesOfModels)
+{
+    for (const char* name : {"regionTable", "partTable", "kernelTable"})
+        new QAbstractItemModelTester(table(name).model(), QAbstractItemModelTester::FailureReportingMode::Fatal,
+                                     &panel());
+    fill_feed(feed());
+    feed().take(synthetic_start());
+    fill_feed(feed());
+    EXPECT_EQ(panel().twins().size(), 3U);
+}
+
+} // namespace
+} // namespace triptych::test

@@ -1,0 +1,250 @@
+// What the memory of the training is for, and where the time of its steps goes.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/kernel_model.h"
+#include "ui/models/memory_models.h"
+#include "ui/panels/panel.h"
+#include "ui/widgets/bar_delegate.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/empty_note.h"
+#include "ui/widgets/number_text.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace triptych {
+
+namespace {
+
+constexpr int kGap = 12;
+
+class MemoryPanel final : public Panel {
+    Q_OBJECT
+
+public:
+    MemoryPanel(const PanelContext& context, QWidget* parent);
+
+    std::vector<Twin> twins() override
+    {
+        return {{tr("Memory"), m_regions}, {tr("Parts of the memory"), m_parts}, {tr("Time by op"), m_kernels}};
+    }
+    QVariantMap saveState() const override { return {{QStringLiteral("region"), static_cast<int>(m_region)}}; }
+    void restoreState(const QVariantMap& state) override;
+
+private:
+    QTableView* table(QAbstractItemModel* model, const QString& name, QColor ThemeColors::*color);
+    void sizeColumns(QTableView* view, std::initializer_list<std::pair<int, QString>> widest, int stretched);
+    QWidget* column(ElidedLabel* caption, QWidget* content);
+    void choose(PlanEntry::Region region);
+    void showPlan();
+    void showKernels();
+
+    const PanelContext m_context;
+    RunFeed& m_feed;
+    PlanEntry::Region m_region = PlanEntry::Region::Scratch;
+    RegionModel* m_regions;
+    PlanModel* m_parts;
+    KernelModel* m_kernels;
+    ElidedLabel* m_memoryCaption;
+    ElidedLabel* m_partsCaption;
+    ElidedLabel* m_kernelCaption;
+    QTableView* m_regionTable;
+    QStackedWidget* m_memoryPages;
+    QStackedWidget* m_kernelPages;
+    QLabel* m_kernelNote;
+};
+
+MemoryPanel::MemoryPanel(const PanelContext& context, QWidget* parent)
+    : Panel(parent), m_context(context), m_feed(context.feed), m_regions(new RegionModel(this)),
+      m_parts(new PlanModel(this)), m_kernels(new KernelModel(this)), m_memoryCaption(new ElidedLabel),
+      m_partsCaption(new ElidedLabel), m_kernelCaption(new ElidedLabel), m_memoryPages(new QStackedWidget),
+      m_kernelPages(new QStackedWidget), m_kernelNote(emptyNote({}))
+{
+    m_memoryCaption->setObjectName(QStringLiteral("memoryCaption"));
+    m_kernelCaption->setObjectName(QStringLiteral("kernelCaption"));
+    m_kernelNote->setObjectName(QStringLiteral("kernelNote"));
+
+    m_regionTable = table(m_regions, QStringLiteral("regionTable"), &ThemeColors::mla);
+    m_regionTable->setAccessibleName(tr("Memory by what it is for"));
+    sizeColumns(
+        m_regionTable,
+        {{RegionModel::NameColumn, tr("packed weights")}, {RegionModel::BytesColumn, QStringLiteral("999.9 MB")}},
+        RegionModel::BarColumn);
+    QTableView* parts = table(m_parts, QStringLiteral("partTable"), &ThemeColors::mla);
+    parts->setAccessibleName(tr("Parts of the chosen memory"));
+    sizeColumns(parts,
+                {{PlanModel::ShapeColumn, QStringLiteral("256 × 2048 × 2048")},
+                 {PlanModel::TypeColumn, QStringLiteral("bf16")},
+                 {PlanModel::BytesColumn, QStringLiteral("999.9 MB")},
+                 {PlanModel::PlaceColumn, QString(14, QLatin1Char('0'))}},
+                PlanModel::NameColumn);
+    QTableView* kernels = table(m_kernels, QStringLiteral("kernelTable"), &ThemeColors::throughput);
+    kernels->setAccessibleName(tr("Time by op"));
+    sizeColumns(kernels,
+                {{KernelModel::TimeColumn, tr("ms / step")},
+                 {KernelModel::ShareColumn, QStringLiteral("99.9 %")},
+                 {KernelModel::BarColumn, QString(8, QLatin1Char('0'))},
+                 {KernelModel::FlopsColumn, tr("GFLOP/s")},
+                 {KernelModel::PeakColumn, tr("of peak")},
+                 {KernelModel::BytesColumn, QStringLiteral("999.9")},
+                 {KernelModel::CallsColumn, QStringLiteral("9,999")}},
+                KernelModel::NameColumn);
+
+    auto* memory = new QWidget;
+    auto* memoryLayout = new QHBoxLayout(memory);
+    memoryLayout->setContentsMargins(0, 0, 0, 0);
+    memoryLayout->setSpacing(kGap);
+    memoryLayout->addWidget(column(m_memoryCaption, m_regionTable), 2);
+    memoryLayout->addWidget(column(m_partsCaption, parts), 3);
+    m_memoryPages->addWidget(emptyNote(tr("Here you will see what the memory of a training is for: weights, gradients, "
+                                          "moments, activations, scratch.\nStart or open a run.")));
+    m_memoryPages->addWidget(memory);
+    m_kernelPages->addWidget(m_kernelNote);
+    m_kernelPages->addWidget(column(m_kernelCaption, kernels));
+
+    auto* halves = new QSplitter(Qt::Horizontal, this);
+    halves->setChildrenCollapsible(false);
+    halves->setHandleWidth(kGap);
+    halves->addWidget(m_memoryPages);
+    halves->addWidget(m_kernelPages);
+    halves->setStretchFactor(0, 5);
+    halves->setStretchFactor(1, 4);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(halves);
+
+    connect(m_regionTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& current) {
+                if (current.isValid()) choose(m_regions->regionOf(current.row()));
+            });
+    connect(&m_feed, &RunFeed::planChanged, this, &MemoryPanel::showPlan);
+    connect(&m_feed, &RunFeed::kernelsChanged, this, &MemoryPanel::showKernels);
+    connect(&m_feed, &RunFeed::stateChanged, this, &MemoryPanel::showKernels);
+    connect(&m_feed, &RunFeed::runStarted, this, [this] {
+        showPlan();
+        showKernels();
+    });
+    showPlan();
+    showKernels();
+}
+
+QTableView* MemoryPanel::table(QAbstractItemModel* model, const QString& name, QColor ThemeColors::*color)
+{
+    auto* view = new QTableView;
+    view->setObjectName(name);
+    view->setModel(model);
+    view->setItemDelegate(new BarDelegate(m_context.theme, color, view));
+    view->setShowGrid(false);
+    view->setWordWrap(false);
+    view->setTabKeyNavigation(false);
+    view->setFrameShape(QFrame::NoFrame);
+    view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    view->setSelectionMode(QAbstractItemView::SingleSelection);
+    view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    view->setTextElideMode(Qt::ElideMiddle);
+    view->verticalHeader()->hide();
+    view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 5);
+    view->horizontalHeader()->setHighlightSections(false);
+    view->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    return view;
+}
+
+void MemoryPanel::sizeColumns(QTableView* view, std::initializer_list<std::pair<int, QString>> widest, int stretched)
+{
+    QHeaderView* header = view->horizontalHeader();
+    for (const auto& [section, text] : widest)
+        header->resizeSection(section, fontMetrics().horizontalAdvance(text) + 18);
+    header->setSectionResizeMode(stretched, QHeaderView::Stretch);
+    header->setMinimumSectionSize(24);
+}
+
+QWidget* MemoryPanel::column(ElidedLabel* caption, QWidget* content)
+{
+    auto* box = new QWidget;
+    auto* layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(caption);
+    layout->addWidget(content, 1);
+    return box;
+}
+
+void MemoryPanel::choose(PlanEntry::Region region)
+{
+    m_region = region;
+    const auto& plan = m_feed.plan();
+    m_parts->show(plan ? plan->rows : nullptr, region);
+    m_partsCaption->setText(
+        tr("%1: %2 parts", "of a memory region").arg(regionTitle(region), countText(m_parts->rowCount())));
+    m_partsCaption->setHint(regionHint(region));
+}
+
+void MemoryPanel::showPlan()
+{
+    const auto& plan = m_feed.plan();
+    const bool known = plan && plan->rows && !plan->rows->empty();
+    m_memoryPages->setCurrentIndex(known ? 1 : 0);
+    const PlanEntry::Region wanted = m_region; // a table without rows would choose another
+    m_regions->show(known ? plan->rows : nullptr);
+    if (!known) {
+        m_parts->show(nullptr, wanted);
+        return;
+    }
+    const auto planned = static_cast<double>(m_regions->totalBytes());
+    const auto held = static_cast<double>(plan->held_bytes);
+    m_memoryCaption->setText(plan->held_bytes == 0
+                                 ? tr("planned %1").arg(bytesText(planned))
+                                 : tr("planned %1, held %2").arg(bytesText(planned), bytesText(held)));
+    m_memoryCaption->setHint(tr("Memory is planned before the first step and taken once; a step takes no more.\n"
+                                "Held is what was taken from the system: the plan, and less than 64 bytes between two "
+                                "buffers.\nTexts, recorded curves and the window are not in it."));
+    const int row = std::max(0, m_regions->rowOf(wanted));
+    m_regionTable->selectRow(row);
+    choose(m_regions->regionOf(row));
+}
+
+void MemoryPanel::showKernels()
+{
+    const auto frame = m_feed.kernels();
+    m_kernels->show(frame);
+    m_kernelPages->setCurrentIndex(frame ? 1 : 0);
+    if (frame) {
+        m_kernelCaption->setText(tr("step %1: %2 ms, peak %3 GFLOP/s, memory %4 GB/s")
+                                     .arg(countText(frame->step), fixedText(frame->seconds * 1e3, 1),
+                                          fixedText(frame->peak_flops / 1e9, 0),
+                                          fixedText(frame->peak_bytes_per_second / 1e9, 1)));
+        m_kernelCaption->setHint(tr("The step of median length among the last seven that were observed: one in five, "
+                                    "while this page is open.\nThe peak is the best matrix product, the memory's speed "
+                                    "that of reading 256 MiB, both measured here."));
+    } else if (m_feed.isLive()) {
+        m_kernelNote->setText(tr("Time by op appears with the next steps: one step in five is observed while this page "
+                                 "is open."));
+    } else {
+        m_kernelNote->setText(tr("Here you will see how long each op of a step takes, and how near it comes to the "
+                                 "peak of this machine.\nIt is observed while a run trains and this page is open; a "
+                                 "run does not keep it. \"triptych bench train\" measures it at any time."));
+    }
+}
+
+void MemoryPanel::restoreState(const QVariantMap& state)
+{
+    const int region = state.value(QStringLiteral("region")).toInt();
+    if (region < 1 || region > PlanEntry::kRegions) return;
+    m_region = static_cast<PlanEntry::Region>(region);
+    showPlan();
+}
+
+} // namespace
+
+Panel* createMemoryPanel(const PanelContext& context, QWidget* parent)
+{
+    return new MemoryPanel(context, parent);
+}
+
+} // namespace triptych
+
+#include "memory_panel.moc"
