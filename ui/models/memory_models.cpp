@@ -51,11 +51,11 @@ const RegionText& textOf(Region region)
     return kTexts[static_cast<std::size_t>(region) - 1];
 }
 
-QString shapeText(const std::vector<std::int64_t>& shape)
+QString shapeText(const PlanEntry& part)
 {
     QStringList sizes;
-    for (const std::int64_t size : shape) sizes << QString::number(size);
-    return sizes.join(QStringLiteral(" × "));
+    for (const std::int64_t size : part.shape) sizes << QString::number(size);
+    return sizes.join(QStringLiteral("×")) + QLatin1Char(' ') + QString::fromStdString(part.dtype).toLower();
 }
 
 /// To the left, numbers to the right.
@@ -172,8 +172,7 @@ QVariant PlanModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         switch (index.column()) {
         case NameColumn: return QString::fromStdString(part.name);
-        case ShapeColumn: return shapeText(part.shape);
-        case TypeColumn: return QString::fromStdString(part.dtype);
+        case ShapeColumn: return shapeText(part);
         case BytesColumn: return bytesText(static_cast<double>(part.bytes));
         default: return countText(part.offset); // for who cannot see the bar
         }
@@ -198,8 +197,7 @@ QVariant PlanModel::headerData(int section, Qt::Orientation orientation, int rol
     if (role != Qt::DisplayRole) return {};
     switch (section) {
     case NameColumn: return tr("part");
-    case ShapeColumn: return tr("shape");
-    case TypeColumn: return tr("type");
+    case ShapeColumn: return tr("shape and type");
     case BytesColumn: return tr("bytes");
     case PlaceColumn: return tr("place");
     default: return {};

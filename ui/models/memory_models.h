@@ -54,7 +54,7 @@ class PlanModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column : int { NameColumn = 0, ShapeColumn, TypeColumn, BytesColumn, PlaceColumn, ColumnCount };
+    enum Column : int { NameColumn = 0, ShapeColumn, BytesColumn, PlaceColumn, ColumnCount };
     using QAbstractTableModel::QAbstractTableModel;
 
     void show(MemoryRows rows, PlanEntry::Region region);

@@ -44,7 +44,7 @@ private:
 
     const PanelContext m_context;
     RunFeed& m_feed;
-    PlanEntry::Region m_region = PlanEntry::Region::Scratch;
+    PlanEntry::Region m_region = PlanEntry::Region::Kept;
     RegionModel* m_regions;
     PlanModel* m_parts;
     KernelModel* m_kernels;
@@ -76,10 +76,9 @@ MemoryPanel::MemoryPanel(const PanelContext& context, QWidget* parent)
     QTableView* parts = table(m_parts, QStringLiteral("partTable"), &ThemeColors::mla);
     parts->setAccessibleName(tr("Parts of the chosen memory"));
     sizeColumns(parts,
-                {{PlanModel::ShapeColumn, QStringLiteral("256 × 2048 × 2048")},
-                 {PlanModel::TypeColumn, QStringLiteral("bf16")},
+                {{PlanModel::ShapeColumn, QStringLiteral("256×2048×512 bf16")},
                  {PlanModel::BytesColumn, QStringLiteral("999.9 MB")},
-                 {PlanModel::PlaceColumn, QString(14, QLatin1Char('0'))}},
+                 {PlanModel::PlaceColumn, QString(12, QLatin1Char('0'))}},
                 PlanModel::NameColumn);
     QTableView* kernels = table(m_kernels, QStringLiteral("kernelTable"), &ThemeColors::throughput);
     kernels->setAccessibleName(tr("Time by op"));
@@ -97,8 +96,10 @@ MemoryPanel::MemoryPanel(const PanelContext& context, QWidget* parent)
     auto* memoryLayout = new QHBoxLayout(memory);
     memoryLayout->setContentsMargins(0, 0, 0, 0);
     memoryLayout->setSpacing(kGap);
-    memoryLayout->addWidget(column(m_memoryCaption, m_regionTable), 2);
-    memoryLayout->addWidget(column(m_partsCaption, parts), 3);
+    QWidget* regions = column(m_memoryCaption, m_regionTable);
+    regions->setFixedWidth(fontMetrics().horizontalAdvance(QString(36, QLatin1Char('0'))));
+    memoryLayout->addWidget(regions);
+    memoryLayout->addWidget(column(m_partsCaption, parts), 1);
     m_memoryPages->addWidget(emptyNote(tr("Here you will see what the memory of a training is for: weights, gradients, "
                                           "moments, activations, scratch.\nStart or open a run.")));
     m_memoryPages->addWidget(memory);

@@ -38,6 +38,7 @@ std::span<const PanelInfo> panelCatalog()
         {"playground", QT_TRANSLATE_NOOP("Panel", "Playground · checkpoints write"),
          QT_TRANSLATE_NOOP("Panel", "Playground"), Below, AtFirst, &ThemeColors::muted, createPlaygroundPanel},
         {"memory", QT_TRANSLATE_NOOP("Panel", "Memory and kernels"), QT_TRANSLATE_NOOP("Panel", "Memory & kernels"),
+        {"memory", QT_TRANSLATE_NOOP("Panel", "Memory and kernels"), QT_TRANSLATE_NOOP("Panel", "Memory and ops"),
          Below, AtFirst, &ThemeColors::muted, createMemoryPanel},
         {"log", QT_TRANSLATE_NOOP("Panel", "Log of the run"), QT_TRANSLATE_NOOP("Panel", "Log"), Below, AtFirst,
          &ThemeColors::muted, createLogPanel},

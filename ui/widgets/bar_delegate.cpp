@@ -38,7 +38,9 @@ void BarDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     painter->setPen(Qt::NoPen);
     painter->setBrush(m_theme.colors().grid);
     painter->drawRect(QRect(room.left(), room.center().y(), room.width(), 1));
-    painter->setBrush(m_theme.colors().*m_color);
+    // On the ground of a chosen row the colour itself might not be seen.
+    const bool chosen = (option.state & QStyle::State_Selected) != 0;
+    painter->setBrush(chosen ? option.palette.color(QPalette::HighlightedText) : m_theme.colors().*m_color);
     painter->drawRect(QRect(left, room.top(), width, room.height()));
     painter->restore();
 }
