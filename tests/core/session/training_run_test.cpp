@@ -215,10 +215,12 @@ TEST_F(TrainingRunTest, ADiskThatGetsFullWhileSavingKeepsTheLastCheckpointAndThe
         const FileSizeLimit limit(20'000);
         EXPECT_FALSE(run->save_checkpoint());
     }
+    // On a busy machine the thread that stores metrics may meet the limit too, and say so first.
     const auto troubles = observer.of<event::Health>();
-    ASSERT_FALSE(troubles.empty());
-    EXPECT_EQ(troubles[0].kind, "checkpoint");
-    EXPECT_NE(troubles[0].message.find("model.safetensors"), std::string::npos) << troubles[0].message;
+    const auto unsaved =
+        std::find_if(troubles.begin(), troubles.end(), [](const event::Health& h) { return h.kind == "checkpoint"; });
+    ASSERT_NE(unsaved, troubles.end());
+    EXPECT_NE(unsaved->message.find("model.safetensors"), std::string::npos) << unsaved->message;
     EXPECT_EQ(latest_checkpoint(m_small / "run"), checkpoint_path(m_small / "run", 1));
     EXPECT_EQ(std::distance(fs::directory_iterator(m_small / "run" / "checkpoints"), fs::directory_iterator()), 1);
     run->step();
