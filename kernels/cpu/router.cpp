@@ -46,6 +46,14 @@ void limit_groups(const RouterForward& op, const Ballot<T>& ballot)
         if (ballot.group_ranks[g] != cpu::kOut<T>) std::fill_n(ballot.ranks + g * size, size, cpu::kOut<T>);
 }
 
+/// Gives a token the experts whose turn it is.
+void deal(const RouterForward& op, std::int64_t token, std::int32_t* experts)
+{
+    const std::int64_t top_k = op.experts.size(1);
+    for (std::int64_t k = 0; k < top_k; ++k)
+        experts[k] = op.deck.as<std::int32_t>()[(op.first + token * top_k + k) % op.deck.size(0)];
+}
+
 template <class T>
 void weigh(const RouterForward& op, const T* scores, const std::int32_t* experts, T* weights)
 {
@@ -63,6 +71,8 @@ void forward(Stream& stream, const RouterForward& op)
     const std::int64_t n_experts = op.logits.size(1);
     const std::int64_t top_k = op.experts.size(1);
     const T* bias = op.bias ? op.bias.as<T>() : nullptr;
+    const bool some_off = bias && op.mask == BiasMask::MinusInfinity;
+    if (op.deck) cpu::require_indices(op.name, "deck", op.deck.as<std::int32_t>(), op.deck.size(0), n_experts);
     // Four rows of E values a thread; an I32 is no larger than a T.
     T* scratch =
         static_cast<T*>(stream.scratch(static_cast<std::size_t>(stream.threads() * 4 * n_experts) * sizeof(T)));
@@ -74,10 +84,16 @@ void forward(Stream& stream, const RouterForward& op)
             T* scores = op.scores.as<T>() + n * n_experts;
             std::int32_t* experts = op.experts.as<std::int32_t>() + n * top_k;
             scores_of(op.score_function, op.logits.as<T>() + n * n_experts, scores, n_experts);
-            for (std::int64_t e = 0; e < n_experts; ++e)
-                ballot.ranks[e] = cpu::rankable(bias ? scores[e] + bias[e] : scores[e]);
-            limit_groups(op, ballot);
-            cpu::take_largest(ballot.ranks, n_experts, top_k, experts);
+            for (std::int64_t e = 0; some_off && e < n_experts; ++e)
+                if (bias[e] == cpu::kOut<T>) scores[e] = 0;
+            if (op.deck) {
+                deal(op, n, experts);
+            } else {
+                for (std::int64_t e = 0; e < n_experts; ++e)
+                    ballot.ranks[e] = cpu::rankable(bias ? scores[e] + bias[e] : scores[e]);
+                limit_groups(op, ballot);
+                cpu::take_largest(ballot.ranks, n_experts, top_k, experts);
+            }
             weigh(op, scores, experts, op.weights.as<T>() + n * top_k);
         },
         kGrain);

@@ -133,6 +133,16 @@ __global__ void __launch_bounds__(kThreads)
     }
 }
 
+/// Takes the scores of experts that are off, a warp a token. A kernel of its own, since there are hardly ever any.
+__global__ void __launch_bounds__(kThreads)
+    router_clear_off_token_per_warp_kernel(const float* __restrict__ bias, std::int64_t tokens, int n_experts,
+                                           float* scores)
+{
+    for (std::int64_t token = cuda::warp_of_launch(); token < tokens; token += cuda::warps_of_launch())
+        for (int e = cuda::lane_of_warp(); e < n_experts; e += kWarpSize)
+            if (bias[e] == kOut) scores[token * n_experts + e] = 0.0f;
+}
+
 /// The gradient of the weights, once for every choice: w_k = c s_k / S gives c / S * (dw_k - sum_j dw_j s_j / S).
 __device__ void choice_gradients(const Election& election, const float* scores, const std::int32_t* experts,
                                  const float* dweights, std::int32_t* choices, float* gradients)
@@ -192,6 +202,7 @@ __global__ void __launch_bounds__(kThreads)
 void launch(Cuda, Stream& stream, const RouterForward& op)
 {
     cuda::require_f32<RouterForward>(op.logits.dtype());
+    if (op.deck) throw UnsupportedError(std::string(op.name) + ": a deck is not dealt out on CUDA, only on the CPU");
     const auto [tokens, n_experts] = op.logits.shape();
     if (tokens == 0) return;
     const auto shape = cuda::warp_per_item<RouterForward>(
@@ -207,6 +218,10 @@ void launch(Cuda, Stream& stream, const RouterForward& op)
     cuda::launch(stream, op.name, router_forward_token_per_warp_kernel, shape, op.logits.as<float>(),
                  op.bias ? op.bias.as<float>() : nullptr, election, op.scores.as<float>(),
                  op.experts.as<std::int32_t>(), op.weights.as<float>());
+    if (op.mask == BiasMask::None || !op.bias) return;
+    cuda::launch(stream, op.name, router_clear_off_token_per_warp_kernel,
+                 cuda::warp_per_item<RouterForward>(tokens, 0, "the experts of a token"), op.bias.as<float>(), tokens,
+                 static_cast<int>(n_experts), op.scores.as<float>());
 }
 
 void launch(Cuda, Stream& stream, const RouterBackward& op)

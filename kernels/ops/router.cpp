@@ -37,6 +37,11 @@ void RouterForward::check() const
         refuse(name, "experts asks for " + std::to_string(top_k) + " experts per token, expected 1 to " +
                          std::to_string(eligible) + " (topk_group groups of E / n_group experts)");
     require(std::isfinite(scaling), name, "scaling is not finite, expected a number such as 2.5");
+    if (!deck) return;
+    require_dense(name, "deck", deck, DType::I32, deck.shape());
+    if (deck.size(0) < top_k || first < 0)
+        refuse(name, "deck holds " + std::to_string(deck.size(0)) + " experts from " + std::to_string(first) +
+                         " on, expected at least the " + std::to_string(top_k) + " of a token, and no negative place");
 }
 
 /// A score costs 4 (shift or negate, exp, add, divide), its bias 1; comparisons count nothing.
@@ -49,7 +54,8 @@ double RouterForward::flops() const
 
 double RouterForward::bytes() const
 {
-    return static_cast<double>(logits.bytes() + bias.bytes() + scores.bytes() + experts.bytes() + weights.bytes());
+    return static_cast<double>(logits.bytes() + bias.bytes() + deck.bytes() + scores.bytes() + experts.bytes() +
+                               weights.bytes());
 }
 
 void RouterBackward::check() const

@@ -23,6 +23,7 @@ struct Gate {
     ScoreFunction score_function = ScoreFunction::Sigmoid;
     Normalize normalize = Normalize::Yes;
     double scaling = 2.5;
+    BiasMask mask = BiasMask::None;
     std::int64_t logit_count() const { return tokens * n_experts; }
 };
 
@@ -73,6 +74,7 @@ protected:
         const Tensor<2> weights(on, type, {s.tokens, s.top_k}, Values(chosen, 99), {});
         run(on, RouterForward{.logits = x,
                               .bias = bias.empty() ? ConstView<1>() : ConstView<1>(b),
+                              .mask = s.mask,
                               .score_function = s.score_function,
                               .n_group = s.n_group,
                               .topk_group = s.topk_group,
@@ -309,6 +311,26 @@ TEST_P(Router, InfiniteBiasesKeepTheChoiceInRange)
     EXPECT_EQ(routes.experts, (Values{0, 4, 5})); // none of group 1, though expert 1 of group 0 ranks no higher
 }
 
+TEST_P(Router, ExpertsThatAreMaskedHaveNoScoreAndAreNotChosen)
+{
+    for (const auto function : {ScoreFunction::Sigmoid, ScoreFunction::Softmax}) {
+        Gate s{.tokens = 5, .n_experts = 70, .top_k = 3, .n_group = 2, .topk_group = 1, .score_function = function};
+        const Values logits = random(s.logit_count(), -2, 2);
+        Values bias = random(s.n_experts, -0.1, 0.1);
+        const Routes all = forward(s, logits, bias);
+        for (const std::size_t e : {0, 3, 33, 35, 66, 69}) bias[e] = kLowest;
+        const Routes unmasked = forward(s, logits, bias);
+        EXPECT_EQ(unmasked.scores, all.scores) << "without the mask a bias is a bias";
+        s.mask = BiasMask::MinusInfinity;
+        const Routes masked = forward(s, logits, bias);
+        EXPECT_EQ(masked.experts, unmasked.experts);
+        EXPECT_EQ(masked.weights, unmasked.weights);
+        for (std::size_t i = 0; i < all.scores.size(); ++i)
+            EXPECT_EQ(masked.scores[i], bias[i % 70] == kLowest ? 0.0 : all.scores[i]);
+        for (const double e : masked.experts) EXPECT_NE(bias[static_cast<std::size_t>(e)], kLowest);
+    }
+}
+
 TEST_P(Router, SigmoidBackwardMatchesFiniteDifferences)
 {
     expect_backward({.n_experts = 7}, 0.4, false);
@@ -412,6 +434,28 @@ TEST_P(Router, RejectsAWrongShapeBeforeTheBackwardLaunch)
     expect_rejected(good, "dlogits", [&](auto& op) { op.dlogits = filled<2>({5, 7}, 1); });
     expect_rejected(good, "scaling", [&](auto& op) { op.scaling = -kLowest; });
     EXPECT_EQ(dlogits.values(), Values(40, 99.0));
+}
+
+TEST(RouterOnTheCpu, ADeckIsDealtOutInTurnWhateverTheLogitsHold)
+{
+    Stream stream({}, 1);
+    double logits[6] = {0, 0, 0, 1e4, -1e4, kNan};
+    double scores[6], weights[4];
+    std::int32_t experts[4], deck[3] = {0, 1, 2};
+    const RouterForward op{.logits = ConstView<2>(logits, DType::F64, {2, 3}),
+                           .deck = ConstView<1>(deck, DType::I32, {3}),
+                           .first = 5,
+                           .scores = View<2>(scores, DType::F64, {2, 3}),
+                           .experts = View<2>(experts, DType::I32, {2, 2}),
+                           .weights = View<2>(weights, DType::F64, {2, 2})};
+    run(stream, op);
+    EXPECT_EQ(std::vector(experts, experts + 4), (std::vector<std::int32_t>{2, 0, 1, 2}));
+    EXPECT_EQ(weights[0], 0.5);
+    expect_rejected_on(stream, op, "deck holds 1 experts",
+                       [&](auto& o) { o.deck = ConstView<1>(deck, DType::I32, {1}); });
+    expect_rejected_on(stream, op, "no negative place", [](auto& o) { o.first = -1; });
+    deck[1] = 3;
+    expect_rejected_on(stream, op, "deck[1] is 3, expected 0 to 2", [](auto&) {});
 }
 
 TEST(RouterOnTheCpu, BackwardRefusesAnExpertThatIsNotThere)
