@@ -236,7 +236,8 @@ void Model::decode(Pass& pass, std::span<const std::int32_t> tokens, View<2> log
     const auto n = static_cast<std::int64_t>(tokens.size());
     pass.phase = Phase::Decode;
     pass.shape = {.batch = 1, .length = n, .cache_length = pass.cache->capacity()};
-    require(pass.cache->length() + n <= pass.cache->capacity(), "model", "the latent cache is full");
+    pass.first_token = pass.cache->length();
+    require(pass.first_token + n <= pass.cache->capacity(), "model", "the latent cache is full");
     const View<2> hidden = forward_main(pass, tokens);
     pass.cache->advance(n);
     m_head.logits(pass, hidden.rows(n - 1, 1), logits);
@@ -255,6 +256,12 @@ void Model::draft(Pass& pass, std::span<const std::int32_t> followers, View<2> l
     m_mtp[0]->forward(pass, pass.at(m_embedded[0], n), pass.at(m_hidden[0], n), pass.at(m_hidden[1], n));
     pass.cache->advance(n);
     m_head.logits(pass, pass.at(m_hidden[1], n).rows(n - 1, 1), logits);
+}
+
+void Model::set_control(const RoutingControl& control)
+{
+    for (TransformerLayer* layer : m_moe_layers)
+        layer->moe()->router().set_control(control.off_in(layer->index()), control.balancing);
 }
 
 void Model::after_step(const ParamStore& params, const RoutingStats& stats, double bias_update_speed)

@@ -62,6 +62,8 @@ public:
 
     /// Layers with experts, main ones first, then those of MTP.
     const std::vector<TransformerLayer*>& moe_layers() const { return m_moe_layers; }
+    /// What hands do to the election, from the next pass on. `control` is one that check_control() allows.
+    void set_control(const RoutingControl& control);
     /// Once per optimizer step: lets each router act on the loads [layer][E] of the global batch.
     void after_step(const ParamStore& params, const RoutingStats& stats, double bias_update_speed);
 

@@ -63,6 +63,7 @@ struct Pass {
     AttentionForm form = AttentionForm::Absorbed;
     /// Overwrite for the first of a step's passes: gradients that are written once need not be zeroed then.
     WriteMode gradient_mode = WriteMode::Accumulate;
+    std::int64_t first_token = 0; ///< how many the step or the sequence had before this pass, for experts in turn
 
     std::int64_t tokens() const { return shape.tokens(); }
     /// A slot of the plan, cut to this many rows.

@@ -19,16 +19,6 @@ double mean_of(std::span<const Count> counts)
 }
 
 template <class Count>
-std::vector<double> ratios(std::span<const Count> counts)
-{
-    std::vector<double> result(counts.size(), 0.0);
-    const double mean = mean_of(counts);
-    if (!(mean > 0)) return result;
-    for (std::size_t i = 0; i < counts.size(); ++i) result[i] = static_cast<double>(counts[i]) / mean;
-    return result;
-}
-
-template <class Count>
 BalanceMeasures measure(std::span<const Count> counts)
 {
     BalanceMeasures result;
@@ -52,6 +42,33 @@ BalanceMeasures measure(std::span<const Count> counts)
     return result;
 }
 
+/// Counts of the experts that are on.
+template <class Count>
+std::vector<Count> without(std::span<const Count> counts, ExpertsOff off)
+{
+    std::vector<Count> rest;
+    for (std::size_t i = 0; i < counts.size(); ++i)
+        if (!std::binary_search(off.begin(), off.end(), static_cast<std::int32_t>(i))) rest.push_back(counts[i]);
+    return rest;
+}
+
+template <class Count>
+std::vector<double> ratios(std::span<const Count> counts, ExpertsOff off)
+{
+    std::vector<double> result(counts.size(), 0.0);
+    const double mean = off.empty() ? mean_of(counts) : mean_of(std::span<const Count>(without(counts, off)));
+    if (!(mean > 0)) return result;
+    for (std::size_t i = 0; i < counts.size(); ++i) result[i] = static_cast<double>(counts[i]) / mean;
+    for (const std::int32_t e : off) result[static_cast<std::size_t>(e)] = 0;
+    return result;
+}
+
+template <class Count>
+BalanceMeasures measure(std::span<const Count> counts, ExpertsOff off)
+{
+    return off.empty() ? measure(counts) : measure(std::span<const Count>(without(counts, off)));
+}
+
 double percentile(const std::vector<double>& sorted, double fraction)
 {
     const double place = fraction * static_cast<double>(sorted.size() - 1);
@@ -62,22 +79,22 @@ double percentile(const std::vector<double>& sorted, double fraction)
 
 } // namespace
 
-BalanceMeasures measure_balance(std::span<const double> counts)
+BalanceMeasures measure_balance(std::span<const double> counts, ExpertsOff off)
 {
-    return measure(counts);
+    return measure(counts, off);
 }
-BalanceMeasures measure_balance(std::span<const std::int64_t> counts)
+BalanceMeasures measure_balance(std::span<const std::int64_t> counts, ExpertsOff off)
 {
-    return measure(counts);
+    return measure(counts, off);
 }
 
-std::vector<double> utilisation(std::span<const double> counts)
+std::vector<double> utilisation(std::span<const double> counts, ExpertsOff off)
 {
-    return ratios(counts);
+    return ratios(counts, off);
 }
-std::vector<double> utilisation(std::span<const std::int64_t> counts)
+std::vector<double> utilisation(std::span<const std::int64_t> counts, ExpertsOff off)
 {
-    return ratios(counts);
+    return ratios(counts, off);
 }
 
 Percentiles percentiles(std::span<const double> values)

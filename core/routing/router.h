@@ -4,6 +4,7 @@
 
 #include "core/config/model_config.h"
 #include "core/model/pass.h"
+#include "core/routing/routing_control.h"
 
 #include <memory>
 #include <span>
@@ -32,6 +33,10 @@ public:
     virtual void after_step(const ParamStore& params, std::span<const std::int64_t> counts, double speed) = 0;
     /// The expert bias, or an empty id where the strategy has none.
     virtual ParamId bias() const = 0;
+    /// From the next pass on. Experts that are off (rising, as check_control() allows) have the lowest rank and a score
+    /// of 0, so no token, no gradient, and no part in the balance loss or in after_step(). Forced balancing deals the
+    /// others out in turn, over all passes of a step (Pass::first_token): a route depends on the token's place then.
+    virtual void set_control(std::span<const std::int32_t> off, Balancing balancing) = 0;
 };
 
 } // namespace triptych

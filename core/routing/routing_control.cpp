@@ -3,6 +3,7 @@
 #include "core/routing/routing_control.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -38,9 +39,7 @@ Status check_layer(const ModelConfig& c, std::int64_t layer)
 Status check_experts(const ModelConfig& c, std::int64_t layer, const std::vector<std::int32_t>& off)
 {
     for (const std::int32_t expert : off)
-        if (expert < 0 || expert >= c.n_routed_experts)
-            return Error{fmt::format("layer {} has no expert {}", layer, expert),
-                         fmt::format("Choose one from 0 to {}.", c.n_routed_experts - 1)};
+        if (Status there = check_expert(c, layer, expert); !there) return there;
     if (off.empty() || !std::is_sorted(off.begin(), off.end(), std::less_equal<>{}))
         return Error{fmt::format("the experts that are off in layer {} are not a rising list of at least one", layer),
                      "Name each once, the smallest first, and leave out a layer that has none."};
@@ -74,6 +73,12 @@ bool RoutingControl::is_off(std::int64_t layer, std::int64_t expert) const
     return found != off.end() && std::binary_search(found->second.begin(), found->second.end(), expert);
 }
 
+std::span<const std::int32_t> RoutingControl::off_in(std::int64_t layer) const
+{
+    const auto found = off.find(layer);
+    return found == off.end() ? std::span<const std::int32_t>() : found->second;
+}
+
 void RoutingControl::turn(std::int64_t layer, std::int32_t expert, ExpertSwitch to)
 {
     auto& experts = off[layer];
@@ -82,6 +87,27 @@ void RoutingControl::turn(std::int64_t layer, std::int32_t expert, ExpertSwitch 
     if (to == ExpertSwitch::Off && !there) experts.insert(place, expert);
     if (to == ExpertSwitch::On && there) experts.erase(place);
     if (experts.empty()) off.erase(layer);
+}
+
+std::string control_text(const RoutingControl& control)
+{
+    std::string text = control.off.empty() ? "all experts are on" : "off are ";
+    for (const auto& [layer, experts] : control.off) {
+        if (layer != control.off.begin()->first) text += "; ";
+        text +=
+            fmt::format("layer {}: {} {}", layer, experts.size() == 1 ? "expert" : "experts", fmt::join(experts, ", "));
+    }
+    return text + (control.off.empty() ? ", " : "; ") +
+           (control.balancing == Balancing::Forced ? "balancing is forced" : "balancing is learned");
+}
+
+Status check_expert(const ModelConfig& c, std::int64_t layer, std::int64_t expert)
+{
+    if (Status there = check_layer(c, layer); !there) return there;
+    if (expert < 0 || expert >= c.n_routed_experts)
+        return Error{fmt::format("layer {} has no expert {}", layer, expert),
+                     fmt::format("Choose one from 0 to {}.", c.n_routed_experts - 1)};
+    return {};
 }
 
 std::int64_t fewest_experts_on(const ModelConfig& c)

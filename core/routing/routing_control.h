@@ -1,4 +1,4 @@
-// What hands do to the election of experts; part of a run, and to be saved with its checkpoints.
+// What hands do to the election of experts; part of a run, and saved with its checkpoints.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
+#include <string>
 #include <vector>
 
 namespace triptych {
@@ -23,12 +25,20 @@ struct RoutingControl {
     std::map<std::int64_t, std::vector<std::int32_t>> off;
 
     bool is_off(std::int64_t layer, std::int64_t expert) const;
+    /// The experts of a layer that are off, rising; empty where all are on.
+    std::span<const std::int32_t> off_in(std::int64_t layer) const;
     /// Keeps `off` in its order. Whether the model has this layer and expert, and can spare it, is check_control()'s.
     void turn(std::int64_t layer, std::int32_t expert, ExpertSwitch to);
     /// Whether the model routes as if there were no control.
     bool empty() const { return off.empty() && balancing == Balancing::Learned; }
     bool operator==(const RoutingControl&) const = default;
 };
+
+/// In words: "off are layer 3: experts 9, 12; balancing is forced", or "all experts are on, balancing is learned".
+std::string control_text(const RoutingControl& control);
+
+/// Whether the model has this layer with this expert; the error says what there is.
+Status check_expert(const ModelConfig& config, std::int64_t layer, std::int64_t expert);
 
 /// How many experts must stay on in each group of a layer, so that every token finds enough whichever groups it
 /// chooses: max(2, ceil(K / topk_group)), as a group is ranked by its two best. Without groups, of the layer: K.

@@ -3,7 +3,11 @@
 #include "core/routing/topk_router.h"
 
 #include "core/routing/balance.h"
+#include "kernels/base/memory.h"
 #include "kernels/ops/balance_loss.h"
+
+#include <algorithm>
+#include <limits>
 
 namespace triptych {
 
@@ -33,6 +37,7 @@ void TopkRouter::plan(Planner& planner, DType dtype, const TokenShape& shape)
     m_weights = planner.keep<2>("weights", dtype, {n, m_top_k});
     m_load = planner.keep<2>("load", dtype, {shape.batch, m_experts});
     m_loss = planner.keep<1>("balance_loss", dtype, {shape.batch});
+    m_selection = planner.scratch<1>("selection_bias", dtype, {m_experts});
     if (planner.purpose() == PlanFor::Training) m_dscores = planner.scratch<2>("dscores", dtype, {n, m_experts});
 }
 
@@ -42,12 +47,16 @@ Routing TopkRouter::forward(Pass& pass, ConstView<2> logits)
     const View<2> scores = pass.at(m_scores, n);
     const View<2> experts = pass.at(m_chosen, n);
     const View<2> weights = pass.at(m_weights, n);
+    ConstView<1> deck;
+    if (!m_deck.empty()) deck = ConstView<1>(m_deck.data(), DType::I32, {static_cast<std::int64_t>(m_deck.size())});
     run(pass.stream, RouterForward{.logits = logits,
-                                   .bias = m_options.has_bias ? ConstView<1>(pass.params.weight<1>(m_bias))
-                                                              : ConstView<1>(),
+                                   .bias = selection_bias(pass),
+                                   .mask = m_off.empty() ? BiasMask::None : BiasMask::MinusInfinity,
                                    .score_function = m_options.score_function,
                                    .n_group = m_groups,
                                    .topk_group = m_topk_group,
+                                   .deck = deck,
+                                   .first = pass.first_token * m_top_k,
                                    .normalize = m_normalize,
                                    .scaling = m_scaling,
                                    .scores = scores,
@@ -61,6 +70,28 @@ Routing TopkRouter::forward(Pass& pass, ConstView<2> logits)
     tap(TapPoint::RouterExperts, experts);
     tap(TapPoint::RouterWeights, weights);
     return {experts, weights};
+}
+
+ConstView<1> TopkRouter::selection_bias(const Pass& pass) const
+{
+    if (m_off.empty()) return m_options.has_bias ? ConstView<1>(pass.params.weight<1>(m_bias)) : ConstView<1>();
+    const View<1> selection = pass.at(m_selection, m_experts);
+    if (selection.dtype() == DType::F64)
+        fill_selection<double>(pass, selection);
+    else
+        fill_selection<float>(pass, selection);
+    return selection;
+}
+
+/// By way of the host, wherever bias and selection lie; in every pass anew, since the bias moves.
+template <class T>
+void TopkRouter::fill_selection(const Pass& pass, View<1> selection) const
+{
+    const Device device = pass.stream.device();
+    std::vector<T> values(static_cast<std::size_t>(m_experts));
+    if (m_options.has_bias) copy_to_host(device, values.data(), pass.params.weight<1>(m_bias).raw(), selection.bytes());
+    for (const std::int32_t e : m_off) values[static_cast<std::size_t>(e)] = -std::numeric_limits<T>::infinity();
+    copy_from_host(device, selection.raw(), values.data(), selection.bytes());
 }
 
 void TopkRouter::add_balance_loss(Pass& pass, ConstView<2> scores)
@@ -111,9 +142,18 @@ void TopkRouter::after_step(const ParamStore& params, std::span<const std::int64
     const View<1> bias = params.weight<1>(m_bias);
     const auto experts = static_cast<std::size_t>(m_experts);
     if (bias.dtype() == DType::F64)
-        update_bias(std::span(bias.as<double>(), experts), counts, speed);
+        update_bias(std::span(bias.as<double>(), experts), counts, speed, m_off);
     else
-        update_bias(std::span(bias.as<float>(), experts), counts, speed);
+        update_bias(std::span(bias.as<float>(), experts), counts, speed, m_off);
+}
+
+void TopkRouter::set_control(std::span<const std::int32_t> off, Balancing balancing)
+{
+    m_off.assign(off.begin(), off.end());
+    m_deck.clear();
+    if (balancing != Balancing::Forced) return;
+    for (std::int32_t e = 0; e < m_experts; ++e)
+        if (!std::binary_search(m_off.begin(), m_off.end(), e)) m_deck.push_back(e);
 }
 
 } // namespace triptych

@@ -5,7 +5,8 @@
 #include "core/routing/router.h"
 #include "kernels/ops/router.h"
 
-#include <string>
+#include <span>
+#include <vector>
 
 namespace triptych {
 
@@ -27,10 +28,15 @@ public:
     void backward(Pass& pass, ConstView<2> dweights, View<2> dlogits) override;
     void after_step(const ParamStore& params, std::span<const std::int64_t> counts, double speed) override;
     ParamId bias() const override { return m_bias; }
+    void set_control(std::span<const std::int32_t> off, Balancing balancing) override;
 
 private:
     bool balances(const Pass& pass) const { return m_options.has_balance_loss && pass.weights.balance_alpha > 0; }
     void add_balance_loss(Pass& pass, ConstView<2> scores);
+    /// What is added to scores in the election: the bias of the model, and -inf where hands turned experts off.
+    ConstView<1> selection_bias(const Pass& pass) const;
+    template <class T>
+    void fill_selection(const Pass& pass, View<1> selection) const;
 
     TopkRouterOptions m_options;
     std::int64_t m_layer;
@@ -42,7 +48,9 @@ private:
     double m_scaling;
     ParamId m_bias;
     Slot<2> m_scores, m_chosen, m_weights, m_load, m_dscores;
-    Slot<1> m_loss;
+    Slot<1> m_loss, m_selection;
+    std::vector<std::int32_t> m_off;  ///< rising
+    std::vector<std::int32_t> m_deck; ///< the experts that are dealt out in turn; empty while they are elected
 };
 
 } // namespace triptych

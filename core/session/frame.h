@@ -20,7 +20,7 @@ struct LoadFrame {
     std::vector<LayerLoad> layers;         ///< of this step
     std::vector<std::vector<float>> ratio; ///< [layer][expert] load / mean load, exponentially smoothed over about 20 steps
     std::vector<double> max_vio;           ///< [layer] of this step
-    std::vector<double> dead_fraction;     ///< [layer] share of experts with no token in the smoothing window
+    std::vector<double> dead_fraction;     ///< [layer] share of all experts that are on without a token for as long
     std::vector<std::string> domains;      ///< labels of the data's domains, may be empty
     /// [layer][domain][expert] share of the domain's choices that went to the expert, smoothed; empty without domains.
     std::vector<std::vector<std::vector<float>>> domain_share;

@@ -34,13 +34,14 @@ void LoadTracker::add(const StepReport& report)
     const double rate = std::max(1.0 / kWindow, 1.0 / static_cast<double>(m_steps));
     for (const LayerLoad& load : report.loads) {
         Layer& layer = m_layers[load.layer];
-        const auto ratio = utilisation(std::span<const std::int64_t>(load.counts));
+        const auto ratio = utilisation(load.counts, report.control.off_in(load.layer));
         layer.smoothed.resize(ratio.size());
         layer.since.resize(ratio.size());
         for (std::size_t e = 0; e < ratio.size(); ++e) {
             layer.smoothed[e] += rate * (ratio[e] - layer.smoothed[e]);
             layer.since[e] = load.counts[e] > 0 ? 0 : layer.since[e] + 1;
         }
+        for (const std::int32_t e : report.control.off_in(load.layer)) layer.since[static_cast<std::size_t>(e)] = 0;
         for (auto& domain : layer.domain_counts)
             for (double& c : domain) c *= 1 - 1 / kWindow;
     }
@@ -54,11 +55,12 @@ std::shared_ptr<const LoadFrame> LoadTracker::frame() const
     frame->experts = m_experts;
     frame->layers = m_last.loads;
     frame->domains = m_domains;
+    frame->control = m_last.control;
     const std::int64_t window = std::min<std::int64_t>(m_steps, static_cast<std::int64_t>(kWindow));
     for (const LayerLoad& load : m_last.loads) {
         const Layer& layer = m_layers.at(load.layer);
         frame->ratio.emplace_back(layer.smoothed.begin(), layer.smoothed.end());
-        frame->max_vio.push_back(measure_balance(std::span<const std::int64_t>(load.counts)).max_violation);
+        frame->max_vio.push_back(measure_balance(load.counts, m_last.control.off_in(load.layer)).max_violation);
         const auto dead = std::count_if(layer.since.begin(), layer.since.end(), [&](auto s) { return s >= window; });
         frame->dead_fraction.push_back(static_cast<double>(dead) / static_cast<double>(layer.since.size()));
         std::vector<std::vector<float>> shares;

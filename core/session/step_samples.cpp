@@ -10,9 +10,9 @@ namespace triptych {
 
 namespace {
 
-void append_layer(std::vector<Sample>& samples, const LayerLoad& load, std::int64_t step)
+void append_layer(std::vector<Sample>& samples, const LayerLoad& load, ExpertsOff off, std::int64_t step)
 {
-    const BalanceMeasures m = measure_balance(std::span<const std::int64_t>(load.counts));
+    const BalanceMeasures m = measure_balance(load.counts, off);
     samples.push_back({{Metric::LayerMaxVio, load.layer}, step, m.max_violation});
     samples.push_back({{Metric::LayerMinVio, load.layer}, step, m.min_violation});
     samples.push_back({{Metric::LayerLoadCv, load.layer}, step, m.variation});
@@ -47,7 +47,7 @@ std::vector<Sample> step_samples(const StepReport& report, const TrainProgress& 
     if (!report.mtp_losses.empty()) samples.push_back({Metric::MtpLoss, step, report.mtp_loss});
     for (std::size_t k = 0; k < report.mtp_losses.size(); ++k)
         samples.push_back({{Metric::DepthLoss, static_cast<std::int64_t>(k) + 1}, step, report.mtp_losses[k]});
-    for (const LayerLoad& load : report.loads) append_layer(samples, load, step);
+    for (const LayerLoad& load : report.loads) append_layer(samples, load, report.control.off_in(load.layer), step);
     return samples;
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/routing/routing_control.h"
+
 #include <cstdint>
 #include <vector>
 
@@ -24,11 +26,12 @@ struct StepReport {
     double balance_loss = 0;         ///< sum over MoE layers, alpha included
     double grad_norm = 0;            ///< global L2 norm before clipping
     double learning_rate = 0;
-    double max_vio = 0;              ///< mean over MoE layers of max load / mean load - 1
+    double max_vio = 0;              ///< mean over MoE layers of max load / mean load - 1, of the experts that are on
     double seconds = 0;              ///< wall time of the step
     double tokens_per_second = 0;
     double flops = 0;                ///< of the step, forward and backward, causal attention, MTP included
     std::vector<LayerLoad> loads;
+    RoutingControl control; ///< in force in this step
 };
 
 } // namespace triptych

@@ -6,20 +6,25 @@
 #include "core/model/moe_ffn.h"
 #include "core/routing/balance.h"
 #include "core/train/lr_schedule.h"
+#include "kernels/base/memory.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <numbers>
 
 namespace triptych {
 
-double mean_max_violation(const RoutingStats& stats)
+double mean_max_violation(const RoutingStats& stats, const RoutingControl& control)
 {
     double sum = 0;
     int layers = 0;
-    for (const auto& counts : stats.counts) {
+    for (std::size_t layer = 0; layer < stats.counts.size(); ++layer) {
+        const std::span<const std::int64_t> counts = stats.counts[layer];
         if (counts.empty()) continue;
-        sum += measure_balance(std::span<const std::int64_t>(counts)).max_violation;
+        sum += measure_balance(counts, control.off_in(static_cast<std::int64_t>(layer))).max_violation;
         ++layers;
     }
     return layers == 0 ? 0.0 : sum / layers;
@@ -51,6 +56,41 @@ void Trainer::pack()
     m_packed = true; // the optimizer keeps them so
 }
 
+Status Trainer::set_control(const RoutingControl& control)
+{
+    if (Status possible = check_control(m_model.config(), control); !possible) return possible;
+    if (control.balancing == Balancing::Forced && m_stream.device().kind == DeviceKind::Cuda)
+        return Error{"the router on a GPU has no forced balancing, it elects experts alone",
+                     "Train on the CPU to force it, or switch experts off."};
+    m_control = control;
+    m_model.set_control(control);
+    return {};
+}
+
+const TransformerLayer& Trainer::moe_layer(std::int64_t layer) const
+{
+    const auto& layers = m_model.moe_layers();
+    return **std::find_if(layers.begin(), layers.end(), [&](const auto* l) { return l->index() == layer; });
+}
+
+Status Trainer::set_expert_bias(std::int64_t layer, std::int64_t expert, double bias)
+{
+    if (Status there = check_expert(m_model.config(), layer, expert); !there) return there;
+    if (!(std::abs(bias) <= kMaxExpertBias))
+        return Error{fmt::format("a bias of {} was asked for", bias),
+                     fmt::format("Choose one from {} to {}.", -kMaxExpertBias, kMaxExpertBias)};
+    const ParamId id = moe_layer(layer).moe()->router().bias();
+    if (id == ParamId{})
+        return Error{"the router of this model has no expert bias",
+                     "Switch the expert off, or start a run with another router."};
+    const View<1> values = m_params.weight<1>(id);
+    const auto place = static_cast<std::size_t>(expert) * size_of(values.dtype());
+    const auto narrow = static_cast<float>(bias);
+    const void* value = values.dtype() == DType::F64 ? static_cast<const void*>(&bias) : &narrow;
+    copy_from_host(m_params.device(), static_cast<char*>(values.raw()) + place, value, size_of(values.dtype()));
+    return {};
+}
+
 Pass Trainer::pass(Phase phase)
 {
     Pass result{.stream = m_stream, .workspace = *m_workspace, .params = m_params};
@@ -70,6 +110,7 @@ void Trainer::accumulate(std::int64_t step)
         m_source.read_training_batch(step, micro, m_batch);
         Pass train = pass(Phase::Train);
         train.probe = m_probe;
+        train.first_token = micro * m_config.batch_size * m_config.sequence_length;
         if (micro == 0) train.gradient_mode = WriteMode::Overwrite;
         m_model.loss_and_gradients(train, m_batch.batch, m_losses);
         m_report.main_loss += share * m_losses.main;
@@ -116,7 +157,8 @@ const StepReport& Trainer::step()
 void Trainer::fill_report()
 {
     m_report.tokens = m_progress.tokens;
-    m_report.max_vio = mean_max_violation(m_stats);
+    m_report.max_vio = mean_max_violation(m_stats, m_control);
+    m_report.control = m_control;
     m_report.tokens_per_second = static_cast<double>(m_config.tokens_per_step()) / m_report.seconds;
     m_report.flops = m_step_flops;
     const std::vector<TransformerLayer*>& layers = m_model.moe_layers();
@@ -155,7 +197,7 @@ EvaluationReport Trainer::evaluate()
         targets += count;
         report.tokens += batch.batch * batch.length;
     }
-    report.max_vio = mean_max_violation(m_stats);
+    report.max_vio = mean_max_violation(m_stats, m_control);
     std::swap(training_stats, m_stats);
     if (targets == 0) return report;
     report.loss = loss / static_cast<double>(targets);

@@ -7,6 +7,7 @@
 #include "core/train/batch_source.h"
 #include "core/train/optimizer.h"
 #include "core/train/step_report.h"
+#include "core/util/result.h"
 
 #include <memory>
 
@@ -28,6 +29,10 @@ struct TrainProgress {
     bool operator==(const TrainProgress&) const = default;
 };
 
+/// The largest bias that hands may set, either way. Affinities lie between 0 and 1, so it decides alone long before;
+/// beyond it gamma would be lost in the rounding of f32.
+inline constexpr double kMaxExpertBias = 100;
+
 class Trainer {
 public:
     /// Configurations must be valid. precision: F64 for the signature and gradient checks. schedule_steps: see
@@ -41,7 +46,8 @@ public:
     void restore(const TrainProgress& progress) { m_progress = progress; }
 
     /// One optimizer step over gradient_accumulation_steps micro-batches; the report stands until the next one. Once
-    /// every thread has had work, a step takes no memory but what the source takes, and no lock. Throws what ops throw.
+    /// every thread has had work, a step takes no memory but what the source takes, and no lock; a few bytes a layer
+    /// where experts are off. Throws what ops throw.
     const StepReport& step();
     /// The model on the validation batches, at most eval_batches of them.
     EvaluationReport evaluate();
@@ -53,6 +59,13 @@ public:
     const TrainConfig& config() const { return m_config; }
     /// Takes effect with the next step; shapes must stay as they are.
     void set_config(const TrainConfig& config) { m_config = config; }
+    /// What hands do to the election of experts, from the next pass on; validations and probes obey it too. The error
+    /// says why it cannot be: check_control(), or forced balancing on a GPU.
+    Status set_control(const RoutingControl& control);
+    const RoutingControl& control() const { return m_control; }
+    /// The selection bias of one expert; what follows moves from there by gamma. The error says why it cannot be: no
+    /// such expert, a router without bias, a number beyond kMaxExpertBias.
+    Status set_expert_bias(std::int64_t layer, std::int64_t expert, double bias);
     Model& model() { return m_model; }
     const ParamStore& params() const { return m_params; }
     /// Whoever takes this may change weights: products read them anew at the next pass.
@@ -79,6 +92,7 @@ private:
     /// The micro-batches of a step: gradients in the store, losses in the report.
     void accumulate(std::int64_t step);
     void fill_report();
+    const TransformerLayer& moe_layer(std::int64_t layer) const;
 
     TrainConfig m_config;
     const BatchSource& m_source;
@@ -90,6 +104,7 @@ private:
     std::unique_ptr<Workspace> m_workspace;
     Optimizer m_optimizer;
     RoutingStats m_stats;
+    RoutingControl m_control;
     TrainProgress m_progress;
     bool m_changing = false; ///< weights and moments are between two steps
     bool m_packed = false; ///< packed copies are those of the weights
@@ -101,7 +116,7 @@ private:
     StepReport m_report;
 };
 
-/// Mean over MoE layers of max load / mean load - 1; 0 without MoE layers.
-double mean_max_violation(const RoutingStats& stats);
+/// Mean over MoE layers of max load / mean load - 1, of the experts that are on; 0 without MoE layers.
+double mean_max_violation(const RoutingStats& stats, const RoutingControl& control = {});
 
 } // namespace triptych

@@ -28,6 +28,17 @@ TEST(Balance, EvenLoadsArePerfect)
     EXPECT_DOUBLE_EQ(m.dead_fraction, 0.0);
 }
 
+TEST(Balance, ExpertsThatAreOffAreNoPartOfTheLayer)
+{
+    const Counts counts = {0, 6, 2, 0, 4};
+    const std::vector<std::int32_t> off = {0, 3};
+    EXPECT_EQ(measure_balance(counts, off), measure({6, 2, 4}));
+    EXPECT_EQ(utilisation(counts, off), (std::vector<double>{0, 1.5, 0.5, 0, 1}));
+    std::vector<double> bias(5);
+    update_bias<double, std::int64_t>(bias, counts, 0.5, off);
+    EXPECT_EQ(bias, (std::vector<double>{0, -0.5, 0.5, 0, 0})) << "4 is the mean of those that are on";
+}
+
 TEST(Balance, OneExpertTakingAllIsTheWorst)
 {
     const BalanceMeasures m = measure({0, 0, 40, 0});

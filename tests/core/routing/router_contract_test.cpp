@@ -281,6 +281,125 @@ TEST_P(RouterContract, AfterAStepMovesTheBiasByTheSpeedTowardsBalanceOrNotAtAll)
     EXPECT_EQ(bias[2], 0) << "exactly its share";
 }
 
+/// Of 12 experts; each of four groups keeps two, as many as its rank needs.
+const std::vector<std::int32_t> kOff = {0, 4, 9};
+
+bool is_off(std::size_t expert)
+{
+    return std::find(kOff.begin(), kOff.end(), static_cast<std::int32_t>(expert)) != kOff.end();
+}
+
+TEST_P(RouterContract, ExpertsThatAreOffGetNoTokenHoweverHighTheyWouldRank)
+{
+    Doubles favoured = logits;
+    for (std::size_t i = 0; i < favoured.size(); ++i)
+        if (is_off(i % static_cast<std::size_t>(experts()))) favoured[i] += 9;
+    // Also where the ranks of all others are below zero.
+    for (const double shift : {0.0, -20.0}) {
+        Doubles bias = random_doubles(experts(), 41, 0.2);
+        for (double& b : bias) b += shift;
+        set_bias(bias);
+        router->set_control({}, Balancing::Learned);
+        const Choice before = route(favoured);
+        router->set_control(kOff, Balancing::Learned);
+        const Choice after = route(favoured);
+        EXPECT_NE(before.experts, after.experts);
+        for (const auto& row : after.experts) {
+            EXPECT_EQ(std::set<std::int32_t>(row.begin(), row.end()).size(), static_cast<std::size_t>(top_k()));
+            for (const auto e : row) EXPECT_FALSE(is_off(static_cast<std::size_t>(e))) << e;
+        }
+        router->set_control({}, Balancing::Learned);
+        EXPECT_EQ(route(favoured).experts, before.experts) << "all are on again";
+    }
+}
+
+TEST_P(RouterContract, ExpertsThatAreOffLeaveTheChoiceOfOthersAsItIs)
+{
+    set_bias(Doubles(static_cast<std::size_t>(experts())));
+    const Choice before = route(logits);
+    router->set_control(kOff, Balancing::Learned);
+    const Choice after = route(logits);
+    std::int64_t same = 0;
+    for (std::size_t n = 0; n < before.experts.size(); ++n) {
+        const auto& row = before.experts[n];
+        if (std::any_of(row.begin(), row.end(), [](auto e) { return is_off(static_cast<std::size_t>(e)); })) continue;
+        // A group that lost its best expert may lose to another one, which has a token of the two then.
+        if (config().n_group > 1 && after.experts[n] != row) continue;
+        EXPECT_EQ(after.experts[n], row);
+        EXPECT_EQ(after.weights[n], before.weights[n]) << "the scores of those that are on do not change";
+        ++same;
+    }
+    EXPECT_GT(same, 0);
+}
+
+TEST_P(RouterContract, ExpertsThatAreOffGetNoGradientAndNoPartInTheBalanceLoss)
+{
+    router->set_control(kOff, Balancing::Learned);
+    Doubles dweights = random_doubles(kTokens * top_k(), 43);
+    RoutingStats stats;
+    route(logits, 0.7, &stats);
+    Doubles dlogits(logits.size(), 99);
+    Pass pass = bench.pass(Phase::Train);
+    pass.weights.balance_alpha = 0.7;
+    router->backward(pass, matrix(dweights, top_k()), matrix(dlogits, experts()));
+    double others = 0;
+    for (std::size_t i = 0; i < dlogits.size(); ++i) {
+        if (is_off(i % static_cast<std::size_t>(experts())))
+            EXPECT_EQ(dlogits[i], 0);
+        else
+            others += std::abs(dlogits[i]);
+    }
+    EXPECT_GT(others, 0);
+    if (is_softmax()) return; // a softmax has a share for them yet
+    // Whatever their logits, the loss is the same.
+    Doubles other = logits;
+    for (std::size_t i = 0; i < other.size(); ++i)
+        if (is_off(i % static_cast<std::size_t>(experts()))) other[i] = -other[i];
+    RoutingStats again;
+    route(other, 0.7, &again);
+    EXPECT_EQ(again.balance_loss, stats.balance_loss);
+}
+
+TEST_P(RouterContract, ForcedBalancingDealsTheExpertsOutInTurnAndWeighsThemByTheirScores)
+{
+    for (const bool some_off : {false, true}) {
+        router->set_control(some_off ? kOff : std::vector<std::int32_t>(), Balancing::Forced);
+        std::vector<std::int32_t> deck;
+        for (std::int32_t e = 0; e < experts(); ++e)
+            if (!some_off || !is_off(static_cast<std::size_t>(e))) deck.push_back(e);
+        const Choice choice = route(logits);
+        for (std::size_t n = 0; n < choice.experts.size(); ++n) {
+            const Doubles s = scores(static_cast<std::int64_t>(n));
+            double sum = 0;
+            for (const auto e : choice.experts[n]) sum += s[static_cast<std::size_t>(e)];
+            for (std::size_t k = 0; k < choice.experts[n].size(); ++k) {
+                const auto e = choice.experts[n][k];
+                EXPECT_EQ(e, deck[(n * choice.experts[n].size() + k) % deck.size()]);
+                EXPECT_NEAR(choice.weights[n][k],
+                            config().routed_scaling_factor * s[static_cast<std::size_t>(e)] /
+                                (config().norm_topk_prob ? sum : 1),
+                            1e-12);
+            }
+        }
+    }
+}
+
+TEST_P(RouterContract, TheBiasOfAnExpertThatIsOffRests)
+{
+    if (!has_bias()) GTEST_SKIP() << "no bias";
+    set_bias(Doubles(static_cast<std::size_t>(experts())));
+    router->set_control(kOff, Balancing::Learned);
+    std::vector<std::int64_t> counts(static_cast<std::size_t>(experts()), 8);
+    for (const auto e : kOff) counts[static_cast<std::size_t>(e)] = 0;
+    counts[1] = 9;
+    counts[2] = 7;
+    router->after_step(bench.params, counts, 0.01);
+    const auto* bias = bench.params.weight<1>(router->bias()).as<double>();
+    const double speed = find_router(GetParam().id).value()->bias_update_speed > 0 ? 0.01 : 0;
+    for (std::size_t e = 0; e < counts.size(); ++e)
+        EXPECT_EQ(bias[e], e == 1 ? -speed : e == 2 ? speed : 0) << e << ": the mean is that of those that are on";
+}
+
 INSTANTIATE_TEST_SUITE_P(Catalog, RouterContract, testing::ValuesIn(router_cases()), testing::PrintToStringParamName());
 
 /// Of a whole training step, per strategy.

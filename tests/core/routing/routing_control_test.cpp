@@ -50,6 +50,16 @@ TEST(RoutingControl, BeginsByDoingNothing)
     EXPECT_EQ(refusal(ungrouped(), control), "");
 }
 
+TEST(RoutingControl, IsToldInWords)
+{
+    RoutingControl control = off(3, {9});
+    control.off[4] = {1, 2};
+    EXPECT_EQ(control_text({}), "all experts are on, balancing is learned");
+    EXPECT_EQ(control_text(control), "off are layer 3: expert 9; layer 4: experts 1, 2; balancing is learned");
+    control.balancing = Balancing::Forced;
+    EXPECT_EQ(control_text(control), "off are layer 3: expert 9; layer 4: experts 1, 2; balancing is forced");
+}
+
 TEST(RoutingControl, ExpertsGoOffAndComeBackAndLeaveNothingBehind)
 {
     RoutingControl control;

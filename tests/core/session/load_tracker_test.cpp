@@ -39,6 +39,19 @@ TEST(LoadTracker, ForgetsSlowlyAndCallsDeadWhatHadNoTokenInTheWindow)
     EXPECT_DOUBLE_EQ(tracker.frame()->dead_fraction[0], 0.75);
 }
 
+TEST(LoadTracker, CallsNoExpertDeadThatIsOffAndCarriesTheControl)
+{
+    LoadTracker tracker(4, {});
+    StepReport r = report(1, {6, 0, 2, 0});
+    r.control.off[2] = {1};
+    for (r.step = 1; r.step <= 30; ++r.step) tracker.add(r);
+    const auto frame = tracker.frame();
+    EXPECT_EQ(frame->control, r.control);
+    EXPECT_DOUBLE_EQ(frame->dead_fraction[0], 0.25) << "expert 3 alone";
+    EXPECT_NEAR(frame->max_vio[0], 6 / (8 / 3.0) - 1, 1e-12);
+    EXPECT_NEAR(frame->ratio[0][2], 2 / (8 / 3.0), 1e-6);
+}
+
 TEST(LoadTracker, CountsWhichDomainChoseWhichExpert)
 {
     LoadTracker tracker(4, {"english", "code"});

@@ -84,6 +84,47 @@ TEST(HealthMonitor, SaysOfWhichLayerItSpeaksWhereItIsOne)
     EXPECT_EQ(notes[1].layer, -1) << "a mean over layers";
 }
 
+/// Loads of which so many experts of sixteen have all.
+std::vector<std::int64_t> among(std::size_t busy)
+{
+    std::vector<std::int64_t> counts(16, 1);
+    for (std::size_t e = 0; e < busy; ++e) counts[e] = 1000;
+    return counts;
+}
+
+TEST(HealthMonitor, TellsOnceThatTheEntropyOfALayerFellAndAgainAfterItRecovered)
+{
+    HealthMonitor monitor;
+    Kinds told;
+    for (std::int64_t step = 1; step <= 400; ++step) {
+        StepReport r = calm(step);
+        const bool low = (step > 100 && step <= 200) || step > 300;
+        r.loads = {{.layer = 2, .counts = among(8), .bias = {}},
+                   {.layer = 3, .counts = among(low ? 4 : 12), .bias = {}}};
+        for (const HealthNote& note : monitor.check(r)) {
+            EXPECT_EQ(note.layer, 3);
+            told.push_back(note.kind + (step <= 200 ? " at first" : " again"));
+            EXPECT_GT(step % 200, 110) << "a few steps are no collapse";
+        }
+    }
+    EXPECT_EQ(told, (Kinds{"entropy at first", "entropy again"}));
+}
+
+TEST(HealthMonitor, LooksPastExpertsThatAreOff)
+{
+    HealthMonitor monitor;
+    StepReport r = calm(1);
+    r.loads[0].counts = {20, 0, 0, 20, 0, 0};
+    r.control.off[1] = {1, 2, 4, 5};
+    for (r.step = 1; r.step <= 200; ++r.step) EXPECT_EQ(kinds(monitor, r), Kinds{});
+    // Back on, an expert has its time again.
+    r.control.off[1] = {2, 4, 5};
+    Kinds told;
+    for (; r.step <= 300; ++r.step)
+        for (auto& kind : kinds(monitor, r)) told.push_back(kind + std::to_string(r.step));
+    EXPECT_EQ(told, Kinds{"dead_experts250"});
+}
+
 TEST(HealthMonitor, TellsOfImbalanceOnce)
 {
     HealthMonitor monitor;
