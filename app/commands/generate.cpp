@@ -78,6 +78,7 @@ ExitCode generate(const GenerateOptions& options)
     if (!checkpoint) return report(checkpoint.error());
     const auto model = LoadedModel::open(*checkpoint, precision_of(options.precision).narrow);
     if (!model) return report(model.error());
+    for (const std::string& note : (*model)->notes()) remark("note: " + note);
     const auto tokenizer = read_tokenizer(*checkpoint);
     if (!tokenizer) return report(tokenizer.error());
     const ModelConfig& config = (*model)->config();

@@ -33,6 +33,11 @@ Result<std::unique_ptr<LoadedModel>> LoadedModel::open(const std::filesystem::pa
     auto loaded = allocate(config, threads, weights);
     if (!loaded) return loaded.error();
     if (const Status read = load_weights(*files, (*loaded)->m_params); !read) return read.error();
+    const auto control = read_control(*files);
+    if (!control) return control.error();
+    (*loaded)->m_model.set_control(*control);
+    if (!control->empty())
+        (*loaded)->m_notes.push_back("routed as its training was when it was saved: " + control_text(*control));
     if (const auto depth = files->config().num_nextn_predict_layers; depth != config.num_nextn_predict_layers)
         (*loaded)->m_notes.push_back(
             fmt::format("config.json announces an MTP depth of {}, but {} holds no MTP module: going on without", depth,

@@ -16,7 +16,8 @@ namespace triptych {
 class LoadedModel {
 public:
     /// From a checkpoint folder. Where config.json announces MTP modules that the files do not hold (transformers
-    /// leaves them out when it saves), the model has none and notes() says so. Errors: those of HfCheckpoint, tensors
+    /// leaves them out when it saves), the model has none and notes() says so; they also say where its training has
+    /// experts switched off, as they are here then. Errors: those of HfCheckpoint, tensors
     /// missing or of another shape, more memory than this machine has.
     /// weights: F32, or BF16 for those that products read, half as much to read for each token; everything else and all
     /// that is computed is F32 either way.

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <tuple>
 
@@ -25,6 +26,8 @@ constexpr const char* kOptimizerFile = "triptych/optimizer.safetensors";
 constexpr const char* kStateFile = "triptych/train_state.json";
 constexpr const char* kDamagedHint = "Resume from an earlier checkpoint of the run: remove or rename this one.";
 constexpr int kStateFormat = 1;
+constexpr const char* kLearned = "learned";
+constexpr const char* kForced = "forced";
 constexpr std::int64_t kMaxSteps = 1'000'000'000'000; // as many as a schedule may have
 
 std::vector<TensorToWrite> to_write(const std::vector<NamedTensor>& tensors)
@@ -55,6 +58,48 @@ Status write_model_files(CheckpointWriter& writer, const ModelConfig& config, co
     return {};
 }
 
+Error damaged_control(const std::string& where, const std::string& what)
+{
+    return {where + " is damaged: " + what, kDamagedHint};
+}
+
+/// "3": [9, 12]
+Result<std::vector<std::int32_t>> parse_experts(const Json& value)
+{
+    std::vector<std::int32_t> experts;
+    if (!value.is_array()) return Error{"no list", ""};
+    for (const Json& expert : value) {
+        if (!expert.is_number_unsigned() || expert.get<std::uint64_t>() > INT32_MAX) return Error{"no expert", ""};
+        experts.push_back(expert.get<std::int32_t>());
+    }
+    return experts;
+}
+
+/// The keys of the control, both of which older checkpoints do not have.
+Result<RoutingControl> parse_control(const Json& state, const ModelConfig& model, const std::string& where)
+{
+    RoutingControl control;
+    if (const auto found = state.find("balancing"); found != state.end()) {
+        if (*found != kLearned && *found != kForced)
+            return damaged_control(where, "balancing is " + found->dump() + ", expected \"learned\" or \"forced\"");
+        if (*found == kForced) control.balancing = Balancing::Forced;
+    }
+    const Json off = state.contains("routing_off") ? state["routing_off"] : Json::object();
+    if (!off.is_object()) return damaged_control(where, "routing_off is no object of layers");
+    for (const auto& [key, value] : off.items()) {
+        std::int64_t layer = -1;
+        const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), layer);
+        auto experts = parse_experts(value);
+        if (error != std::errc() || end != key.data() + key.size() || !experts)
+            return damaged_control(where, "routing_off has \"" + key + "\": " + value.dump() +
+                                              ", expected the number of a layer and a list of its experts");
+        control.off[layer] = experts.take();
+    }
+    if (const Status possible = check_control(model, control); !possible)
+        return damaged_control(where, "routing_off asks for what cannot be, " + possible.error().what);
+    return control;
+}
+
 std::string state_json(const Trainer& trainer)
 {
     const TrainProgress& progress = trainer.progress();
@@ -64,6 +109,9 @@ std::string state_json(const Trainer& trainer)
     state["tokens"] = progress.tokens;
     state["device_seconds"] = progress.device_seconds;
     state["train"] = Json::parse(train_config_json(trainer.config()));
+    state["balancing"] = trainer.control().balancing == Balancing::Forced ? kForced : kLearned;
+    state["routing_off"] = Json::object();
+    for (const auto& [layer, experts] : trainer.control().off) state["routing_off"][std::to_string(layer)] = experts;
     return state.dump(2) + "\n";
 }
 
@@ -148,13 +196,27 @@ Result<TrainState> read_train_state(const HfCheckpoint& checkpoint)
         return damaged;
     auto config = parse_train_config(state["train"].dump(), where);
     if (!config) return config.error();
+    auto control = parse_control(state, checkpoint.config(), where);
+    if (!control) return control.error();
     TrainState result;
     result.config = config.take();
+    result.control = control.take();
     result.progress = {.step = state["step"], .tokens = state["tokens"], .device_seconds = state["device_seconds"]};
     const bool possible = result.progress.step >= 0 && result.progress.step <= kMaxSteps &&
                           result.progress.tokens >= 0 && result.progress.device_seconds >= 0;
     if (!possible) return damaged;
     return result;
+}
+
+Result<RoutingControl> read_control(const HfCheckpoint& checkpoint)
+{
+    if (!checkpoint.read_text(kStateFile)) return RoutingControl{};
+    auto state = read_train_state(checkpoint);
+    if (!state) return state.error();
+    const ModelConfig held = held_config(checkpoint);
+    std::erase_if(state->control.off, [layers = held.num_hidden_layers + held.num_nextn_predict_layers](
+                                          const auto& row) { return row.first >= layers; });
+    return std::move(state->control);
 }
 
 Status load_checkpoint(const HfCheckpoint& checkpoint, Trainer& trainer)
@@ -166,6 +228,7 @@ Status load_checkpoint(const HfCheckpoint& checkpoint, Trainer& trainer)
     if (!optimizer) return optimizer.error();
     for (const NamedTensor& t : moment_tensors(trainer.params()))
         if (const Status read = optimizer->read_into(t.name, t.shape, t.data, t.dtype); !read) return read;
+    if (const Status possible = trainer.set_control(state->control); !possible) return possible;
     trainer.restore(state->progress);
     return {};
 }

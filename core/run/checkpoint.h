@@ -34,12 +34,18 @@ Status load_weights(const HfCheckpoint& checkpoint, const ParamStore& params);
 struct TrainState {
     TrainProgress progress;
     TrainConfig config;
+    RoutingControl control; ///< what hands did; that of a checkpoint from before there was any is empty
 };
 
 /// Error where the folder holds a model without training state.
 Result<TrainState> read_train_state(const HfCheckpoint& checkpoint);
 
-/// Weights, moments and progress, so that the next step is the one that would have followed.
+/// What inference obeys of a checkpoint: experts that its training has switched off stay off, and balancing that is
+/// forced stays so. Without layers that the files do not hold (held_config()), and empty for a model that was not
+/// trained here.
+Result<RoutingControl> read_control(const HfCheckpoint& checkpoint);
+
+/// Weights, moments, progress and the control of routing, so that the next step is the one that would have followed.
 Status load_checkpoint(const HfCheckpoint& checkpoint, Trainer& trainer);
 
 /// A folder of a run's checkpoints.

@@ -113,6 +113,7 @@ Result<std::shared_ptr<const ProbeFrame>> run_probe(const RunSetup& setup, const
         model.plan(plan, {.batch = 1, .length = longest});
         const Workspace workspace(stream.device(), plan);
         const auto state = read_train_state(checkpoint);
+        if (state) model.set_control(state->control);
         return read_probe({model, params, workspace, stream, longest}, tokenizer, text,
                           state ? state->progress.step : 0);
     } catch (const std::exception& e) {

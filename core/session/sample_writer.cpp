@@ -21,6 +21,7 @@ WrittenSample SampleWriter::write(Trainer& trainer, const std::vector<std::int32
         m_model->declare();
         m_generator = std::make_unique<Generator>(*m_model, std::as_const(trainer).params(), trainer.stream(), longest);
     }
+    m_model->set_control(trainer.control());
     const Generation result = m_generator->generate(
         start, {.sampling = {.temperature = 0.7, .seed = static_cast<std::uint64_t>(trainer.progress().step)},
                 .max_new_tokens = std::min(kNewTokens, longest - static_cast<std::int64_t>(start.size()))});

@@ -1,13 +1,15 @@
 // Checkpoints: what was saved comes back to the bit, and what cannot be read says why.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/infer/evaluator.h"
 #include "core/run/checkpoint.h"
-
 #include "tests/support/tiny_config.h"
 #include "tests/support/token_source.h"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <fstream>
+#include <functional>
 
 namespace triptych::test {
 namespace {
@@ -83,6 +85,124 @@ TEST_F(Checkpoint, AResumedTrainingGoesOnToTheBit)
     EXPECT_EQ(second.trainer.progress(), first.trainer.progress());
     for (int i = 0; i < 3; ++i) EXPECT_EQ(whole.trainer.step().loss, second.trainer.step().loss);
     EXPECT_EQ(all_values(whole.trainer), all_values(second.trainer));
+}
+
+/// An expert of each MoE layer is off, the one of the MTP block too; and a bias was set.
+RoutingControl two_off()
+{
+    RoutingControl control;
+    control.off = {{1, {2}}, {2, {0, 7}}};
+    return control;
+}
+
+TEST_F(Checkpoint, AResumedTrainingWithExpertsOffOrForcedGoesOnToTheBit)
+{
+    for (const Balancing balancing : {Balancing::Learned, Balancing::Forced}) {
+        RoutingControl control = two_off();
+        control.balancing = balancing;
+        Training whole(model());
+        Training first(model());
+        for (Trainer* trainer : {&whole.trainer, &first.trainer}) {
+            trainer->step();
+            ASSERT_TRUE(trainer->set_control(control).ok());
+            ASSERT_TRUE(trainer->set_expert_bias(1, 3, 0.75).ok());
+            trainer->step();
+        }
+        ASSERT_TRUE(save_checkpoint(m_folder / "c", first.trainer).ok());
+        Training second(model());
+        const Status loaded = load_checkpoint(*HfCheckpoint::open(m_folder / "c"), second.trainer);
+        ASSERT_TRUE(loaded.ok()) << (loaded.ok() ? "" : loaded.error().what);
+        EXPECT_EQ(second.trainer.control(), control);
+        for (int i = 0; i < 3; ++i) {
+            const StepReport& report = second.trainer.step();
+            EXPECT_EQ(whole.trainer.step().loss, report.loss);
+            EXPECT_EQ(report.loads[0].counts[2], 0);
+        }
+        EXPECT_EQ(all_values(whole.trainer), all_values(second.trainer));
+    }
+}
+
+TEST_F(Checkpoint, ALoadedModelRoutesAsItsTrainingDidAndSaysSo)
+{
+    Training t(model());
+    const std::vector<std::int32_t> text = {3, 1, 4, 1, 5, 9, 2, 6, 5, 3};
+    const auto open = [&](const char* name) {
+        EXPECT_TRUE(save_checkpoint(m_folder / name, t.trainer).ok());
+        return LoadedModel::open(m_folder / name).take();
+    };
+    const auto all_on = open("on");
+    EXPECT_TRUE(all_on->notes().empty());
+    ASSERT_TRUE(t.trainer.set_control(two_off()).ok());
+    const auto some_off = open("off");
+    ASSERT_EQ(some_off->notes().size(), 1U);
+    EXPECT_NE(some_off->notes()[0].find("layer 1: expert 2"), std::string::npos) << some_off->notes()[0];
+    EXPECT_NE(evaluate_sequence(*all_on, text).logits, evaluate_sequence(*some_off, text).logits);
+    all_on->model().set_control(two_off());
+    EXPECT_EQ(evaluate_sequence(*all_on, text).logits, evaluate_sequence(*some_off, text).logits);
+}
+
+TEST_F(Checkpoint, TheControlOfLayersThatTheFilesDoNotHoldIsNobodys)
+{
+    Training t(model());
+    ASSERT_TRUE(t.trainer.set_control(two_off()).ok());
+    ASSERT_TRUE(save_checkpoint(m_folder / "c", t.trainer).ok());
+    EXPECT_EQ(read_control(*HfCheckpoint::open(m_folder / "c")).value(), two_off());
+    ASSERT_TRUE(save_model(m_folder / "m", model(), t.trainer.params()).ok());
+    EXPECT_TRUE(read_control(*HfCheckpoint::open(m_folder / "m"))->empty()) << "a model alone has none";
+    // Weights as transformers saves them: without the MTP module, under a config.json that announces it.
+    ModelConfig main = model();
+    main.num_nextn_predict_layers = 0;
+    Training without(main);
+    ASSERT_TRUE(save_model(m_folder / "w", main, without.trainer.params()).ok());
+    fs::copy_file(m_folder / "w" / "model.safetensors", m_folder / "c" / "model.safetensors",
+                  fs::copy_options::overwrite_existing);
+    RoutingControl held = two_off();
+    held.off.erase(2);
+    EXPECT_EQ(read_control(*HfCheckpoint::open(m_folder / "c")).value(), held);
+}
+
+TEST_F(Checkpoint, StatesFromBeforeThereWasControlAreReadAndNonsenseInItIsRefusedInWords)
+{
+    Training t(model());
+    ASSERT_TRUE(t.trainer.set_control(two_off()).ok());
+    ASSERT_TRUE(save_checkpoint(m_folder / "c", t.trainer).ok());
+    const auto path = m_folder / "c" / "triptych" / "train_state.json";
+    std::ifstream file(path);
+    const auto saved = nlohmann::json::parse(file);
+    const auto read_with = [&](const std::function<void(nlohmann::json&)>& change) {
+        nlohmann::json state = saved;
+        change(state);
+        std::ofstream(path) << state;
+        return read_train_state(*HfCheckpoint::open(m_folder / "c"));
+    };
+    const auto old = read_with([](auto& s) {
+        s.erase("balancing");
+        s.erase("routing_off");
+    });
+    ASSERT_TRUE(old.ok());
+    EXPECT_TRUE(old->control.empty());
+    EXPECT_EQ(read_with([](auto&) {})->control, two_off());
+    const auto refused = [&](const char* key, const char* value, const char* what) {
+        const auto state = read_with([&](auto& s) { s[key] = nlohmann::json::parse(value); });
+        ASSERT_FALSE(state.ok()) << value;
+        EXPECT_NE(state.error().what.find(what), std::string::npos) << state.error().what;
+        EXPECT_FALSE(state.error().hint.empty());
+    };
+    refused("balancing", "\"wild\"", "balancing is \"wild\"");
+    refused("balancing", "3", "balancing is 3");
+    refused("routing_off", "[1]", "no object of layers");
+    refused("routing_off", "null", "no object of layers");
+    refused("routing_off", R"({"one": [2]})", "\"one\": [2]");
+    refused("routing_off", R"({"1 ": [2]})", "\"1 \": [2]");
+    refused("routing_off", R"({"1": 2})", "\"1\": 2");
+    refused("routing_off", R"({"1": [2.5]})", "2.5");
+    refused("routing_off", R"({"1": [-2]})", "-2");
+    refused("routing_off", R"({"1": [4294967297]})", "4294967297");
+    refused("routing_off", R"({"1": [8]})", "layer 1 has no expert 8");
+    refused("routing_off", R"({"1": [2, 2]})", "rising");
+    refused("routing_off", R"({"1": [0, 1, 2, 3, 4, 5]})", "would keep 2 of its 8");
+    refused("routing_off", R"({"99": [1]})", "there is no layer 99");
+    refused("routing_off", R"({"-1": [1]})", "there is no layer -1");
 }
 
 TEST_F(Checkpoint, HoldsTheCopiesOfEmbeddingAndHeadThatOtherReadersExpect)
