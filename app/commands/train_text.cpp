@@ -119,18 +119,21 @@ public:
 private:
     void show(const Event& event) override
     {
+        if (const auto* e = std::get_if<event::RunStarted>(&event)) m_every = std::max<std::int64_t>(e->log_every, 1);
+        if (const auto* e = std::get_if<event::SettingChanged>(&event); e && e->key == "log_every")
+            m_every = static_cast<std::int64_t>(e->value);
         if (const std::string lines = event_lines(event); !lines.empty()) print_now(lines + "\n");
     }
     void show_step(const StepNumbers& step) override
     {
         m_last = step;
-        const std::int64_t every = std::max<std::int64_t>(started().log_every, 1);
-        if (step.report.step % every != 0) return;
+        if (step.report.step % m_every != 0) return;
         m_shown = step.report.step;
         print_now(step_text(step) + "\n");
     }
 
     StepNumbers m_last;
+    std::int64_t m_every = 1;
     std::int64_t m_shown = 0;
 };
 

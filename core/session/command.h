@@ -55,7 +55,7 @@ struct Set {
     Ticket ticket = 0;
 };
 // Hands on the election of experts, each answered by event::RoutingChanged or event::Refused. Layers are numbered as in
-// tensor names. This version refuses all four.
+// tensor names.
 struct SwitchExpert {
     std::int64_t layer = 0;
     std::int64_t expert = 0;
@@ -72,7 +72,7 @@ struct SetBalancing {
     Balancing to = Balancing::Learned;
     Ticket ticket = 0;
 };
-/// All experts on, balancing learned.
+/// All experts on, balancing learned. Biases stay as they are.
 struct ClearRouting {
     Ticket ticket = 0;
 };
@@ -93,6 +93,8 @@ struct SetProbeFocus {
 };
 } // namespace command
 
+using RoutingCommand =
+    std::variant<command::SwitchExpert, command::SetExpertBias, command::SetBalancing, command::ClearRouting>;
 using Command = std::variant<command::Start, command::Pause, command::Resume, command::StepOnce, command::Stop,
                              command::SaveCheckpoint, command::Set, command::SwitchExpert, command::SetExpertBias,
                              command::SetBalancing, command::ClearRouting, command::Watch, command::SetProbeText,

@@ -71,7 +71,7 @@ struct CheckpointSaved {
     std::int64_t step = 0;
     std::string path;
 };
-/// Something to look at: "nan", "loss_spike", "dead_experts", "imbalance", "store".
+/// Something to look at: "nan", "loss_spike", "dead_experts", "imbalance", "entropy", "store".
 struct Health {
     std::int64_t step = 0;
     std::string kind;
@@ -93,7 +93,8 @@ struct SettingChanged {
     double value = 0;
     Ticket ticket = 0;
 };
-/// A command on routing that was obeyed; in force from the step after `step`. This version tells of none.
+/// A command on routing that was obeyed; in force from the step after `step`. Also once when a run is resumed with
+/// experts off or balancing forced.
 struct RoutingChanged {
     std::int64_t step = 0;
     RoutingControl control; ///< all that is in force now

@@ -5,8 +5,6 @@
 #include "core/session/run_observer.h"
 #include "core/session/training_run.h"
 
-#include <fmt/format.h>
-
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -82,7 +80,7 @@ private:
     void obey(const command::SetProbeEvery& c);
     void obey(const command::SetProbeFocus&);
     void refuse(Error error, Ticket ticket);
-    void refuse_routing(std::string what, Ticket ticket);
+    void steer(const RoutingCommand& command, Ticket ticket);
     static Error no_training();
 
     void show_probe();
@@ -172,22 +170,19 @@ void Session::Worker::obey(const command::Set& c)
 }
 void Session::Worker::obey(const command::SwitchExpert& c)
 {
-    refuse_routing(fmt::format("expert {} of layer {} cannot be switched {} in this version", c.expert, c.layer,
-                               c.to == ExpertSwitch::Off ? "off" : "on"),
-                   c.ticket);
+    steer(c, c.ticket);
 }
 void Session::Worker::obey(const command::SetExpertBias& c)
 {
-    refuse_routing(fmt::format("the bias of expert {} of layer {} cannot be set in this version", c.expert, c.layer),
-                   c.ticket);
+    steer(c, c.ticket);
 }
 void Session::Worker::obey(const command::SetBalancing& c)
 {
-    refuse_routing("balancing cannot be switched in this version", c.ticket);
+    steer(c, c.ticket);
 }
 void Session::Worker::obey(const command::ClearRouting& c)
 {
-    refuse_routing("routing cannot be changed in this version, so there is nothing to take back", c.ticket);
+    steer(c, c.ticket);
 }
 void Session::Worker::obey(const command::Watch& c)
 {
@@ -228,12 +223,9 @@ void Session::Worker::refuse(Error error, Ticket ticket)
     on_event(event::Refused{std::move(error), ticket});
 }
 
-/// The answer to every command on routing until the trainer obeys them.
-void Session::Worker::refuse_routing(std::string what, Ticket ticket)
+void Session::Worker::steer(const RoutingCommand& command, Ticket ticket)
 {
-    refuse(m_run ? Error{std::move(what), "Choose how experts are balanced when a run starts, by its setting router."}
-                 : no_training(),
-           ticket);
+    if (const Status steered = m_run ? m_run->steer(command) : no_training(); !steered) refuse(steered.error(), ticket);
 }
 
 void Session::Worker::start(const RunRequest& request)

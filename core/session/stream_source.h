@@ -14,6 +14,8 @@ public:
         : m_stream(std::move(stream)), m_evaluation_batches(evaluation_batches)
     {}
 
+    void set_evaluation_batches(std::int64_t batches) { m_evaluation_batches = batches; }
+
     void read_training_batch(std::int64_t step, std::int64_t micro_step, BatchBuffer& into) const override;
     std::int64_t validation_batches() const override;
     TokenBatch validation_batch(std::int64_t index) const override;

@@ -11,6 +11,7 @@
 #include "core/session/memory_need.h"
 #include "core/session/memory_plan.h"
 #include "core/session/probe_reader.h"
+#include "core/session/routing_hands.h"
 #include "core/session/run_description.h"
 #include "core/session/run_folder.h"
 #include "core/session/run_setup.h"
@@ -172,6 +173,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
     parts->tell_memory();
     auto run = std::unique_ptr<TrainingRun>(new TrainingRun(std::move(parts)));
     if (planned_before > 0 && !run->finished()) run->m_parts->tell_schedule(planned_before);
+    if (!run->m_parts->trainer.control().empty()) run->m_parts->tell(control_in_force(run->m_parts->trainer));
     return run;
 }
 
@@ -315,7 +317,7 @@ void TrainingRun::Parts::evaluate()
 std::vector<std::int32_t> TrainingRun::Parts::prompt_at(std::int64_t step) const
 {
     const TokenBatch batch = source.validation_batch(0);
-    const std::int64_t row = step / setup.train.eval_every % batch.batch;
+    const std::int64_t row = step / trainer.config().eval_every % batch.batch;
     const auto start = batch.inputs[0].begin() + row * batch.length;
     return {start, start + std::min(kPromptTokens, batch.length)};
 }
@@ -334,9 +336,9 @@ void TrainingRun::step()
     p.show_loads();
     if (auto frame = p.kernels.take_frame(p.matrix_peak)) p.observer.on_kernels(std::move(frame));
     if (p.probe_due(report.step)) p.show_probe();
-    if (p.setup.train.eval_every > 0 && report.step % p.setup.train.eval_every == 0) p.evaluate();
-    const std::int64_t every = p.setup.request.checkpoint_every;
-    if (every > 0 && report.step % every == 0) save_checkpoint();
+    const auto due = [&](std::int64_t every) { return every > 0 && report.step % every == 0; };
+    if (due(p.trainer.config().eval_every)) p.evaluate();
+    if (due(p.setup.request.checkpoint_every)) save_checkpoint();
 }
 
 std::string TrainingRun::finish_reason() const
@@ -413,7 +415,16 @@ Status TrainingRun::change(const std::string& key, double value, Ticket ticket)
     TrainConfig changed = p.trainer.config();
     if (const Status ok = change_while_training(changed, key, value); !ok) return ok;
     p.trainer.set_config(changed);
+    p.source.set_evaluation_batches(changed.eval_batches);
     p.tell(event::SettingChanged{p.trainer.progress().step, key, value, ticket});
+    return {};
+}
+
+Status TrainingRun::steer(const RoutingCommand& command)
+{
+    auto changed = obey(command, m_parts->trainer);
+    if (!changed) return changed.error();
+    m_parts->tell(changed.take());
     return {};
 }
 

@@ -40,6 +40,8 @@ public:
     /// A training setting that may change while it trains; recorded in the run. The event that tells of it repeats the
     /// ticket.
     Status change(const std::string& key, double value, Ticket ticket = 0);
+    /// A command on routing, in force from the next step on; recorded in the run.
+    Status steer(const RoutingCommand& command);
     /// The probe text, run every so many steps (0: never) and at once.
     void set_probe(const std::string& text, std::int64_t every);
     /// Whether time by op is to be told (RunObserver::on_kernels), see KernelWatch.

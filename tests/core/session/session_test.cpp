@@ -155,28 +155,73 @@ TEST_F(SessionTest, PausesStepsOnceAndObeysSettings)
     wait_for_state(session, SessionState::Idle);
 }
 
-TEST_F(SessionTest, CommandsOnRoutingAreRefusedInWordsWithTheirTickets)
+TEST_F(SessionTest, CommandsOnRoutingAreObeyedInOrderAndAnsweredWithTheirTickets)
 {
     Session session;
     session.post(command::Start{request()});
     wait_for_state(session, SessionState::Running);
     session.post(command::SwitchExpert{2, 5, ExpertSwitch::Off, 11});
-    session.post(command::SwitchExpert{2, 5, ExpertSwitch::On, 12});
-    session.post(command::SetExpertBias{1, 3, -0.5, 13});
-    session.post(command::SetBalancing{Balancing::Forced, 14});
-    session.post(command::ClearRouting{15});
+    session.post(command::SwitchExpert{2, 7, ExpertSwitch::Off, 12});
+    session.post(command::SwitchExpert{2, 5, ExpertSwitch::On, 13});
+    session.post(command::SetExpertBias{1, 3, -0.5, 14});
+    session.post(command::SetBalancing{Balancing::Forced, 15});
+    session.post(command::Pause{});
+    RoutingControl expected;
+    std::int64_t step = 0;
+    const auto expect_next = [&](Ticket ticket, const std::string& text) {
+        const auto changed = wait_for<event::RoutingChanged>(session);
+        ASSERT_TRUE(changed);
+        EXPECT_EQ(changed->ticket, ticket);
+        EXPECT_EQ(changed->text, text);
+        EXPECT_EQ(changed->control, expected) << "all that is in force";
+        EXPECT_GE(changed->step, step);
+        EXPECT_EQ(changed->expert, ticket == 14 ? 3 : -1);
+        EXPECT_EQ(changed->bias, ticket == 14 ? -0.5 : 0);
+        step = changed->step;
+    };
+    expected.off[2] = {5};
+    expect_next(11, "layer 2, expert 5 is off");
+    expected.off[2] = {5, 7};
+    expect_next(12, "layer 2, expert 7 is off");
+    expected.off[2] = {7};
+    expect_next(13, "layer 2, expert 5 is on");
+    expect_next(14, "layer 1, expert 3 has a bias of -0.5");
+    expected.balancing = Balancing::Forced;
+    expect_next(15, "balancing is forced: experts are dealt out in turn");
+    wait_for_state(session, SessionState::Paused);
+    session.post(command::StepOnce{});
+    wait_for_state(session, SessionState::Paused);
+    session.post(command::ClearRouting{16});
+    expected = {};
+    expect_next(16, "all experts are on, balancing is learned");
+}
+
+TEST_F(SessionTest, CommandsOnRoutingThatCannotBeAreRefusedInWordsAndTheRunGoesOn)
+{
+    Session session;
+    session.post(command::Start{request()});
+    wait_for_state(session, SessionState::Running);
+    for (std::int64_t e = 0; e < 6; ++e) session.post(command::SwitchExpert{1, e, ExpertSwitch::Off, 20});
+    session.post(command::SwitchExpert{0, 5, ExpertSwitch::Off, 21});
+    session.post(command::SwitchExpert{1, 8, ExpertSwitch::Off, 22});
+    session.post(command::SetExpertBias{1, 3, 1e9, 23});
+    session.post(command::SetExpertBias{7, 3, 0, 24});
     for (const auto& [ticket, what] : std::vector<std::pair<Ticket, std::string>>{
-             {11, "expert 5 of layer 2 cannot be switched off in this version"},
-             {12, "expert 5 of layer 2 cannot be switched on in this version"},
-             {13, "the bias of expert 3 of layer 1 cannot be set in this version"},
-             {14, "balancing cannot be switched in this version"},
-             {15, "routing cannot be changed in this version, so there is nothing to take back"}}) {
+             {20, "layer 1 would keep 2 of its 8 experts, and routing needs 3 there"},
+             {21, "layer 0 has no experts, it is a dense one"},
+             {22, "layer 1 has no expert 8"},
+             {23, "a bias of 1000000000 was asked for"},
+             {24, "there is no layer 7: layers are 0 to 2, with MTP blocks"}}) {
         const auto refused = wait_for<event::Refused>(session);
         ASSERT_TRUE(refused);
         EXPECT_EQ(refused->ticket, ticket);
         EXPECT_EQ(refused->error.what, what);
         EXPECT_FALSE(refused->error.hint.empty());
     }
+    session.post(command::SetExpertBias{1, 3, 0.25, 25});
+    const auto changed = wait_for<event::RoutingChanged>(session);
+    ASSERT_TRUE(changed);
+    EXPECT_EQ(changed->control.off.at(1).size(), 5U) << "the sixth stayed on";
     EXPECT_EQ(session.state(), SessionState::Running);
 }
 

@@ -1,13 +1,17 @@
 // A run from its request to its end: repeatable to the bit, resumable to the bit, and whole whatever goes wrong.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/train_config.h"
 #include "core/run/checkpoint.h"
 #include "core/run/run_store.h"
+#include "core/session/history_reader.h"
 #include "core/session/memory_need.h"
 #include "tests/support/file_size_limit.h"
 #include "tests/support/training_run_fixture.h"
 #include "tests/support/without_privileges.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace triptych::test {
 namespace {
@@ -115,6 +119,136 @@ TEST_F(TrainingRunTest, AChangedSettingIsRecordedAndHoldsAfterAResume)
     EXPECT_EQ(read_train_state(HfCheckpoint::open(checkpoint_path(m_small / "run", 2)).take())->config.learning_rate,
               0.004);
     EXPECT_EQ(refusal(resumed(3, "run")), "");
+}
+
+TEST_F(TrainingRunTest, EvaluationsChangeTheirPaceAndSizeWhileItTrains)
+{
+    RecordingObserver observer;
+    RunRequest r = request(0);
+    r.settings.push_back("eval_every=0");
+    auto run = TrainingRun::open(r, observer).take();
+    const auto evaluated = [&] {
+        std::vector<std::int64_t> steps;
+        for (const auto& validation : observer.of<event::Validation>()) steps.push_back(validation.step);
+        return steps;
+    };
+    const auto steps = [&](int count) {
+        for (int i = 0; i < count; ++i) run->step();
+    };
+    steps(4);
+    EXPECT_TRUE(evaluated().empty());
+    ASSERT_TRUE(run->change("eval_every", 3).ok());
+    steps(4);
+    EXPECT_EQ(evaluated(), std::vector<std::int64_t>{6});
+    ASSERT_TRUE(run->change("eval_every", 1).ok());
+    steps(1);
+    EXPECT_EQ(evaluated(), (std::vector<std::int64_t>{6, 9}));
+    // Two runs that differ in nothing but how much they evaluate, from a step on.
+    ASSERT_TRUE(run->change("eval_batches", 3).ok());
+    steps(1);
+    r.settings.back() = "eval_every=10";
+    for (const auto& [batches, same] : {std::pair{3, true}, {1, false}}) {
+        r.settings.push_back("eval_batches=" + std::to_string(batches));
+        RecordingObserver other;
+        auto twin = TrainingRun::open(r, other).take();
+        for (int i = 0; i < 10; ++i) twin->step();
+        EXPECT_EQ(other.of<event::Validation>().at(0).loss == observer.of<event::Validation>().back().loss, same)
+            << batches;
+    }
+    ASSERT_TRUE(run->change("eval_every", 0).ok());
+    steps(3);
+    EXPECT_EQ(evaluated(), (std::vector<std::int64_t>{6, 9, 10}));
+}
+
+TEST_F(TrainingRunTest, EverySettingThatMayChangeIsTheTrainersAtTheNextStep)
+{
+    // What its change shows in; one that is marked anew has to be added here.
+    const std::map<std::string, double> values = {{"learning_rate", 0.02},     {"min_learning_rate", 0.0009},
+                                                  {"weight_decay", 3},         {"gradient_clip", 0.01},
+                                                  {"bias_update_speed", 0.25}, {"balance_loss_alpha", 2},
+                                                  {"mtp_loss_weight", 2},      {"eval_every", 2},
+                                                  {"eval_batches", 3},         {"log_every", 2},
+                                                  {"probe_every", 1}};
+    std::set<std::string> live;
+    for (const auto& field : train_config_fields())
+        if (field.change == Change::WhileTraining) live.insert(std::string(field.key));
+    std::set<std::string> tried;
+    for (const auto& [key, value] : values) tried.insert(key);
+    EXPECT_EQ(live, tried);
+    // Of the optimizer and the loss: the second step after it is another one. (The first shows the loss before it.)
+    const auto losses = [&](const std::string& key) {
+        RecordingObserver observer;
+        RunRequest r = request(0);
+        r.settings.push_back("warmup_steps=0");
+        r.settings.push_back("constant_fraction=0");
+        r.settings.push_back("decay_fraction=0.5");
+        auto run = TrainingRun::open(r, observer).take();
+        for (int i = 0; i < 3; ++i) run->step();
+        if (!key.empty() && !run->change(key, values.at(key)).ok()) ADD_FAILURE() << key;
+        for (int i = 0; i < 2; ++i) run->step();
+        std::vector<double> result;
+        for (const StepReport& report : observer.reports) result.push_back(report.loss);
+        for (const LayerLoad& load : observer.reports.back().loads)
+            result.insert(result.end(), load.bias.begin(), load.bias.end());
+        return result;
+    };
+    const auto as_it_was = losses("");
+    for (const char* key : {"learning_rate", "min_learning_rate", "weight_decay", "gradient_clip", "bias_update_speed",
+                            "balance_loss_alpha", "mtp_loss_weight"})
+        EXPECT_NE(losses(key), as_it_was) << key;
+}
+
+TEST_F(TrainingRunTest, HandsOnRoutingAreRecordedAndHoldAfterAResumeAsIfItHadNeverStopped)
+{
+    const auto hands = [](TrainingRun& run) {
+        EXPECT_TRUE(run.steer(command::SwitchExpert{1, 4, ExpertSwitch::Off, 3}).ok());
+        EXPECT_TRUE(run.steer(command::SetExpertBias{2, 5, 0.5, 4}).ok());
+        const Status refused = run.steer(command::SwitchExpert{1, 99, ExpertSwitch::Off, 5});
+        EXPECT_FALSE(refused.ok()) << "there is no such expert";
+    };
+    RecordingObserver observer;
+    for (const char* name : {"whole", "parts"}) {
+        auto run = TrainingRun::open(request(12, name), observer).take();
+        for (int i = 0; i < 3; ++i) run->step();
+        hands(*run);
+        const std::string folder = name;
+        while (!run->finished() && (folder == "whole" || observer.reports.back().step < 6)) run->step();
+        run->finish("stopped");
+    }
+    const auto told = observer.of<event::RoutingChanged>();
+    ASSERT_EQ(told.size(), 4U);
+    EXPECT_EQ(told[0].step, 3);
+    EXPECT_EQ(told[0].text, "layer 1, expert 4 is off");
+    EXPECT_EQ(told[0].ticket, 3U);
+    EXPECT_EQ(told[1].text, "layer 2, expert 5 has a bias of 0.5");
+
+    RecordingObserver second;
+    train(resumed(12, "parts"), second);
+    const auto again = second.of<event::RoutingChanged>();
+    ASSERT_EQ(again.size(), 1U) << "what is in force is told to who did not see it";
+    EXPECT_EQ(again[0].step, 6);
+    EXPECT_EQ(again[0].control, told[0].control);
+    EXPECT_EQ(again[0].text, "off are layer 1: expert 4; balancing is learned");
+    for (const StepReport& report : second.reports) EXPECT_EQ(report.loads[0].counts[4], 0);
+    ASSERT_FALSE(second.loads.empty());
+    EXPECT_EQ(second.loads.back()->control, told[0].control);
+    for (const char* file : {"model.safetensors", "triptych/optimizer.safetensors"})
+        EXPECT_TRUE(slurp(checkpoint_path(m_small / "whole", 12) / file) ==
+                    slurp(checkpoint_path(m_small / "parts", 12) / file))
+            << file << " differs";
+
+    const auto events = RunReader::open(m_small / "whole" / "metrics.sqlite").take().events().value();
+    std::vector<std::string> recorded;
+    for (const StoredEvent& e : events)
+        if (e.kind == "routing") recorded.push_back(std::to_string(e.step) + " " + e.message);
+    EXPECT_EQ(recorded, (std::vector<std::string>{"3 step 3: layer 1, expert 4 is off",
+                                                  "3 step 3: layer 2, expert 5 has a bias of 0.5"}));
+    EXPECT_NE(slurp(m_small / "whole" / "events.jsonl").find("\"routing\""), std::string::npos);
+    // The history keeps frames with what is in force in their step.
+    const auto history = HistoryReader::open(m_small / "whole");
+    ASSERT_TRUE(history.ok());
+    EXPECT_TRUE((*history->loads(3))->control.empty());
+    EXPECT_EQ((*history->loads(4))->control, told[0].control);
 }
 
 TEST_F(TrainingRunTest, EachSampleContinuesAnotherTextInTurn)

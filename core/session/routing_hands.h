@@ -1,0 +1,16 @@
+// Commands on the election of experts, obeyed.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/session/event.h"
+#include "core/train/trainer.h"
+
+namespace triptych {
+
+/// Between two steps. The answer, with the ticket of the command; on an error nothing was changed.
+Result<event::RoutingChanged> obey(const RoutingCommand& command, Trainer& trainer);
+
+/// What is in force where a run is resumed: nobody asked, so there is no ticket.
+event::RoutingChanged control_in_force(const Trainer& trainer);
+
+} // namespace triptych
