@@ -3,6 +3,7 @@
 #include "core/session/history_codec.h"
 #include "core/session/history_scale.h"
 #include "core/session/history_shape.h"
+#include "core/session/pair_counter.h"
 #include "core/util/packed_bytes.h"
 
 #include <fmt/format.h>
@@ -100,26 +101,6 @@ std::optional<std::vector<std::vector<LoadFrame::Partner>>> get_partners(PackedR
             if (expert >= experts) return std::nullopt;
             of_expert.push_back({static_cast<std::int32_t>(expert), lift});
         }
-    return partners;
-}
-
-/// The strongest of each expert, by the lift of all pairs.
-std::vector<std::vector<LoadFrame::Partner>> partners_of(const std::vector<float>& lift, std::int64_t experts)
-{
-    std::vector<std::vector<LoadFrame::Partner>> partners(static_cast<std::size_t>(experts));
-    std::size_t pair = 0;
-    for (std::int32_t i = 0; i < experts; ++i)
-        for (std::int32_t j = i + 1; j < experts; ++j, ++pair) {
-            if (lift[pair] <= 0) continue;
-            partners[static_cast<std::size_t>(i)].push_back({j, lift[pair]});
-            partners[static_cast<std::size_t>(j)].push_back({i, lift[pair]});
-        }
-    for (auto& of_expert : partners) {
-        std::stable_sort(of_expert.begin(), of_expert.end(),
-                         [](const auto& a, const auto& b) { return a.lift > b.lift; });
-        if (of_expert.size() > static_cast<std::size_t>(kKeptPartners))
-            of_expert.resize(static_cast<std::size_t>(kKeptPartners));
-    }
     return partners;
 }
 
@@ -253,7 +234,7 @@ Status unpack_detail(std::string_view bytes, LoadFrame& frame)
             if (!in.has(pairs)) return damaged;
             std::vector<float>& lift = read.lift.emplace_back();
             for (std::size_t p = 0; p < pairs; ++p) lift.push_back(ShareScale::unpack(in.get<std::uint8_t>()));
-            read.partners.push_back(partners_of(lift, frame.experts));
+            read.partners.push_back(strongest_partners(lift, frame.experts));
         } else if (head.paired != 0) {
             auto partners = get_partners(in, frame.experts);
             if (!partners) return damaged;

@@ -1,22 +1,49 @@
-// Exponential smoothing of expert loads, and shares by domain.
+// Exponential smoothing of expert loads; shares by domain and by group, pairs.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/load_tracker.h"
 
 #include "core/routing/balance.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace triptych {
 
-LoadTracker::LoadTracker(std::int64_t experts, std::vector<std::string> domains)
-    : m_experts(experts), m_domains(std::move(domains))
+LoadTracker::LoadTracker(std::int64_t experts, std::vector<std::string> domains, LoadShape shape)
+    : m_experts(experts), m_domains(std::move(domains)), m_shape(shape)
+{}
+
+void LoadTracker::count_pairs(CountPairs count)
 {
+    if (count == m_count_pairs) return;
+    m_count_pairs = count;
+    for (auto& [index, layer] : m_layers) {
+        layer.pairs.reset();
+        layer.lift = {};
+    }
+}
+
+bool LoadTracker::wants(const Tap& tap) const
+{
+    return tap.point == TapPoint::RouterExperts &&
+           (!m_domains.empty() || m_shape.groups > 1 || m_shape.micro_steps > 1 || pairs_due());
 }
 
 void LoadTracker::take(const Tap& tap, ConstView<2> experts)
 {
-    if (!m_current || static_cast<std::int64_t>(m_current->size()) != experts.size(0)) return;
-    auto& counts = m_layers[tap.layer].domain_counts;
+    Layer& layer = m_layers[tap.layer];
+    if (!m_domains.empty() && m_current && static_cast<std::int64_t>(m_current->size()) == experts.size(0))
+        count_domains(layer, experts);
+    if (m_shape.groups > 1) count_groups(layer, experts);
+    if (m_shape.micro_steps > 1) count_micro_batch(layer, experts);
+    if (!pairs_due()) return;
+    if (!layer.pairs) layer.pairs.emplace(m_experts);
+    layer.pairs->count(experts);
+}
+
+void LoadTracker::count_domains(Layer& layer, ConstView<2> experts) const
+{
+    auto& counts = layer.domain_counts;
     if (counts.empty()) counts.assign(m_domains.size(), std::vector<double>(static_cast<std::size_t>(m_experts)));
     const auto* chosen = experts.as<std::int32_t>();
     for (std::int64_t n = 0; n < experts.size(0); ++n) {
@@ -27,8 +54,33 @@ void LoadTracker::take(const Tap& tap, ConstView<2> experts)
     }
 }
 
+void LoadTracker::count_groups(Layer& layer, ConstView<2> experts) const
+{
+    layer.group_counts.resize(static_cast<std::size_t>(m_shape.groups));
+    const std::int64_t experts_a_group = m_experts / m_shape.groups;
+    const auto* chosen = experts.as<std::int32_t>();
+    const std::int64_t k = experts.size(1);
+    for (std::int64_t n = 0; n < experts.size(0); ++n, chosen += k)
+        for (std::int64_t a = 0; a < k; ++a) {
+            const std::int64_t group = chosen[a] / experts_a_group;
+            const bool again =
+                std::any_of(chosen, chosen + a, [&](std::int32_t e) { return e / experts_a_group == group; });
+            if (!again) layer.group_counts[static_cast<std::size_t>(group)] += 1;
+        }
+    layer.tokens += static_cast<double>(experts.size(0));
+}
+
+void LoadTracker::count_micro_batch(Layer& layer, ConstView<2> experts) const
+{
+    layer.micro_counts.assign(static_cast<std::size_t>(m_experts), 0);
+    const auto* chosen = experts.as<std::int32_t>();
+    for (std::int64_t i = 0; i < experts.count(); ++i) ++layer.micro_counts[static_cast<std::size_t>(chosen[i])];
+    layer.micro_sum += measure_balance(std::span<const std::int64_t>(layer.micro_counts)).max_violation;
+}
+
 void LoadTracker::add(const StepReport& report)
 {
+    const bool counted_pairs = pairs_due();
     // Early steps count for more, so that the first picture is not a fade-in from zero.
     ++m_steps;
     const double rate = std::max(1.0 / kWindow, 1.0 / static_cast<double>(m_steps));
@@ -44,12 +96,46 @@ void LoadTracker::add(const StepReport& report)
         for (const std::int32_t e : report.control.off_in(load.layer)) layer.since[static_cast<std::size_t>(e)] = 0;
         for (auto& domain : layer.domain_counts)
             for (double& c : domain) c *= 1 - 1 / kWindow;
+        for (double& c : layer.group_counts) c *= 1 - 1 / kWindow;
+        layer.tokens *= 1 - 1 / kWindow;
+        layer.micro_max_vio = std::exchange(layer.micro_sum, 0) / static_cast<double>(m_shape.micro_steps);
+        if (counted_pairs && layer.pairs) layer.pairs->fade(1 - 1 / kPairWindow);
     }
+    m_pairs_moved |= counted_pairs;
     m_last = report;
 }
 
-std::shared_ptr<const LoadFrame> LoadTracker::frame() const
+void LoadTracker::measure_pairs()
 {
+    if (!std::exchange(m_pairs_moved, false)) return;
+    for (auto& [index, layer] : m_layers)
+        if (layer.pairs) layer.lift = layer.pairs->measure();
+}
+
+void LoadTracker::show_domains(const Layer& layer, LoadFrame& frame) const
+{
+    std::vector<std::vector<float>> shares;
+    for (const auto& counts : layer.domain_counts) {
+        double total = 0;
+        for (double c : counts) total += c;
+        std::vector<float> share;
+        for (double c : counts) share.push_back(static_cast<float>(total > 0 ? c / total : 0));
+        shares.push_back(std::move(share));
+    }
+    if (!shares.empty()) frame.domain_share.push_back(std::move(shares));
+}
+
+void LoadTracker::show_groups(const Layer& layer, LoadFrame& frame) const
+{
+    if (!(layer.tokens > 0)) return;
+    std::vector<float> share;
+    for (double c : layer.group_counts) share.push_back(static_cast<float>(c / layer.tokens));
+    frame.group_share.push_back(std::move(share));
+}
+
+std::shared_ptr<const LoadFrame> LoadTracker::frame()
+{
+    measure_pairs();
     auto frame = std::make_shared<LoadFrame>();
     frame->step = m_last.step;
     frame->experts = m_experts;
@@ -63,15 +149,11 @@ std::shared_ptr<const LoadFrame> LoadTracker::frame() const
         frame->max_vio.push_back(measure_balance(load.counts, m_last.control.off_in(load.layer)).max_violation);
         const auto dead = std::count_if(layer.since.begin(), layer.since.end(), [&](auto s) { return s >= window; });
         frame->dead_fraction.push_back(static_cast<double>(dead) / static_cast<double>(layer.since.size()));
-        std::vector<std::vector<float>> shares;
-        for (const auto& counts : layer.domain_counts) {
-            double total = 0;
-            for (double c : counts) total += c;
-            std::vector<float> share;
-            for (double c : counts) share.push_back(static_cast<float>(total > 0 ? c / total : 0));
-            shares.push_back(std::move(share));
-        }
-        if (!shares.empty()) frame->domain_share.push_back(std::move(shares));
+        show_domains(layer, *frame);
+        show_groups(layer, *frame);
+        if (m_shape.micro_steps > 1) frame->micro_max_vio.push_back(layer.micro_max_vio);
+        if (!layer.lift.lift.empty()) frame->lift.push_back(layer.lift.lift);
+        if (!layer.lift.partners.empty()) frame->partners.push_back(layer.lift.partners);
     }
     return frame;
 }

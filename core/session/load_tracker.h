@@ -4,39 +4,75 @@
 
 #include "core/model/probe.h"
 #include "core/session/frame.h"
+#include "core/session/pair_counter.h"
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace triptych {
 
-/// Smooths load / mean load over about kWindow steps. As a probe of a training pass it also counts which domain chose which expert.
+/// What a training has beside experts and domains.
+struct LoadShape {
+    std::int64_t groups = 1;      ///< G, of experts; 1: a model without
+    std::int64_t micro_steps = 1; ///< passes a step
+};
+
+enum class CountPairs : std::uint8_t { No = 1, Yes };
+
+/// Smooths load / mean load over about kWindow steps. As a probe of a training pass it also counts which domain chose
+/// which expert, which groups were chosen, how even each micro-batch was, and which experts are chosen together.
 class LoadTracker : public Probe {
 public:
-    LoadTracker(std::int64_t experts, std::vector<std::string> domains);
+    LoadTracker(std::int64_t experts, std::vector<std::string> domains, LoadShape shape = {});
 
     /// The domains of the tokens of the pass that follows, [N]; empty when unlabelled.
     void set_domains(const std::vector<std::int32_t>* domains) { m_current = domains; }
-    bool wants(const Tap& tap) const override { return tap.point == TapPoint::RouterExperts && !m_domains.empty(); }
+    /// Pairs are counted in every kPairStride-th step, the next one first; No forgets them.
+    void count_pairs(CountPairs count);
+    bool wants(const Tap& tap) const override;
+    /// Takes no memory once it had a pass of each kind.
     void take(const Tap& tap, ConstView<2> experts) override;
 
     /// Once per step.
     void add(const StepReport& report);
-    std::shared_ptr<const LoadFrame> frame() const;
+    /// Not for every step: with many experts their pairs take a millisecond a layer after a step that counted them.
+    std::shared_ptr<const LoadFrame> frame();
+
+    static constexpr std::int64_t kPairStride = 8; ///< steps
 
 private:
-    static constexpr double kWindow = 20; // steps
+    static constexpr double kWindow = 20;     // steps
+    static constexpr double kPairWindow = 16; // steps that counted pairs
 
     struct Layer {
-        std::vector<double> smoothed;                     ///< [E] load / mean load
-        std::vector<std::int64_t> since;                  ///< [E] steps since the last token
-        std::vector<std::vector<double>> domain_counts;   ///< [domain][E], fading
+        std::vector<double> smoothed;                   ///< [E] load / mean load
+        std::vector<std::int64_t> since;                ///< [E] steps since the last token
+        std::vector<std::vector<double>> domain_counts; ///< [domain][E], fading
+        std::vector<double> group_counts;               ///< [G] tokens that chose in it, fading
+        double tokens = 0;                              ///< of group_counts
+        std::vector<std::int64_t> micro_counts;         ///< [E] of one micro-batch
+        double micro_sum = 0;                           ///< of the MaxVio of the step's micro-batches
+        double micro_max_vio = 0;                       ///< of the last step
+        std::optional<PairCounter> pairs;
+        PairLift lift; ///< of pairs, where these are not m_pairs_moved
     };
+
+    bool pairs_due() const { return m_count_pairs == CountPairs::Yes && m_steps % kPairStride == 0; }
+    void count_domains(Layer& layer, ConstView<2> experts) const;
+    void count_groups(Layer& layer, ConstView<2> experts) const;
+    void count_micro_batch(Layer& layer, ConstView<2> experts) const;
+    void measure_pairs();
+    void show_domains(const Layer& layer, LoadFrame& frame) const;
+    void show_groups(const Layer& layer, LoadFrame& frame) const;
 
     std::int64_t m_experts;
     std::vector<std::string> m_domains;
+    LoadShape m_shape;
+    CountPairs m_count_pairs = CountPairs::No;
+    bool m_pairs_moved = false; ///< pairs were counted since they were measured
     const std::vector<std::int32_t>* m_current = nullptr;
     std::map<std::int64_t, Layer> m_layers;
     StepReport m_last;

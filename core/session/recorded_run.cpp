@@ -5,6 +5,7 @@
 #include "core/data/byte_tokenizer.h"
 #include "core/run/checkpoint.h"
 #include "core/session/event_text.h"
+#include "core/session/history_reader.h"
 #include "core/session/load_tracker.h"
 #include "core/session/probe_reader.h"
 #include "core/session/run_description.h"
@@ -72,6 +73,31 @@ Status read_loads(const RunReader& reader, RecordedRun& run)
     for (auto step = steps.rbegin(); step != steps.rend(); ++step) tracker.add(*step);
     run.loads = tracker.frame();
     return {};
+}
+
+/// What the counts of steps do not tell: domains, pairs and groups, of the newest frame that the run kept. Old runs
+/// kept none.
+void add_kept_detail(const fs::path& folder, RecordedRun& run)
+{
+    const auto history = HistoryReader::open(folder);
+    if (!history) return;
+    const auto kept = history->loads(run.loads ? run.loads->step : run.last_step);
+    if (!kept || !*kept) return;
+    if (!run.loads) {
+        run.loads = *kept;
+        return;
+    }
+    const LoadFrame& detail = **kept;
+    if (detail.experts != run.loads->experts || detail.layers.size() != run.loads->layers.size()) return;
+    auto frame = std::make_shared<LoadFrame>(*run.loads);
+    frame->domains = detail.domains;
+    frame->domain_share = detail.domain_share;
+    frame->lift = detail.lift;
+    frame->partners = detail.partners;
+    frame->group_share = detail.group_share;
+    frame->micro_max_vio = detail.micro_max_vio;
+    frame->control = detail.control;
+    run.loads = std::move(frame);
 }
 
 /// How the run stands, in the terms of a live one, and a note where these have no word for it.
@@ -154,6 +180,7 @@ Result<RecordedRun> read_recorded_run(const fs::path& run_folder, const std::str
     run.started = describe_run(*setup, manifest->domains, *need);
     for (const auto read : {read_series, read_events, read_loads})
         if (const Status ok = read(*reader, run); !ok) return ok.error();
+    add_kept_detail(run_folder, run);
     read_state(run_folder, run);
 
     auto probe = probe_of(*setup, run_folder, probe_text);

@@ -188,6 +188,7 @@ void Session::Worker::obey(const command::Watch& c)
 {
     const bool probe_changes = c.what.probe != m_watch.probe;
     m_watch = c.what;
+    if (m_run) m_run->watch_pairs(m_watch.pairs);
     if (probe_changes) show_probe();
     watch_kernels();
 }
@@ -238,6 +239,7 @@ void Session::Worker::start(const RunRequest& request)
         return;
     }
     m_run = run.take();
+    m_run->watch_pairs(m_watch.pairs);
     show_probe();
     watch_kernels();
     set_state(SessionState::Running);

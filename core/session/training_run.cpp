@@ -48,6 +48,11 @@ StreamOptions stream_options(const RunSetup& setup)
             .validation_fraction = setup.train.validation_fraction};
 }
 
+LoadShape load_shape(const RunSetup& setup)
+{
+    return {.groups = setup.model.n_group, .micro_steps = setup.train.gradient_accumulation_steps};
+}
+
 /// Data that a resumed run does not find may have been moved.
 Error data_error(Error error, const RunRequest& request)
 {
@@ -63,7 +68,7 @@ struct TrainingRun::Parts {
         : setup(std::move(resolved)), observer(listener), source(std::move(stream), setup.train.eval_batches),
           trainer(setup.model, setup.train, *setup.router, setup.precision, source, setup.schedule_steps),
           meter(RunPrices::this_machine(static_cast<int>(setup.train.threads))),
-          loads(setup.model.n_routed_experts, source.domains()), writer(setup, tokenizer)
+          loads(setup.model.n_routed_experts, source.domains(), load_shape(setup)), writer(setup, tokenizer)
     {}
 
     event::RunStarted description() const;
@@ -169,6 +174,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
     parts->matrix_peak = measure_matrix_peak(parts->trainer.stream(), parts->trainer.model().precision().narrow);
     parts->trainer.set_probe(&parts->loads);
     parts->loads.set_domains(&parts->trainer.current_domains());
+    if (parts->history) parts->loads.count_pairs(CountPairs::Yes);
     parts->tell(parts->description());
     parts->tell_memory();
     auto run = std::unique_ptr<TrainingRun>(new TrainingRun(std::move(parts)));
@@ -438,6 +444,11 @@ void TrainingRun::set_probe(const std::string& text, std::int64_t every)
 void TrainingRun::watch_kernels(bool wanted)
 {
     m_parts->kernels.watch(wanted, m_parts->trainer.stream().threads());
+}
+
+void TrainingRun::watch_pairs(bool wanted)
+{
+    m_parts->loads.count_pairs(wanted || m_parts->history ? CountPairs::Yes : CountPairs::No);
 }
 
 } // namespace triptych

@@ -46,6 +46,9 @@ public:
     void set_probe(const std::string& text, std::int64_t every);
     /// Whether time by op is to be told (RunObserver::on_kernels), see KernelWatch.
     void watch_kernels(bool wanted);
+    /// Whether pairs of experts are to be counted (LoadFrame::lift). A run with a folder does so in either case, for its
+    /// history.
+    void watch_pairs(bool wanted);
 
 private:
     struct Parts;

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <numeric>
+
 namespace triptych {
 namespace {
 
@@ -64,6 +66,88 @@ TEST(LoadTracker, CountsWhichDomainChoseWhichExpert)
     const auto frame = tracker.frame();
     EXPECT_EQ(frame->domain_share.at(0).at(0), (std::vector<float>{0.5F, 0.25F, 0.25F, 0}));
     EXPECT_EQ(frame->domain_share.at(0).at(1), (std::vector<float>{0, 0, 0.5F, 0.5F}));
+}
+
+/// Hands the tracker a pass of the layer, if it wants one.
+void pass(LoadTracker& tracker, const std::vector<std::int32_t>& experts, std::int64_t k)
+{
+    const Tap tap{TapPoint::RouterExperts, 2};
+    const auto tokens = static_cast<std::int64_t>(experts.size()) / k;
+    if (tracker.wants(tap)) tracker.take(tap, ConstView<2>(experts.data(), DType::I32, {tokens, k}));
+}
+
+TEST(LoadTracker, WantsNoPassThatNobodyLooksAt)
+{
+    LoadTracker tracker(4, {});
+    EXPECT_FALSE(tracker.wants({TapPoint::RouterExperts, 2}));
+    EXPECT_FALSE(LoadTracker(4, {}, {.groups = 2}).wants({TapPoint::RouterScores, 2}));
+    EXPECT_TRUE(LoadTracker(4, {}, {.groups = 2}).wants({TapPoint::RouterExperts, 2}));
+    EXPECT_TRUE(LoadTracker(4, {}, {.micro_steps = 2}).wants({TapPoint::RouterExperts, 2}));
+}
+
+TEST(LoadTracker, CountsPairsInEveryEighthStepWhileSomebodyLooks)
+{
+    LoadTracker tracker(4, {});
+    tracker.add(report(1, {2, 2, 2, 2}));
+    tracker.count_pairs(CountPairs::Yes);
+    std::vector<std::int64_t> counted;
+    for (std::int64_t step = 2; step <= 20; ++step) {
+        if (tracker.wants({TapPoint::RouterExperts, 2})) counted.push_back(step);
+        pass(tracker, {0, 1, 0, 1, 2, 3, 2, 3}, 2);
+        tracker.add(report(step, {2, 2, 2, 2}));
+    }
+    EXPECT_EQ(counted, (std::vector<std::int64_t>{9, 17}));
+    const auto frame = tracker.frame();
+    ASSERT_EQ(frame->lift.size(), 1U);
+    EXPECT_GT(frame->lift[0].at(0), 2.5F) << "experts 0 and 1 always go together";
+    EXPECT_EQ(frame->lift[0].at(1), 0.0F);
+    ASSERT_EQ(frame->partners.at(0).size(), 4U);
+    EXPECT_EQ(frame->partners[0][3].at(0).expert, 2);
+    tracker.count_pairs(CountPairs::No);
+    EXPECT_TRUE(tracker.frame()->lift.empty()) << "forgotten";
+    EXPECT_TRUE(tracker.frame()->partners.empty());
+}
+
+TEST(LoadTracker, PairsFollowWhatIsChosenNow)
+{
+    LoadTracker tracker(4, {});
+    tracker.count_pairs(CountPairs::Yes);
+    for (std::int64_t step = 1; step <= 1000; ++step) {
+        pass(tracker, step <= 200 ? std::vector<std::int32_t>{0, 1, 2, 3} : std::vector<std::int32_t>{0, 2, 1, 3}, 2);
+        tracker.add(report(step, {1, 1, 1, 1}));
+    }
+    EXPECT_LT(tracker.frame()->lift.at(0).at(0), 0.1F) << "the old pair";
+    EXPECT_GT(tracker.frame()->lift.at(0).at(1), 2.5F) << "the new one";
+}
+
+TEST(LoadTracker, GroupsHaveTheShareOfTokensThatChoseInThem)
+{
+    LoadTracker tracker(8, {}, {.groups = 4});
+    // Two groups a token, two experts in each: groups 0 and 1, 0 and 3, 2 and 3, 0 and 1.
+    pass(tracker, {0, 1, 2, 3, 6, 0, 7, 1, 4, 5, 6, 7, 3, 2, 1, 0}, 4);
+    tracker.add(report(1, {3, 3, 2, 2, 1, 1, 2, 2}));
+    const auto share = tracker.frame()->group_share.at(0);
+    EXPECT_EQ(share, (std::vector<float>{0.75F, 0.5F, 0.25F, 0.5F}));
+    EXPECT_FLOAT_EQ(std::accumulate(share.begin(), share.end(), 0.0F), 2) << "groups a token";
+    pass(tracker, {4, 5, 6, 7}, 4);
+    tracker.add(report(2, {0, 0, 0, 0, 1, 1, 1, 1}));
+    EXPECT_NEAR(tracker.frame()->group_share.at(0).at(0), 3 * 0.95 / (4 * 0.95 + 1), 1e-6) << "fades over 20 steps";
+    EXPECT_TRUE(LoadTracker(8, {}).frame()->group_share.empty());
+}
+
+TEST(LoadTracker, MicroBatchesHaveABalanceOfTheirOwn)
+{
+    LoadTracker tracker(4, {}, {.micro_steps = 2});
+    pass(tracker, {0, 0, 0, 0}, 1); // MaxVio 3
+    pass(tracker, {1, 2, 3, 3}, 1); // MaxVio 1
+    tracker.add(report(1, {4, 1, 1, 2}));
+    EXPECT_EQ(tracker.frame()->micro_max_vio, (std::vector<double>{2}));
+    EXPECT_EQ(tracker.frame()->max_vio, (std::vector<double>{1})) << "over both it is more even";
+    pass(tracker, {0, 1, 2, 3}, 1);
+    pass(tracker, {3, 2, 1, 0}, 1);
+    tracker.add(report(2, {2, 2, 2, 2}));
+    EXPECT_EQ(tracker.frame()->micro_max_vio, (std::vector<double>{0})) << "of the last step alone";
+    EXPECT_TRUE(LoadTracker(4, {}).frame()->micro_max_vio.empty());
 }
 
 } // namespace

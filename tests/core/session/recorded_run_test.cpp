@@ -157,6 +157,32 @@ TEST_F(RecordedRunTest, LoadsAreThoseOfTheLastStepAndSmoothedAsTheyWereLive)
     }
 }
 
+TEST_F(RecordedRunTest, HasDomainsPairsAndGroupsOfItsHistory)
+{
+    train({"n_group=2", "topk_group=2", "gradient_accumulation_steps=2"});
+    const auto run = read_recorded_run(folder(), kText);
+    ASSERT_TRUE(run && run->loads);
+    const LoadFrame& loads = *run->loads;
+    EXPECT_EQ(loads.domains, run->started.domains);
+    ASSERT_EQ(loads.domain_share.size(), loads.layers.size());
+    ASSERT_EQ(loads.lift.size(), loads.layers.size());
+    ASSERT_EQ(loads.partners.size(), loads.layers.size());
+    ASSERT_EQ(loads.group_share.size(), loads.layers.size());
+    EXPECT_EQ(loads.micro_max_vio.size(), loads.layers.size());
+    for (std::size_t i = 0; i < loads.layers.size(); ++i) {
+        EXPECT_EQ(loads.domain_share[i].size(), loads.domains.size());
+        EXPECT_EQ(loads.lift[i].size(), 28U) << "pairs of 8 experts";
+        ASSERT_EQ(loads.group_share[i].size(), 2U);
+        EXPECT_GE(loads.group_share[i][0] + loads.group_share[i][1], 1 - 1 / 255.0F);
+        EXPECT_FALSE(loads.layers[i].counts.empty()) << "these are of the last step";
+    }
+    fs::remove_all(folder() / "history");
+    const auto without = read_recorded_run(folder(), kText);
+    ASSERT_TRUE(without && without->loads) << "runs of older versions";
+    EXPECT_TRUE(without->loads->domain_share.empty());
+    EXPECT_EQ(without->loads->ratio, loads.ratio);
+}
+
 TEST_F(RecordedRunTest, StandsAsItsLastSessionEnded)
 {
     train();

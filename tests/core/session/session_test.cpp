@@ -113,9 +113,10 @@ TEST_F(SessionTest, RunsToItsLimitAndLeavesARunThatCanBeRead)
     const auto loads = session.loads().get();
     ASSERT_TRUE(loads);
     EXPECT_TRUE(loads->control.empty());
+    EXPECT_EQ(loads->lift.size(), loads->layers.size()) << "a run with a folder counts pairs for its history";
     // What is not measured is empty, and no zero.
-    EXPECT_TRUE(loads->lift.empty() && loads->partners.empty() && loads->group_share.empty());
-    EXPECT_TRUE(loads->micro_max_vio.empty() && probe->latent_rank.empty() && probe->lens.empty());
+    EXPECT_TRUE(loads->group_share.empty() && loads->micro_max_vio.empty());
+    EXPECT_TRUE(probe->latent_rank.empty() && probe->lens.empty());
     EXPECT_FALSE(session.acceptance().get() || session.kernels().get());
 
     EXPECT_TRUE(read_manifest(m_folder / "run").ok());
@@ -267,6 +268,25 @@ TEST_F(SessionTest, TheProbeTextIsReadOnlyWhileSomebodyWatches)
     session.post(command::Set{"learning_rate", 0.003, 2});
     ASSERT_TRUE(wait_for<event::SettingChanged>(session));
     EXPECT_EQ(session.probe().get(), probe);
+}
+
+TEST_F(SessionTest, PairsOfExpertsAreCountedOnlyWhileSomebodyWatches)
+{
+    const auto frame_of = [&](const WatchSet& watch) {
+        Session session;
+        session.post(command::Watch{watch});
+        session.post(command::Start{request()});
+        EXPECT_TRUE(wait_for<event::Validation>(session)); // four steps later
+        return session.loads().get();
+    };
+    const auto unseen = frame_of({});
+    ASSERT_TRUE(unseen);
+    EXPECT_TRUE(unseen->lift.empty());
+    EXPECT_TRUE(unseen->partners.empty());
+    const auto seen = frame_of({.pairs = true});
+    ASSERT_TRUE(seen);
+    EXPECT_EQ(seen->lift.size(), seen->layers.size());
+    EXPECT_EQ(seen->partners.size(), seen->layers.size());
 }
 
 TEST_F(SessionTest, SaysWhatIsWrongWithARequestAndTakesTheNextOne)

@@ -118,7 +118,8 @@ TEST_P(StepAllocation, TextsOfSeveralFilesTakeNoneOnceTheyWereRead)
     const StreamSource source(stream.take(), 0);
     for (int step = 1; step < 20; ++step) source.training_batch(step, 0); // every file was in use
     ASSERT_EQ(source.domains().size(), 2U);
-    LoadTracker loads(model_config().n_routed_experts, source.domains());
+    LoadTracker loads(model_config().n_routed_experts, source.domains(), {.groups = 2, .micro_steps = 2});
+    loads.count_pairs(CountPairs::Yes);
     EXPECT_EQ(taken_by_steps(config, GetParam(), source, router_catalog().front(), &loads), 0);
 }
 
