@@ -6,6 +6,8 @@
 #include "core/cost/run_meter.h"
 #include "core/session/event.h"
 #include "core/session/frame.h"
+#include "core/session/history_shape.h"
+#include "core/session/pair_counter.h"
 #include "ui/bridge/run_feed.h"
 
 #include <algorithm>
@@ -27,6 +29,7 @@ struct SyntheticRun {
     std::int64_t mtp_depth = 1; ///< 0: no MTP anywhere
     std::int64_t experts = 16;
     std::int64_t experts_per_token = 4;
+    std::int64_t groups = 1; ///< of experts
     std::int64_t heads = 4;
     std::int64_t eval_every = 100;
     double seconds_per_step = 0.6;
@@ -66,6 +69,7 @@ inline event::RunStarted synthetic_start(const SyntheticRun& run = {})
     started.heads = run.heads;
     started.experts = run.experts;
     started.experts_per_token = run.experts_per_token;
+    started.config.n_group = run.groups;
     started.latent_values = 80;
     started.mha_values = 256;
     started.tokens_per_step = 2048;
@@ -84,6 +88,19 @@ inline std::vector<std::int64_t> routed_layers(const SyntheticRun& run)
     std::vector<std::int64_t> layers(static_cast<std::size_t>(run.layers - 1 + run.mtp_depth));
     std::iota(layers.begin(), layers.end(), std::int64_t{1});
     return layers;
+}
+
+/// Lift of a layer's pairs between a third and twice of chance; 0 and 1 always go together.
+inline PairLift synthetic_pairs(const SyntheticRun& run, std::int64_t layer)
+{
+    PairLift pairs;
+    std::vector<float> lift;
+    for (std::int64_t i = 0; i < run.experts; ++i)
+        for (std::int64_t j = i + 1; j < run.experts; ++j)
+            lift.push_back(i + j == 1 ? 3.5F : static_cast<float>(0.3 + 1.7 * std::pow(noise(layer, i, j), 2)));
+    pairs.partners = strongest_partners(lift, run.experts);
+    if (run.experts <= kMostPairedExperts) pairs.lift = std::move(lift);
+    return pairs;
 }
 
 /// Loads that even out as the run goes on; in the last routed layer one expert is dead.
@@ -119,6 +136,12 @@ inline std::shared_ptr<const LoadFrame> synthetic_loads(const SyntheticRun& run,
         frame->dead_fraction.push_back(layer == layers.back() ? 1.0 / static_cast<double>(run.experts) : 0);
         frame->ratio.push_back(std::move(ratio));
         if (!share.empty()) frame->domain_share.push_back(std::move(share));
+        PairLift pairs = synthetic_pairs(run, layer);
+        if (!pairs.lift.empty()) frame->lift.push_back(std::move(pairs.lift));
+        frame->partners.push_back(std::move(pairs.partners));
+        if (run.groups > 1) frame->group_share.emplace_back();
+        for (std::int64_t g = 0; run.groups > 1 && g < run.groups; ++g)
+            frame->group_share.back().push_back(static_cast<float>(0.2 + 0.6 * noise(layer, g, 5)));
     }
     return frame;
 }

@@ -3,13 +3,14 @@
 #include "ui/panels/layer_names.h"
 #include "ui/panels/panel.h"
 #include "ui/plots/heatmap_plot.h"
+#include "ui/widgets/bar_rows.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/stepper.h"
 
+#include <QBoxLayout>
 #include <QStackedLayout>
-#include <QVBoxLayout>
 
 #include <algorithm>
 #include <cmath>
@@ -19,7 +20,12 @@ namespace triptych {
 
 namespace {
 
-constexpr std::size_t kNamed = 3; // experts that a sentence names
+constexpr int kNamed = 3;         // experts that a sentence names
+constexpr int kListed = 2;        // and a row of the list
+constexpr int kRoomForList = 680; // beside the map
+constexpr int kListWidth = 280;
+constexpr int kMapRow = 15;   // pixels of a row that has its label
+constexpr int kMapEdges = 56; // labels and title below the map
 
 class MoeDomainsPanel final : public Panel {
     Q_OBJECT
@@ -33,8 +39,18 @@ protected:
         Panel::showEvent(event);
         if (m_stale) refresh();
     }
+    void resizeEvent(QResizeEvent* event) override
+    {
+        Panel::resizeEvent(event);
+        arrange();
+    }
 
 private:
+    void build();
+    void connectAll();
+    void arrange();
+    void showSpecialists();
+    std::vector<int> favourites(int domain) const; ///< the kNamed experts it goes to most
     void refresh();
     void refreshSoon();
     void showEmpty();
@@ -42,12 +58,14 @@ private:
     void tell(int domain, int expert);
     QString cellText(int domain, int expert) const;
     QString favouritesText(int domain) const;
+    QString expertsText(int domain, int most) const;
     void choose(int domain, int expert);
     float ratio(int domain, int expert) const;
     std::int64_t mainLayers() const { return m_feed.run() ? m_feed.run()->layers : -1; }
 
     RunFeed& m_feed;
     Selection& m_selection;
+    const Theme& m_theme;
     std::shared_ptr<const LoadFrame> m_frame;
     std::size_t m_row = 0;
     int m_domain = 0;     ///< what is told of while nothing is pointed at
@@ -57,12 +75,21 @@ private:
     QLabel* m_empty;
     Stepper* m_layers;
     ElidedLabel* m_readout;
+    QBoxLayout* m_columns;
     HeatmapPlot* m_map;
+    BarRows* m_specialists;
 };
 
 MoeDomainsPanel::MoeDomainsPanel(const PanelContext& context, QWidget* parent)
-    : Panel(parent), m_feed(context.feed), m_selection(context.selection), m_pages(new QStackedLayout(this)),
-      m_empty(emptyNote({}, this))
+    : Panel(parent), m_feed(context.feed), m_selection(context.selection), m_theme(context.theme),
+      m_pages(new QStackedLayout(this)), m_empty(emptyNote({}, this))
+{
+    build();
+    connectAll();
+    refresh();
+}
+
+void MoeDomainsPanel::build()
 {
     auto* content = new QWidget(this);
     m_layers = new Stepper(tr("Layer"), content);
@@ -72,20 +99,34 @@ MoeDomainsPanel::MoeDomainsPanel(const PanelContext& context, QWidget* parent)
     m_readout->setHint(
         tr("Of all choices that tokens of a domain made in this layer, the share that went to the expert, over an even "
            "share;\nsmoothed over 20 steps. Above 1 the expert is a specialist of that domain."));
-    m_map = new HeatmapPlot(context.theme, HeatmapScale::Ratio, &ThemeColors::moe, content);
+    m_map = new HeatmapPlot(m_theme, HeatmapScale::Ratio, &ThemeColors::moe, content);
     m_map->setObjectName(QStringLiteral("domainMap"));
     m_map->setAxisTitles(tr("expert"), {});
     m_map->setAccessibleName(tr("Share of each expert in the choices of a domain, over an even share"));
+    m_specialists = new BarRows(m_theme, &ThemeColors::moe, content);
+    m_specialists->setObjectName(QStringLiteral("specialists"));
+    m_specialists->setChoosable(true);
+    m_specialists->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
+    m_specialists->setAccessibleName(tr("The most special experts of each domain"));
+    m_specialists->setToolTip(tr("The experts that a domain's tokens choose most, with their share over an even one.\n"
+                                 "The line is at 1; choosing a row chooses its first expert."));
+    m_columns = new QBoxLayout(QBoxLayout::TopToBottom);
+    m_columns->setSpacing(8);
+    m_columns->addWidget(m_map, 1);
+    m_columns->addWidget(m_specialists);
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
     layout->addWidget(m_layers, 0, Qt::AlignLeft);
     layout->addWidget(m_readout);
-    layout->addWidget(m_map, 1);
+    layout->addLayout(m_columns, 1);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(content);
     setFocusProxy(m_map);
+}
 
+void MoeDomainsPanel::connectAll()
+{
     connect(m_layers, &Stepper::chosen, this, [this](int row) {
         if (m_frame && static_cast<std::size_t>(row) < m_frame->layers.size())
             m_selection.setLayer(m_frame->layers[static_cast<std::size_t>(row)].layer);
@@ -96,12 +137,26 @@ MoeDomainsPanel::MoeDomainsPanel(const PanelContext& context, QWidget* parent)
         tell(-1, -1);
     });
     connect(m_map, &HeatmapPlot::cellHovered, this, &MoeDomainsPanel::tell);
+    connect(m_specialists, &BarRows::chosen, this, [this](int domain) { choose(domain, favourites(domain).front()); });
     connect(&m_feed, &RunFeed::loadsChanged, this, &MoeDomainsPanel::refreshSoon);
     connect(&m_feed, &RunFeed::runStarted, this, &MoeDomainsPanel::refreshSoon);
     connect(&m_selection, &Selection::partsChanged, this, [this](std::uint8_t parts) {
         if (parts & (Selection::Layer | Selection::Expert)) refreshSoon();
     });
-    refresh();
+}
+
+/// The list stands beside the map, or below it where both have room for all domains; else the sentence has to do.
+void MoeDomainsPanel::arrange()
+{
+    const bool beside = width() >= kRoomForList;
+    const int above = m_layers->height() + m_readout->height() + 12;
+    const int map = kMapEdges + kMapRow * m_map->data().rows;
+    const bool below = !beside && height() >= above + map + m_specialists->fullHeight() + 8;
+    m_columns->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_specialists->setVisible(beside || below);
+    m_specialists->setMinimumHeight(below ? m_specialists->fullHeight() : 0);
+    m_specialists->setMinimumWidth(beside ? kListWidth : 0);
+    m_specialists->setMaximumWidth(beside ? kListWidth : QWIDGETSIZE_MAX);
 }
 
 void MoeDomainsPanel::refreshSoon()
@@ -134,8 +189,9 @@ void MoeDomainsPanel::showEmpty()
         m_empty->setText(tr("The data of this run have one domain only.\nWith built-in texts, or several files or "
                             "folders as data, you see here which experts become specialists of which."));
     else if (run && !m_feed.isLive())
-        m_empty->setText(tr("The domains of a recorded run are not shown yet.\nTrain it on, and the "
-                            "next steps show them here."));
+        m_empty->setText(
+            tr("The history of this run has no domains at this step: it was recorded without one.\nTrain it "
+               "on (Run, Continue), and the next steps show them here."));
     else
         m_empty->setText(tr("Which experts become specialists of which domain appears here with the first training "
                             "steps:\na row for each domain, orange where its tokens go more often than by chance."));
@@ -162,6 +218,7 @@ void MoeDomainsPanel::showLayer()
     }
     m_map->setData(matrix);
     m_map->setSelected(-1, static_cast<int>(m_selection.expert()));
+    showSpecialists();
     tell(-1, -1);
 }
 
@@ -177,6 +234,7 @@ void MoeDomainsPanel::tell(int domain, int expert)
     const HeatmapData& map = m_map->data();
     if (map.rows == 0) return;
     const bool pointed = domain >= 0 && domain < map.rows && expert >= 0 && expert < map.columns;
+    m_specialists->setSelected(std::clamp(m_domain, 0, map.rows - 1));
     const QString text = pointed ? cellText(domain, expert) : favouritesText(std::clamp(m_domain, 0, map.rows - 1));
     m_readout->setText(text);
     m_map->setAccessibleDescription(text);
@@ -191,20 +249,49 @@ QString MoeDomainsPanel::cellText(int domain, int expert) const
         .arg(name, percentText(value / m_map->data().columns), countText(expert), fixedText(value, 2));
 }
 
+std::vector<int> MoeDomainsPanel::favourites(int domain) const
+{
+    std::vector<int> experts(static_cast<std::size_t>(m_map->data().columns));
+    std::iota(experts.begin(), experts.end(), 0);
+    const std::size_t count = std::min(static_cast<std::size_t>(kNamed), experts.size());
+    std::partial_sort(experts.begin(), experts.begin() + static_cast<std::ptrdiff_t>(count), experts.end(),
+                      [&](int a, int b) { return ratio(domain, a) > ratio(domain, b); });
+    experts.resize(count);
+    return experts;
+}
+
+QString MoeDomainsPanel::expertsText(int domain, int most) const
+{
+    QStringList parts;
+    for (const int expert : favourites(domain))
+        if (parts.size() < most)
+            parts << tr("%1 (%2×)", "an expert and its share over an even one")
+                         .arg(countText(expert), fixedText(static_cast<double>(ratio(domain, expert)), 1));
+    return parts.join(tr(", "));
+}
+
 QString MoeDomainsPanel::favouritesText(int domain) const
 {
     const QString& name = m_map->data().rowLabels[domain];
     if (std::isnan(ratio(domain, 0))) return tr("%1: no token seen yet").arg(name);
-    std::vector<int> experts(static_cast<std::size_t>(m_map->data().columns));
-    std::iota(experts.begin(), experts.end(), 0);
-    const std::size_t count = std::min(kNamed, experts.size());
-    std::partial_sort(experts.begin(), experts.begin() + static_cast<std::ptrdiff_t>(count), experts.end(),
-                      [&](int a, int b) { return ratio(domain, a) > ratio(domain, b); });
-    QStringList parts;
-    for (std::size_t i = 0; i < count; ++i)
-        parts << tr("%1 (%2×)", "an expert and its share over an even one")
-                     .arg(countText(experts[i]), fixedText(static_cast<double>(ratio(domain, experts[i])), 1));
-    return tr("%1 goes most to experts %2").arg(name, parts.join(tr(", ")));
+    return tr("%1 goes most to experts %2").arg(name, expertsText(domain, kNamed));
+}
+
+void MoeDomainsPanel::showSpecialists()
+{
+    std::vector<BarRow> rows;
+    double top = 2;
+    for (int d = 0; d < m_map->data().rows; ++d) {
+        BarRow row{.name = m_map->data().rowLabels[d], .number = noNumber(), .explanation = favouritesText(d)};
+        if (!std::isnan(ratio(d, 0))) {
+            row.value = static_cast<double>(ratio(d, favourites(d).front()));
+            row.number = expertsText(d, kListed);
+        }
+        top = std::max(top, row.value);
+        rows.push_back(std::move(row));
+    }
+    m_specialists->setRows(std::move(rows), top, 1);
+    arrange();
 }
 
 } // namespace

@@ -10,6 +10,8 @@ namespace triptych {
 
 Panel* createExpertLoadPanel(const PanelContext& context, QWidget* parent);
 Panel* createMoeDomainsPanel(const PanelContext& context, QWidget* parent);
+Panel* createMoePairsPanel(const PanelContext& context, QWidget* parent);
+Panel* createMoeGroupsPanel(const PanelContext& context, QWidget* parent);
 Panel* createAttentionPanel(const PanelContext& context, QWidget* parent);
 Panel* createCachePanel(const PanelContext& context, QWidget* parent);
 Panel* createMtpPanel(const PanelContext& context, QWidget* parent);
@@ -27,6 +29,10 @@ std::span<const PanelInfo> panelCatalog()
          &ThemeColors::moe, createExpertLoadPanel},
         {"moe-domains", QT_TRANSLATE_NOOP("Panel", "MoE · experts by domain"), QT_TRANSLATE_NOOP("Panel", "Domains"),
          LeftWing, AtFirst, &ThemeColors::moe, createMoeDomainsPanel},
+        {"moe-pairs", QT_TRANSLATE_NOOP("Panel", "MoE · experts chosen together"), QT_TRANSLATE_NOOP("Panel", "Pairs"),
+         LeftWing, AtFirst, &ThemeColors::moe, createMoePairsPanel},
+        {"moe-groups", QT_TRANSLATE_NOOP("Panel", "MoE · groups and GPUs"), QT_TRANSLATE_NOOP("Panel", "Groups"),
+         LeftWing, AtFirst, &ThemeColors::moe, createMoeGroupsPanel},
         {"attention", QT_TRANSLATE_NOOP("Panel", "MLA · attention of the probe text"),
          QT_TRANSLATE_NOOP("Panel", "Attention"), Centre, AtFirst, &ThemeColors::mla, createAttentionPanel},
         {"cache", QT_TRANSLATE_NOOP("Panel", "MLA · what the cache keeps"), QT_TRANSLATE_NOOP("Panel", "Cache"), Centre,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/panel_fixture.h"
 #include "ui/plots/heatmap_plot.h"
+#include "ui/widgets/bar_rows.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/stepper.h"
@@ -62,14 +63,35 @@ TEST_F(MoeDomainsPanelTest, SaysWhyThereIsNothing)
     EXPECT_TRUE(visible_text().contains("one domain only"));
 }
 
-TEST_F(MoeDomainsPanelTest, OfARecordedRunSaysThatDomainsAreNotShown)
+TEST_F(MoeDomainsPanelTest, OfARunThatKeptNoneSaysHowToGetThem)
 {
     feed().take(synthetic_start());
     feed().apply(event::StateChanged{SessionState::Finished, ""});
     auto loads = std::make_shared<LoadFrame>(*synthetic_loads({}, 7));
     loads->domain_share.clear();
     feed().setLoads(loads);
-    EXPECT_TRUE(visible_text().contains("not shown yet")) << visible_text().toStdString();
+    EXPECT_TRUE(visible_text().contains("has no domains at this step")) << visible_text().toStdString();
+}
+
+TEST_F(MoeDomainsPanelTest, TheSpecialistsOfEachDomainAreListedWhereThereIsRoom)
+{
+    fill_feed(feed());
+    BarRows& list = *panel().findChild<BarRows*>("specialists");
+    EXPECT_TRUE(list.isVisible());
+    ASSERT_EQ(list.rows().size(), 4U);
+    const auto& share = feed().loads()->domain_share[0][2];
+    const auto best = std::max_element(share.begin(), share.end()) - share.begin();
+    EXPECT_EQ(list.rows()[2].name, QString("arithmetic"));
+    EXPECT_FLOAT_EQ(static_cast<float>(list.rows()[2].value), 16 * share[static_cast<std::size_t>(best)]);
+    QTest::mouseClick(&list, Qt::LeftButton, {}, list.row(2).center());
+    EXPECT_EQ(selection().expert(), best);
+    EXPECT_TRUE(readout().startsWith("arithmetic goes most to experts"));
+    QTest::keyClick(&list, Qt::Key_Down);
+    EXPECT_TRUE(readout().startsWith("code goes most to experts"));
+    panel().resize(410, 200);
+    EXPECT_FALSE(list.isVisible()) << "the map comes first";
+    panel().resize(900, 300);
+    EXPECT_TRUE(list.isVisible());
 }
 
 } // namespace

@@ -1,0 +1,145 @@
+// Groups of experts: the map, the group that opens, the what-if on several GPUs; and a model without groups.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/panel_fixture.h"
+#include "ui/plots/heatmap_plot.h"
+#include "ui/widgets/bar_rows.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/expert_bars.h"
+#include "ui/widgets/number_text.h"
+#include "ui/widgets/placement_view.h"
+#include "ui/widgets/stepper.h"
+
+#include <QComboBox>
+
+#include <numeric>
+
+namespace triptych::test {
+namespace {
+
+class MoeGroupsPanelTest : public PanelFixture {
+protected:
+    MoeGroupsPanelTest() : PanelFixture("moe-groups") {}
+
+    HeatmapPlot& map() { return *panel().findChild<HeatmapPlot*>("groupMap"); }
+    ExpertBars& experts() { return *panel().findChild<ExpertBars*>("groupExperts"); }
+    PlacementView& placement() { return *panel().findChild<PlacementView*>(); }
+    QString readout() { return panel().findChild<ElidedLabel*>("readout")->text(); }
+    void fill()
+    {
+        SyntheticRun run;
+        run.groups = 4;
+        fill_feed(feed(), run);
+    }
+};
+
+TEST_F(MoeGroupsPanelTest, CellsAreShareOverAnEvenOneByLayerAndGroup)
+{
+    fill();
+    ASSERT_EQ(map().data().rows, 4) << "three main layers and the MTP block";
+    ASSERT_EQ(map().data().columns, 4);
+    const std::vector<float>& share = feed().loads()->group_share[2];
+    const float even = std::accumulate(share.begin(), share.end(), 0.0F) / 4;
+    EXPECT_FLOAT_EQ(map().data().values[2 * 4 + 1], share[1] / even);
+    emit map().cellHovered(2, 1);
+    EXPECT_EQ(readout(),
+              QString("Layer 3: %1 of the tokens choose in group 1, %2 × an even share")
+                  .arg(percentText(static_cast<double>(share[1])), fixedText(static_cast<double>(share[1] / even), 2)));
+}
+
+TEST_F(MoeGroupsPanelTest, TheChosenGroupOpensIntoItsExperts)
+{
+    fill();
+    emit map().cellChosen(1, 2);
+    EXPECT_EQ(selection().layer(), 2);
+    EXPECT_TRUE(visible_text().contains("Group 2 of layer 2: experts 8 to 11")) << visible_text().toStdString();
+    QTest::keyClick(&experts(), Qt::Key_Right);
+    EXPECT_EQ(selection().expert(), 8);
+    QTest::keyClick(&experts(), Qt::Key_Right);
+    EXPECT_EQ(selection().expert(), 9);
+    selection().setExpertOfLayer(3, 14);
+    EXPECT_TRUE(visible_text().contains("Group 3 of layer 3: experts 12 to 15"));
+    EXPECT_EQ(map().selectedRow(), 2);
+    EXPECT_EQ(map().selectedColumn(), 3);
+    QTest::keyClick(map().focusProxy(), Qt::Key_Left);
+    EXPECT_EQ(map().selectedColumn(), 2);
+    EXPECT_EQ(selection().expert(), 14) << "looking at another group chooses no other expert";
+    feed().setLoads(synthetic_loads({.groups = 4}, 1201));
+    EXPECT_EQ(map().selectedColumn(), 2) << "new loads open no other group";
+}
+
+TEST_F(MoeGroupsPanelTest, WithoutSharesTheLoadsOfGroupsAreShown)
+{
+    fill();
+    auto loads = std::make_shared<LoadFrame>(*feed().loads());
+    loads->group_share.clear();
+    feed().setLoads(loads);
+    const std::vector<float>& ratio = loads->ratio[0];
+    EXPECT_FLOAT_EQ(map().data().values[1], (ratio[4] + ratio[5] + ratio[6] + ratio[7]) / 4);
+    EXPECT_TRUE(readout().contains("an even share of the choices")) << readout().toStdString();
+}
+
+TEST_F(MoeGroupsPanelTest, ThePlacementIsThatOfTheChosenLayer)
+{
+    fill();
+    selection().setLayer(3);
+    const auto& ratio = feed().loads()->ratio[2];
+    const std::vector<double> loads(ratio.begin(), ratio.end());
+    EXPECT_EQ(placement().gpus(), 8);
+    EXPECT_EQ(placement().copies(), 0);
+    EXPECT_DOUBLE_EQ(placement().before()->imbalance(), place_in_order(loads, 8)->imbalance());
+    EXPECT_DOUBLE_EQ(placement().after()->imbalance(), place_packed(loads, 8, 0)->imbalance());
+    EXPECT_LE(placement().after()->worst(), placement().before()->worst());
+    const auto& bars = panel().findChild<BarRows*>("placementBars")->rows();
+    ASSERT_EQ(bars.size(), 2U);
+    EXPECT_EQ(bars[0].number, QString("%1 × mean").arg(fixedText(placement().before()->imbalance(), 2)));
+    EXPECT_EQ(bars[1].number, QString("%1 × mean").arg(fixedText(placement().after()->imbalance(), 2)));
+    EXPECT_TRUE(panel()
+                    .findChild<ElidedLabel*>("placementWords")
+                    ->text()
+                    .contains(percentText(time_saved(*placement().before(), *placement().after()))));
+}
+
+TEST_F(MoeGroupsPanelTest, GpusAndCopiesAreWhatTheModelAllowsAndAreKept)
+{
+    fill();
+    const auto boxes = panel().findChildren<QComboBox*>();
+    ASSERT_EQ(boxes.size(), 2);
+    QStringList gpus;
+    for (int i = 0; i < boxes[0]->count(); ++i) gpus << boxes[0]->itemText(i);
+    EXPECT_EQ(gpus, (QStringList{"2", "4", "8", "16"}));
+    for (QComboBox* box : boxes) EXPECT_FALSE(box->accessibleName().isEmpty());
+    QTest::keyClick(boxes[0], Qt::Key_Up);
+    EXPECT_EQ(placement().gpus(), 4);
+    QTest::keyClick(boxes[1], Qt::Key_Down);
+    EXPECT_EQ(placement().copies(), 4);
+    EXPECT_EQ(placement().after()->experts[0].size(), 5U);
+    const QVariantMap saved = panel().saveState();
+    panel().restoreState({{"gpus", 16}, {"copies", "many"}});
+    EXPECT_EQ(placement().gpus(), 16);
+    panel().restoreState(saved);
+    EXPECT_EQ(placement().gpus(), 4);
+    EXPECT_EQ(placement().copies(), 4);
+}
+
+TEST_F(MoeGroupsPanelTest, AModelWithoutGroupsHasThePlacementAlone)
+{
+    fill_feed(feed());
+    EXPECT_FALSE(map().isVisible());
+    EXPECT_TRUE(visible_text().contains("have no groups")) << visible_text().toStdString();
+    EXPECT_TRUE(placement().isVisible());
+    EXPECT_EQ(panel().findChild<BarRows*>("placementGpus")->rows().size(), 8U);
+    panel().findChild<Stepper*>("layers")->step(1);
+    EXPECT_EQ(selection().layer(), 2);
+}
+
+TEST_F(MoeGroupsPanelTest, SaysWhatWillAppear)
+{
+    EXPECT_TRUE(visible_text().contains("appears here with the first training step"));
+    auto started = synthetic_start();
+    started.experts = 0;
+    feed().take(started);
+    EXPECT_TRUE(visible_text().contains("no experts"));
+}
+
+} // namespace
+} // namespace triptych::test

@@ -1,0 +1,203 @@
+// Two choosers, two bars, a sentence; and the GPUs one by one.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/placement_view.h"
+
+#include "ui/widgets/bar_rows.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/number_text.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <map>
+
+namespace triptych {
+
+namespace {
+
+/// Fills a box with numbers and chooses the largest up to `wanted`, or the first.
+void offer(QComboBox& box, const std::vector<std::int64_t>& numbers, std::int64_t wanted)
+{
+    const QSignalBlocker quiet(box);
+    if (box.count() != static_cast<int>(numbers.size()) || box.itemData(0) != QVariant::fromValue(numbers.front()) ||
+        box.itemData(box.count() - 1) != QVariant::fromValue(numbers.back())) {
+        box.clear();
+        for (const std::int64_t n : numbers) box.addItem(countText(n), QVariant::fromValue(n));
+    }
+    int chosen = 0;
+    for (int i = 0; i < box.count(); ++i)
+        if (numbers[static_cast<std::size_t>(i)] <= wanted) chosen = i;
+    box.setCurrentIndex(chosen);
+}
+
+/// "3, 7, 9 (2 of 3 copies)".
+QString expertsText(const std::vector<std::int32_t>& experts, const std::map<std::int32_t, int>& places)
+{
+    QStringList names;
+    std::vector<std::int32_t> sorted = experts;
+    std::sort(sorted.begin(), sorted.end());
+    for (const std::int32_t e : sorted)
+        names << (places.at(e) > 1 ? PlacementView::tr("%1 (1 of %2)", "one copy of an expert").arg(e).arg(places.at(e))
+                                  : QString::number(e));
+    return names.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+PlacementView::PlacementView(const Theme& theme, QWidget* parent)
+    : QWidget(parent), m_bars(new BarRows(theme, &ThemeColors::moe, this)), m_words(new ElidedLabel(this)),
+      m_byGpu(new BarRows(theme, &ThemeColors::moe, this))
+{
+    auto* choosers = new QHBoxLayout;
+    choosers->setSpacing(8);
+    choosers->addWidget(mutedLabel(tr("What if on"), this));
+    m_gpus = addBox(tr("GPUs"), tr("Over how many GPUs the experts of this layer are spread, as many on each"));
+    choosers->addWidget(m_gpus);
+    choosers->addWidget(mutedLabel(tr("GPUs, with"), this));
+    m_copies = addBox(tr("Copies of busy experts"),
+                      tr("How many copies the busiest experts get, the same number of slots on each GPU.\nA copy takes "
+                         "its share of the tokens, and memory."));
+    choosers->addWidget(m_copies);
+    choosers->addWidget(mutedLabel(tr("copies"), this));
+    choosers->addStretch(1);
+    m_bars->setObjectName(QStringLiteral("placementBars"));
+    m_bars->setAccessibleName(tr("Load of the busiest GPU over the mean"));
+    m_bars->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_words->setObjectName(QStringLiteral("placementWords"));
+    m_words->setHint(tr("If the time of a layer's experts is that of the busiest GPU and grows with its tokens.\nWhat "
+                        "is sent between GPUs is not counted. Loads are the smoothed ones of this layer.\n"
+                        "DeepSeek-V3 report, sections 3.4.1 and 3.4.2: redundant experts."));
+    m_byGpu->setObjectName(QStringLiteral("placementGpus"));
+    m_byGpu->setAccessibleName(tr("Load of each GPU over the mean, packed"));
+    m_byGpu->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
+    m_byGpu->setVisible(false);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addLayout(choosers);
+    layout->addWidget(m_bars);
+    layout->addWidget(m_words);
+    layout->addWidget(m_byGpu, 1);
+    connect(m_gpus, &QComboBox::activated, this, [this] {
+        m_wantedGpus = gpus();
+        place();
+    });
+    connect(m_copies, &QComboBox::activated, this, [this] {
+        m_wantedCopies = copies();
+        place();
+    });
+}
+
+QComboBox* PlacementView::addBox(const QString& name, const QString& explanation)
+{
+    auto* box = new QComboBox(this);
+    box->setAccessibleName(name);
+    box->setToolTip(explanation);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    return box;
+}
+
+void PlacementView::setLoads(std::vector<double> loads)
+{
+    m_loads = std::move(loads);
+    place();
+}
+
+void PlacementView::setGpusVisible(bool visible)
+{
+    m_byGpu->setVisible(visible);
+}
+
+std::int64_t PlacementView::gpus() const
+{
+    return std::max<std::int64_t>(1, m_gpus->currentData().toLongLong());
+}
+
+std::int64_t PlacementView::copies() const
+{
+    return m_copies->currentData().toLongLong();
+}
+
+/// Divisors of the number of experts.
+void PlacementView::offerGpus()
+{
+    const auto experts = static_cast<std::int64_t>(m_loads.size());
+    std::vector<std::int64_t> numbers;
+    for (std::int64_t n = std::min<std::int64_t>(2, experts); n <= experts; ++n)
+        if (experts % n == 0) numbers.push_back(n);
+    offer(*m_gpus, numbers, m_wantedGpus);
+}
+
+/// One, two, four ... on each GPU, up to one for each expert.
+void PlacementView::offerCopies()
+{
+    std::vector<std::int64_t> numbers = {0};
+    for (std::int64_t n = gpus(); n <= static_cast<std::int64_t>(m_loads.size()); n *= 2) numbers.push_back(n);
+    offer(*m_copies, numbers, m_wantedCopies);
+}
+
+void PlacementView::place()
+{
+    if (m_loads.empty()) return;
+    offerGpus();
+    offerCopies();
+    auto before = place_in_order(m_loads, gpus());
+    auto after = place_packed(m_loads, gpus(), copies());
+    if (!before || !after) return; // such numbers are not offered
+    m_before = before.take();
+    m_after = after.take();
+    const auto row = [](const QString& name, const Placement& p, BarTone tone) {
+        return BarRow{
+            .name = name,
+            .value = p.imbalance(),
+            .number = tr("%1 × mean").arg(fixedText(p.imbalance(), 2)),
+            .explanation =
+                tr("%1: the busiest GPU has %2 times the mean load of all.").arg(name, fixedText(p.imbalance(), 2)),
+            .tone = tone};
+    };
+    m_bars->setRows({row(tr("in order"), *m_before, BarTone::Muted), row(tr("packed"), *m_after, BarTone::Accent)},
+                    std::max(2.0, m_before->imbalance()), 1);
+    m_words->setText(tr("Packed, the busiest GPU has %1 less to do: that share of the experts' time is saved")
+                         .arg(percentText(time_saved(*m_before, *m_after))));
+    showGpus();
+    emit changed();
+}
+
+void PlacementView::showGpus()
+{
+    std::map<std::int32_t, int> places;
+    for (const auto& gpu : m_after->experts)
+        for (const std::int32_t e : gpu) ++places[e];
+    const double mean = m_after->mean();
+    std::vector<BarRow> rows;
+    for (std::size_t g = 0; g < m_after->load.size(); ++g) {
+        const double ratio = mean > 0 ? m_after->load[g] / mean : 0;
+        rows.push_back({.name = tr("GPU %1").arg(countText(static_cast<std::int64_t>(g))),
+                        .value = ratio,
+                        .number = tr("%1 × mean").arg(fixedText(ratio, 2)),
+                        .explanation = tr("Experts %1").arg(expertsText(m_after->experts[g], places))});
+    }
+    m_byGpu->setRows(std::move(rows), std::max(2.0, m_before->imbalance()), 1);
+}
+
+QVariantMap PlacementView::saveState() const
+{
+    return {{QStringLiteral("gpus"), QVariant::fromValue(m_wantedGpus)},
+            {QStringLiteral("copies"), QVariant::fromValue(m_wantedCopies)}};
+}
+
+void PlacementView::restoreState(const QVariantMap& state)
+{
+    bool known = false;
+    const std::int64_t gpus = state.value(QStringLiteral("gpus")).toLongLong(&known);
+    if (known && gpus >= 1) m_wantedGpus = gpus;
+    const std::int64_t copies = state.value(QStringLiteral("copies")).toLongLong(&known);
+    if (known && copies >= 0) m_wantedCopies = copies;
+    place();
+}
+
+} // namespace triptych
