@@ -23,7 +23,7 @@ namespace {
 constexpr int kNamed = 3;         // experts that a sentence names
 constexpr int kListed = 2;        // and a row of the list
 constexpr int kRoomForList = 680; // beside the map
-constexpr int kListWidth = 280;
+constexpr int kListWidth = 320;
 constexpr int kMapRow = 15;   // pixels of a row that has its label
 constexpr int kMapEdges = 56; // labels and title below the map
 
@@ -227,6 +227,7 @@ void MoeDomainsPanel::choose(int domain, int expert)
     if (!m_frame || m_row >= m_frame->layers.size()) return;
     m_domain = domain;
     m_selection.setExpertOfLayer(m_frame->layers[m_row].layer, expert);
+    tell(-1, -1); // the expert may be the same
 }
 
 void MoeDomainsPanel::tell(int domain, int expert)

@@ -277,12 +277,11 @@ QString MoeGroupsPanel::groupText(std::size_t row, std::int64_t group) const
     const QString layer = layerTitle(m_frame->layers[row].layer, mainLayers());
     const double ratio = overEven(row, group);
     if (!hasShares())
-        return tr("%1: group %2 gets %3 × an even share of the choices")
-            .arg(layer, countText(group), fixedText(ratio, 2));
+        return tr("%1, group %2: %3 × an even share of the choices").arg(layer, countText(group), fixedText(ratio, 2));
     const std::vector<float>& share = m_frame->group_share[row];
     if (static_cast<std::size_t>(group) >= share.size()) return layer;
-    return tr("%1: %2 of the tokens choose in group %3, %4 × an even share")
-        .arg(layer, percentText(static_cast<double>(share[static_cast<std::size_t>(group)])), countText(group),
+    return tr("%1, group %2: %3 of the tokens, %4 × an even share")
+        .arg(layer, countText(group), percentText(static_cast<double>(share[static_cast<std::size_t>(group)])),
              fixedText(ratio, 2));
 }
 

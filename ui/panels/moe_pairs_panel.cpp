@@ -1,5 +1,6 @@
 // Which experts are chosen together: the lift of each pair over chance, as a matrix where there is room for it.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/load_tracker.h"
 #include "ui/panels/layer_names.h"
 #include "ui/panels/pair_lists.h"
 #include "ui/panels/panel.h"
@@ -112,7 +113,7 @@ void MoePairsPanel::build()
         tr("Lift of a pair: tokens that choose both experts, over how many would by chance, given how often each is "
            "chosen;\nfor even loads P(i, j) / (P(i) P(j) (K − 1) E / (K (E − 1))). 1: as by chance, 2: twice as often."
            "\nCounted in every %1th step, those of the last 130 steps for most.")
-            .arg(8));
+            .arg(LoadTracker::kPairStride));
     m_map = new HeatmapPlot(m_theme, HeatmapScale::Ratio, &ThemeColors::moe, content);
     m_map->setObjectName(QStringLiteral("pairMap"));
     m_map->setAxisTitles(tr("expert"), tr("expert"));
@@ -158,14 +159,15 @@ void MoePairsPanel::refresh()
     arrange();
 }
 
-/// The matrix goes before the lists, which stand beside it where there is room; alone they are side by side.
+/// The matrix goes before the lists, which stand beside it where there is room. Alone they are side by side, or in a
+/// narrow panel one below the other.
 void MoePairsPanel::arrange()
 {
     const bool matrix = hasMatrix();
     const bool beside = matrix && width() >= kRoomForLists;
     m_map->setVisible(matrix);
     m_lists->setVisible(beside || !matrix);
-    m_lists->setOrientation(beside ? Qt::Vertical : Qt::Horizontal);
+    m_lists->setOrientation(beside || width() < kRoomForLists ? Qt::Vertical : Qt::Horizontal);
     m_lists->setMinimumWidth(beside ? kListsWidth : 0);
     m_lists->setMaximumWidth(beside ? kListsWidth : QWIDGETSIZE_MAX);
     setFocusProxy(matrix ? static_cast<QWidget*>(m_map) : m_lists);
@@ -255,8 +257,8 @@ QString MoePairsPanel::pairText(int first, int second) const
     const auto lift = static_cast<double>(liftOf(first, second));
     if (std::isnan(lift))
         return tr("Experts %1 and %2: one of them got no token").arg(countText(first), countText(second));
-    return tr("Experts %1 and %2 meet %3 × as often as by chance")
-        .arg(countText(first), countText(second), fixedText(lift, 2));
+    return tr("Experts %1 and %2 meet %3 as often as by chance")
+        .arg(countText(first), countText(second), liftText(lift));
 }
 
 QString MoePairsPanel::partnersText(std::int64_t expert) const
@@ -266,14 +268,14 @@ QString MoePairsPanel::partnersText(std::int64_t expert) const
     if (expert >= 0 && static_cast<std::size_t>(expert) < partners.size()) {
         for (const LoadFrame::Partner& p : partners[static_cast<std::size_t>(expert)])
             if (parts.size() < static_cast<qsizetype>(kNamed))
-                parts << tr("%1 (%2×)", "an expert and a lift")
-                             .arg(countText(p.expert), fixedText(static_cast<double>(p.lift), 1));
+                parts << tr("%1 (%2)", "an expert and a lift")
+                             .arg(countText(p.expert), liftText(static_cast<double>(p.lift)));
         if (parts.isEmpty()) return tr("Expert %1: no partner stands out yet").arg(countText(expert));
         return tr("Expert %1 meets most with %2").arg(countText(expert), parts.join(tr(", ")));
     }
     for (const ExpertPair& pair : strongestPairs(partners, kNamed))
-        parts << tr("%1 and %2 (%3×)", "a pair of experts and its lift")
-                     .arg(countText(pair.first), countText(pair.second), fixedText(pair.lift, 1));
+        parts << tr("%1 and %2 (%3)", "a pair of experts and its lift")
+                     .arg(countText(pair.first), countText(pair.second), liftText(pair.lift));
     if (parts.isEmpty()) return tr("No pair stands out yet");
     return tr("Strongest pairs: %1").arg(parts.join(tr(", ")));
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/pair_lists.h"
 
+#include "core/session/history_shape.h"
 #include "ui/widgets/bar_rows.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/number_text.h"
@@ -21,20 +22,26 @@ BarRow rowOf(const ExpertPair& pair, const QString& name)
 {
     return {.name = name,
             .value = pair.lift,
-            .number = PairLists::tr("%1 ×").arg(fixedText(pair.lift, 2)),
-            .explanation = PairLists::tr("Experts %1 and %2 are chosen for the same token %3 × as often as by chance.")
-                               .arg(countText(pair.first), countText(pair.second), fixedText(pair.lift, 2))};
+            .number = liftText(pair.lift),
+            .explanation = PairLists::tr("Experts %1 and %2 are chosen for the same token %3 as often as by chance.")
+                               .arg(countText(pair.first), countText(pair.second), liftText(pair.lift))};
 }
 
 /// Bars begin at 0, the line is at 1: as by chance.
 void fill(BarRows& bars, std::vector<BarRow> rows)
 {
     double top = 2;
-    for (const BarRow& r : rows) top = std::max(top, r.value);
+    for (const BarRow& r : rows) top = std::max(top, std::min(r.value, kHighestLift));
     bars.setRows(std::move(rows), top, 1);
 }
 
 } // namespace
+
+QString liftText(double lift)
+{
+    if (lift >= kHighestLift) return PairLists::tr("≥ %1 ×").arg(countText(static_cast<std::int64_t>(kHighestLift)));
+    return PairLists::tr("%1 ×").arg(fixedText(lift, lift < 10 ? 2 : 1));
+}
 
 std::vector<ExpertPair> strongestPairs(const std::vector<std::vector<LoadFrame::Partner>>& partners, std::size_t most)
 {
@@ -100,7 +107,13 @@ BarRows* PairLists::addList(const QString& name, QLabel** caption)
 
 void PairLists::setOrientation(Qt::Orientation orientation)
 {
-    m_layout->setDirection(orientation == Qt::Horizontal ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    const bool beside = orientation == Qt::Horizontal;
+    m_layout->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    // The list of the layer is the longer one; that of an expert keeps its place also where it has few rows.
+    m_layout->setStretch(0, beside ? 1 : 0);
+    const int all = m_expertRows->rowHeight() * static_cast<int>(kKeptPartners);
+    m_expertRows->setMinimumHeight(beside ? 0 : all);
+    m_expertRows->setMaximumHeight(beside ? QWIDGETSIZE_MAX : all);
 }
 
 void PairLists::show(const std::vector<std::vector<LoadFrame::Partner>>& partners, std::int64_t expert)

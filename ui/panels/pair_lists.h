@@ -23,6 +23,10 @@ struct ExpertPair {
     double lift = 0;
 };
 
+/// "3.52 ×", and "≥ 32 ×" from kHighestLift on: what a run keeps of its history goes no further.
+QString liftText(double lift);
+inline constexpr double kHighestLift = 32;
+
 /// Of a layer's partners [E][..], each pair once, the highest lift first and `most` at most.
 std::vector<ExpertPair> strongestPairs(const std::vector<std::vector<LoadFrame::Partner>>& partners, std::size_t most);
 

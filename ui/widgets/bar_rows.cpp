@@ -57,6 +57,12 @@ void BarRows::setSelected(int row)
     update();
 }
 
+void BarRows::setLeastNameWidth(int pixels)
+{
+    m_leastNameWidth = pixels;
+    update();
+}
+
 void BarRows::setChoosable(bool choosable)
 {
     m_choosable = choosable;
@@ -89,7 +95,7 @@ QRect BarRows::row(int index) const
 
 QRect BarRows::bar(int index) const
 {
-    const int left = kInset + m_nameWidth + kGap;
+    const int left = kInset + nameWidth() + kGap;
     const int room = std::max(width() - left - kGap - m_numberWidth - kInset, 1);
     const double share = std::clamp(m_rows[static_cast<std::size_t>(index)].value / m_top, 0.0, 1.0);
     const QRect place = row(index);
@@ -133,7 +139,7 @@ void BarRows::paintEvent(QPaintEvent*)
     }
     for (int i = 0; i < shownRows(); ++i) paintRow(painter, i);
     if (std::isnan(m_mark)) return;
-    const int left = kInset + m_nameWidth + kGap;
+    const int left = kInset + nameWidth() + kGap;
     const double x = left + (width() - left - kGap - m_numberWidth - kInset) * std::min(m_mark / m_top, 1.0);
     painter.setPen(QPen(colors.text, 1, Qt::DashLine));
     painter.drawLine(QPointF(x, 1), QPointF(x, shownRows() * rowHeight() - 1));

@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+#include <algorithm>
 #include <limits>
 #include <vector>
 
@@ -36,6 +37,9 @@ public:
     /// -1: none.
     void setSelected(int row);
     int selected() const { return m_selected; }
+    /// Bars begin no further left than behind a name of this width, as those of other rows below or above do.
+    void setLeastNameWidth(int pixels);
+    int nameWidth() const { return std::max(m_nameWidth, m_leastNameWidth); }
     /// Whether a row can be chosen, by mouse and keys; else it is a picture.
     void setChoosable(bool choosable);
 
@@ -72,6 +76,7 @@ private:
     double m_top = 1;
     double m_mark = std::numeric_limits<double>::quiet_NaN();
     int m_nameWidth = 0;
+    int m_leastNameWidth = 0;
     int m_numberWidth = 0;
     int m_selected = -1;
     bool m_choosable = false;

@@ -42,7 +42,7 @@ QString expertsText(const std::vector<std::int32_t>& experts, const std::map<std
     std::sort(sorted.begin(), sorted.end());
     for (const std::int32_t e : sorted)
         names << (places.at(e) > 1 ? PlacementView::tr("%1 (1 of %2)", "one copy of an expert").arg(e).arg(places.at(e))
-                                  : QString::number(e));
+                                   : QString::number(e));
     return names.join(QStringLiteral(", "));
 }
 
@@ -161,8 +161,8 @@ void PlacementView::place()
     };
     m_bars->setRows({row(tr("in order"), *m_before, BarTone::Muted), row(tr("packed"), *m_after, BarTone::Accent)},
                     std::max(2.0, m_before->imbalance()), 1);
-    m_words->setText(tr("Packed, the busiest GPU has %1 less to do: that share of the experts' time is saved")
-                         .arg(percentText(time_saved(*m_before, *m_after))));
+    m_words->setText(
+        tr("Packing would save %1 of the experts' time").arg(percentText(time_saved(*m_before, *m_after))));
     showGpus();
     emit changed();
 }
@@ -182,6 +182,8 @@ void PlacementView::showGpus()
                         .explanation = tr("Experts %1").arg(expertsText(m_after->experts[g], places))});
     }
     m_byGpu->setRows(std::move(rows), std::max(2.0, m_before->imbalance()), 1);
+    m_byGpu->setLeastNameWidth(m_bars->nameWidth());
+    m_bars->setLeastNameWidth(m_byGpu->nameWidth());
 }
 
 QVariantMap PlacementView::saveState() const

@@ -42,7 +42,7 @@ TEST_F(MoeGroupsPanelTest, CellsAreShareOverAnEvenOneByLayerAndGroup)
     EXPECT_FLOAT_EQ(map().data().values[2 * 4 + 1], share[1] / even);
     emit map().cellHovered(2, 1);
     EXPECT_EQ(readout(),
-              QString("Layer 3: %1 of the tokens choose in group 1, %2 × an even share")
+              QString("Layer 3, group 1: %1 of the tokens, %2 × an even share")
                   .arg(percentText(static_cast<double>(share[1])), fixedText(static_cast<double>(share[1] / even), 2)));
 }
 

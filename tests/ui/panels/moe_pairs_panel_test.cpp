@@ -66,7 +66,7 @@ TEST_F(MoePairsPanelTest, AChosenCellIsAPairOfExpertsForAllWings)
     QTest::keyClick(map().focusProxy(), Qt::Key_Left);
     EXPECT_EQ(selection().experts(), (std::vector<std::int64_t>{9, 3}));
     selection().setExpert(1);
-    EXPECT_TRUE(readout().startsWith("Expert 1 meets most with 0 (3.5×), ")) << readout().toStdString();
+    EXPECT_TRUE(readout().startsWith("Expert 1 meets most with 0 (3.50 ×), ")) << readout().toStdString();
     emit map().cellChosen(2, 7); // above the diagonal is the same pair
     EXPECT_EQ(map().selectedRow(), 7);
     EXPECT_EQ(map().selectedColumn(), 2);
@@ -102,6 +102,13 @@ TEST_F(MoePairsPanelTest, ManyExpertsAreListsOfTheStrongestPairs)
     EXPECT_EQ(lists().ofExpert()[0].second, 0);
     EXPECT_EQ(rows("partnersOfExpert").rows().front().name, QString("expert 0"));
     EXPECT_EQ(rows("partnersOfExpert").rows().front().number, QString("3.50 ×"));
+}
+
+TEST_F(MoePairsPanelTest, LiftsHaveThreeDigitsAndAnEnd)
+{
+    EXPECT_EQ(liftText(0.5), QString("0.50 ×"));
+    EXPECT_EQ(liftText(12.34), QString("12.3 ×"));
+    EXPECT_EQ(liftText(32), QString("≥ 32 ×")) << "frames of the past know no more";
 }
 
 TEST_F(MoePairsPanelTest, ARowOfAListSetsTheSelectionByMouseAndKeys)
