@@ -29,7 +29,7 @@ struct RunRequest {
 /// The sender's number of a command, which the answer repeats. 0: nobody waits for one.
 using Ticket = std::uint64_t;
 
-/// What somebody looks at; what nobody looks at is not computed. Of these, the probe text alone is so far.
+/// What somebody looks at; what nobody looks at is not computed.
 struct WatchSet {
     bool probe = true;    ///< passes of the probe text, as often as SetProbeEvery says
     bool lens = false;    ///< ProbeFrame::lens
