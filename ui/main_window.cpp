@@ -12,6 +12,8 @@
 #include "ui/widgets/probe_edit.h"
 #include "ui/widgets/run_chooser.h"
 #include "ui/widgets/run_readouts.h"
+#include "ui/widgets/scrubber.h"
+#include "ui/widgets/step_note.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -109,7 +111,7 @@ QWidget* MainWindow::buildTopBar()
         addAction(action); // shortcuts work wherever the focus is
     }
     layout->addSpacing(14);
-    layout->addWidget(new RunReadouts(m_feed, bar), 1);
+    layout->addWidget(new RunReadouts(m_feed, m_moment, m_selection, m_clock, m_theme, bar), 1);
     return bar;
 }
 
@@ -135,7 +137,8 @@ QWidget* MainWindow::buildPanels()
     m_wings->setSizes(QList<int>(m_wings->count(), kWide)); // equal, whatever their contents would like
     m_rows->setStretchFactor(0, 5);
     for (int i = 1; i < m_rows->count(); ++i) m_rows->setStretchFactor(i, 2);
-    m_rows->setSizes({430, 165, kPageHeight});
+    m_rows->insertWidget(1, new Scrubber(m_feed, m_moment, m_history, m_theme));
+    m_rows->setSizes({430, 28, 165, kPageHeight});
     return m_rows;
 }
 
@@ -147,6 +150,8 @@ PanelDeck* MainWindow::buildDeck(PanelPlace place)
         m_rows->addWidget(deck);
     } else {
         m_wings->addWidget(deck);
+        const StepNoteOf of = place == PanelPlace::LeftWing ? StepNoteOf::Loads : StepNoteOf::Probe;
+        deck->setCaption(new StepNote(m_feed, m_theme, of));
         m_wings->setStretchFactor(m_wings->count() - 1, 1);
     }
     if (place == PanelPlace::Below) {

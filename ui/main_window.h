@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/bridge/history_feed.h"
 #include "ui/bridge/run_feed.h"
 #include "ui/panels/panel_catalog.h"
 #include "ui/run_controller.h"
@@ -32,6 +33,7 @@ public:
     RunController& controller() { return *m_controller; }
     Selection& selection() { return m_selection; }
     Moment& moment() { return m_moment; }
+    HistoryFeed& history() { return m_history; }
 
     /// The training that the first start shows: built-in texts, the smallest model.
     void startDemo();
@@ -78,6 +80,7 @@ private:
     RunFeed m_feed;
     Selection m_selection;
     Moment m_moment;
+    HistoryFeed m_history{m_feed, m_moment};
     SeriesHub m_series{m_feed};
     FrameClock m_clock;
     RunController* m_controller;

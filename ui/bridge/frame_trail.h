@@ -23,7 +23,7 @@ public:
     void add(std::shared_ptr<const Frame> frame)
     {
         if (!frame) return;
-        while (!m_frames.empty() && m_frames.back()->step >= frame->step) m_frames.pop_back();
+        for (; !m_frames.empty() && m_frames.back()->step >= frame->step; m_loose = false) m_frames.pop_back();
         if (m_loose && !m_frames.empty()) m_frames.pop_back();
         m_frames.push_back(std::move(frame));
         m_loose = m_sinceKept != 0;

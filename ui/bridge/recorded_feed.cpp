@@ -6,12 +6,21 @@
 #include "ui/bridge/session_bridge.h"
 
 #include <QDateTime>
+#include <QRegularExpression>
 
 namespace triptych {
 
 namespace {
 
 constexpr std::string_view kHealth = "health."; // as to_text() writes their kinds
+
+/// The layer that the words of an alert name, "of layer 3"; -1 where they name none.
+std::int64_t layerIn(const std::string& words)
+{
+    static const QRegularExpression kLayer(QStringLiteral("\\blayer (\\d+)\\b"));
+    const auto found = kLayer.match(QString::fromStdString(words));
+    return found.hasMatch() ? found.captured(1).toLongLong() : -1;
+}
 
 } // namespace
 
@@ -33,8 +42,11 @@ void showRecordedRun(RunFeed& feed, const RecordedRun& run)
     for (const StoredEvent& event : run.events) {
         if (event.kind == "setting")
             if (const auto setting = setting_from_text(event.message)) feed.apply(*setting);
+        if (event.kind == "sample") feed.apply(event::SampleText{event.step, event.message});
+        if (event.kind == "checkpoint") feed.apply(event::CheckpointSaved{event.step, {}});
         if (event.kind.starts_with(kHealth))
-            feed.apply(event::Health{event.step, event.kind.substr(kHealth.size()), event.message});
+            feed.apply(
+                event::Health{event.step, event.kind.substr(kHealth.size()), event.message, layerIn(event.message)});
         feed.appendLog({event.step, localTime(event.time), QString::fromStdString(event.kind),
                         QString::fromStdString(event.message)});
     }

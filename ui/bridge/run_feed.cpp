@@ -58,29 +58,32 @@ void RunFeed::hold(std::int64_t step, std::shared_ptr<const LoadFrame> loads, st
 {
     const auto loadsBefore = this->loads();
     const auto probeBefore = this->probe();
-    const auto acceptanceBefore = acceptance();
-    const auto kernelsBefore = kernels();
+    const Remembered before = remembered();
     const bool numbers = !m_held || m_held->step != step;
     m_held = Held{step, std::move(loads), std::move(probe)};
     if (numbers) emit numbersChanged();
     if (this->loads() != loadsBefore) emit loadsChanged();
     if (this->probe() != probeBefore) emit probeChanged();
-    if (acceptance() != acceptanceBefore) emit acceptanceChanged();
-    if (kernels() != kernelsBefore) emit kernelsChanged();
+    tellChanges(before);
 }
 
 void RunFeed::release()
 {
     if (!m_held) return;
-    const auto acceptanceBefore = acceptance();
-    const auto kernelsBefore = kernels();
+    const Remembered remembers = remembered();
     const Held before = *std::exchange(m_held, std::nullopt);
     m_calmStep = m_series.latestStep();
     emit numbersChanged();
     if (m_loads != before.loads) emit loadsChanged();
     if (m_probe != before.probe) emit probeChanged();
-    if (acceptance() != acceptanceBefore) emit acceptanceChanged();
-    if (kernels() != kernelsBefore) emit kernelsChanged();
+    tellChanges(remembers);
+}
+
+void RunFeed::tellChanges(const Remembered& before)
+{
+    if (acceptance() != before.acceptance) emit acceptanceChanged();
+    if (kernels() != before.kernels) emit kernelsChanged();
+    if (sample() != before.sample) emit sampleChanged();
 }
 
 void RunFeed::markAlertsSeen()
@@ -146,7 +149,7 @@ void RunFeed::startRun(const event::RunStarted& started)
     m_acceptance.clear();
     m_kernels.clear();
     m_plan.reset();
-    m_sample.reset();
+    m_samples.clear();
     m_held.reset();
     m_settings = {{"learning_rate", started.learning_rate},
                   {"bias_update_speed", started.bias_update_speed},
@@ -174,8 +177,8 @@ void RunFeed::apply(const Event& event)
         emit stateChanged();
         showNewestNumbers(); // a run that pauses or ends does so at its last step
     } else if (const auto* sample = std::get_if<event::SampleText>(&event)) {
-        m_sample = *sample;
-        emit sampleChanged();
+        m_samples.add(std::make_shared<const event::SampleText>(*sample));
+        if (!m_held) emit sampleChanged();
     } else if (const auto* setting = std::get_if<event::SettingChanged>(&event)) {
         m_settings[setting->key] = setting->value;
         m_marks.push_back({setting->step, QString::fromStdString(setting->key), setting->value});

@@ -93,8 +93,8 @@ public:
     void markAlertsSeen();
     /// value() and calm() are of the newest step now rather than soon, where none is held.
     void showNewestNumbers();
-    /// What the model wrote last by itself.
-    const std::optional<event::SampleText>& sample() const { return m_sample; }
+    /// What the model wrote last by itself, at or before the moment shown; null before the first.
+    std::shared_ptr<const event::SampleText> sample() const { return m_samples.at(m_held ? m_held->step : kNow); }
     /// The value in force of a training setting; nothing when the run did not tell.
     std::optional<double> setting(const std::string& key) const;
 
@@ -153,7 +153,16 @@ private:
 
     static constexpr std::int64_t kNow = std::numeric_limits<std::int64_t>::max();
 
+    /// What is not read from a history, as it is at the moment shown.
+    struct Remembered {
+        std::shared_ptr<const AcceptanceFrame> acceptance;
+        std::shared_ptr<const KernelFrame> kernels;
+        std::shared_ptr<const event::SampleText> sample;
+    };
+
     void startRun(const event::RunStarted& started);
+    Remembered remembered() const { return {acceptance(), kernels(), sample()}; }
+    void tellChanges(const Remembered& before);
     void numbersSoon();
 
     std::optional<event::RunStarted> m_run;
@@ -169,7 +178,7 @@ private:
     std::vector<RunAlert> m_alerts;
     std::vector<std::int64_t> m_checkpoints;
     std::uint64_t m_dropped = 0;
-    std::optional<event::SampleText> m_sample;
+    FrameTrail<event::SampleText> m_samples;
     std::optional<Held> m_held;
     std::int64_t m_calmStep = 0;
     QTimer m_numbersTimer;

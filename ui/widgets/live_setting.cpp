@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace triptych {
 
@@ -71,8 +72,11 @@ LiveSetting::LiveSetting(const RunFeed& feed, const Theme& theme, std::function<
     connect(m_field, &QLineEdit::returnPressed, this, [this] { request(m_field->text()); });
     connect(&feed, &RunFeed::runStarted, this, &LiveSetting::startOver);
     connect(&feed, &RunFeed::stateChanged, this, [this] {
-        const bool wasLive = m_state != LiveSettingState::Unavailable;
-        if (wasLive != m_feed.isLive()) startOver();
+        if (std::exchange(m_live, m_feed.isLive()) != m_feed.isLive()) startOver();
+    });
+    // A step that is held is told by other numbers.
+    connect(&feed, &RunFeed::numbersChanged, this, [this] {
+        if (std::exchange(m_held, m_feed.isHeld()) != m_feed.isHeld()) m_requested ? showRequested() : showInForce();
     });
     connect(&feed, &RunFeed::settingChanged, this, &LiveSetting::takeConfirmation);
     connect(&feed, &RunFeed::failed, this, &LiveSetting::takeFailure);
@@ -88,6 +92,7 @@ QString LiveSetting::message() const
 void LiveSetting::startOver()
 {
     m_requested.reset();
+    m_live = m_feed.isLive();
     showInForce();
 }
 
@@ -98,6 +103,9 @@ void LiveSetting::showInForce()
     if (!m_feed.isLive()) {
         setState(LiveSettingState::Unavailable, m_feed.run() ? tr("the run has ended") : tr("no run yet"),
                  tr("Changes a training while it runs; start one to use it."));
+    } else if (m_feed.isHeld()) {
+        setState(LiveSettingState::Unavailable, tr("back to live to change this"),
+                 tr("The window shows a step that was; a setting changes the training that goes on."));
     } else {
         setState(LiveSettingState::InForce, tr("in force"));
     }
@@ -105,7 +113,7 @@ void LiveSetting::showInForce()
 
 void LiveSetting::edited()
 {
-    if (m_feed.isLive()) setState(LiveSettingState::Editing, tr("Enter applies it"));
+    if (canBeSet()) setState(LiveSettingState::Editing, tr("Enter applies it"));
 }
 
 std::optional<double> LiveSetting::parse(const QString& text)
@@ -129,7 +137,7 @@ std::optional<double> LiveSetting::parse(const QString& text)
 
 void LiveSetting::request(const QString& text)
 {
-    if (!m_feed.isLive()) return;
+    if (!canBeSet()) return;
     m_field->setText(text);
     const std::optional<double> value = parse(text);
     if (!value) return;
@@ -194,7 +202,7 @@ void LiveSetting::setState(LiveSettingState state, const QString& message, const
     m_state = state;
     m_message->setText(state == LiveSettingState::Rejected ? QStringLiteral("✕ ") + message : message);
     m_message->setHint(hint);
-    m_field->setEnabled(state != LiveSettingState::Unavailable);
+    m_field->setEnabled(state != LiveSettingState::Unavailable && !m_feed.isHeld());
     m_field->setAccessibleDescription(message);
     applyColors();
     emit stateChanged();

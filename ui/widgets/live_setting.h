@@ -20,7 +20,7 @@ class ElidedLabel;
 
 /// Where a setting stands between the hand and the trainer.
 enum class LiveSettingState : std::uint8_t {
-    Unavailable = 1, ///< no run would hear it
+    Unavailable = 1, ///< no run would hear it, or the window shows a step that was
     InForce,         ///< the field shows what the trainer uses
     Editing,         ///< typed, not sent
     Requested,       ///< sent, not yet confirmed: a trainer obeys between two steps
@@ -55,6 +55,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    bool canBeSet() const { return m_feed.isLive() && !m_feed.isHeld(); }
     void showInForce();
     void showRequested();
     void takeConfirmation(const QString& key, double value);
@@ -74,6 +75,8 @@ private:
     double m_max = 0;
     LiveSettingState m_state = LiveSettingState::Unavailable;
     std::optional<double> m_requested;
+    bool m_live = false; ///< as of the last startOver()
+    bool m_held = false;
     QLineEdit* m_field;
     ElidedLabel* m_message;
 };

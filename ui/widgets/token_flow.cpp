@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kNarrowest = 22;  // px of a cell
 constexpr int kPadding = 5;     // px left and right within a cell
+constexpr int kMarkEdge = 2;    // px right of a check mark
 constexpr int kLineGap = 6;     // px between two lines of cells
 constexpr int kBar = 2;         // px: how probable a guess is
 constexpr int kRoomyFrom = 600; // px of width: numbers have room
@@ -28,6 +29,15 @@ const QChar kCheck(0x2713);
 QString percentOf(double probability)
 {
     return QString::number(std::lround(100 * std::clamp(probability, 0.0, 1.0)));
+}
+
+/// Of a text in one font; measured when it comes for the first time.
+int textWidth(QHash<QString, int>& known, const QFont& font, const QString& text)
+{
+    constexpr qsizetype kMost = 4096; // texts; a vocabulary may be large
+    if (const auto found = known.constFind(text); found != known.constEnd()) return *found;
+    if (known.size() >= kMost) known.clear();
+    return known[text] = QFontMetrics(font).horizontalAdvance(text);
 }
 
 } // namespace
@@ -45,11 +55,30 @@ TokenFlow::TokenFlow(const Theme& theme, QColor ThemeColors::*accent, QWidget* p
 
 void TokenFlow::setCells(std::vector<FlowCell> cells, const QStringList& lineNames)
 {
+    const bool sameText =
+        lineNames == m_lineNames && std::equal(cells.begin(), cells.end(), m_cells.begin(), m_cells.end(),
+                                               [](const FlowCell& a, const FlowCell& b) { return a.token == b.token; });
+    for (Measured& measured : m_measured) {
+        measured.stale = true;
+        if (!sameText) measured.widths.clear();
+    }
     m_cells = std::move(cells);
     m_lineNames = lineNames;
     m_hovered = -1;
-    resizeEvent(nullptr);
-    updateGeometry();
+    arrange();
+}
+
+TokenFlow::Measured& TokenFlow::measured(int width) const
+{
+    Measured& m = m_measured[width >= kRoomyFrom ? 1 : 0];
+    if (!m.stale) return m;
+    m.stale = false;
+    m.style = styleFor(width);
+    m.check = textWidth(m.guesses, m.style.strong, QString(kCheck));
+    m.number = m.style.roomy ? kNumberGap + QFontMetrics(m.style.number).horizontalAdvance(percentOf(1)) : 0;
+    m.widths.resize(m_cells.size(), kNarrowest);
+    for (std::size_t i = 0; i < m_cells.size(); ++i) m.widths[i] = std::max(m.widths[i], cellWidth(m_cells[i], m));
+    return m;
 }
 
 TokenFlow::Style TokenFlow::styleFor(int width) const
@@ -74,28 +103,27 @@ TokenFlow::Style TokenFlow::styleFor(int width) const
     return style;
 }
 
-int TokenFlow::cellWidth(const FlowCell& cell, const Style& style)
+int TokenFlow::cellWidth(const FlowCell& cell, Measured& measured)
 {
-    const QFontMetrics metrics(style.strong);
-    const QFontMetrics numbers(style.number);
-    int width = QFontMetrics(style.token).horizontalAdvance(cell.token);
+    int width = textWidth(measured.tokens, measured.style.token, cell.token);
     for (const FlowGuess& guess : cell.guesses) {
         if (guess.text.isEmpty()) continue;
-        const int mark = guess.state == DraftState::Accepted ? metrics.horizontalAdvance(kCheck) : 0;
-        const int number = style.roomy ? kNumberGap + numbers.horizontalAdvance(percentOf(guess.probability)) : 0;
-        width = std::max(width, metrics.horizontalAdvance(guess.text) + number + mark);
+        // The mark has its room before the draft is accepted, too.
+        const int mark = guess.state == DraftState::None ? 0 : std::max(measured.check - kPadding + kMarkEdge, 0);
+        width =
+            std::max(width, textWidth(measured.guesses, measured.style.strong, guess.text) + measured.number + mark);
     }
     return std::max(width + 2 * kPadding, kNarrowest);
 }
 
 TokenFlow::Layout TokenFlow::layOut(int width) const
 {
-    const Style style = styleFor(width);
+    const Measured& measures = measured(width);
+    const Style& style = measures.style;
+    const std::vector<int>& widths = measures.widths;
     const int left = style.gutter;
     const int step = style.cellHeight + kLineGap;
     Layout layout;
-    std::vector<int> widths;
-    for (const FlowCell& cell : m_cells) widths.push_back(cellWidth(cell, style));
     int x = left;
     int y = 0;
     const auto breakLine = [&] {
@@ -127,12 +155,28 @@ int TokenFlow::heightForWidth(int width) const
 
 void TokenFlow::resizeEvent(QResizeEvent*)
 {
+    arrange();
+}
+
+void TokenFlow::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::FontChange) return;
+    for (Measured& measured : m_measured) measured = {};
+    arrange();
+}
+
+void TokenFlow::arrange()
+{
     Layout layout = layOut(width());
     m_places = std::move(layout.places);
     m_lineCount = layout.lines;
-    m_style = styleFor(width());
-    setMinimumHeight(layout.height);
+    m_style = measured(width()).style;
     update();
+    if (layout.height == m_height) return; // whoever lays it out need not know of new guesses
+    m_height = layout.height;
+    setMinimumHeight(layout.height);
+    updateGeometry();
 }
 
 void TokenFlow::setSelected(int cell)
@@ -184,9 +228,10 @@ void TokenFlow::paintGuess(QPainter& painter, const QRect& place, const FlowGues
     painter.setPen(accepted ? colors.good : !draft && guess.right ? colors.text : colors.muted);
     const QRect line = place.adjusted(kPadding, 0, -kPadding, -kBar);
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, guess.text);
-    if (accepted) painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, kCheck);
+    if (accepted) // into the padding: a cell is narrow enough as it is
+        painter.drawText(line.adjusted(0, 0, kPadding - kMarkEdge, 0), Qt::AlignRight | Qt::AlignVCenter, kCheck);
     if (m_style.roomy) {
-        const int used = QFontMetrics(text).horizontalAdvance(guess.text) + kNumberGap;
+        const int used = textWidth(measured(width()).guesses, m_style.strong, guess.text) + kNumberGap;
         painter.setFont(m_style.number);
         painter.setPen(colors.muted);
         painter.drawText(line.adjusted(used, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, percentOf(guess.probability));

@@ -6,9 +6,11 @@
 #include "ui/theme/theme.h"
 
 #include <QFont>
+#include <QHash>
 #include <QStringList>
 #include <QWidget>
 
+#include <array>
 #include <vector>
 
 namespace triptych {
@@ -29,8 +31,9 @@ struct FlowCell {
     bool breakAfter = false;        ///< a line end
 };
 
-/// Wraps like text and is as high as it needs to be: for a scroll area. Accepted drafts carry a check mark and a tint;
-/// guesses that are right are bold.
+/// Wraps like text and is as high as it needs to be: for a scroll area. As long as the tokens stay the same a cell
+/// never becomes narrower, and probabilities have the room of the widest: new guesses do not move the columns about.
+/// Accepted drafts carry a check mark and a tint; guesses that are right are bold.
 class TokenFlow : public QWidget {
     Q_OBJECT
 
@@ -61,6 +64,7 @@ protected:
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
@@ -76,14 +80,26 @@ private:
         int cellHeight = 0;
         int gutter = 0; ///< for the names of the lines
     };
+    /// Of one style: its fonts, the widths of texts in them, and the widest that each cell has been.
+    struct Measured {
+        Style style;
+        QHash<QString, int> tokens, guesses; ///< px
+        int check = 0;                       ///< px of the mark of an accepted draft
+        int number = 0;                      ///< px of a probability, and the gap before it; 0 where none is shown
+        std::vector<int> widths;             ///< of cells
+        bool stale = true;
+    };
     struct Layout {
         std::vector<QRect> places;
         int lines = 0;
         int height = 0;
     };
     Layout layOut(int width) const;
+    void arrange();
     Style styleFor(int width) const;
-    static int cellWidth(const FlowCell& cell, const Style& style);
+    /// Up to date; measured once for each text.
+    Measured& measured(int width) const;
+    static int cellWidth(const FlowCell& cell, Measured& measured);
     void paintNames(QPainter& painter) const;
     void paintCell(QPainter& painter, int cell) const;
     void paintGuess(QPainter& painter, const QRect& place, const FlowGuess& guess, bool draft) const;
@@ -96,7 +112,9 @@ private:
     QStringList m_lineNames;
     std::vector<QRect> m_places;
     int m_lineCount = 0;
+    int m_height = -1; ///< px that the cells need
     Style m_style;
+    mutable std::array<Measured, 2> m_measured; ///< narrow and roomy
     int m_selected = -1;
     int m_hovered = -1;
 };

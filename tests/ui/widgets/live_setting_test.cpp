@@ -182,5 +182,36 @@ TEST(LiveSettingLadder, GoesByOneTwoFive)
     EXPECT_NEAR(value, 1e-6, 1e-18);
 }
 
+TEST_F(LiveSettingTest, CannotBeUsedWhileTheWindowLooksBackAndSaysSo)
+{
+    start();
+    feed.append({{Metric::MainLoss, 1, 3.0}, {Metric::MainLoss, 2, 2.0}});
+    feed.hold(1, nullptr, nullptr);
+    EXPECT_EQ(setting.state(), State::Unavailable);
+    EXPECT_FALSE(setting.field()->isEnabled());
+    EXPECT_EQ(setting.message(), QString("back to live to change this"));
+    setting.request("0.01");
+    EXPECT_TRUE(posted.empty());
+    feed.take(event::StateChanged{SessionState::Paused, ""});
+    EXPECT_FALSE(setting.field()->isEnabled());
+    feed.release();
+    EXPECT_EQ(setting.state(), State::InForce);
+    EXPECT_TRUE(setting.field()->isEnabled());
+}
+
+TEST_F(LiveSettingTest, WhatWasRequestedBeforeLookingBackIsStillConfirmed)
+{
+    start();
+    enter("5e-4");
+    feed.hold(1, nullptr, nullptr);
+    EXPECT_EQ(setting.state(), State::Requested);
+    EXPECT_FALSE(setting.field()->isEnabled());
+    confirm(5e-4);
+    EXPECT_EQ(setting.state(), State::Unavailable);
+    feed.release();
+    EXPECT_EQ(setting.state(), State::InForce);
+    EXPECT_EQ(setting.field()->text(), "0.0005");
+}
+
 } // namespace
 } // namespace triptych

@@ -1,0 +1,34 @@
+// Saying the step of a frame.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/step_note.h"
+
+#include "ui/widgets/number_text.h"
+
+namespace triptych {
+
+StepNote::StepNote(const RunFeed& feed, const Theme& theme, StepNoteOf of, QWidget* parent)
+    : ElidedLabel(parent), m_feed(feed), m_theme(theme), m_of(of)
+{
+    connect(&feed, &RunFeed::numbersChanged, this, &StepNote::refresh);
+    connect(&feed, of == StepNoteOf::Loads ? &RunFeed::loadsChanged : &RunFeed::probeChanged, this, &StepNote::refresh);
+    connect(&theme, &Theme::changed, this, &StepNote::refresh);
+    refresh();
+}
+
+void StepNote::refresh()
+{
+    if (!m_feed.isHeld()) {
+        setText({});
+        setHint({});
+        return;
+    }
+    std::optional<std::int64_t> step;
+    if (m_of == StepNoteOf::Loads && m_feed.loads()) step = m_feed.loads()->step;
+    if (m_of == StepNoteOf::Probe && m_feed.probe()) step = m_feed.probe()->step;
+    setText(step ? tr("as at step %1").arg(countText(*step)) : tr("no frame kept so early"));
+    setHint(tr("Frames are kept at some steps only; this is the newest one at or before step %1.")
+                .arg(countText(m_feed.shownStep())));
+    setColor(step == m_feed.shownStep() ? m_theme.colors().muted : m_theme.colors().mla);
+}
+
+} // namespace triptych
