@@ -142,7 +142,7 @@ void AlertChips::showDropped()
         m_theme.colors().warning);
 }
 
-QMenu* AlertChips::openList()
+QMenu* AlertChips::makeList()
 {
     if (m_feed.alerts().empty()) return nullptr;
     delete m_list;
@@ -168,8 +168,12 @@ QMenu* AlertChips::openList()
                 tr("%1 earlier ones are in the log").arg(countText(static_cast<std::int64_t>(alerts.size() - listed))))
             ->setEnabled(false);
     m_feed.markAlertsSeen();
-    m_list->popup(m_alerts->mapToGlobal(QPoint(0, m_alerts->height() + 2)));
     return m_list;
+}
+
+void AlertChips::openList()
+{
+    if (QMenu* list = makeList()) list->popup(m_alerts->mapToGlobal(QPoint(0, m_alerts->height() + 2)));
 }
 
 } // namespace triptych

@@ -33,13 +33,14 @@ public:
     QToolButton* back() const { return m_back; }
     void setHeld(bool held);
 
-    /// The alerts, the newest first; one that is chosen is gone to: its step, and its layer where it has one.
-    /// Opening it means that they have been seen.
-    QMenu* openList();
+    /// The alerts, the newest first, as a menu that its caller shows; null where there are none. One that is chosen is
+    /// gone to: its step, and its layer where it has one. Whoever asks has seen them.
+    QMenu* makeList();
 
 private:
     QToolButton* makeChip(const char* name, const QString& widest);
     void say(QToolButton& chip, const QString& text, const QString& tip, const QColor& color);
+    void openList();
     void showAlerts();
     void showPace();
     void showDropped();

@@ -102,7 +102,7 @@ TEST_F(HistoryFeedTest, AMoveWithinAFrameDrawsNothingAnew)
 TEST_F(HistoryFeedTest, TheKeysGoThroughTheFramesThatAreThere)
 {
     start_live(true);
-    ASSERT_TRUE(settles());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !m_moment.frames().empty(); }));
     EXPECT_EQ(m_moment.frames(), kSteps);
     m_moment.move(-3);
     ASSERT_TRUE(shows(800));

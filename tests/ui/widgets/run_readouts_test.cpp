@@ -103,7 +103,7 @@ TEST_F(RunReadoutsTest, TheAlertThatIsChosenIsGoneToAndAllHaveBeenSeen)
     m_feed.take(event::Health{900, "dead_experts", "step 900: 1 of 16 experts of layer 3 is dead", 3});
     AlertChips& chips = m_bar.chips();
     EXPECT_EQ(chips.alerts()->text(), QString("! 2 alerts"));
-    QMenu* list = chips.openList();
+    QMenu* list = chips.makeList();
     ASSERT_NE(list, nullptr);
     ASSERT_EQ(list->actions().size(), 2);
     EXPECT_TRUE(list->actions()[0]->text().contains("layer 3")) << "the newest first";
@@ -111,7 +111,6 @@ TEST_F(RunReadoutsTest, TheAlertThatIsChosenIsGoneToAndAllHaveBeenSeen)
     list->actions()[0]->trigger();
     EXPECT_EQ(m_moment.step(), 900);
     EXPECT_EQ(m_selection.layer(), 3);
-    list->close();
 }
 
 TEST_F(RunReadoutsTest, AChipThatHasNothingToSayCannotBePressed)
@@ -121,7 +120,7 @@ TEST_F(RunReadoutsTest, AChipThatHasNothingToSayCannotBePressed)
         EXPECT_FALSE(chip->isEnabled());
         EXPECT_TRUE(chip->text().isEmpty());
     }
-    EXPECT_EQ(m_bar.chips().openList(), nullptr);
+    EXPECT_EQ(m_bar.chips().makeList(), nullptr);
     m_feed.setDroppedSamples(12);
     EXPECT_EQ(m_bar.chips().dropped()->text(), QString("12 lost"));
     EXPECT_TRUE(m_bar.chips().dropped()->isEnabled());
