@@ -25,6 +25,13 @@ constexpr int kLongest = 90; // letters of a line in the list
 
 } // namespace
 
+QString alertWords(const RunAlert& alert)
+{
+    const QString line = alert.text.section(QLatin1Char('\n'), 0, 0);
+    const QString step = QStringLiteral("step %1: ").arg(alert.step);
+    return line.startsWith(step) ? line.mid(step.size()) : line;
+}
+
 AlertChips::AlertChips(RunFeed& feed, Moment& moment, Selection& selection, const FrameClock& clock, const Theme& theme,
                        QWidget* parent)
     : QWidget(parent), m_feed(feed), m_moment(moment), m_selection(selection), m_clock(clock), m_theme(theme),
@@ -110,7 +117,7 @@ void AlertChips::showAlerts()
         count == 1 ? tr("! 1 alert")
                    : tr("! %1 alerts").arg(count > 99 ? QStringLiteral("99+") : QString::number(count)),
         tr("The newest: step %1, %2\nPress for the list; one that is chosen is gone to.")
-            .arg(countText(alerts.back().step), alerts.back().text),
+            .arg(countText(alerts.back().step), alertWords(alerts.back())),
         unseen > 0 ? m_theme.colors().warning : m_theme.colors().muted);
 }
 
@@ -153,7 +160,7 @@ QMenu* AlertChips::makeList()
     const std::size_t listed = std::min(alerts.size(), kMostListed);
     for (std::size_t i = 0; i < listed; ++i) {
         const RunAlert& alert = alerts[alerts.size() - 1 - i];
-        QString text = alert.text.section(QLatin1Char('\n'), 0, 0);
+        QString text = alertWords(alert);
         if (text.size() > kLongest) text = text.left(kLongest - 1) + QChar(0x2026);
         text.replace(QLatin1Char('&'), QLatin1String("&&"));
         m_list->addAction(tr("step %1   %2").arg(countText(alert.step), text), this,

@@ -18,6 +18,9 @@ class QToolButton;
 
 namespace triptych {
 
+/// What an alert says, without the step that stands before it anyway; one line.
+QString alertWords(const RunAlert& alert);
+
 /// A chip that has nothing to say is empty and cannot be pressed; its place stays. While a step is held the way back to
 /// live stands where a slow window and dropped samples are told otherwise.
 class AlertChips : public QWidget {

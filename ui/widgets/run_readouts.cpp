@@ -52,7 +52,7 @@ RunReadouts::RunReadouts(RunFeed& feed, Moment& moment, Selection& selection, co
       m_chips(new AlertChips(feed, moment, selection, clock, theme, this))
 {
     auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(6, 0, 6, 0);
+    layout->setContentsMargins(8, 3, 8, 3); // for the edge while a step is held
     layout->setSpacing(kGap);
     for (Readout* r : {m_step, m_loss, m_speed, m_mfu, m_maxVio}) layout->addWidget(r);
     layout->addStretch(1);

@@ -1,5 +1,6 @@
 // Painting the line of time, and hands on it.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/alert_chips.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/scrubber.h"
 
@@ -142,7 +143,7 @@ void TimeLine::collectMarks()
         m_marks.push_back({step, TimeMark::Kind::Checkpoint, tr("step %1: checkpoint").arg(countText(step))});
     for (const RunAlert& alert : m_feed.alerts())
         m_marks.push_back(
-            {alert.step, TimeMark::Kind::Alert, tr("step %1: %2").arg(countText(alert.step), alert.text)});
+            {alert.step, TimeMark::Kind::Alert, tr("step %1: %2").arg(countText(alert.step), alertWords(alert))});
     std::stable_sort(m_marks.begin(), m_marks.end(),
                      [](const TimeMark& a, const TimeMark& b) { return a.step < b.step; });
     update();

@@ -106,7 +106,8 @@ TEST_F(RunReadoutsTest, TheAlertThatIsChosenIsGoneToAndAllHaveBeenSeen)
     QMenu* list = chips.makeList();
     ASSERT_NE(list, nullptr);
     ASSERT_EQ(list->actions().size(), 2);
-    EXPECT_TRUE(list->actions()[0]->text().contains("layer 3")) << "the newest first";
+    EXPECT_EQ(list->actions()[0]->text(), QString("step 900   1 of 16 experts of layer 3 is dead"))
+        << "the newest first";
     for (const RunAlert& alert : m_feed.alerts()) EXPECT_TRUE(alert.seen);
     list->actions()[0]->trigger();
     EXPECT_EQ(m_moment.step(), 900);
