@@ -74,15 +74,16 @@ double LmHead::for_each_tile(Pass& pass, ConstView<2> h, std::span<const std::in
     return total;
 }
 
-double LmHead::loss(Pass& pass, ConstView<2> h, std::span<const std::int32_t> targets, const LogitsSink& sink) const
+double LmHead::loss(Pass& pass, ConstView<2> h, std::span<const std::int32_t> targets, const LogitsSink& sink,
+                    const LossesSink& losses_sink) const
 {
-    return for_each_tile(pass, h, targets,
-                         [&](std::int64_t first, View<2> logits, ConstView<1> tile_targets, View<1> losses) {
-                             if (sink) sink(first, logits);
-                             if (!targets.empty())
-                                 run(pass.stream,
-                                     CrossEntropyForward{.logits = logits, .targets = tile_targets, .losses = losses});
-                         });
+    return for_each_tile(
+        pass, h, targets, [&](std::int64_t first, View<2> logits, ConstView<1> tile_targets, View<1> losses) {
+            if (sink) sink(first, logits);
+            if (targets.empty()) return;
+            run(pass.stream, CrossEntropyForward{.logits = logits, .targets = tile_targets, .losses = losses});
+            if (losses_sink) losses_sink(first, losses);
+        });
 }
 
 double LmHead::loss_and_gradient(Pass& pass, ConstView<2> h, std::span<const std::int32_t> targets, double dloss,

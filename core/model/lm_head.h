@@ -13,6 +13,8 @@ namespace triptych {
 
 /// Receives the logits [rows, V] of rows [first, first + rows); valid during the call.
 using LogitsSink = std::function<void(std::int64_t first, ConstView<2> logits)>;
+/// Receives the losses [rows] of these rows in nats, 0 where there is no target; valid during the call.
+using LossesSink = std::function<void(std::int64_t first, ConstView<1> losses)>;
 
 /// logits = h W^T;  loss = mean over targets >= 0 of cross entropy.  Shared by the main model and the MTP modules.
 class LmHead {
@@ -23,8 +25,10 @@ public:
     void declare(ParamRows& rows, ParamId embedding);
     void plan(Planner& planner, Precision precision, const TokenShape& shape);
 
-    /// Sum of the losses in nats of h [N, D] (narrow) against targets [N]. With a sink, logits are handed to it.
-    double loss(Pass& pass, ConstView<2> h, std::span<const std::int32_t> targets, const LogitsSink& sink) const;
+    /// Sum of the losses in nats of h [N, D] (narrow) against targets [N]. With sinks, logits and losses are handed to
+    /// them; without targets there are no losses.
+    double loss(Pass& pass, ConstView<2> h, std::span<const std::int32_t> targets, const LogitsSink& sink,
+                const LossesSink& losses = nullptr) const;
     /// The same sum; dh [N, D] (wide) is overwritten with dloss times its gradient, that of the matrix accumulates.
     double loss_and_gradient(Pass& pass, ConstView<2> h, std::span<const std::int32_t> targets, double dloss,
                              View<2> dh) const;

@@ -133,7 +133,8 @@ View<2> Model::forward_main(Pass& pass, std::span<const std::int32_t> tokens)
     return hidden;
 }
 
-ModelLosses Model::evaluate(Pass& pass, const TokenBatch& batch, const DepthLogitsSink& sink)
+ModelLosses Model::evaluate(Pass& pass, const TokenBatch& batch, const DepthLogitsSink& sink,
+                            const DepthLossesSink& losses_sink)
 {
     ModelLosses losses;
     const double balance_before = pass.stats ? pass.stats->balance_loss : 0;
@@ -150,12 +151,14 @@ ModelLosses Model::evaluate(Pass& pass, const TokenBatch& batch, const DepthLogi
         const std::span<const std::int32_t> targets = k < batch.targets.size()
                                                           ? std::span<const std::int32_t>(batch.targets[k])
                                                           : std::span<const std::int32_t>();
-        const LogitsSink tile = sink ? LogitsSink([&](std::int64_t first, ConstView<2> logits) {
-            sink(static_cast<std::int64_t>(k), first, logits);
-        })
-                                     : LogitsSink();
+        const auto depth = static_cast<std::int64_t>(k);
+        LogitsSink tile;
+        if (sink) tile = [&](std::int64_t first, ConstView<2> logits) { sink(depth, first, logits); };
+        LossesSink tile_losses;
+        if (losses_sink)
+            tile_losses = [&](std::int64_t first, ConstView<1> row_losses) { losses_sink(depth, first, row_losses); };
         if (targets.empty() && !sink) continue;
-        const double sum = m_head.loss(pass, hidden, targets, tile);
+        const double sum = m_head.loss(pass, hidden, targets, tile, tile_losses);
         const double mean = sum / static_cast<double>(std::max<std::int64_t>(count_targets(targets), 1));
         if (k == 0)
             losses.main = mean;

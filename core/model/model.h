@@ -25,6 +25,8 @@ struct ModelLosses {
 
 /// What evaluate() hands out beside the losses. Depth 0 is the main model.
 using DepthLogitsSink = std::function<void(std::int64_t depth, std::int64_t first, ConstView<2> logits)>;
+/// Likewise the loss of each row, 0 where there is no target.
+using DepthLossesSink = std::function<void(std::int64_t depth, std::int64_t first, ConstView<1> losses)>;
 
 /// Holds structure only: parameters live in a ParamStore, activations in a Workspace. Not copyable, blocks refer to it.
 class Model {
@@ -52,7 +54,12 @@ public:
         return losses;
     }
     /// Forward alone. Depths beyond inputs.size() - 1 are not run; targets may be missing for depths whose logits alone are wanted.
-    ModelLosses evaluate(Pass& pass, const TokenBatch& batch, const DepthLogitsSink& sink = nullptr);
+    ModelLosses evaluate(Pass& pass, const TokenBatch& batch, const DepthLogitsSink& sink = nullptr,
+                         const DepthLossesSink& losses_sink = nullptr);
+    /// What the residual stream x [n, D] after a layer says by itself: its norm and head, of a main layer those that
+    /// follow the last one, of an MTP block its own. For the tap LayerOutput of a forward pass of at least n tokens;
+    /// what the pass keeps of that norm is that of x then.
+    void read_out(Pass& pass, std::int64_t layer, ConstView<2> x, const LogitsSink& sink);
     /// Appends tokens to the pass's cache and writes the logits [1, V] after the last of them.
     void decode(Pass& pass, std::span<const std::int32_t> tokens, View<2> logits);
     /// What the first MTP module expects one token further on, right after decode() of n tokens and before anything else

@@ -34,6 +34,9 @@ constexpr std::array kCatalog = {
     MetricInfo{ValMtpLoss, Scope::Run, "val_mtp_loss", "nats/token", "Mean MTP loss on the validation split."},
     MetricInfo{ValBitsPerByte, Scope::Run, "val_bits_per_byte", "bits/byte", "Validation loss per byte of text."},
     MetricInfo{ValMaxVio, Scope::Run, "val_max_vio", "1", "MaxVio over the whole validation split."},
+    MetricInfo{ValSpeedUp, Scope::Run, "val_speed_up", "1",
+               "Tokens per step of the main model if drafts that it would choose itself are kept: 1 + p1 + p1 p2 + "
+               "..., on the validation split; drafting not counted."},
     MetricInfo{HeadlineUsd, Scope::Run, "headline_usd", "USD", "Device-hours so far at the rental price."},
     MetricInfo{TcoUsd, Scope::Run, "tco_usd", "USD", "Device-hours so far at full cost of ownership."},
     MetricInfo{TrainSeconds, Scope::Run, "train_seconds", "s", "Device time so far, over all sessions of the run."},

@@ -30,6 +30,7 @@ enum class Metric : std::uint16_t {
     ValMtpLoss,
     ValBitsPerByte,
     ValMaxVio,
+    ValSpeedUp,
     HeadlineUsd,
     TcoUsd,
     TrainSeconds,

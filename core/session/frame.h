@@ -87,6 +87,7 @@ struct AcceptanceFrame {
     std::vector<std::string> domains;            ///< labels of the data's domains, may be empty
     std::vector<std::vector<Count>> by_position; ///< [D][kPositions]
     std::vector<std::vector<Count>> by_domain;   ///< [D][domain]
+    std::vector<Count> reached; ///< [D] of the drafts whose shallower drafts at the same position were all accepted
 };
 
 /// A part of the planned memory. Where it lies is told by region and offset: parts of one region that are not needed at

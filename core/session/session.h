@@ -33,7 +33,7 @@ public:
     MetricRing& metrics();
     const FrameBox<LoadFrame>& loads() const;
     const FrameBox<ProbeFrame>& probe() const;
-    /// Empty until drafts were counted; this version counts none.
+    /// Empty until the first validation of a model with MTP modules.
     const FrameBox<AcceptanceFrame>& acceptance() const;
     /// Empty until steps were observed; this version observes none.
     const FrameBox<KernelFrame>& kernels() const;

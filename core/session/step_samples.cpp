@@ -53,10 +53,13 @@ std::vector<Sample> step_samples(const StepReport& report, const TrainProgress& 
 
 std::vector<Sample> evaluation_samples(std::int64_t step, const EvaluationReport& report)
 {
-    return {{Metric::ValLoss, step, report.loss},
-            {Metric::ValMtpLoss, step, report.mtp_loss},
-            {Metric::ValBitsPerByte, step, report.bits_per_byte},
-            {Metric::ValMaxVio, step, report.max_vio}};
+    std::vector<Sample> samples = {{Metric::ValLoss, step, report.loss},
+                                   {Metric::ValMtpLoss, step, report.mtp_loss},
+                                   {Metric::ValBitsPerByte, step, report.bits_per_byte},
+                                   {Metric::ValMaxVio, step, report.max_vio}};
+    for (std::size_t k = 0; k < report.mtp_losses.size(); ++k)
+        samples.push_back({{Metric::DepthValLoss, static_cast<std::int64_t>(k) + 1}, step, report.mtp_losses[k]});
+    return samples;
 }
 
 } // namespace triptych

@@ -5,6 +5,7 @@
 #include "core/config/settings.h"
 #include "core/data/byte_tokenizer.h"
 #include "core/run/checkpoint.h"
+#include "core/session/acceptance_counter.h"
 #include "core/session/history_recorder.h"
 #include "core/session/kernel_watch.h"
 #include "core/session/load_tracker.h"
@@ -310,10 +311,14 @@ void TrainingRun::Parts::evaluate()
 {
     const std::int64_t step = trainer.progress().step;
     if (source.validation_batches() == 0) return;
-    const EvaluationReport report = trainer.evaluate();
-    const auto samples = evaluation_samples(step, report);
+    AcceptanceCounter drafts(setup.model.num_nextn_predict_layers, source.domains());
+    const EvaluationReport report = trainer.evaluate(&drafts);
+    auto samples = evaluation_samples(step, report);
+    const auto counted = drafts.samples(step);
+    samples.insert(samples.end(), counted.begin(), counted.end());
     observer.on_step({}, samples);
     record(samples);
+    if (auto frame = drafts.frame(step)) observer.on_acceptance(std::move(frame));
     tell(event::Validation{step, report.loss, report.bits_per_byte, report.max_vio});
     const WrittenSample sample = writer.write(trainer, prompt_at(step));
     tell(event::SampleText{step, sample.text, sample.given_bytes});

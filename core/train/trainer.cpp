@@ -177,9 +177,23 @@ void Trainer::fill_report()
     }
 }
 
-EvaluationReport Trainer::evaluate()
+ModelLosses Trainer::evaluate_batch(const TokenBatch& batch, EvaluationWatch* watch)
+{
+    Pass evaluation = pass(Phase::Evaluate);
+    if (!watch) return m_model.evaluate(evaluation, batch);
+    watch->begin(batch);
+    ModelLosses losses = m_model.evaluate(
+        evaluation, batch,
+        [&](std::int64_t depth, std::int64_t first, ConstView<2> logits) { watch->take_logits(depth, first, logits); },
+        [&](std::int64_t depth, std::int64_t first, ConstView<1> rows) { watch->take_losses(depth, first, rows); });
+    watch->end();
+    return losses;
+}
+
+EvaluationReport Trainer::evaluate(EvaluationWatch* watch)
 {
     EvaluationReport report;
+    report.mtp_losses.assign(static_cast<std::size_t>(m_model.config().num_nextn_predict_layers), 0.0);
     RoutingStats training_stats;
     std::swap(training_stats, m_stats);
     double loss = 0;
@@ -189,11 +203,12 @@ EvaluationReport Trainer::evaluate()
     const std::int64_t batches = std::min(m_config.eval_batches, m_source.validation_batches());
     for (std::int64_t i = 0; i < batches; ++i) {
         const TokenBatch batch = m_source.validation_batch(i);
-        Pass evaluation = pass(Phase::Evaluate);
-        const ModelLosses losses = m_model.evaluate(evaluation, batch);
+        const ModelLosses losses = evaluate_batch(batch, watch);
         const std::int64_t count = count_targets(batch.targets[0]);
         loss += losses.main * static_cast<double>(count);
         mtp_loss += losses.mtp_mean() * static_cast<double>(count);
+        for (std::size_t k = 0; k < losses.mtp.size(); ++k)
+            report.mtp_losses[k] += losses.mtp[k] * static_cast<double>(count);
         targets += count;
         report.tokens += batch.batch * batch.length;
     }
@@ -202,6 +217,7 @@ EvaluationReport Trainer::evaluate()
     if (targets == 0) return report;
     report.loss = loss / static_cast<double>(targets);
     report.mtp_loss = mtp_loss / static_cast<double>(targets);
+    for (double& depth : report.mtp_losses) depth /= static_cast<double>(targets);
     report.bits_per_byte = report.loss / std::numbers::ln2 / m_source.bytes_per_token();
     return report;
 }

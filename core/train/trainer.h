@@ -5,6 +5,7 @@
 #include "core/config/train_config.h"
 #include "core/model/model.h"
 #include "core/train/batch_source.h"
+#include "core/train/evaluation_watch.h"
 #include "core/train/optimizer.h"
 #include "core/train/step_report.h"
 #include "core/util/result.h"
@@ -19,6 +20,7 @@ struct EvaluationReport {
     double mtp_loss = 0;      ///< nats per token, mean over depths
     double bits_per_byte = 0;
     double max_vio = 0;       ///< over the whole evaluation, mean over MoE layers (MaxVio_global of arXiv 2408.15664)
+    std::vector<double> mtp_losses = {}; ///< nats per token, by depth
 };
 
 /// Where training stands; with the weights and moments all that a checkpoint needs.
@@ -49,8 +51,8 @@ public:
     /// every thread has had work, a step takes no memory but what the source takes, and no lock; a few bytes a layer
     /// where experts are off. Throws what ops throw.
     const StepReport& step();
-    /// The model on the validation batches, at most eval_batches of them.
-    EvaluationReport evaluate();
+    /// The model on the validation batches, at most eval_batches of them. watch: told of all it says; may be null.
+    EvaluationReport evaluate(EvaluationWatch* watch = nullptr);
 
     const TrainProgress& progress() const { return m_progress; }
     /// Whether weights and moments are those after the last step: not where a step threw while it changed them.
@@ -87,6 +89,7 @@ public:
 
 private:
     Pass pass(Phase phase);
+    ModelLosses evaluate_batch(const TokenBatch& batch, EvaluationWatch* watch);
     /// Brings packed copies up to date if somebody else changed weights.
     void pack();
     /// The micro-batches of a step: gradients in the store, losses in the report.

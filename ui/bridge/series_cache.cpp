@@ -81,8 +81,11 @@ bool isNoisy(Metric metric)
     case Metric::ValMtpLoss:
     case Metric::ValBitsPerByte:
     case Metric::ValMaxVio:
+    case Metric::ValSpeedUp:
     case Metric::DepthValLoss:
+    case Metric::DepthAcceptance:
     case Metric::DomainValLoss:
+    case Metric::DomainAcceptance:
     case Metric::LayerDeadFraction:
     case Metric::LayerBiasSpread: return false;
     default: return true;

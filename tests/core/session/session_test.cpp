@@ -117,7 +117,11 @@ TEST_F(SessionTest, RunsToItsLimitAndLeavesARunThatCanBeRead)
     // What is not measured is empty, and no zero.
     EXPECT_TRUE(loads->group_share.empty() && loads->micro_max_vio.empty());
     EXPECT_TRUE(probe->latent_rank.empty() && probe->lens.empty());
-    EXPECT_FALSE(session.acceptance().get() || session.kernels().get());
+    EXPECT_FALSE(session.kernels().get());
+    const auto drafts = session.acceptance().get();
+    ASSERT_TRUE(drafts);
+    EXPECT_EQ(drafts->step, 4) << "of the one validation";
+    EXPECT_EQ(drafts->by_position.size(), 1U);
 
     EXPECT_TRUE(read_manifest(m_folder / "run").ok());
     EXPECT_EQ(latest_checkpoint(m_folder / "run"), checkpoint_path(m_folder / "run", 6));

@@ -83,12 +83,15 @@ TEST(StepSamples, SayNothingOfMtpAndExpertsWhereThereAreNone)
 
 TEST(StepSamples, AnEvaluationGoesUnderItsOwnMetrics)
 {
-    const auto s = by_metric(
-        evaluation_samples(12, {.tokens = 64, .loss = 2, .mtp_loss = 3, .bits_per_byte = 2.9, .max_vio = 0.1}));
-    EXPECT_EQ(
-        s,
-        (std::map<MetricId, double>{
-            {Metric::ValLoss, 2}, {Metric::ValMtpLoss, 3}, {Metric::ValBitsPerByte, 2.9}, {Metric::ValMaxVio, 0.1}}));
+    const auto s = by_metric(evaluation_samples(
+        12,
+        {.tokens = 64, .loss = 2, .mtp_loss = 3, .bits_per_byte = 2.9, .max_vio = 0.1, .mtp_losses = {2.5, 3.5}}));
+    EXPECT_EQ(s, (std::map<MetricId, double>{{Metric::ValLoss, 2},
+                                             {Metric::ValMtpLoss, 3},
+                                             {Metric::ValBitsPerByte, 2.9},
+                                             {Metric::ValMaxVio, 0.1},
+                                             {{Metric::DepthValLoss, 1}, 2.5},
+                                             {{Metric::DepthValLoss, 2}, 3.5}}));
 }
 
 } // namespace
