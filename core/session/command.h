@@ -86,8 +86,7 @@ struct SetProbeText {
 struct SetProbeEvery {
     std::int64_t steps = 10; ///< 0: no probe pass is made
 };
-/// The token of the probe text whose lens is read where those of all tokens are too many. No lens is read in this
-/// version.
+/// The token of the probe text whose lens is read where those of all tokens are too many.
 struct SetProbeFocus {
     std::int64_t token = -1; ///< position in the text; -1: none
 };

@@ -12,6 +12,8 @@ namespace triptych {
 
 namespace {
 
+constexpr std::size_t kLensGuesses = 3;
+
 /// A row of numbers as float, whatever the model computes in.
 void copy_row(ConstView<2> view, std::int64_t row, float* out)
 {
@@ -33,15 +35,63 @@ std::vector<float> row_of(ConstView<2> view, std::int64_t row)
     return values;
 }
 
+/// Norm and head on the residual stream after each layer, for all tokens or for one.
+class Lens {
+public:
+    Lens(Model& model, Pass& pass, const Tokenizer& tokenizer, ProbeFrame& frame, const LensRequest& request)
+        : m_model(model), m_pass(pass), m_tokenizer(tokenizer), m_frame(frame)
+    {
+        const auto length = static_cast<std::int64_t>(frame.tokens.size());
+        if (request.reading == LensReading::None) return;
+        m_rows = length;
+        if (!focus_matters(request, model.config())) return;
+        m_first = request.focus;
+        m_rows = request.focus >= 0 && request.focus < length ? 1 : 0;
+    }
+
+    bool reads() const { return m_rows > 0; }
+
+    void read(std::int64_t layer, ConstView<2> residual)
+    {
+        m_frame.lens.resize(static_cast<std::size_t>(m_frame.layers));
+        auto& positions = m_frame.lens[static_cast<std::size_t>(layer)];
+        positions.resize(m_frame.tokens.size());
+        m_model.read_out(m_pass, layer, residual.rows(m_first, m_rows), [&](std::int64_t first, ConstView<2> logits) {
+            for (std::int64_t row = 0; row < logits.size(0); ++row) {
+                const std::int64_t position = m_first + first + row;
+                if (drafts_beyond_the_text(layer, position)) continue;
+                positions[static_cast<std::size_t>(position)] =
+                    best_guesses(row_of(logits, row), m_tokenizer, kLensGuesses);
+            }
+        });
+    }
+
+private:
+    /// An MTP block reads tokens further on: at the end of the text it would have seen padding.
+    bool drafts_beyond_the_text(std::int64_t layer, std::int64_t position) const
+    {
+        const std::int64_t depth = layer - m_model.config().num_hidden_layers + 1;
+        return depth > 0 && position + depth >= static_cast<std::int64_t>(m_frame.tokens.size());
+    }
+
+    Model& m_model;
+    Pass& m_pass;
+    const Tokenizer& m_tokenizer;
+    ProbeFrame& m_frame;
+    std::int64_t m_first = 0; ///< first token that is read
+    std::int64_t m_rows = 0;  ///< how many
+};
+
 /// Copies taps into the frame as they come.
 class FrameProbe : public Probe {
 public:
-    explicit FrameProbe(ProbeFrame& frame) : m_frame(frame) {}
+    FrameProbe(ProbeFrame& frame, Lens& lens) : m_frame(frame), m_lens(lens) {}
 
     bool wants(const Tap& tap) const override
     {
         return tap.point == TapPoint::Attention || tap.point == TapPoint::Latent ||
-               tap.point == TapPoint::RouterExperts || tap.point == TapPoint::RouterWeights;
+               tap.point == TapPoint::RouterExperts || tap.point == TapPoint::RouterWeights ||
+               (tap.point == TapPoint::LayerOutput && m_lens.reads());
     }
 
     void take(const Tap& tap, ConstView<2> view) override
@@ -58,8 +108,8 @@ public:
             m_frame.route_weights[layer].clear();
             for (std::int64_t t = 0; t < view.size(0); ++t) m_frame.route_weights[layer].push_back(row_of(view, t));
             break;
-        case TapPoint::RouterScores:
-        case TapPoint::LayerOutput: break;
+        case TapPoint::LayerOutput: m_lens.read(tap.layer, view); break;
+        case TapPoint::RouterScores: break;
         }
     }
 
@@ -83,6 +133,7 @@ private:
     }
 
     ProbeFrame& m_frame;
+    Lens& m_lens;
 };
 
 /// Inputs and targets of one text; a depth has none where the text ends.
@@ -122,13 +173,18 @@ std::shared_ptr<ProbeFrame> frame_of(std::vector<std::int32_t> tokens, const Mod
 
 } // namespace
 
+bool focus_matters(const LensRequest& lens, const ModelConfig& config)
+{
+    return lens.reading == LensReading::Read && config.vocab_size > kMostLensTokens;
+}
+
 std::int64_t longest_probe(const TrainConfig& train)
 {
     return std::min(kMaxProbeTokens, train.sequence_length);
 }
 
 std::shared_ptr<const ProbeFrame> read_probe(const ProbeModel& probed, const Tokenizer& tokenizer,
-                                             const std::string& text, std::int64_t step)
+                                             const std::string& text, std::int64_t step, const LensRequest& lens)
 {
     std::vector<std::int32_t> tokens = tokenizer.encode(text);
     const auto t = std::min(tokens.size(), static_cast<std::size_t>(std::min(kMaxProbeTokens, probed.longest)));
@@ -137,8 +193,9 @@ std::shared_ptr<const ProbeFrame> read_probe(const ProbeModel& probed, const Tok
     const ModelConfig& config = probed.model.config();
     const auto frame = frame_of(std::move(tokens), config, tokenizer, step);
 
-    FrameProbe probe(*frame);
     Pass pass{.stream = probed.stream, .workspace = probed.workspace, .params = probed.params};
+    Lens reading(probed.model, pass, tokenizer, *frame, lens);
+    FrameProbe probe(*frame, reading);
     pass.probe = &probe;
     const TokenBatch batch = batch_of(frame->tokens, config.num_nextn_predict_layers, tokenizer.pad_id());
     const auto take_logits = [&](std::int64_t depth, std::int64_t first, ConstView<2> logits) {

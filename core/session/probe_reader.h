@@ -28,9 +28,24 @@ struct ProbeModel {
     std::int64_t longest = kMaxProbeTokens; ///< tokens of one sequence in the plan
 };
 
+/// Vocabularies up to this size are read by the lens at every token, larger ones at the token in focus alone.
+inline constexpr std::int64_t kMostLensTokens = 32'768;
+
+enum class LensReading : std::uint8_t { None = 1, Read };
+
+/// Whether, and of which tokens, ProbeFrame::lens is read.
+struct LensRequest {
+    LensReading reading = LensReading::None;
+    std::int64_t focus = -1; ///< position in the text; -1: none
+    bool operator==(const LensRequest&) const = default;
+};
+
+/// Whether what is read depends on the focus.
+bool focus_matters(const LensRequest& lens, const ModelConfig& config);
+
 /// Runs the text through the model. Null when the text has no token. step: how long the weights were trained, told in
-/// the frame. Costs one forward pass.
+/// the frame. Costs one forward pass; with a lens one more product with the head for each layer.
 std::shared_ptr<const ProbeFrame> read_probe(const ProbeModel& probed, const Tokenizer& tokenizer,
-                                             const std::string& text, std::int64_t step);
+                                             const std::string& text, std::int64_t step, const LensRequest& lens = {});
 
 } // namespace triptych

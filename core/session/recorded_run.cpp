@@ -141,7 +141,7 @@ Result<std::shared_ptr<const ProbeFrame>> run_probe(const RunSetup& setup, const
         const auto state = read_train_state(checkpoint);
         if (state) model.set_control(state->control);
         return read_probe({model, params, workspace, stream, longest}, tokenizer, text,
-                          state ? state->progress.step : 0);
+                          state ? state->progress.step : 0, {.reading = LensReading::Read});
     } catch (const std::exception& e) {
         return Error{std::string("the model could not be run: ") + e.what(),
                      "Open the run on a machine with more memory."};

@@ -78,7 +78,7 @@ private:
     void obey(const command::Watch& c);
     void obey(const command::SetProbeText& c);
     void obey(const command::SetProbeEvery& c);
-    void obey(const command::SetProbeFocus&);
+    void obey(const command::SetProbeFocus& c);
     void refuse(Error error, Ticket ticket);
     void steer(const RoutingCommand& command, Ticket ticket);
     static Error no_training();
@@ -102,6 +102,7 @@ private:
     std::string m_probe_text = kDefaultProbeText;
     std::int64_t m_probe_every = 10;
     WatchSet m_watch;
+    std::int64_t m_probe_focus = -1;
     bool m_single_step = false;
 
     std::jthread m_thread; // last: it starts when everything else is there, and is joined first
@@ -186,7 +187,7 @@ void Session::Worker::obey(const command::ClearRouting& c)
 }
 void Session::Worker::obey(const command::Watch& c)
 {
-    const bool probe_changes = c.what.probe != m_watch.probe;
+    const bool probe_changes = c.what.probe != m_watch.probe || c.what.lens != m_watch.lens;
     m_watch = c.what;
     if (m_run) m_run->watch_pairs(m_watch.pairs);
     if (probe_changes) show_probe();
@@ -202,11 +203,17 @@ void Session::Worker::obey(const command::SetProbeEvery& c)
     m_probe_every = c.steps;
     show_probe();
 }
-void Session::Worker::obey(const command::SetProbeFocus&) {} // whose lens is read; none is yet
+void Session::Worker::obey(const command::SetProbeFocus& c)
+{
+    const bool changes = c.token != m_probe_focus;
+    m_probe_focus = c.token;
+    if (changes && m_run && m_run->focus_matters()) show_probe();
+}
 
 void Session::Worker::show_probe()
 {
-    if (m_run) m_run->set_probe(m_probe_text, m_watch.probe ? m_probe_every : 0);
+    const LensRequest lens{m_watch.lens ? LensReading::Read : LensReading::None, m_probe_focus};
+    if (m_run) m_run->set_probe(m_probe_text, m_watch.probe ? m_probe_every : 0, lens);
 }
 
 void Session::Worker::watch_kernels()

@@ -104,6 +104,7 @@ struct TrainingRun::Parts {
     double matrix_peak = 1;
     Clock::time_point peak_measured{};
     std::string probe_text = kDefaultProbeText;
+    LensRequest lens;
     std::int64_t probe_every = 0; ///< as long as somebody looks; else 0
     Clock::time_point started = Clock::now();
     Clock::time_point last_loads{};
@@ -286,7 +287,7 @@ void TrainingRun::Parts::show_probe()
 {
     const ProbeModel probed{trainer.model(), std::as_const(trainer).params(), trainer.workspace(), trainer.stream(),
                             longest_probe(setup.train)};
-    if (auto frame = read_probe(probed, tokenizer, probe_text, trainer.progress().step)) {
+    if (auto frame = read_probe(probed, tokenizer, probe_text, trainer.progress().step, lens)) {
         if (history) history->add(*frame);
         observer.on_probe(std::move(frame));
     }
@@ -439,9 +440,10 @@ Status TrainingRun::steer(const RoutingCommand& command)
     return {};
 }
 
-void TrainingRun::set_probe(const std::string& text, std::int64_t every)
+void TrainingRun::set_probe(const std::string& text, std::int64_t every, const LensRequest& lens)
 {
     m_parts->probe_text = text;
+    m_parts->lens = lens;
     m_parts->probe_every = every;
     if (every > 0) m_parts->show_probe();
 }
@@ -454,6 +456,11 @@ void TrainingRun::watch_kernels(bool wanted)
 void TrainingRun::watch_pairs(bool wanted)
 {
     m_parts->loads.count_pairs(wanted || m_parts->history ? CountPairs::Yes : CountPairs::No);
+}
+
+bool TrainingRun::focus_matters() const
+{
+    return triptych::focus_matters(m_parts->lens, m_parts->setup.model);
 }
 
 } // namespace triptych

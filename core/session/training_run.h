@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/session/command.h"
+#include "core/session/probe_reader.h"
 #include "core/session/run_observer.h"
 #include "core/util/result.h"
 
@@ -40,10 +41,12 @@ public:
     /// A training setting that may change while it trains; recorded in the run. The event that tells of it repeats the
     /// ticket.
     Status change(const std::string& key, double value, Ticket ticket = 0);
+    /// The probe text, run every so many steps (0: never) and at once, with the lens that is asked for.
+    void set_probe(const std::string& text, std::int64_t every, const LensRequest& lens = {});
+    /// Whether another LensRequest::focus would show something else.
+    bool focus_matters() const;
     /// A command on routing, in force from the next step on; recorded in the run.
     Status steer(const RoutingCommand& command);
-    /// The probe text, run every so many steps (0: never) and at once.
-    void set_probe(const std::string& text, std::int64_t every);
     /// Whether time by op is to be told (RunObserver::on_kernels), see KernelWatch.
     void watch_kernels(bool wanted);
     /// Whether pairs of experts are to be counted (LoadFrame::lift). A run with a folder does so in either case, for its

@@ -56,11 +56,26 @@ protected:
         });
         return rows;
     }
-    std::shared_ptr<const ProbeFrame> probe(const std::string& text)
+    std::shared_ptr<const ProbeFrame> probe(const std::string& text, const LensRequest& lens = {})
     {
-        return read_probe({m_trainer.model(), m_trainer.params(), m_trainer.workspace(), m_trainer.stream(),
-                           longest_probe(m_trainer.config())},
-                          m_tokenizer, text, m_trainer.progress().step);
+        return probe_of(m_trainer, text, lens);
+    }
+    std::shared_ptr<const ProbeFrame> probe_of(Trainer& trainer, const std::string& text, const LensRequest& lens) const
+    {
+        return read_probe({trainer.model(), trainer.params(), trainer.workspace(), trainer.stream(),
+                           longest_probe(trainer.config())},
+                          m_tokenizer, text, trainer.progress().step, lens);
+    }
+    /// The same tokens with the same probabilities, as far as the first list goes.
+    static void expect_same_guesses(const std::vector<Guess>& few, const std::vector<Guess>& many,
+                                    const std::string& where)
+    {
+        ASSERT_LE(few.size(), many.size()) << where;
+        for (std::size_t i = 0; i < few.size(); ++i) {
+            EXPECT_EQ(few[i].token, many[i].token) << where;
+            EXPECT_EQ(few[i].text, many[i].text) << where;
+            EXPECT_NEAR(few[i].probability, many[i].probability, 1e-5) << where;
+        }
     }
     static double log_sum(const std::vector<float>& row)
     {
@@ -164,6 +179,58 @@ TEST_F(ProbeReader, LongTextsAreCutAndEmptyOnesShowNothing)
     EXPECT_EQ(probe(""), nullptr);
     EXPECT_EQ(probe(std::string(500, 'a'))->tokens.size(), 40U) << "as long as a sequence";
     EXPECT_EQ(probe("\xFF\xFE\x01")->tokens.size(), 3U) << "any bytes are text";
+}
+
+TEST_F(ProbeReader, TheLensOfTheLastLayerSaysWhatTheHeadSaysAndThatOfAnMtpBlockWhatItDrafts)
+{
+    const std::string text = "The old house";
+    const auto frame = probe(text, {.reading = LensReading::Read});
+    const auto plain = probe(text);
+    ASSERT_EQ(frame->lens.size(), 4U);
+    bool changes = false;
+    for (std::size_t t = 0; t < frame->tokens.size(); ++t) {
+        const std::string where = "token " + std::to_string(t);
+        ASSERT_EQ(frame->lens[0][t].size(), 3U);
+        expect_same_guesses(frame->lens[1][t], frame->next[t], where);
+        ASSERT_EQ(frame->lens[2][t].empty(), t + 1 >= frame->tokens.size()) << "it would have read beyond the text";
+        ASSERT_EQ(frame->lens[3][t].empty(), t + 2 >= frame->tokens.size());
+        expect_same_guesses(frame->lens[2][t], frame->after_next[0][t], where + ", MTP 1");
+        expect_same_guesses(frame->lens[3][t], frame->after_next[1][t], where + ", MTP 2");
+        expect_same_guesses(frame->next[t], plain->next[t], where + ", without a lens");
+        changes = changes || std::abs(frame->lens[0][t][0].probability - frame->lens[1][t][0].probability) > 1e-4F;
+    }
+    EXPECT_TRUE(changes) << "the last layer adds nothing";
+    EXPECT_EQ(frame->attention, plain->attention);
+    EXPECT_EQ(frame->loss, plain->loss);
+    EXPECT_TRUE(plain->lens.empty());
+}
+
+TEST_F(ProbeReader, OfALargeVocabularyTheLensReadsTheTokenInFocusAlone)
+{
+    ModelConfig large = model();
+    large.vocab_size = kMostLensTokens + 1;
+    const CountingSource source(264, 2, 40, 2);
+    Trainer trainer(large, config(), *find_router("sigmoid_noaux").value(), DType::F32, source, 0);
+    trainer.initialize();
+    const auto frame = probe_of(trainer, "house", {.reading = LensReading::Read, .focus = 2});
+    ASSERT_EQ(frame->lens.size(), 4U);
+    for (const auto& layer : frame->lens) {
+        ASSERT_EQ(layer.size(), 5U);
+        for (std::size_t t = 0; t < 5; ++t) EXPECT_EQ(layer[t].size(), t == 2 ? 3U : 0U) << "token " << t;
+    }
+    expect_same_guesses(frame->lens[1][2], frame->next[2], "the last layer");
+    for (const std::int64_t nowhere : {-1, 5})
+        EXPECT_TRUE(probe_of(trainer, "house", {.reading = LensReading::Read, .focus = nowhere})->lens.empty());
+}
+
+TEST_F(ProbeReader, ALensLeavesTheTrainingAsItIs)
+{
+    CountingSource source(264, 2, 40, 2);
+    Trainer other(model(), config(), *find_router("sigmoid_noaux").value(), DType::F32, source, 0);
+    other.initialize();
+    for (int i = 0; i < 3; ++i) other.step();
+    probe("A probe between two steps", {.reading = LensReading::Read});
+    EXPECT_EQ(m_trainer.step().loss, other.step().loss);
 }
 
 TEST_F(ProbeReader, LeavesTheTrainingAsItIs)

@@ -267,11 +267,24 @@ TEST_F(SessionTest, TheProbeTextIsReadOnlyWhileSomebodyWatches)
     ASSERT_TRUE(probe);
     EXPECT_EQ(probe->tokens.size(), 12U);
     // Another wish about something else does not read it again.
-    session.post(command::Watch{{.lens = true}});
+    session.post(command::Watch{{.pairs = true}});
     session.post(command::SetProbeFocus{3});
     session.post(command::Set{"learning_rate", 0.003, 2});
     ASSERT_TRUE(wait_for<event::SettingChanged>(session));
     EXPECT_EQ(session.probe().get(), probe);
+    EXPECT_TRUE(probe->lens.empty());
+    // The lens is read at once as well, and of a small vocabulary for every token, whatever the focus.
+    session.post(command::Watch{{.lens = true}});
+    session.post(command::Set{"learning_rate", 0.004, 3});
+    ASSERT_TRUE(wait_for<event::SettingChanged>(session));
+    const auto read = session.probe().get();
+    ASSERT_EQ(read->lens.size(), 3U);
+    ASSERT_EQ(read->lens[0].size(), 12U);
+    EXPECT_EQ(read->lens[0][7].size(), 3U);
+    session.post(command::SetProbeFocus{4});
+    session.post(command::Set{"learning_rate", 0.003, 4});
+    ASSERT_TRUE(wait_for<event::SettingChanged>(session));
+    EXPECT_EQ(session.probe().get(), read);
 }
 
 TEST_F(SessionTest, PairsOfExpertsAreCountedOnlyWhileSomebodyWatches)
