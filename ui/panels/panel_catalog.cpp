@@ -15,9 +15,11 @@ Panel* createMoeGroupsPanel(const PanelContext& context, QWidget* parent);
 Panel* createAttentionPanel(const PanelContext& context, QWidget* parent);
 Panel* createCachePanel(const PanelContext& context, QWidget* parent);
 Panel* createMtpPanel(const PanelContext& context, QWidget* parent);
+Panel* createMtpAcceptancePanel(const PanelContext& context, QWidget* parent);
 Panel* createPredellaPanel(const PanelContext& context, QWidget* parent);
 Panel* createPlaygroundPanel(const PanelContext& context, QWidget* parent);
 Panel* createMemoryPanel(const PanelContext& context, QWidget* parent);
+Panel* createJourneyPanel(const PanelContext& context, QWidget* parent);
 Panel* createLogPanel(const PanelContext& context, QWidget* parent);
 
 std::span<const PanelInfo> panelCatalog()
@@ -39,6 +41,8 @@ std::span<const PanelInfo> panelCatalog()
          AtFirst, &ThemeColors::mla, createCachePanel},
         {"mtp", QT_TRANSLATE_NOOP("Panel", "MTP · what comes next, and after that"),
          QT_TRANSLATE_NOOP("Panel", "Next, and after next"), RightWing, AtFirst, &ThemeColors::mtp, createMtpPanel},
+        {"mtp-acceptance", QT_TRANSLATE_NOOP("Panel", "MTP · accepted drafts"),
+         QT_TRANSLATE_NOOP("Panel", "Acceptance"), RightWing, AtFirst, &ThemeColors::mtp, createMtpAcceptancePanel},
         {"predella", QT_TRANSLATE_NOOP("Panel", "Loss, throughput and money"), QT_TRANSLATE_NOOP("Panel", "Curves"),
          Predella, AtFirst, &ThemeColors::muted, createPredellaPanel},
         {"playground", QT_TRANSLATE_NOOP("Panel", "Playground · checkpoints write"),
@@ -46,6 +50,8 @@ std::span<const PanelInfo> panelCatalog()
         {"memory", QT_TRANSLATE_NOOP("Panel", "Memory and kernels"), QT_TRANSLATE_NOOP("Panel", "Memory & kernels"),
         {"memory", QT_TRANSLATE_NOOP("Panel", "Memory and kernels"), QT_TRANSLATE_NOOP("Panel", "Memory and ops"),
          Below, AtFirst, &ThemeColors::muted, createMemoryPanel},
+        {"journey", QT_TRANSLATE_NOOP("Panel", "One token through all layers"),
+         QT_TRANSLATE_NOOP("Panel", "Token journey"), Below, AtFirst, &ThemeColors::muted, createJourneyPanel},
         {"log", QT_TRANSLATE_NOOP("Panel", "Log of the run"), QT_TRANSLATE_NOOP("Panel", "Log"), Below, AtFirst,
          &ThemeColors::muted, createLogPanel},
     };

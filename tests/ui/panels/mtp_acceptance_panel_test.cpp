@@ -1,0 +1,161 @@
+// Accepted drafts as a person reads them: shares with numbers, what is implied, and words where something is missing.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/panel_fixture.h"
+#include "tests/support/probe_frames.h"
+#include "ui/widgets/figure_rows.h"
+#include "ui/widgets/position_bars.h"
+#include "ui/widgets/readout.h"
+
+namespace triptych::test {
+namespace {
+
+class MtpAcceptancePanelTest : public PanelFixture {
+protected:
+    MtpAcceptancePanelTest() : PanelFixture("mtp-acceptance") { panel().resize(390, 700); }
+
+    void start(const ProbeShape& shape = {.mtp_depth = 2}, SessionState state = SessionState::Running)
+    {
+        event::RunStarted run = probe_run(shape);
+        run.domains = {"english", "sums"};
+        feed().take(run);
+        feed().take(event::StateChanged{state, ""});
+    }
+    void validate(std::int64_t step, double first = 0.61)
+    {
+        feed().append({{Metric::MainLoss, step, 1.25},
+                       {{Metric::DepthLoss, 1}, step, 1.4},
+                       {{Metric::DepthLoss, 2}, step, 1.6},
+                       {Metric::ValLoss, step, 1.3},
+                       {Metric::ValMtpLoss, step, 1.55},
+                       {{Metric::DepthValLoss, 1}, step, 1.5},
+                       {{Metric::DepthValLoss, 2}, step, 1.6},
+                       {{Metric::DepthAcceptance, 1}, step, first},
+                       {{Metric::DepthAcceptance, 2}, step, 0.4},
+                       {{Metric::DomainAcceptance, 0}, step, 0.71},
+                       {{Metric::DomainValLoss, 0}, step, 1.83},
+                       {Metric::ValSpeedUp, step, 1.87}});
+        AcceptanceFrame frame;
+        frame.step = step;
+        frame.by_position.assign(2, std::vector<AcceptanceFrame::Count>(AcceptanceFrame::kPositions));
+        for (std::size_t p = 0; p + 1 < 32; ++p) {
+            frame.by_position[0][p] = {100, static_cast<std::int64_t>(p)};
+            frame.by_position[1][p] = {100, 50};
+        }
+        feed().setAcceptance(std::make_shared<AcceptanceFrame>(frame));
+        feed().showNewestNumbers();
+        QTest::qWait(1);
+    }
+    template <class T>
+    T& part(const char* name = "")
+    {
+        return *panel().findChild<T*>(QString::fromLatin1(name));
+    }
+};
+
+TEST_F(MtpAcceptancePanelTest, SaysWhatWillAppearAndWhyNothingDoes)
+{
+    EXPECT_TRUE(visible_text().contains("first validation")) << visible_text().toStdString();
+    start({.mtp_depth = 0});
+    EXPECT_TRUE(visible_text().contains("no MTP module")) << visible_text().toStdString();
+    start({}, SessionState::Finished);
+    EXPECT_TRUE(visible_text().contains("not recorded in this run")) << visible_text().toStdString();
+    EXPECT_FALSE(part<PositionBars>().isVisible());
+}
+
+TEST_F(MtpAcceptancePanelTest, TellsWhatIsAcceptedAndWhatItWouldSaveWithTheAssumptions)
+{
+    start();
+    validate(100);
+    EXPECT_EQ(part<Readout>("accepted").value(), "61");
+    EXPECT_EQ(part<Readout>("speedUp").value(), "1.87");
+    EXPECT_TRUE(part<Readout>("speedUp").toolTip().contains("Drafting not counted"));
+    EXPECT_EQ(part<Readout>("loss").value(), "1.550");
+    EXPECT_EQ(part<Readout>("weight").value(), "0.30");
+    EXPECT_TRUE(part<QLabel>("later").isVisible());
+    EXPECT_TRUE(part<QLabel>("later").text().contains("later version")) << "nothing measured is claimed";
+}
+
+TEST_F(MtpAcceptancePanelTest, BarsRiseWithTheShareOfEachPartOfTheSequence)
+{
+    start();
+    validate(100);
+    PositionBars& bars = part<PositionBars>();
+    ASSERT_EQ(bars.bars().size(), 2U);
+    EXPECT_GT(bars.barRect(0, 30).height(), bars.barRect(0, 10).height() * 2.5);
+    EXPECT_NEAR(bars.barRect(1, 3).height(), bars.barRect(1, 20).height(), 0.01);
+    EXPECT_TRUE(bars.barRect(0, 31).isEmpty()) << "no drafts, no bar: that would be a zero";
+    EXPECT_GE(bars.barRect(1, 4).left(), bars.barRect(0, 4).right() - 0.01) << "depths stand side by side";
+    EXPECT_TRUE(bars.accessibleDescription().contains("Part 11 of 32")) << "said in words, too";
+    EXPECT_TRUE(bars.accessibleDescription().contains("10 of 100 drafts"));
+}
+
+TEST_F(MtpAcceptancePanelTest, EachDomainHasItsShareAsABarWithNumbers)
+{
+    start();
+    validate(100);
+    const auto& rows = part<FigureRows>("domains").rows();
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_EQ(rows[0].name, "english");
+    EXPECT_EQ(rows[0].share, 0.71);
+    EXPECT_EQ(rows[0].numbers, (QStringList{QString("71\u202F%"), "1.83"}));
+    EXPECT_TRUE(std::isnan(rows[1].share)) << "no text of it was validated";
+    EXPECT_TRUE(rows[1].explanation.contains("no text of it"));
+}
+
+TEST_F(MtpAcceptancePanelTest, EachDepthHasItsLossesItsCurveAndTheWeightItCountsWith)
+{
+    start();
+    validate(100);
+    validate(200);
+    const auto& rows = part<FigureRows>("depths").rows();
+    ASSERT_EQ(rows.size(), 3U);
+    EXPECT_EQ(rows[0].numbers, (QStringList{"1.250", "1.300", ""}));
+    EXPECT_EQ(rows[2].numbers, (QStringList{"1.600", "1.600", QString("40\u202F%")}));
+    EXPECT_EQ(rows[1].curve.size(), 2U);
+    EXPECT_EQ(part<QLabel>("weights").text(), "λ 0.30 from step 1");
+    feed().take(event::SettingChanged{200, "mtp_loss_weight", 0.1});
+    EXPECT_EQ(part<QLabel>("weights").text(), "λ 0.30 from step 1, 0.10 from step 201");
+    EXPECT_EQ(part<Readout>("weight").value(), "0.10");
+}
+
+TEST_F(MtpAcceptancePanelTest, AStepInThePastHasTheNumbersOfItsValidation)
+{
+    start();
+    validate(100, 0.5);
+    validate(200, 0.75);
+    EXPECT_EQ(part<Readout>("accepted").value(), "75");
+    feed().hold(150, nullptr, nullptr);
+    EXPECT_EQ(part<Readout>("accepted").value(), "50");
+    EXPECT_TRUE(part<Readout>("accepted").toolTip().contains("after step 100"));
+    feed().hold(20, nullptr, nullptr);
+    EXPECT_TRUE(visible_text().contains("No validation before step 20")) << visible_text().toStdString();
+    feed().release();
+    EXPECT_EQ(part<Readout>("accepted").value(), "75");
+}
+
+TEST_F(MtpAcceptancePanelTest, ARecordedRunKeepsItsSharesAndSaysThatPositionsAreNot)
+{
+    start({}, SessionState::Finished);
+    feed().append({{{Metric::DepthAcceptance, 1}, 100, 0.61}, {Metric::ValSpeedUp, 100, 1.61}});
+    feed().showNewestNumbers();
+    EXPECT_EQ(part<Readout>("speedUp").value(), "1.61");
+    EXPECT_FALSE(part<PositionBars>().isVisible());
+    EXPECT_TRUE(part<QLabel>("noPositions").isVisible());
+}
+
+TEST_F(MtpAcceptancePanelTest, AWideWingHasTwoColumnsAndANarrowOneScrolls)
+{
+    start();
+    validate(100);
+    panel().resize(840, 500);
+    QTest::qWait(1);
+    QWidget& domains = part<FigureRows>("domains");
+    QWidget& bars = part<PositionBars>();
+    EXPECT_GT(domains.mapTo(&panel(), QPoint()).x(), bars.mapTo(&panel(), QPoint()).x() + 200);
+    panel().resize(320, 400);
+    QTest::qWait(1);
+    EXPECT_GT(domains.mapTo(&panel(), QPoint()).y(), bars.mapTo(&panel(), QPoint()).y());
+}
+
+} // namespace
+} // namespace triptych::test

@@ -1,0 +1,397 @@
+// What speculative decoding would make of the MTP modules: drafts accepted in validations, by position, domain, depth.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/panel.h"
+#include "ui/widgets/empty_note.h"
+#include "ui/widgets/figure_rows.h"
+#include "ui/widgets/number_text.h"
+#include "ui/widgets/position_bars.h"
+#include "ui/widgets/readout.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QScrollArea>
+#include <QStackedLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace triptych {
+
+Panel* createMtpAcceptancePanel(const PanelContext& context, QWidget* parent);
+
+namespace {
+
+constexpr int kTwoColumnsFrom = 640; // px of width
+constexpr int kReadoutGap = 14;
+constexpr std::size_t kCurvePoints = 120;
+
+class MtpAcceptancePanel final : public Panel {
+    Q_OBJECT
+
+public:
+    MtpAcceptancePanel(const PanelContext& context, QWidget* parent);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    QWidget* makeReadouts(QWidget* parent);
+    QWidget* makePositions(QWidget* parent);
+    static QWidget* makeRows(FigureRows* rows, QLabel* below, QWidget* parent);
+    static QWidget* makeLater(QWidget* parent);
+    void arrange();
+    void refreshSoon();
+    void refresh();
+    void showEmpty();
+    void showReadouts();
+    void showPositions();
+    void showDomains();
+    void showDepths();
+    FigureRow lossRow(const QString& name, MetricId loss, MetricId validation, const QString& accepted) const;
+    std::vector<QPointF> curve(MetricId metric) const;
+    QString weightText() const;
+    std::int64_t depths() const { return m_feed.run() ? m_feed.run()->mtp_depth : 0; }
+    double validated(MetricId metric) const { return m_feed.value(metric); }
+    /// The step of the last validation at or before the one shown that has this number.
+    std::optional<std::int64_t> stepOf(MetricId metric) const;
+
+    RunFeed& m_feed;
+    const Theme& m_theme;
+    bool m_stale = false; ///< something changed while nobody could see it
+
+    QStackedLayout* m_pages;
+    QLabel* m_empty;
+    QWidget* m_content;
+    QGridLayout* m_grid;
+    QWidget* m_readouts;
+    Readout* m_accepted;
+    Readout* m_speedUp;
+    Readout* m_loss;
+    Readout* m_weight;
+    QWidget* m_positionPart;
+    QLabel* m_positionCaption;
+    PositionBars* m_positions;
+    QLabel* m_noPositions;
+    QWidget* m_domainPart;
+    FigureRows* m_domains;
+    QWidget* m_depthPart;
+    FigureRows* m_depths;
+    QLabel* m_weights;
+    QWidget* m_later;
+};
+
+MtpAcceptancePanel::MtpAcceptancePanel(const PanelContext& context, QWidget* parent)
+    : Panel(parent), m_feed(context.feed), m_theme(context.theme), m_pages(new QStackedLayout(this)),
+      m_empty(emptyNote({}, this))
+{
+    auto* scroll = new QScrollArea(this);
+    scroll->setObjectName(QStringLiteral("scroll"));
+    scroll->setAccessibleName(tr("Accepted drafts"));
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_content = new QWidget(scroll);
+    m_readouts = makeReadouts(m_content);
+    m_positionPart = makePositions(m_content);
+    m_domains = new FigureRows(m_theme, &ThemeColors::mtp, m_content);
+    m_domains->setObjectName(QStringLiteral("domains"));
+    m_domains->setAccessibleName(tr("Accepted drafts by domain"));
+    m_domains->setTitles(tr("by domain"), {tr("accepted"), tr("loss, nats")});
+    m_domainPart = makeRows(m_domains, nullptr, m_content);
+    m_depths = new FigureRows(m_theme, &ThemeColors::mtp, m_content);
+    m_depths->setObjectName(QStringLiteral("depths"));
+    m_depths->setAccessibleName(tr("Loss of the main model and of each MTP module"));
+    m_depths->setTitles(tr("loss over steps"), {tr("train"), tr("validation"), tr("accepted")});
+    m_weights = mutedLabel({}, m_content);
+    m_weights->setObjectName(QStringLiteral("weights"));
+    m_depthPart = makeRows(m_depths, m_weights, m_content);
+    m_later = makeLater(m_content);
+    m_grid = new QGridLayout(m_content);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setHorizontalSpacing(24);
+    m_grid->setVerticalSpacing(12);
+    arrange();
+    scroll->setWidget(m_content);
+    for (QWidget* ground : {scroll->viewport(), m_content}) ground->setAutoFillBackground(false); // the card's
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(scroll);
+    setFocusProxy(scroll);
+
+    for (const auto change : {&RunFeed::runStarted, &RunFeed::numbersChanged, &RunFeed::acceptanceChanged})
+        connect(&m_feed, change, this, &MtpAcceptancePanel::refreshSoon);
+    connect(&m_feed, &RunFeed::settingChanged, this, &MtpAcceptancePanel::refreshSoon);
+    connect(&m_feed, &RunFeed::stateChanged, this, &MtpAcceptancePanel::refreshSoon);
+    refresh();
+}
+
+QWidget* MtpAcceptancePanel::makeReadouts(QWidget* parent)
+{
+    auto* row = new QWidget(parent);
+    m_accepted = new Readout(tr("MTP 1 accepted"), tr("%"), QStringLiteral("100"), {}, row);
+    m_accepted->setObjectName(QStringLiteral("accepted"));
+    m_speedUp = new Readout(tr("Implied speed-up"), tr("×"), QStringLiteral("9.99"), {}, row);
+    m_speedUp->setObjectName(QStringLiteral("speedUp"));
+    m_loss = new Readout(tr("MTP loss, validation"), tr("nats"), QStringLiteral("9.999"), {}, row);
+    m_loss->setObjectName(QStringLiteral("loss"));
+    m_weight = new Readout(tr("Weight λ"), {}, QStringLiteral("0.30"), {}, row);
+    m_weight->setObjectName(QStringLiteral("weight"));
+    m_weight->setExplanation(tr("How much the MTP loss counts: loss = main + λ × mean of the MTP losses.\n"
+                                "DeepSeek-V3 report, section 2.2, eq. 25; there 0.3, later 0.1."));
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(kReadoutGap);
+    for (Readout* readout : {m_accepted, m_speedUp, m_loss, m_weight}) layout->addWidget(readout);
+    layout->addStretch(1);
+    row->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // a narrow wing loses the last of them
+    return row;
+}
+
+QWidget* MtpAcceptancePanel::makePositions(QWidget* parent)
+{
+    auto* part = new QWidget(parent);
+    m_positionCaption = mutedLabel({}, part);
+    m_positionCaption->setObjectName(QStringLiteral("positionCaption"));
+    m_positions = new PositionBars(m_theme, &ThemeColors::mtp, part);
+    m_noPositions = emptyNote({}, part);
+    m_noPositions->setObjectName(QStringLiteral("noPositions"));
+    auto* layout = new QVBoxLayout(part);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(m_positionCaption);
+    layout->addWidget(m_positions, 1);
+    layout->addWidget(m_noPositions, 1);
+    return part;
+}
+
+QWidget* MtpAcceptancePanel::makeRows(FigureRows* rows, QLabel* below, QWidget* parent)
+{
+    auto* part = new QWidget(parent);
+    auto* layout = new QVBoxLayout(part);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(rows);
+    if (below) layout->addWidget(below);
+    layout->addStretch(1);
+    return part;
+}
+
+QWidget* MtpAcceptancePanel::makeLater(QWidget* parent)
+{
+    QLabel* note =
+        mutedLabel(tr("Speculative decoding: the measured speed-up appears here in a later version."), parent);
+    note->setObjectName(QStringLiteral("later"));
+    note->setWordWrap(true);
+    note->setAlignment(Qt::AlignCenter);
+    note->setMargin(10);
+    note->setFrameShape(QFrame::StyledPanel);
+    note->setToolTip(
+        tr("What is above is implied: it counts drafts that the main model would choose itself. Measured\n"
+           "would be tokens per second of generation with and without drafts; this version does not draft\n"
+           "while it generates."));
+    return note;
+}
+
+void MtpAcceptancePanel::arrange()
+{
+    const bool two = width() >= kTwoColumnsFrom;
+    for (QWidget* part : {m_readouts, m_positionPart, m_domainPart, m_depthPart, m_later}) m_grid->removeWidget(part);
+    m_grid->setColumnStretch(0, 1);
+    m_grid->setColumnStretch(1, two ? 1 : 0);
+    for (int row = 0; row < 5; ++row) m_grid->setRowStretch(row, 0);
+    m_grid->addWidget(m_readouts, 0, 0, 1, two ? 2 : 1);
+    m_grid->addWidget(m_positionPart, 1, 0);
+    m_grid->setRowStretch(1, 1);
+    if (two) {
+        m_grid->addWidget(m_domainPart, 1, 1);
+        m_grid->addWidget(m_depthPart, 2, 0);
+        m_grid->addWidget(m_later, 2, 1);
+    } else {
+        m_grid->addWidget(m_domainPart, 2, 0);
+        m_grid->addWidget(m_depthPart, 3, 0);
+        m_grid->addWidget(m_later, 4, 0);
+    }
+}
+
+void MtpAcceptancePanel::refreshSoon()
+{
+    m_stale = !isVisible();
+    if (!m_stale) refresh();
+}
+
+std::optional<std::int64_t> MtpAcceptancePanel::stepOf(MetricId metric) const
+{
+    const auto at = m_feed.series().indexed(metric).indexAt(static_cast<double>(m_feed.shownStep()));
+    if (!at) return std::nullopt;
+    return m_feed.series().series(metric).steps[*at];
+}
+
+void MtpAcceptancePanel::refresh()
+{
+    m_stale = false;
+    const bool there = depths() > 0 && stepOf({Metric::DepthAcceptance, 1}).has_value();
+    m_pages->setCurrentIndex(there ? 1 : 0);
+    if (!there) return showEmpty();
+    showReadouts();
+    showPositions();
+    showDomains();
+    showDepths();
+}
+
+void MtpAcceptancePanel::showEmpty()
+{
+    const auto* run = m_feed.run();
+    if (run && run->mtp_depth == 0)
+        m_empty->setText(tr("This model has no MTP module, so nothing is drafted.\nA model with "
+                            "num_nextn_predict_layers of 1 or more drafts tokens further on."));
+    else if (run && m_feed.isHeld())
+        m_empty->setText(
+            tr("No validation before step %1 counted accepted drafts.").arg(countText(m_feed.shownStep())));
+    else if (run && !m_feed.isLive())
+        m_empty->setText(tr("Accepted drafts were not recorded in this run.\nTrain it on: each validation (setting "
+                            "eval_every) counts them."));
+    else
+        m_empty->setText(tr("Here you will see how many drafts of the MTP modules the main model would choose itself: "
+                            "by position, by domain, by depth.\nThe first validation of a run counts them (setting "
+                            "eval_every)."));
+}
+
+void MtpAcceptancePanel::showReadouts()
+{
+    const std::int64_t step = *stepOf({Metric::DepthAcceptance, 1});
+    m_accepted->setValue(fixedText(100 * validated({Metric::DepthAcceptance, 1}), 0));
+    m_accepted->setExplanation(tr("Drafts of MTP 1 that the main model, having read the token between, would choose\n"
+                                  "itself: %1 of those in the validation after step %2.\n"
+                                  "DeepSeek-V3 report, section 5.4.3: 85 to 90 %.")
+                                   .arg(percentText(validated({Metric::DepthAcceptance, 1})), countText(step)));
+    m_speedUp->setValue(fixedText(validated(Metric::ValSpeedUp), 2));
+    m_speedUp->setExplanation(
+        tr("Tokens per step of the main model if drafts that it would choose itself are kept:\n"
+           "1 + p1 + p1 p2 + …, p the share of accepted drafts of a depth where those before it were accepted.\n"
+           "Drafting not counted, and greedy choice assumed; implied by the validation after step %1, not measured.\n"
+           "DeepSeek-V3 report, section 5.4.3: 1.8.")
+            .arg(countText(step)));
+    m_loss->setValue(fixedText(validated(Metric::ValMtpLoss), 3));
+    m_loss->setExplanation(tr("Mean cross entropy of the MTP modules in the validation after step %1, in nats per\n"
+                              "token, before its weight. The main model: %2.\nDeepSeek-V3 report, section 2.2, eq. 24.")
+                               .arg(countText(step), fixedText(validated(Metric::ValLoss), 3)));
+    m_weight->setValue(fixedText(m_feed.setting("mtp_loss_weight").value_or(std::nan("")), 2));
+}
+
+void MtpAcceptancePanel::showPositions()
+{
+    const std::int64_t step = *stepOf({Metric::DepthAcceptance, 1});
+    const auto frame = m_feed.acceptance();
+    const bool there = frame && frame->step == step && !frame->by_position.empty();
+    m_positions->setVisible(there);
+    m_noPositions->setVisible(!there);
+    m_positionCaption->setText(tr("accepted by position, validation after step %1").arg(countText(step)));
+    m_noPositions->setText(tr("By position it is known of the newest validation of a training alone; a run records the "
+                              "shares by depth and domain."));
+    if (!there) return;
+    std::vector<std::vector<PartOfWhole>> bars;
+    for (const auto& depth : frame->by_position) {
+        bars.emplace_back();
+        for (const auto& count : depth) bars.back().push_back({count.accepted, count.drafts});
+    }
+    m_positions->setBars(std::move(bars));
+}
+
+void MtpAcceptancePanel::showDomains()
+{
+    const std::vector<std::string>& names = m_feed.run()->domains;
+    std::vector<FigureRow> rows;
+    for (std::size_t d = 0; d < names.size(); ++d) {
+        const auto number = static_cast<std::int64_t>(d);
+        const double accepted = validated({Metric::DomainAcceptance, number});
+        const double loss = validated({Metric::DomainValLoss, number});
+        const auto step = stepOf({Metric::DomainAcceptance, number});
+        FigureRow row;
+        row.name = QString::fromStdString(names[d]);
+        row.share = accepted;
+        row.numbers = QStringList{percentText(accepted, 0), fixedText(loss, 2)};
+        row.explanation =
+            step ? tr("%1: MTP 1 has %2 of its drafts accepted; the main model's loss is %3 nats per token.\n"
+                      "Validation after step %4.")
+                       .arg(row.name, percentText(accepted), fixedText(loss, 3), countText(*step))
+                 : tr("%1: no text of it was in a validation so far.").arg(row.name);
+        rows.push_back(std::move(row));
+    }
+    m_domainPart->setVisible(!rows.empty());
+    m_domains->setRows(std::move(rows));
+}
+
+std::vector<QPointF> MtpAcceptancePanel::curve(MetricId metric) const
+{
+    const auto& series = m_feed.series().series(metric);
+    if (series.steps.empty()) return {};
+    const Envelope thin = m_feed.series().envelope(metric, static_cast<double>(series.steps.front()),
+                                                   static_cast<double>(series.steps.back()), kCurvePoints);
+    std::vector<QPointF> points;
+    for (std::size_t i = 0; i < thin.steps.size(); ++i) points.emplace_back(thin.steps[i], thin.values[i]);
+    return points;
+}
+
+FigureRow MtpAcceptancePanel::lossRow(const QString& name, MetricId loss, MetricId validation,
+                                      const QString& accepted) const
+{
+    FigureRow row;
+    row.name = name;
+    row.share = std::nan("");
+    row.curve = curve(loss);
+    row.numbers = QStringList{fixedText(m_feed.calm(loss), 3), fixedText(validated(validation), 3), accepted};
+    row.explanation = tr("%1: cross entropy in nats per token. Training: mean of the last 20 steps; the curve has all\n"
+                         "steps of the run, in one scale for all rows. DeepSeek-V3 report, section 2.2, eq. 24.")
+                          .arg(name);
+    return row;
+}
+
+void MtpAcceptancePanel::showDepths()
+{
+    std::vector<FigureRow> rows = {lossRow(tr("main"), Metric::MainLoss, Metric::ValLoss, {})};
+    for (std::int64_t depth = 1; depth <= depths(); ++depth)
+        rows.push_back(lossRow(tr("MTP %1").arg(depth), {Metric::DepthLoss, depth}, {Metric::DepthValLoss, depth},
+                               percentText(validated({Metric::DepthAcceptance, depth}), 0)));
+    m_depths->setRows(std::move(rows));
+    m_weights->setText(weightText());
+}
+
+QString MtpAcceptancePanel::weightText() const
+{
+    const auto* run = m_feed.run();
+    QStringList parts = {
+        tr("λ %1 from step %2").arg(fixedText(run->mtp_loss_weight, 2), countText(run->first_step + 1))};
+    for (const SettingMark& mark : m_feed.marks())
+        if (mark.key == QLatin1String("mtp_loss_weight"))
+            parts << tr("%1 from step %2").arg(fixedText(mark.value, 2), countText(mark.step + 1));
+    return parts.join(tr(", "));
+}
+
+void MtpAcceptancePanel::showEvent(QShowEvent* event)
+{
+    Panel::showEvent(event);
+    if (m_stale) refresh();
+}
+
+void MtpAcceptancePanel::resizeEvent(QResizeEvent* event)
+{
+    Panel::resizeEvent(event);
+    arrange();
+    int used = 0;
+    for (Readout* readout : {m_accepted, m_speedUp, m_loss, m_weight}) {
+        used += readout->minimumSizeHint().width();
+        readout->setVisible(used <= width());
+        used += kReadoutGap;
+    }
+}
+
+} // namespace
+
+Panel* createMtpAcceptancePanel(const PanelContext& context, QWidget* parent)
+{
+    return new MtpAcceptancePanel(context, parent);
+}
+
+} // namespace triptych
+
+#include "mtp_acceptance_panel.moc"

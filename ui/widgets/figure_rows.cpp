@@ -1,0 +1,149 @@
+// Painting rows of figures.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/figure_rows.h"
+
+#include <QHelpEvent>
+#include <QPainter>
+#include <QPolygonF>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+
+namespace triptych {
+
+namespace {
+
+constexpr int kGap = 12;
+constexpr int kLeastFigure = 40; // px of a bar or curve
+
+} // namespace
+
+FigureRows::FigureRows(const Theme& theme, QColor ThemeColors::*accent, QWidget* parent)
+    : QWidget(parent), m_theme(theme), m_accent(accent)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void FigureRows::setTitles(const QString& name, const QStringList& numbers)
+{
+    m_nameTitle = name;
+    m_titles = numbers;
+}
+
+void FigureRows::setRows(std::vector<FigureRow> rows)
+{
+    const bool taller = rows.size() != m_rows.size();
+    m_rows = std::move(rows);
+    QPolygonF all;
+    for (const FigureRow& row : m_rows)
+        for (const QPointF& point : row.curve)
+            if (std::isfinite(point.y())) all << point;
+    m_scale = all.boundingRect();
+    QStringList lines;
+    for (const FigureRow& row : m_rows)
+        lines << row.name + QStringLiteral(": ") + row.numbers.join(QStringLiteral(", "));
+    setAccessibleDescription(lines.join(QLatin1Char('\n')));
+    if (taller) updateGeometry();
+    update();
+}
+
+int FigureRows::nameWidth() const
+{
+    int width = fontMetrics().horizontalAdvance(m_nameTitle);
+    for (const FigureRow& row : m_rows) width = std::max(width, fontMetrics().horizontalAdvance(row.name));
+    return std::min(width, this->width() / 3);
+}
+
+int FigureRows::numberWidth(int column) const
+{
+    int width = fontMetrics().horizontalAdvance(m_titles[column]);
+    for (const FigureRow& row : m_rows)
+        width = std::max(width, fontMetrics().horizontalAdvance(row.numbers.value(column)));
+    return width;
+}
+
+int FigureRows::numbersWidth() const
+{
+    int width = 0;
+    for (int column = 0; column < m_titles.size(); ++column) width += kGap + numberWidth(column);
+    return width;
+}
+
+QSize FigureRows::sizeHint() const
+{
+    return {320, rowHeight() * (1 + std::max(1, static_cast<int>(m_rows.size())))};
+}
+
+QSize FigureRows::minimumSizeHint() const
+{
+    return {numbersWidth() + 60 + kLeastFigure, sizeHint().height()};
+}
+
+QRect FigureRows::figureRect(int row) const
+{
+    const int left = nameWidth() + kGap;
+    return {left, rowHeight() * (row + 1) + 2, std::max(width() - left - numbersWidth(), 0), rowHeight() - 4};
+}
+
+void FigureRows::paintCurve(QPainter& painter, const std::vector<QPointF>& curve, const QRectF& place) const
+{
+    const auto along = [](double value, double from, double size) { return size > 0 ? (value - from) / size : 1; };
+    QPolygonF line;
+    for (const QPointF& point : curve)
+        if (std::isfinite(point.y()))
+            line << QPointF(place.left() + along(point.x(), m_scale.left(), m_scale.width()) * place.width(),
+                            place.bottom() - along(point.y(), m_scale.top(), m_scale.height()) * place.height());
+    painter.setPen(QPen(m_theme.colors().*m_accent, 1.4));
+    painter.drawPolyline(line);
+}
+
+void FigureRows::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const ThemeColors& colors = m_theme.colors();
+    const QFontMetrics metrics = fontMetrics();
+    const auto numbers = [&](const QStringList& texts, int top, const QColor& color) {
+        int right = width();
+        for (int column = static_cast<int>(m_titles.size()) - 1; column >= 0; --column) {
+            const int own = numberWidth(column);
+            painter.setPen(color);
+            painter.drawText(QRect(right - own, top, own, rowHeight()), Qt::AlignRight | Qt::AlignVCenter,
+                             texts.value(column));
+            right -= own + kGap;
+        }
+    };
+    painter.setPen(colors.muted);
+    painter.drawText(QRect(0, 0, width() - numbersWidth(), rowHeight()), Qt::AlignLeft | Qt::AlignVCenter, m_nameTitle);
+    numbers(m_titles, 0, colors.muted);
+    for (int i = 0; i < static_cast<int>(m_rows.size()); ++i) {
+        const FigureRow& row = m_rows[static_cast<std::size_t>(i)];
+        const int top = rowHeight() * (i + 1);
+        painter.setPen(colors.text);
+        painter.drawText(QRect(0, top, nameWidth(), rowHeight()), Qt::AlignLeft | Qt::AlignVCenter,
+                         metrics.elidedText(row.name, Qt::ElideRight, nameWidth()));
+        numbers(row.numbers, top, colors.text);
+        const QRect figure = figureRect(i);
+        if (!row.curve.empty()) {
+            paintCurve(painter, row.curve, QRectF(figure).adjusted(0, 1, 0, -1));
+        } else if (std::isfinite(row.share)) {
+            painter.fillRect(figure.adjusted(0, 2, 0, -2), colors.field);
+            const double length = std::max(1.0, figure.width() * std::clamp(row.share, 0.0, 1.0));
+            painter.fillRect(QRectF(figure.left(), figure.top() + 2, length, figure.height() - 4), colors.*m_accent);
+        }
+    }
+}
+
+bool FigureRows::event(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const int row = help->pos().y() / rowHeight() - 1;
+    const bool there = row >= 0 && row < static_cast<int>(m_rows.size());
+    QToolTip::showText(help->globalPos(), there ? m_rows[static_cast<std::size_t>(row)].explanation : toolTip(), this);
+    return true;
+}
+
+} // namespace triptych

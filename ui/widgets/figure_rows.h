@@ -1,0 +1,59 @@
+// A small table whose first figure is also a bar or a curve: a name, the picture, the numbers.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/theme/theme.h"
+
+#include <QPointF>
+#include <QRectF>
+#include <QStringList>
+#include <QWidget>
+
+#include <vector>
+
+namespace triptych {
+
+struct FigureRow {
+    QString name;
+    double share = 0;           ///< 0..1: length of the bar, where there is no curve; not-a-number: none
+    std::vector<QPointF> curve; ///< from left to right; all rows share one scale; may be empty
+    QStringList numbers;        ///< one for each title
+    QString explanation;
+};
+
+class FigureRows : public QWidget {
+    Q_OBJECT
+
+public:
+    FigureRows(const Theme& theme, QColor ThemeColors::*accent, QWidget* parent = nullptr);
+
+    /// Above the numbers, right-aligned; the first may be empty where the name says it.
+    void setTitles(const QString& name, const QStringList& numbers);
+    void setRows(std::vector<FigureRow> rows);
+    const std::vector<FigureRow>& rows() const { return m_rows; }
+    /// Where bars and curves are drawn.
+    QRect figureRect(int row) const;
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    int rowHeight() const { return fontMetrics().height() + 4; }
+    int nameWidth() const;
+    int numberWidth(int column) const;
+    int numbersWidth() const;
+    void paintCurve(QPainter& painter, const std::vector<QPointF>& curve, const QRectF& place) const;
+
+    const Theme& m_theme;
+    QColor ThemeColors::*m_accent;
+    QString m_nameTitle;
+    QStringList m_titles;
+    std::vector<FigureRow> m_rows;
+    QRectF m_scale; ///< of all curves
+};
+
+} // namespace triptych
