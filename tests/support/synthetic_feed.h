@@ -253,6 +253,17 @@ inline std::vector<Sample> synthetic_step(const SyntheticRun& run, std::int64_t 
         samples.push_back({Metric::ValMtpLoss, step, loss + 0.4});
         samples.push_back({Metric::ValBitsPerByte, step, (loss + 0.08) / std::log(2.0)});
         samples.push_back({Metric::ValMaxVio, step, 0.2});
+        for (std::int64_t k = 1; k <= run.mtp_depth; ++k) {
+            samples.push_back({{Metric::DepthValLoss, k}, step, loss + 0.4});
+            samples.push_back({{Metric::DepthAcceptance, k}, step, 0.7 / static_cast<double>(k)});
+        }
+        if (run.mtp_depth > 0) samples.push_back({Metric::ValSpeedUp, step, run.mtp_depth > 1 ? 1.9 : 1.7});
+        for (std::size_t d = 0; d < run.domains.size(); ++d) {
+            const auto domain = static_cast<std::int64_t>(d);
+            samples.push_back({{Metric::DomainValLoss, domain}, step, loss + 0.2 * noise(domain, 9)});
+            if (run.mtp_depth > 0)
+                samples.push_back({{Metric::DomainAcceptance, domain}, step, 0.4 + 0.5 * noise(domain, 10)});
+        }
     }
     return samples;
 }
@@ -293,6 +304,22 @@ inline std::shared_ptr<const KernelFrame> synthetic_kernels(std::int64_t step)
     return frame;
 }
 
+/// Drafts of a validation, better known towards the end of a sequence.
+inline std::shared_ptr<const AcceptanceFrame> synthetic_acceptance(const SyntheticRun& run, std::int64_t step)
+{
+    auto frame = std::make_shared<AcceptanceFrame>();
+    frame->step = step;
+    frame->domains = run.domains;
+    for (std::int64_t k = 1; k <= run.mtp_depth; ++k) {
+        frame->reached.push_back({4000, 2800});
+        auto& positions = frame->by_position.emplace_back();
+        for (std::int64_t p = 0; p < AcceptanceFrame::kPositions; ++p)
+            positions.push_back({1000, 300 + 400 * p / AcceptanceFrame::kPositions + std::llround(90 * noise(p, k))});
+        frame->by_domain.emplace_back(run.domains.size(), AcceptanceFrame::Count{8000, 5600});
+    }
+    return frame;
+}
+
 /// Steps [first, last] at once, as a poll of the session would bring them.
 inline void append_steps(RunFeed& feed, const SyntheticRun& run, std::int64_t first, std::int64_t last)
 {
@@ -302,6 +329,8 @@ inline void append_steps(RunFeed& feed, const SyntheticRun& run, std::int64_t fi
     feed.append(samples);
     feed.setLoads(synthetic_loads(run, last));
     feed.setProbe(synthetic_probe(run, last));
+    if (run.mtp_depth > 0 && run.eval_every > 0 && last >= run.eval_every)
+        feed.setAcceptance(synthetic_acceptance(run, last / run.eval_every * run.eval_every));
 }
 
 /// A run that is going on, with everything a panel could show: curves, two changed settings, log lines of every kind.

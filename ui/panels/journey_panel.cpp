@@ -126,6 +126,7 @@ QWidget* JourneyPanel::makeContent()
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
+    layout->addWidget(m_controls, 0, Qt::AlignLeft); // until a card takes them
     layout->addWidget(m_title);
     layout->addWidget(m_lensNote);
     return content;
@@ -286,9 +287,8 @@ JourneyChip JourneyPanel::routeChip(const JourneyRoute& route, const JourneyStep
     chip.target = route.expert;
     chip.chosen = m_selection.layer() == step.layer && m_selection.expert() == route.expert;
     chip.explanation =
-        tr("Expert %1 of layer %2: its output counts %3, %4 of what the %n experts of this token count.\n"
-           "DeepSeek-V3 report, section 2.1.2, eq. 12 to 16.",
-           nullptr, static_cast<int>(step.routes.size()))
+        tr("Expert %1 of layer %2: its output counts %3, %4 of the weight of all experts of this token.\n"
+           "DeepSeek-V3 report, section 2.1.2, eq. 12 to 16.")
             .arg(countText(route.expert), countText(step.layer), fixedText(static_cast<double>(route.weight), 3),
                  percentText(sum > 0 ? static_cast<double>(route.weight / sum) : 0));
     return chip;
@@ -367,9 +367,10 @@ JourneyRow JourneyPanel::makeEnd() const
     row.guessesNote = noNumber();
     QStringList said;
     for (const JourneyDraft& draft : end.drafts)
-        said << tr("MTP %1 expected “%2” %3, %n token(s) earlier %4", nullptr, static_cast<int>(draft.depth))
+        said << tr("MTP %1 expected “%2” %3 %4: %5", "depth, token, probability, when, verdict")
                     .arg(draft.depth)
                     .arg(tokenLabel(draft.guess.text), percentText(draft.guess.probability, 0),
+                         draft.depth == 1 ? tr("one token earlier") : tr("%1 tokens earlier").arg(draft.depth),
                          draft.same ? tr("✓ the same") : tr("✗ another"));
     if (m_frame->after_next.empty())
         said << tr("this model has no MTP module that could have expected it");

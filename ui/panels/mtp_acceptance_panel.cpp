@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QScrollArea>
 #include <QStackedLayout>
+#include <QStyle>
 
 #include <algorithm>
 #include <cmath>
@@ -23,6 +24,10 @@ namespace {
 
 constexpr int kTwoColumnsFrom = 640; // px of width
 constexpr int kReadoutGap = 14;
+constexpr int kLowBars = 120;  // px of height, in one column
+constexpr int kTallBars = 180; // in two
+constexpr int kTallestBars = 420;
+constexpr int kBesideBars = 220; // px that the rest takes in two columns
 constexpr std::size_t kCurvePoints = 120;
 
 class MtpAcceptancePanel final : public Panel {
@@ -153,14 +158,16 @@ QWidget* MtpAcceptancePanel::makePositions(QWidget* parent)
     m_positionCaption = mutedLabel({}, part);
     m_positionCaption->setObjectName(QStringLiteral("positionCaption"));
     m_positions = new PositionBars(m_theme, &ThemeColors::mtp, part);
-    m_noPositions = emptyNote({}, part);
+    m_noPositions = mutedLabel({}, part);
+    m_noPositions->setWordWrap(true);
     m_noPositions->setObjectName(QStringLiteral("noPositions"));
     auto* layout = new QVBoxLayout(part);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     layout->addWidget(m_positionCaption);
-    layout->addWidget(m_positions, 1);
-    layout->addWidget(m_noPositions, 1);
+    layout->addWidget(m_positions);
+    layout->addWidget(m_noPositions);
+    layout->addStretch(1);
     return part;
 }
 
@@ -198,10 +205,10 @@ void MtpAcceptancePanel::arrange()
     for (QWidget* part : {m_readouts, m_positionPart, m_domainPart, m_depthPart, m_later}) m_grid->removeWidget(part);
     m_grid->setColumnStretch(0, 1);
     m_grid->setColumnStretch(1, two ? 1 : 0);
-    for (int row = 0; row < 5; ++row) m_grid->setRowStretch(row, 0);
+    m_grid->setRowStretch(5, 1);
+    m_positions->setFixedHeight(two ? std::clamp(height() - kBesideBars, kTallBars, kTallestBars) : kLowBars);
     m_grid->addWidget(m_readouts, 0, 0, 1, two ? 2 : 1);
     m_grid->addWidget(m_positionPart, 1, 0);
-    m_grid->setRowStretch(1, 1);
     if (two) {
         m_grid->addWidget(m_domainPart, 1, 1);
         m_grid->addWidget(m_depthPart, 2, 0);
@@ -285,7 +292,10 @@ void MtpAcceptancePanel::showPositions()
     const bool there = frame && frame->step == step && !frame->by_position.empty();
     m_positions->setVisible(there);
     m_noPositions->setVisible(!there);
-    m_positionCaption->setText(tr("accepted by position, validation after step %1").arg(countText(step)));
+    m_positionCaption->setText(
+        depths() > 1
+            ? tr("accepted by position (strong to pale: MTP 1 to %1), after step %2").arg(depths()).arg(countText(step))
+            : tr("accepted by position, validation after step %1").arg(countText(step)));
     m_noPositions->setText(tr("By position it is known of the newest validation of a training alone; a run records the "
                               "shares by depth and domain."));
     if (!there) return;
@@ -377,7 +387,7 @@ void MtpAcceptancePanel::resizeEvent(QResizeEvent* event)
 {
     Panel::resizeEvent(event);
     arrange();
-    int used = 0;
+    int used = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
     for (Readout* readout : {m_accepted, m_speedUp, m_loss, m_weight}) {
         used += readout->minimumSizeHint().width();
         readout->setVisible(used <= width());

@@ -149,7 +149,7 @@ QWidget* MtpPanel::makeContent()
     layout->addWidget(m_guesses);
     layout->addSpacing(4);
     layout->addWidget(m_sampleTitle);
-    layout->addWidget(m_sample);
+    layout->addWidget(m_sample, 1); // no higher than its text
     layout->addStretch();
     return content;
 }

@@ -18,9 +18,17 @@ namespace {
 constexpr int kColumnGap = 16;
 constexpr int kChipGap = 4;
 constexpr int kChipPadding = 5;
+constexpr int kNumberGap = 6;       // px between a guess and its number
+constexpr int kEndGap = 4;          // px between the rows and the last one, with a line in it
 constexpr int kGuessWidth = 92;     // px that one guess of the lens needs
-constexpr int kWidestGuesses = 520; // px: beyond that the bars say nothing more
-constexpr int kMostLookChips = 6;
+constexpr int kWidestGuesses = 900; // px: beyond that the bars say nothing more
+constexpr int kMostLookChips = 8;
+
+/// Of chips that have no room; the row's tooltip has them all.
+QString restText(int count)
+{
+    return QStringLiteral("+%1").arg(count);
+}
 
 QColor tinted(QColor color, double strength)
 {
@@ -101,50 +109,47 @@ JourneyView::Columns JourneyView::columns() const
     Columns at;
     at.routes = labelWidth() + 4;
     at.right = viewport()->width() - 4;
-    at.routeWidth = metrics.horizontalAdvance(m_widestRoute) + 2 * kChipPadding;
-    at.lookWidth = metrics.horizontalAdvance(QStringLiteral("mm 100\u202f%")) + 2 * kChipPadding;
+    const int around = 2 * kChipPadding + kChipGap;
+    at.routeWidth = metrics.horizontalAdvance(m_widestRoute) + around;
+    at.lookWidth = metrics.horizontalAdvance(QStringLiteral("mm 100\u202f%")) + around;
     const int title = metrics.horizontalAdvance(tr("experts, weight"));
     const int room = at.right - at.routes;
-    // The lens keeps room for one guess at least; what is left goes to experts first.
-    const int forChips = room - kGuessWidth - 2 * kColumnGap;
-    const int routesWanted = std::max(m_mostRoutes * (at.routeWidth + kChipGap), title);
-    const int looksWanted = kMostLookChips * (at.lookWidth + kChipGap);
-    int routes = routesWanted;
-    int looks = looksWanted;
-    if (routes + looks > forChips) {
-        routes = std::clamp(forChips * 3 / 5, std::min(title, forChips / 2), routesWanted);
-        looks = std::min(std::max(forChips - routes, 0), looksWanted);
-    }
-    at.routeChips = m_mostRoutes == 0 ? 0 : std::max(1, (routes + kChipGap) / (at.routeWidth + kChipGap));
-    at.lookChips = std::max(1, (looks + kChipGap) / (at.lookWidth + kChipGap));
+    // The lens keeps a quarter, or room for one guess at least; what is left goes to experts first.
+    const int forChips = room - std::max(room / 4, kGuessWidth) - 2 * kColumnGap;
+    const int routeSlot = at.routeWidth + kChipGap;
+    const int lookSlot = at.lookWidth + kChipGap;
+    const int rest = metrics.horizontalAdvance(restText(m_mostRoutes)) + kChipGap; // of those without room
+    const bool allRoutes = m_mostRoutes * routeSlot + kMostLookChips / 2 * lookSlot <= forChips;
+    at.routeChips = allRoutes || m_mostRoutes == 0 ? m_mostRoutes
+                                                   : std::clamp((forChips * 3 / 5 - rest) / routeSlot, 1, m_mostRoutes);
+    const int routes = std::max(at.routeChips * routeSlot + (at.routeChips < m_mostRoutes ? rest : 0), title);
+    at.lookChips = std::clamp((forChips - routes) / lookSlot, 1, kMostLookChips);
     at.looks = at.routes + routes + kColumnGap;
-    at.guesses = at.looks + looks + kColumnGap;
+    at.guesses = at.looks + at.lookChips * lookSlot + kColumnGap;
     at.right = std::min(at.right, at.guesses + kWidestGuesses);
     return at;
 }
 
 QRect JourneyView::body() const
 {
+    // Whole rows alone, so that none is cut through.
     const int height = rowHeight();
-    return {0, height, viewport()->width(), std::max(viewport()->height() - 2 * height - 3, 0)};
+    const int room = std::max((viewport()->height() - kEndGap) / height - 2, 1);
+    return {0, height, viewport()->width(), std::min(room, m_count) * height};
 }
 
 void JourneyView::fitScrollBar()
 {
-    const int page = std::max(body().height(), 1);
-    verticalScrollBar()->setPageStep(page);
-    verticalScrollBar()->setSingleStep(rowHeight());
-    verticalScrollBar()->setRange(0, std::max(m_count * rowHeight() - page, 0));
+    const int shown = body().height() / rowHeight();
+    verticalScrollBar()->setPageStep(std::max(shown, 1)); // in rows
+    verticalScrollBar()->setRange(0, std::max(m_count - shown, 0));
 }
 
 void JourneyView::keepInView(int row)
 {
-    const int top = row * rowHeight();
-    const int offset = verticalScrollBar()->value();
-    if (top < offset)
-        verticalScrollBar()->setValue(top);
-    else if (top + rowHeight() > offset + body().height())
-        verticalScrollBar()->setValue(top + rowHeight() - body().height());
+    const int first = verticalScrollBar()->value();
+    const int shown = body().height() / rowHeight();
+    if (row < first || row >= first + shown) verticalScrollBar()->setValue(row < first ? row : row - shown + 1);
 }
 
 void JourneyView::resizeEvent(QResizeEvent* event)
@@ -155,14 +160,14 @@ void JourneyView::resizeEvent(QResizeEvent* event)
 
 QRect JourneyView::rowRect(int row) const
 {
-    const int top = body().top() + row * rowHeight() - verticalScrollBar()->value();
+    const int top = body().top() + (row - verticalScrollBar()->value()) * rowHeight();
     return {0, top, viewport()->width(), rowHeight()};
 }
 
 int JourneyView::rowAt(int y) const
 {
     if (!body().contains(body().left(), y)) return -1;
-    const int row = (y - body().top() + verticalScrollBar()->value()) / rowHeight();
+    const int row = (y - body().top()) / rowHeight() + verticalScrollBar()->value();
     return row < m_count ? row : -1;
 }
 
@@ -231,8 +236,7 @@ void JourneyView::paintEvent(QPaintEvent*)
     paintTitles(painter, at);
     painter.save();
     painter.setClipRect(rows);
-    const int first = std::max(verticalScrollBar()->value() / rowHeight(), 0);
-    for (int row = first; row < m_count && rowRect(row).top() <= rows.bottom(); ++row) {
+    for (int row = verticalScrollBar()->value(); row < m_count && rowRect(row).top() <= rows.bottom(); ++row) {
         const QRect place = rowRect(row);
         if (row == m_chosen || row == m_hovered) painter.fillRect(place, colors.field);
         paintRow(painter, this->row(row), place, at);
@@ -246,8 +250,7 @@ void JourneyView::paintEvent(QPaintEvent*)
     painter.restore();
     painter.setPen(colors.border);
     painter.drawLine(0, rows.bottom() + 2, viewport()->width(), rows.bottom() + 2);
-    QRect last(0, rows.bottom() + 4, viewport()->width(), rowHeight());
-    paintRow(painter, m_end, last, at);
+    paintRow(painter, m_end, QRect(0, rows.bottom() + kEndGap, viewport()->width(), rowHeight()), at);
 }
 
 void JourneyView::paintTitles(QPainter& painter, const Columns& at) const
@@ -279,6 +282,11 @@ void JourneyView::paintRow(QPainter& painter, const JourneyRow& row, const QRect
                          fontMetrics().elidedText(row.routesNote, Qt::ElideRight, line.width()));
     }
     paintChips(painter, row.routes, at.routes, at.routeWidth, at.routeChips, place, colors.moe);
+    if (const int rest = static_cast<int>(row.routes.size()) - at.routeChips; rest > 0) {
+        painter.setPen(colors.muted);
+        painter.drawText(place.adjusted(at.routes + at.routeChips * (at.routeWidth + kChipGap), 0, 0, 0),
+                         Qt::AlignLeft | Qt::AlignVCenter, restText(rest));
+    }
     paintChips(painter, row.looks, at.looks, at.lookWidth, at.lookChips, place, colors.mla);
     paintGuesses(painter, row, QRect(at.guesses, place.top(), at.right - at.guesses, place.height()));
 }
@@ -326,9 +334,12 @@ void JourneyView::paintGuesses(QPainter& painter, const JourneyRow& row, const Q
         painter.setPen(i == 0 || guess.final ? colors.text : colors.muted);
         const QFontMetrics metrics(font);
         const int number = metrics.horizontalAdvance(guess.number);
-        const QString text = metrics.elidedText(guess.text, Qt::ElideRight, cell.width() - number - 6);
-        painter.drawText(cell, Qt::AlignLeft | Qt::AlignVCenter, text + QLatin1Char(' ') + guess.number);
+        const QString text = metrics.elidedText(guess.text, Qt::ElideRight, cell.width() - number - kNumberGap);
+        painter.drawText(cell, Qt::AlignLeft | Qt::AlignVCenter, text);
         painter.setFont(this->font());
+        painter.setPen(colors.muted);
+        painter.drawText(cell.adjusted(metrics.horizontalAdvance(text) + kNumberGap, 0, 0, 0),
+                         Qt::AlignLeft | Qt::AlignVCenter, guess.number);
     }
 }
 
