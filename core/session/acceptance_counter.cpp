@@ -3,7 +3,6 @@
 #include "core/session/acceptance_counter.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -26,23 +25,28 @@ void add(Count& count, bool accepted)
     count.accepted += accepted ? 1 : 0;
 }
 
-/// Lanes side by side, so that the compiler compares many at once; nothing is greater than what is no number.
+/// Asks block by block whether anything is greater, which the compiler does for many at once; hardly ever is anything.
+/// Nothing is greater than what is no number, nor is that greater than anything.
 template <class T>
 std::int32_t likeliest(const T* row, std::int64_t size)
 {
-    constexpr std::int64_t kLanes = 16;
-    std::array<T, kLanes> most;
-    most.fill(-std::numeric_limits<T>::infinity());
-    std::int64_t i = 0;
-    for (; i + kLanes <= size; i += kLanes)
-        for (std::int64_t lane = 0; lane < kLanes; ++lane)
-            most[static_cast<std::size_t>(lane)] = row[i + lane] > most[static_cast<std::size_t>(lane)]
-                                                       ? row[i + lane]
-                                                       : most[static_cast<std::size_t>(lane)];
-    for (; i < size; ++i) most[0] = row[i] > most[0] ? row[i] : most[0];
-    const T best = *std::max_element(most.begin(), most.end());
-    const T* found = std::find(row, row + size, best);
-    return best == -std::numeric_limits<T>::infinity() ? 0 : static_cast<std::int32_t>(found - row);
+    constexpr std::int64_t kBlock = 32;
+    T most = -std::numeric_limits<T>::infinity();
+    std::int64_t best = 0;
+    for (std::int64_t first = 0; first < size; first += kBlock) {
+        const std::int64_t end = std::min(first + kBlock, size);
+        if (end == first + kBlock) {
+            int greater = 0;
+            for (std::int64_t i = 0; i < kBlock; ++i) greater |= static_cast<int>(row[first + i] > most);
+            if (greater == 0) continue;
+        }
+        for (std::int64_t i = first; i < end; ++i)
+            if (row[i] > most) {
+                most = row[i];
+                best = i;
+            }
+    }
+    return static_cast<std::int32_t>(best);
 }
 
 std::int64_t valued(const std::vector<std::vector<Count>>& counts)

@@ -27,7 +27,7 @@ constexpr int kReadoutGap = 14;
 constexpr int kLowBars = 120;  // px of height, in one column
 constexpr int kTallBars = 180; // in two
 constexpr int kTallestBars = 420;
-constexpr int kBesideBars = 220; // px that the rest takes in two columns
+constexpr int kBesideBars = 100; // px that the rest takes in two columns
 constexpr std::size_t kCurvePoints = 120;
 
 class MtpAcceptancePanel final : public Panel {
@@ -208,11 +208,11 @@ void MtpAcceptancePanel::arrange()
     m_grid->setRowStretch(5, 1);
     m_positions->setFixedHeight(two ? std::clamp(height() - kBesideBars, kTallBars, kTallestBars) : kLowBars);
     m_grid->addWidget(m_readouts, 0, 0, 1, two ? 2 : 1);
-    m_grid->addWidget(m_positionPart, 1, 0);
+    m_grid->addWidget(m_positionPart, 1, 0, two ? 3 : 1, 1);
     if (two) {
         m_grid->addWidget(m_domainPart, 1, 1);
-        m_grid->addWidget(m_depthPart, 2, 0);
-        m_grid->addWidget(m_later, 2, 1);
+        m_grid->addWidget(m_depthPart, 2, 1);
+        m_grid->addWidget(m_later, 3, 1);
     } else {
         m_grid->addWidget(m_domainPart, 2, 0);
         m_grid->addWidget(m_depthPart, 3, 0);
