@@ -84,6 +84,7 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
         if (!m_toOpen.isEmpty()) openRun(std::exchange(m_toOpen, {}));
     });
     connect(&m_feed, &RunFeed::failed, this, &MainWindow::showMessage);
+    connect(&m_recorded, &RecordedFeed::failed, this, &MainWindow::showMessage);
     connect(&m_feed, &RunFeed::runStarted, this, [this] {
         m_message->hide();
         m_chooser->show(m_feed.run()->model, m_feed.run()->data, {});
@@ -311,13 +312,7 @@ void MainWindow::openRun(const QString& folder)
         m_controller->finish();
         return;
     }
-    QApplication::setOverrideCursor(Qt::WaitCursor);
-    const auto run = read_recorded_run(folder.toStdString(), kDefaultProbeText);
-    QApplication::restoreOverrideCursor();
-    if (run)
-        showRecordedRun(m_feed, *run);
-    else
-        showMessage(QString::fromStdString(run.error().what), QString::fromStdString(run.error().hint));
+    m_recorded.open(folder);
 }
 
 void MainWindow::showMessage(const QString& what, const QString& hint)

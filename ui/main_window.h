@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/bridge/history_feed.h"
+#include "ui/bridge/recorded_feed.h"
 #include "ui/bridge/run_feed.h"
 #include "ui/panels/panel_catalog.h"
 #include "ui/run_controller.h"
@@ -34,6 +35,8 @@ public:
     Selection& selection() { return m_selection; }
     Moment& moment() { return m_moment; }
     HistoryFeed& history() { return m_history; }
+    SeriesHub& series() { return m_series; }
+    RecordedFeed& recorded() { return m_recorded; }
 
     /// The training that the first start shows: built-in texts, the smallest model.
     void startDemo();
@@ -82,6 +85,7 @@ private:
     Moment m_moment;
     HistoryFeed m_history{m_feed, m_moment};
     SeriesHub m_series{m_feed};
+    RecordedFeed m_recorded{m_feed, m_series};
     FrameClock m_clock;
     RunController* m_controller;
     RunChooser* m_chooser;

@@ -9,11 +9,13 @@
 #include "ui/main_window.h"
 
 #include <QApplication>
+#include <QEventLoop>
 #include <QSettings>
 #include <QTimer>
 
 #include <cstdio>
 #include <memory>
+#include <optional>
 
 namespace triptych {
 
@@ -86,13 +88,21 @@ int run_desktop(const StudioArguments& arguments, Screen screen)
 
 int make_screenshots(const StudioArguments& arguments)
 {
-    const auto run = read_recorded_run(arguments.runs.front(), kDefaultProbeText);
-    if (!run) return fail(run.error());
     Theme theme(arguments.theme);
     MainWindow window(theme);
     window.resize(arguments.width, arguments.height);
-    showRecordedRun(window.feed(), *run);
-    for (const std::string& note : run->notes) std::fprintf(stderr, "note: %s\n", note.c_str());
+    std::optional<Error> error;
+    QEventLoop loop;
+    QObject::connect(&window.recorded(), &RecordedFeed::failed, &loop, [&](const QString& what, const QString& hint) {
+        error = Error{what.toStdString(), hint.toStdString()};
+        loop.quit();
+    });
+    QObject::connect(&window.recorded(), &RecordedFeed::completed, &loop, &QEventLoop::quit);
+    window.openRun(QString::fromStdString(arguments.runs.front()));
+    loop.exec();
+    if (error) return fail(*error);
+    for (const LogEntry& line : window.feed().log())
+        if (line.kind == QLatin1String("note")) std::fprintf(stderr, "note: %s\n", qPrintable(line.text));
     if (const Status saved = savePictures(window, QString::fromStdString(arguments.out)); !saved)
         return fail(saved.error());
     return 0;

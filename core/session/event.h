@@ -44,6 +44,7 @@ struct RunStarted {
     std::int64_t latent_values = 0;   ///< cached per token and layer: kv_lora_rank + qk_rope_head_dim
     std::int64_t mha_values = 0;      ///< the same for plain multi-head attention: 2 * heads * head_dim equivalent
     std::int64_t tokens_per_step = 0;
+    double flops_per_token = 0;       ///< of training, causal attention, MTP included
     std::int64_t max_steps = 0;
     std::int64_t planned_bytes = 0;   ///< activations and scratch
     std::int64_t parameter_bytes = 0; ///< weights, gradients, moments

@@ -24,12 +24,29 @@ namespace fs = std::filesystem;
 /// What the smoothing of loads still remembers, generously: of a step this far back it has forgotten 95 %.
 constexpr std::int64_t kRememberedSteps = 60;
 
-Status read_series(const RunReader& reader, RecordedRun& run)
+/// After this step there are about so many samples.
+Result<std::int64_t> begin_of_newest(const RunReader& reader, const std::vector<MetricId>& metrics,
+                                     std::size_t most_samples)
+{
+    const std::size_t each = most_samples / std::max<std::size_t>(metrics.size(), 1);
+    if (each > static_cast<std::size_t>(INT32_MAX)) return 0;
+    std::int64_t last = 0;
+    for (const MetricId metric : metrics) {
+        const auto steps = reader.steps(metric);
+        if (!steps) return steps.error();
+        if (*steps) last = std::max(last, (*steps)->last);
+    }
+    return std::max<std::int64_t>(last - static_cast<std::int64_t>(each), 0);
+}
+
+Status read_series(const RunReader& reader, RecordedRun& run, std::size_t most_samples)
 {
     const auto metrics = reader.metrics();
     if (!metrics) return metrics.error();
+    const auto after = begin_of_newest(reader, *metrics, most_samples);
+    if (!after) return after.error();
     for (const MetricId metric : *metrics) {
-        auto points = reader.series(metric);
+        auto points = reader.series(metric, *after);
         if (!points) return points.error();
         if (points->empty()) continue;
         run.last_step = std::max(run.last_step, points->back().step);
@@ -165,7 +182,7 @@ Result<std::shared_ptr<const ProbeFrame>> probe_of(const RunSetup& setup, const 
 
 } // namespace
 
-Result<RecordedRun> read_recorded_run(const fs::path& run_folder, const std::string& probe_text)
+Result<RecordedRun> read_recorded_run(const fs::path& run_folder, const std::string& probe_text, RecordedPart part)
 {
     const auto manifest = read_manifest(run_folder);
     if (!manifest) return manifest.error();
@@ -178,10 +195,12 @@ Result<RecordedRun> read_recorded_run(const fs::path& run_folder, const std::str
     RecordedRun run;
     run.created = manifest->created;
     run.started = describe_run(*setup, manifest->domains, *need);
-    for (const auto read : {read_series, read_events, read_loads})
+    if (const Status ok = read_series(*reader, run, part.most_samples); !ok) return ok.error();
+    for (const auto read : {read_events, read_loads})
         if (const Status ok = read(*reader, run); !ok) return ok.error();
     add_kept_detail(run_folder, run);
     read_state(run_folder, run);
+    if (part.probe == RecordedPart::Probe::Later) return run;
 
     auto probe = probe_of(*setup, run_folder, probe_text);
     if (probe)

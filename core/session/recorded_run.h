@@ -8,6 +8,8 @@
 #include "core/session/frame.h"
 #include "core/util/result.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -32,11 +34,20 @@ struct RecordedRun {
     std::vector<std::string> notes;          ///< what cannot be shown, why, and what to do about it
 };
 
+/// How much of a run is read.
+struct RecordedPart {
+    /// Samples of the newest steps, about so many of all metrics together: a run of any length has the rest in its
+    /// curves (core/run/curve_cache.h).
+    std::size_t most_samples = SIZE_MAX;
+    enum class Probe : std::uint8_t { Read = 1, Later } probe = Probe::Read;
+};
+
 /// Reads manifest, metrics and events, and runs the text through the latest checkpoint, which takes the memory of its
 /// weights for a moment. May take seconds for long runs: not for a thread that must not wait.
 /// Errors: no run folder, manifest or database missing, damaged or of a newer version. Without a checkpoint that can be
 /// read everything else is still there.
-Result<RecordedRun> read_recorded_run(const std::filesystem::path& run_folder, const std::string& probe_text);
+Result<RecordedRun> read_recorded_run(const std::filesystem::path& run_folder, const std::string& probe_text,
+                                      RecordedPart part = {});
 
 /// Another text through the same checkpoint. Error where there is none, or it cannot be run; null when the text has no
 /// token.

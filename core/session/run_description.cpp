@@ -34,6 +34,8 @@ event::RunStarted describe_run(const RunSetup& setup, const std::vector<std::str
     started.latent_values = model.kv_lora_rank + model.qk_rope_head_dim;
     started.mha_values = model.num_attention_heads * (model.qk_head_dim() + model.v_head_dim);
     started.tokens_per_step = setup.train.tokens_per_step();
+    started.flops_per_token =
+        training_flops_per_token(model, setup.train.sequence_length, CountMask::Causal, CountMtp::Yes);
     started.max_steps = setup.schedule_steps;
     started.planned_bytes = memory.activations;
     started.parameter_bytes = memory.total() - memory.activations;

@@ -73,6 +73,7 @@ inline event::RunStarted synthetic_start(const SyntheticRun& run = {})
     started.latent_values = 80;
     started.mha_values = 256;
     started.tokens_per_step = 2048;
+    started.flops_per_token = 5.9e6;
     started.max_steps = run.max_steps;
     started.planned_bytes = 61 << 20;
     started.parameter_bytes = 29 << 20;

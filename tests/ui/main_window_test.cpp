@@ -149,12 +149,14 @@ TEST_F(MainWindowTest, OpensARecordedRunAndGoesOnWithIt)
 
     MainWindow other(m_theme);
     other.openRun(QString::fromStdString(folder));
-    ASSERT_NE(other.feed().run(), nullptr);
-    EXPECT_TRUE(other.feed().loads() && other.feed().probe());
+    ASSERT_TRUE(waits_for([&] { return other.feed().run() && other.feed().probe(); }));
+    EXPECT_TRUE(other.feed().loads());
+    EXPECT_NE(other.series().files({}), nullptr) << "its curves are read as far as they are looked at";
     const std::int64_t recorded = other.feed().series().latestStep();
     EXPECT_GT(recorded, 3);
     other.controller().playAction()->trigger();
     EXPECT_TRUE(waits_for([&] { return other.feed().series().latestStep() > recorded; }));
+    EXPECT_EQ(other.series().files({}), nullptr);
     EXPECT_EQ(other.feed().run()->run_folder, folder);
     // What was before comes back from the run's database.
     EXPECT_TRUE(waits_for([&] { return other.feed().series().series(Metric::Loss).steps.front() == 1; }));
@@ -177,7 +179,7 @@ TEST_F(MainWindowTest, AFolderThatHoldsNoRunIsSaidAndChangesNothing)
 {
     m_window->openRun(QString::fromStdString(m_folder.path().string()));
     auto* message = m_window->findChild<MessageStrip*>();
-    EXPECT_TRUE(message->isVisible());
+    EXPECT_TRUE(waits_for([&] { return message->isVisible(); }));
     EXPECT_FALSE(message->text().isEmpty());
     EXPECT_EQ(m_window->feed().run(), nullptr);
 }

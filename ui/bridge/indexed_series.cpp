@@ -2,21 +2,76 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/indexed_series.h"
 
+#include "ui/bridge/series_thinning.h"
+
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
 namespace triptych {
 
 namespace {
 
-/// Points of a bucket: 1, 2, 3, 4, 6, 8, 12, ... A short list, so that it seldom changes while a series grows.
-std::size_t bucketSize(std::size_t count, std::size_t buckets)
-{
-    const std::size_t needed = (count + buckets - 1) / buckets;
-    const std::size_t ceil = std::bit_ceil(needed);
-    return ceil >= 4 && ceil / 4 * 3 >= needed ? ceil / 4 * 3 : ceil;
-}
+/// As thin() reads points.
+class PointsOf {
+public:
+    explicit PointsOf(const IndexedSeries& series) : m_series(series) {}
+
+    std::int64_t firstStep() const { return m_series.empty() ? 0 : steps().front(); }
+    std::int64_t lastStep() const { return m_series.empty() ? -1 : steps().back(); }
+    bool bucket(std::int64_t size, std::int64_t number, Bucket& out) const
+    {
+        return part(firstStep() + number * size, firstStep() + (number + 1) * size, out);
+    }
+    bool part(std::int64_t from, std::int64_t end, Bucket& out) const
+    {
+        const std::size_t begin = indexFrom(from);
+        const std::size_t stop = indexFrom(end);
+        if (begin >= stop) return true;
+        const Extremes found = m_series.extremes(begin, stop);
+        const auto put = [this](SeriesPoint& to, std::uint32_t i) {
+            if (i != Extremes::kNone) to = point(i);
+        };
+        out.first = point(begin);
+        out.last = point(stop - 1);
+        put(out.low, found.lowest);
+        put(out.high, found.highest);
+        put(out.gap, found.gap);
+        out.points = stop - begin;
+        out.gaps = found.gaps;
+        return true;
+    }
+    bool list(std::int64_t from, std::int64_t end, std::vector<SeriesPoint>& out) const
+    {
+        for (std::size_t i = indexFrom(from); i < indexFrom(end); ++i) out.push_back(point(i));
+        return true;
+    }
+    bool before(std::int64_t step, std::optional<SeriesPoint>& out) const
+    {
+        const std::size_t i = indexFrom(step);
+        out = i > 0 ? std::optional(point(i - 1)) : std::nullopt;
+        return true;
+    }
+    bool from(std::int64_t step, std::optional<SeriesPoint>& out) const
+    {
+        const std::size_t i = indexFrom(step);
+        out = i < steps().size() ? std::optional(point(i)) : std::nullopt;
+        return true;
+    }
+
+private:
+    const std::vector<std::int64_t>& steps() const { return m_series.series().steps; }
+    SeriesPoint point(std::size_t i) const { return {steps()[i], m_series.series().values[i]}; }
+    /// Of the first point at or behind a step. Most series have one at every step: no search there.
+    std::size_t indexFrom(std::int64_t step) const
+    {
+        if (step <= firstStep()) return 0;
+        const auto guess = static_cast<std::size_t>(step - firstStep());
+        if (guess < steps().size() && steps()[guess] == step) return guess;
+        return static_cast<std::size_t>(std::lower_bound(steps().begin(), steps().end(), step) - steps().begin());
+    }
+
+    const IndexedSeries& m_series;
+};
 
 } // namespace
 
@@ -127,41 +182,7 @@ Extremes IndexedSeries::extremes(std::size_t begin, std::size_t end) const
 
 Envelope IndexedSeries::envelope(double firstStep, double lastStep, std::size_t buckets) const
 {
-    Envelope out;
-    const auto& steps = m_series.steps;
-    const auto first = std::lower_bound(steps.begin(), steps.end(), firstStep,
-                                        [](std::int64_t s, double limit) { return static_cast<double>(s) < limit; });
-    const auto last = std::upper_bound(first, steps.end(), lastStep,
-                                       [](double limit, std::int64_t s) { return limit < static_cast<double>(s); });
-    const auto from = static_cast<std::size_t>(first - steps.begin());
-    const auto to = static_cast<std::size_t>(last - steps.begin());
-    out.of = to - from;
-    out.gaps = extremes(from, to).gaps;
-    const auto keep = [&](std::size_t i) {
-        out.steps.push_back(static_cast<double>(steps[i]));
-        out.values.push_back(m_series.values[i]);
-    };
-    if (from > 0) keep(from - 1);
-    if (out.of <= 4 * buckets) {
-        for (std::size_t i = from; i < to; ++i) keep(i);
-    } else {
-        out.thinned = true;
-        const std::size_t size = bucketSize(out.of, std::max<std::size_t>(buckets, 1));
-        for (std::size_t b = from; b < to;) {
-            const std::size_t next = std::min((b / size + 1) * size, to);
-            const Extremes found = extremes(b, next);
-            std::array<std::size_t, 5> kept = {b, found.lowest, found.highest, found.gap, next - 1};
-            std::sort(kept.begin(), kept.end());
-            std::size_t previous = next;
-            for (const std::size_t i : kept) {
-                if (i < next && i != previous) keep(i);
-                previous = i;
-            }
-            b = next;
-        }
-    }
-    if (to < steps.size()) keep(to);
-    return out;
+    return *thin(PointsOf(*this), firstStep, lastStep, buckets);
 }
 
 } // namespace triptych

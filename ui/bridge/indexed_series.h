@@ -58,10 +58,8 @@ public:
     /// Of the points [begin, end); in O(log) whatever their number.
     Extremes extremes(std::size_t begin, std::size_t end) const;
 
-    /// The points from one step to another, and one beyond either end so that lines leave the picture. Where they are
-    /// more than four a bucket, the first, smallest, largest and last of each bucket, and one gap: no spike is lost. No
-    /// more than `buckets` (and two cut ones), of equally many points and at the same places however far the series
-    /// has grown, so that a live curve does not shimmer.
+    /// As thin() does it: no more than `buckets` (and two cut ones), of equally many steps and at the same places however
+    /// far the series has grown, so that a live curve does not shimmer.
     Envelope envelope(double firstStep, double lastStep, std::size_t buckets) const;
 
 private:

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/recorded_feed.h"
 
+#include "core/run/curve_cache.h"
 #include "core/session/event_text.h"
+#include "core/session/training_run.h"
+#include "ui/bridge/series_reader.h"
 #include "ui/bridge/session_bridge.h"
 
 #include <QDateTime>
@@ -13,6 +16,14 @@ namespace triptych {
 namespace {
 
 constexpr std::string_view kHealth = "health."; // as to_text() writes their kinds
+/// Of a recorded run in memory, for numbers; curves come from its files.
+constexpr std::size_t kMostSamples = 1'000'000;
+constexpr int kFollowInterval = 1000; // ms
+
+QString now()
+{
+    return QDateTime::currentDateTime().toString(QStringLiteral("HH:mm:ss"));
+}
 
 /// The layer that the words of an alert name, "of layer 3"; -1 where they name none.
 std::int64_t layerIn(const std::string& words)
@@ -53,13 +64,83 @@ void showRecordedRun(RunFeed& feed, const RecordedRun& run)
     if (run.loads) feed.setLoads(run.loads);
     if (run.probe) feed.setProbe(run.probe);
     if (run.sample) feed.apply(*run.sample);
-    const QString now = QDateTime::currentDateTime().toString(QStringLiteral("HH:mm:ss"));
     for (const std::string& note : run.notes)
-        feed.appendLog({run.last_step, now, QStringLiteral("note"), QString::fromStdString(note)});
+        feed.appendLog({run.last_step, now(), QStringLiteral("note"), QString::fromStdString(note)});
     feed.apply(event::StateChanged{run.state, {}});
     if (run.state == SessionState::Failed && run.session)
         feed.apply(
             event::Failed{{"When it was last trained, this run failed: " + run.session->reason, run.session->hint}});
+}
+
+struct RecordedFeed::Read {
+    Result<RecordedRun> run;
+    Result<CurveReader> curves;
+};
+
+RecordedFeed::RecordedFeed(RunFeed& feed, SeriesHub& series, QObject* parent)
+    : QObject(parent), m_feed(feed), m_series(series), m_reader(std::make_unique<ReaderThread>())
+{
+    m_followTimer.setInterval(kFollowInterval);
+    connect(&m_followTimer, &QTimer::timeout, this, [this] { m_series.refresh({}); });
+    connect(&feed, &RunFeed::runStarted, &m_followTimer, &QTimer::stop);
+}
+
+RecordedFeed::~RecordedFeed() = default;
+
+void RecordedFeed::open(const QString& folder)
+{
+    m_folder = folder;
+    m_reader->ask(this, [this, folder] {
+        const std::filesystem::path path = folder.toStdString();
+        auto run = read_recorded_run(path, {}, {kMostSamples, RecordedPart::Probe::Later});
+        auto curves = run ? open_curves(path) : Result<CurveReader>(run.error());
+        auto read = std::make_shared<Read>(Read{std::move(run), std::move(curves)});
+        QMetaObject::invokeMethod(
+            this, [this, folder, read] { take(folder, read); }, Qt::QueuedConnection);
+    });
+}
+
+bool RecordedFeed::isShown(const QString& folder) const
+{
+    return m_feed.run() && !m_feed.isLive() && m_feed.run()->run_folder == folder.toStdString();
+}
+
+void RecordedFeed::take(const QString& folder, const std::shared_ptr<Read>& read)
+{
+    if (folder != m_folder) return; // another one was asked for since
+    m_folder.clear();
+    if (m_feed.isLive() || m_feed.state() == SessionState::Preparing) return;
+    if (!read->run) {
+        emit failed(QString::fromStdString(read->run.error().what), QString::fromStdString(read->run.error().hint));
+        return;
+    }
+    if (!read->curves) {
+        const Error& why = read->curves.error();
+        read->run->notes.push_back("Its curves show the newest steps alone: " + why.what + ". " + why.hint);
+    }
+    showRecordedRun(m_feed, *read->run);
+    if (read->curves) {
+        const bool trained = read->run->session && read->run->session->state == RunState::Running;
+        m_series.open({}, read->curves.take());
+        if (trained) m_followTimer.start();
+    }
+    emit opened();
+    m_reader->ask(this, [this, folder] {
+        auto probe = read_recorded_probe(folder.toStdString(), kDefaultProbeText);
+        QMetaObject::invokeMethod(
+            this, [this, folder, probe = std::move(probe)] { takeProbe(folder, probe); }, Qt::QueuedConnection);
+    });
+}
+
+void RecordedFeed::takeProbe(const QString& folder, const Result<std::shared_ptr<const ProbeFrame>>& probe)
+{
+    if (!isShown(folder)) return; // it goes on by itself, or another one is here
+    if (probe)
+        m_feed.setProbe(*probe);
+    else
+        m_feed.appendLog({m_feed.series().latestStep(), now(), QStringLiteral("note"),
+                          QString::fromStdString(probe.error().what + ". " + probe.error().hint)});
+    emit completed();
 }
 
 } // namespace triptych

@@ -2,25 +2,41 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/series_hub.h"
 
+#include "ui/bridge/file_series.h"
 #include "ui/bridge/series_source.h"
+
+#include <algorithm>
 
 namespace triptych {
 
-SeriesHub::SeriesHub(const RunFeed& feed, QObject* parent) : QObject(parent), m_feed(feed)
+SeriesHub::SeriesHub(const RunFeed& feed, QObject* parent)
+    : QObject(parent), m_feed(feed), m_reader(std::make_shared<SeriesReader>())
 {
+    connect(&feed, &RunFeed::runStarted, this, &SeriesHub::startRun);
     connect(&feed, &RunFeed::seriesChanged, this, &SeriesHub::takeFeed);
     takeFeed();
 }
 
 SeriesHub::~SeriesHub() = default;
 
+void SeriesHub::startRun()
+{
+    if (m_files.count({}) == 0) return takeFeed();
+    m_runs.erase(RunId());
+    m_files.erase(RunId());
+    takeFeed();
+    emit changed();
+}
+
 void SeriesHub::takeFeed()
 {
+    if (m_files.count({}) > 0) return;
     const std::vector<MetricId> now = m_feed.series().metrics();
     if (metrics({}) == now) return;
     SeriesOfRun series;
     for (const MetricId metric : now) series[metric] = std::make_unique<CachedSeries>(m_feed.series(), metric);
-    add({}, std::move(series));
+    m_runs[RunId()] = std::move(series);
+    emit changed();
 }
 
 const SeriesSource* SeriesHub::find(const RunId& run, MetricId metric) const
@@ -47,15 +63,74 @@ std::vector<SeriesHub::RunId> SeriesHub::runs() const
     return result;
 }
 
-void SeriesHub::add(const RunId& run, SeriesOfRun series)
+std::optional<StepRange> SeriesHub::extent(const RunId& run) const
+{
+    const auto known = m_runs.find(run);
+    if (known == m_runs.end()) return std::nullopt;
+    std::optional<StepRange> all;
+    for (const auto& [metric, source] : known->second)
+        if (const auto one = source->extent())
+            all = all ? StepRange{std::min(all->first, one->first), std::max(all->last, one->last)} : *one;
+    return all;
+}
+
+RunTraits SeriesHub::traits(const RunId& run) const
+{
+    const auto known = m_traits.find(run);
+    RunTraits traits = known == m_traits.end() ? RunTraits() : known->second;
+    if (run.isEmpty() && m_feed.run()) traits.flopsPerToken = m_feed.run()->flops_per_token;
+    if (traits.name.isEmpty()) traits.name = run.isEmpty() ? tr("this run") : run.section(QLatin1Char('/'), -1);
+    return traits;
+}
+
+void SeriesHub::add(const RunId& run, SeriesOfRun series, RunTraits traits)
 {
     m_runs[run] = std::move(series);
+    m_files.erase(run);
+    m_traits[run] = std::move(traits);
+    emit changed();
+}
+
+void SeriesHub::open(const RunId& run, CurveReader curves, RunTraits traits)
+{
+    m_runs.erase(run);
+    auto files = std::make_unique<FileRun>(std::move(curves), m_reader);
+    connect(files.get(), &FileRun::replaced, this, [this, run] { takeSources(run); });
+    connect(files.get(), &FileRun::loaded, this, &SeriesHub::loaded);
+    connect(files.get(), &FileRun::grown, this, &SeriesHub::loaded);
+    m_files[run] = std::move(files);
+    m_traits[run] = std::move(traits);
+    takeSources(run);
+}
+
+void SeriesHub::takeSources(const RunId& run)
+{
+    m_runs[run] = m_files.at(run)->sources();
     emit changed();
 }
 
 void SeriesHub::remove(const RunId& run)
 {
-    if (m_runs.erase(run) > 0) emit changed();
+    const bool known = m_runs.erase(run) > 0;
+    m_files.erase(run);
+    m_traits.erase(run);
+    if (known) emit changed();
+}
+
+void SeriesHub::refresh(const RunId& run)
+{
+    if (const auto files = m_files.find(run); files != m_files.end()) files->second->refresh();
+}
+
+const FileRun* SeriesHub::files(const RunId& run) const
+{
+    const auto found = m_files.find(run);
+    return found == m_files.end() ? nullptr : found->second.get();
+}
+
+SeriesReader& SeriesHub::reader()
+{
+    return *m_reader;
 }
 
 } // namespace triptych

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/run/curve_reader.h"
 #include "ui/bridge/run_feed.h"
 
 #include <QObject>
@@ -9,11 +10,20 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace triptych {
 
+class FileRun;
+class SeriesReader;
 class SeriesSource;
+
+/// What plots say of a run, and what they need to know to compare it with others.
+struct RunTraits {
+    QString name;            ///< "tiny-a"
+    double flopsPerToken = 0; ///< of training; 0: not known
+};
 
 /// The run of the feed, and beside it as many others as are to be compared with it.
 class SeriesHub : public QObject {
@@ -32,20 +42,39 @@ public:
     std::vector<MetricId> metrics(const RunId& run) const;
     /// Without that of the feed.
     std::vector<RunId> runs() const;
+    /// First and last step of any of its series; nothing without points.
+    std::optional<StepRange> extent(const RunId& run) const;
+    RunTraits traits(const RunId& run) const;
 
     /// Another run beside that of the feed; in the place of what was known under this name.
-    void add(const RunId& run, SeriesOfRun series);
+    void add(const RunId& run, SeriesOfRun series, RunTraits traits = {});
+    /// Likewise one whose curves lie in files, of any length. Under the empty name they take the place of the feed's
+    /// series until it tells of another run.
+    void open(const RunId& run, CurveReader curves, RunTraits traits = {});
     void remove(const RunId& run);
+    /// Looks again whether the files of a run that was opened have more.
+    void refresh(const RunId& run);
+    /// Null for what lies in memory.
+    const FileRun* files(const RunId& run) const;
+    /// Of all runs that lie in files.
+    SeriesReader& reader();
 
 signals:
     /// Runs or metrics came or went; of points that were added the feed tells.
     void changed();
+    /// More of what lies in files is there to be drawn.
+    void loaded();
 
 private:
     void takeFeed();
+    void startRun();
+    void takeSources(const RunId& run);
 
     const RunFeed& m_feed;
-    std::map<RunId, SeriesOfRun> m_runs; ///< the feed's under the empty name
+    std::shared_ptr<SeriesReader> m_reader;
+    std::map<RunId, std::unique_ptr<FileRun>> m_files; ///< these outlive their series
+    std::map<RunId, SeriesOfRun> m_runs;               ///< the feed's under the empty name
+    std::map<RunId, RunTraits> m_traits;
 };
 
 } // namespace triptych

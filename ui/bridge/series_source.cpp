@@ -20,7 +20,7 @@ SeriesPoint pointOf(const Series& series, std::size_t i)
 
 } // namespace
 
-SeriesSummary CachedSeries::summary() const
+SeriesSummary IndexedSource::summary() const
 {
     constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
     SeriesSummary all{0, 0, kNone, kNone, kNone, kNone, size(), 0};
@@ -39,13 +39,33 @@ SeriesSummary CachedSeries::summary() const
     return all;
 }
 
-std::optional<SeriesPoint> CachedSeries::at(double step) const
+std::optional<SeriesPoint> SeriesSource::nearest(double step) const
+{
+    const std::optional<SeriesPoint> before = at(step);
+    const std::optional<SeriesPoint> after = neighbour(step, 1);
+    if (!before || !after) return before ? before : after;
+    const bool ahead = static_cast<double>(after->step) - step < step - static_cast<double>(before->step);
+    return ahead ? after : before;
+}
+
+std::unique_ptr<SeriesSource> IndexedSource::smoothed(double weight) const
+{
+    return std::make_unique<SmoothedSource>(*this, weight);
+}
+
+std::optional<StepRange> IndexedSource::extent() const
+{
+    const auto& steps = points().series().steps;
+    return steps.empty() ? std::nullopt : std::optional(StepRange{steps.front(), steps.back()});
+}
+
+std::optional<SeriesPoint> IndexedSource::at(double step) const
 {
     const auto index = points().indexAt(step);
     return index ? std::optional(pointOf(points().series(), *index)) : std::nullopt;
 }
 
-std::optional<SeriesPoint> CachedSeries::neighbour(double step, int direction) const
+std::optional<SeriesPoint> IndexedSource::neighbour(double step, int direction) const
 {
     const Series& series = points().series();
     const auto& steps = series.steps;

@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/smoothed_series.h"
 
-#include <cmath>
-
 namespace triptych {
+
+std::int64_t runIn(double weight)
+{
+    constexpr double kForgotten = 1e-6;
+    return weight > 0 ? static_cast<std::int64_t>(std::ceil(std::log(kForgotten) / std::log(weight))) : 0;
+}
 
 const IndexedSeries& SmoothedSeries::follow(const IndexedSeries& source, double weight)
 {
@@ -12,17 +16,10 @@ const IndexedSeries& SmoothedSeries::follow(const IndexedSeries& source, double 
         m_result = IndexedSeries();
         m_source = source.generation();
         m_weight = weight;
-        m_sum = 0;
-        m_total = 0;
+        m_smoother = Smoother(weight);
     }
-    for (std::size_t i = m_result.size(); i < source.size(); ++i) {
-        const double v = source.series().values[i];
-        if (std::isfinite(v)) {
-            m_sum = weight * m_sum + v;
-            m_total = weight * m_total + 1;
-        }
-        m_result.append(source.series().steps[i], std::isfinite(v) ? m_sum / m_total : v);
-    }
+    for (std::size_t i = m_result.size(); i < source.size(); ++i)
+        m_result.append(source.series().steps[i], m_smoother.next(source.series().values[i]));
     return m_result;
 }
 

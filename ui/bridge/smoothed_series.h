@@ -4,10 +4,35 @@
 
 #include "ui/bridge/indexed_series.h"
 
+#include <cmath>
+#include <cstdint>
+
 namespace triptych {
 
 /// Exponential smoothing without the bias towards its start: s_n = sum of a^(n-i) v_i / sum of a^(n-i), over the finite
 /// v_i. What is no finite number stays as it is: a gap.
+class Smoother {
+public:
+    /// 0 <= a < 1
+    explicit Smoother(double weight) : m_weight(weight) {}
+
+    double next(double value)
+    {
+        if (!std::isfinite(value)) return value;
+        m_sum = m_weight * m_sum + value;
+        m_total = m_weight * m_total + 1;
+        return m_sum / m_total;
+    }
+
+private:
+    double m_weight;
+    double m_sum = 0;
+    double m_total = 0;
+};
+
+/// After so many finite values a smoothing has forgotten what was before them: its weight is below 1e-6.
+std::int64_t runIn(double weight);
+
 class SmoothedSeries {
 public:
     /// `source` smoothed with a weight 0 <= a < 1, valid until the next call. Quick where the source of the last call
@@ -18,8 +43,7 @@ private:
     IndexedSeries m_result;
     std::uint64_t m_source = 0; ///< generation of what was smoothed
     double m_weight = 0;
-    double m_sum = 0;
-    double m_total = 0;
+    Smoother m_smoother{0};
 };
 
 } // namespace triptych

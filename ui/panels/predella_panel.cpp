@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/panel.h"
 #include "ui/plots/follow_chip.h"
-#include "ui/plots/step_view.h"
 #include "ui/plots/time_series_plot.h"
+#include "ui/plots/x_axis.h"
 #include "ui/widgets/live_setting.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/price_text.h"
 
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -57,7 +58,7 @@ class PredellaPanel final : public Panel {
 
 public:
     PredellaPanel(const PanelContext& context, QWidget* parent);
-    /// The view is a member, and goes before children do; the plots look at it to their end.
+    /// The axis is a member, and goes before children do; the plots look at it to their end.
     ~PredellaPanel() override { qDeleteAll(plots()); }
 
     QWidget* headerWidget() override { return m_controls; }
@@ -66,11 +67,17 @@ public:
 
 private:
     void buildControls();
+    void buildAxes(QHBoxLayout& row);
     void buildSmoothing(QHBoxLayout& row);
     void buildLoss();
     void buildThroughput();
     void buildMoney();
     void startRun();
+    void showLoss();
+    void showThroughput();
+    void showMoney();
+    void showRuns();
+    void compare(TimeSeriesPlot& plot, std::vector<PlotSeries> own);
     void showState();
     void refresh();
     void setSmoothing(double weight);
@@ -80,8 +87,9 @@ private:
     QList<TimeSeriesPlot*> plots() const { return {m_loss, m_throughput, m_money}; }
 
     PanelContext m_context;
-    StepView m_view;
+    SharedAxis m_axis;
     QWidget* m_controls;
+    QComboBox* m_axes;
     TimeSeriesPlot* m_loss;
     TimeSeriesPlot* m_throughput;
     TimeSeriesPlot* m_money;
@@ -91,10 +99,10 @@ private:
 };
 
 PredellaPanel::PredellaPanel(const PanelContext& context, QWidget* parent)
-    : Panel(parent), m_context(context), m_controls(new QWidget(this)),
-      m_loss(new TimeSeriesPlot(context.theme, context.feed.series(), this)),
-      m_throughput(new TimeSeriesPlot(context.theme, context.feed.series(), this)),
-      m_money(new TimeSeriesPlot(context.theme, context.feed.series(), this)),
+    : Panel(parent), m_context(context), m_axis(context.series), m_controls(new QWidget(this)), m_axes(new QComboBox(this)),
+      m_loss(new TimeSeriesPlot(context.theme, context.series, this)),
+      m_throughput(new TimeSeriesPlot(context.theme, context.series, this)),
+      m_money(new TimeSeriesPlot(context.theme, context.series, this)),
       m_slider(new QSlider(Qt::Horizontal, this)), m_weight(new QDoubleSpinBox(this)), m_log(new QToolButton(this))
 {
     auto* layout = new QVBoxLayout(this);
@@ -109,7 +117,8 @@ PredellaPanel::PredellaPanel(const PanelContext& context, QWidget* parent)
     buildThroughput();
     buildMoney();
     for (TimeSeriesPlot* plot : plots()) {
-        plot->shareView(m_view);
+        plot->shareAxis(m_axis);
+        plot->followMoment(context.moment);
         plot->shareClock(context.clock);
         plot->setNumbers([&feed = context.feed](MetricId metric) { return feed.calm(metric); });
         connect(&context.feed, &RunFeed::numbersChanged, plot, &TimeSeriesPlot::refreshNumbers);
@@ -121,6 +130,8 @@ PredellaPanel::PredellaPanel(const PanelContext& context, QWidget* parent)
     setTabOrder(m_throughput, m_money);
 
     connect(&context.feed, &RunFeed::seriesChanged, this, &PredellaPanel::refresh);
+    connect(&context.series, &SeriesHub::loaded, this, &PredellaPanel::refresh);
+    connect(&context.series, &SeriesHub::changed, this, &PredellaPanel::showRuns);
     connect(&context.feed, &RunFeed::runStarted, this, &PredellaPanel::startRun);
     connect(&context.feed, &RunFeed::settingChanged, this, &PredellaPanel::showMarks);
     connect(&context.feed, &RunFeed::stateChanged, this, [this] { showState(); });
@@ -135,6 +146,8 @@ void PredellaPanel::buildControls()
     row->setSpacing(8);
     row->addWidget(new LiveSetting(m_context.feed, m_context.theme, m_context.post, "learning_rate", m_controls));
     row->addStretch(1);
+    buildAxes(*row);
+    row->addSpacing(8);
     buildSmoothing(*row);
     row->addSpacing(8);
     m_log->setText(tr("Log"));
@@ -144,7 +157,25 @@ void PredellaPanel::buildControls()
     m_log->setToolTip(tr("Loss and money on logarithmic axes. L switches the plot that has the focus alone."));
     connect(m_log, &QToolButton::clicked, this, &PredellaPanel::setLogarithmic);
     row->addWidget(m_log);
-    row->addWidget(new FollowChip(m_context.theme, m_view, m_controls));
+    row->addWidget(new FollowChip(m_context.theme, m_axis.view(), m_controls));
+}
+
+void PredellaPanel::buildAxes(QHBoxLayout& row)
+{
+    auto* caption = new QLabel(tr("Over"), this);
+    caption->setBuddy(m_axes);
+    m_axes->setObjectName(QStringLiteral("axis"));
+    m_axes->setAccessibleName(tr("What the curves stand over"));
+    m_axes->setToolTip(tr("What the curves stand over. What is in sight stays in sight."));
+    for (const XAxis axis : allXAxes()) {
+        const XAxisInfo info = xAxisInfo(axis);
+        m_axes->addItem(info.name, info.id);
+        m_axes->setItemData(m_axes->count() - 1, info.tip, Qt::ToolTipRole);
+    }
+    row.addWidget(caption);
+    row.addWidget(m_axes);
+    connect(m_axes, &QComboBox::currentIndexChanged, this,
+            [this](int index) { m_axis.choose(allXAxes()[static_cast<std::size_t>(std::max(index, 0))]); });
 }
 
 void PredellaPanel::buildSmoothing(QHBoxLayout& row)
@@ -183,8 +214,28 @@ void PredellaPanel::buildLoss()
                         "the tokens of a step."));
     m_loss->setEmptyText(
         tr("The loss of every step appears here when a training runs: it falls while the model learns."));
+}
+
+void PredellaPanel::buildThroughput()
+{
+    m_throughput->setObjectName(QStringLiteral("throughputPlot"));
+    m_throughput->setTitle(tr("Throughput"), tr("tokens/s"), tr("Tokens of a step over its wall time."));
+    m_throughput->setEmptyText(tr("The speed of the training appears here: tokens trained on per second."));
+    m_throughput->setValueBase(ValueBase::Zero);
+}
+
+void PredellaPanel::buildMoney()
+{
+    m_money->setObjectName(QStringLiteral("moneyPlot"));
+    m_money->setEmptyText(tr("What the training costs appears here step by step, in two views: rented, and in full."));
+    m_money->setValueBase(ValueBase::Zero);
+    m_money->setTickPrefix(QStringLiteral("$"));
+}
+
+void PredellaPanel::showLoss()
+{
     const QString widest = QStringLiteral("0.000");
-    m_loss->setSeries({
+    compare(*m_loss, {
         {tr("train"), Metric::MainLoss, &ThemeColors::loss, CurveStyle::Line, Smoothing::WithRawBehind, nats, widest,
          tr("Cross entropy of the next token on the tokens trained on, in nats per token. What is minimised adds the "
             "weighted MTP and balance losses.")},
@@ -197,13 +248,9 @@ void PredellaPanel::buildLoss()
     });
 }
 
-void PredellaPanel::buildThroughput()
+void PredellaPanel::showThroughput()
 {
-    m_throughput->setObjectName(QStringLiteral("throughputPlot"));
-    m_throughput->setTitle(tr("Throughput"), tr("tokens/s"), tr("Tokens of a step over its wall time."));
-    m_throughput->setEmptyText(tr("The speed of the training appears here: tokens trained on per second."));
-    m_throughput->setValueBase(ValueBase::Zero);
-    m_throughput->setSeries({
+    compare(*m_throughput, {
         {tr("measured"), Metric::TokensPerSecond, &ThemeColors::throughput, CurveStyle::Line, Smoothing::WithRawBehind,
          perSecond, QStringLiteral("000,000"), tr("Tokens of a step over its wall time, in tokens per second.")},
         {tr("of peak"), Metric::Mfu, &ThemeColors::muted, std::nullopt, Smoothing::Never, share,
@@ -214,12 +261,40 @@ void PredellaPanel::buildThroughput()
     });
 }
 
-void PredellaPanel::buildMoney()
+void PredellaPanel::showMoney()
 {
-    m_money->setObjectName(QStringLiteral("moneyPlot"));
-    m_money->setEmptyText(tr("What the training costs appears here step by step, in two views: rented, and in full."));
-    m_money->setValueBase(ValueBase::Zero);
-    m_money->setTickPrefix(QStringLiteral("$"));
+    const RunPrices prices = m_context.feed.run() ? m_context.feed.run()->prices : RunPrices::this_machine(1);
+    const QString widest = QStringLiteral("$0.000000");
+    compare(*m_money, {
+        {tr("headline"), Metric::HeadlineUsd, &ThemeColors::headline, CurveStyle::Line, Smoothing::Never, usdText,
+         widest, headlineExplanation(prices)},
+        {tr("full cost"), Metric::TcoUsd, &ThemeColors::fullCost, CurveStyle::Dashes, Smoothing::Never, usdText, widest,
+         fullCostExplanation(prices)},
+    });
+}
+
+void PredellaPanel::showRuns()
+{
+    showLoss();
+    showThroughput();
+    showMoney();
+    refresh();
+}
+
+/// The first series of a plot once more for each run beside that of the feed.
+void PredellaPanel::compare(TimeSeriesPlot& plot, std::vector<PlotSeries> own)
+{
+    int index = 0;
+    for (const SeriesHub::RunId& run : m_context.series.runs()) {
+        PlotSeries other = own.front();
+        other.name = m_context.series.traits(run).name;
+        other.run = run;
+        other.runColor = ++index;
+        other.style = styleOfRun(index);
+        if (other.smoothing == Smoothing::WithRawBehind) other.smoothing = Smoothing::Alone;
+        own.push_back(std::move(other));
+    }
+    plot.setSeries(std::move(own));
 }
 
 void PredellaPanel::startRun()
@@ -227,15 +302,9 @@ void PredellaPanel::startRun()
     // The prices are the run's: each run explains its own.
     const RunPrices prices = m_context.feed.run() ? m_context.feed.run()->prices : RunPrices::this_machine(1);
     m_money->setTitle(tr("Money"), tr("USD so far"), headlineExplanation(prices) + fullCostExplanation(prices));
-    const QString widest = QStringLiteral("$0.000000");
-    m_money->setSeries({
-        {tr("headline"), Metric::HeadlineUsd, &ThemeColors::headline, CurveStyle::Line, Smoothing::Never, usdText,
-         widest, headlineExplanation(prices)},
-        {tr("full cost"), Metric::TcoUsd, &ThemeColors::fullCost, CurveStyle::Dashes, Smoothing::Never, usdText, widest,
-         fullCostExplanation(prices)},
-    });
-    m_view.clearCursor();
-    m_view.showAll();
+    showRuns();
+    m_axis.view().clearCursor();
+    m_axis.view().showAll();
     showMarks();
     showState();
     refresh();
@@ -244,13 +313,12 @@ void PredellaPanel::startRun()
 void PredellaPanel::showState()
 {
     const SessionState state = m_context.feed.state();
-    m_view.setGrowing(m_context.feed.isLive() || state == SessionState::Preparing || !m_context.feed.run());
+    m_axis.view().setGrowing(m_context.feed.isLive() || state == SessionState::Preparing || !m_context.feed.run());
 }
 
 void PredellaPanel::refresh()
 {
-    const SeriesCache& series = m_context.feed.series();
-    m_view.setExtent(static_cast<double>(series.firstStep()), static_cast<double>(series.latestStep()));
+    m_axis.update();
     for (TimeSeriesPlot* plot : plots()) plot->refresh();
 }
 
@@ -287,7 +355,9 @@ void PredellaPanel::showScale()
 
 QVariantMap PredellaPanel::saveState() const
 {
-    return {{QStringLiteral("smoothing"), m_weight->value()}, {QStringLiteral("logarithmic"), m_log->isChecked()}};
+    return {{QStringLiteral("smoothing"), m_weight->value()},
+            {QStringLiteral("logarithmic"), m_log->isChecked()},
+            {QStringLiteral("axis"), m_axes->currentData()}};
 }
 
 void PredellaPanel::restoreState(const QVariantMap& state)
@@ -295,6 +365,8 @@ void PredellaPanel::restoreState(const QVariantMap& state)
     bool isNumber = false;
     const double weight = state.value(QStringLiteral("smoothing")).toDouble(&isNumber);
     if (isNumber && std::isfinite(weight)) setSmoothing(weight);
+    const int axis = m_axes->findData(state.value(QStringLiteral("axis")));
+    if (axis >= 0) m_axes->setCurrentIndex(axis);
     const QVariant logarithmic = state.value(QStringLiteral("logarithmic"));
     if (logarithmic.isValid()) setLogarithmic(logarithmic.toBool());
 }

@@ -5,6 +5,7 @@
 #include "ui/plots/plot_style.h"
 #include "ui/plots/value_ticker.h"
 
+#include <QPicture>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -63,13 +64,23 @@ double penWidth(const QCPGraph& graph, const QVector<double>& values)
     return way < kCalm * graph.valueAxis()->axisRect()->height() ? kSharp : 0;
 }
 
+Qt::PenStyle lineOf(CurveStyle style)
+{
+    switch (style) {
+    case CurveStyle::Dashes: return Qt::DashLine;
+    case CurveStyle::DashDots: return Qt::DashDotLine;
+    case CurveStyle::ShortDashes: return Qt::DotLine;
+    default: return Qt::SolidLine;
+    }
+}
+
 void styleCurve(QCPGraph& graph, const Curve& curve, const QColor& ground, double penWidth, int width)
 {
     QColor ink = curve.color;
     if (curve.style == CurveStyle::FaintLine) ink.setAlphaF(0.33f);
     // Dots that would touch each other are a line.
     const bool dots = curve.style == CurveStyle::Dots && static_cast<int>(curve.steps.size()) <= width / kDotDistance;
-    graph.setPen(QPen(ink, penWidth, curve.style == CurveStyle::Dashes ? Qt::DashLine : Qt::SolidLine));
+    graph.setPen(QPen(ink, penWidth, lineOf(curve.style)));
     graph.setLineStyle(dots ? QCPGraph::lsNone : QCPGraph::lsLine);
     graph.setScatterStyle(dots ? QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(ink, 1.5), QBrush(ground), 6)
                                : QCPScatterStyle());
@@ -184,6 +195,7 @@ void PlotCanvas::draw(const PlotFrame& frame)
     drawCurves();
     drawSigns();
     drawMarks();
+    placeMoment();
     setCrosshair(m_cursor, std::vector<PlotDot>(m_cursorDots));
     m_plot->replot(QCustomPlot::rpQueuedRefresh);
 }
@@ -245,6 +257,21 @@ double PlotCanvas::xOf(double step) const
 double PlotCanvas::yOf(double value) const
 {
     return m_plot->yAxis->coordToPixel(value);
+}
+
+void PlotCanvas::paintInto(QPainter& painter, const QRect& place)
+{
+    // The plot library paints with a painter of its own kind alone: it is recorded, and what was recorded is painted.
+    QPicture recorded;
+    QCPPainter recorder(&recorded);
+    recorder.setMode(QCPPainter::pmVectorized);
+    m_plot->toPainter(&recorder, m_plot->width(), m_plot->height());
+    recorder.end();
+    painter.save();
+    painter.translate(place.topLeft());
+    painter.scale(1.0 * place.width() / m_plot->width(), 1.0 * place.height() / m_plot->height());
+    painter.drawPicture(0, 0, recorded);
+    painter.restore();
 }
 
 double PlotCanvas::drawTime() const

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/plots/plot_frame.h"
+#include "ui/plots/x_axis.h"
 #include "ui/theme/theme.h"
 
 #include <QWidget>
@@ -16,6 +17,7 @@ class QCPItemText;
 class QCPItemTracer;
 class QCPLayer;
 class QCustomPlot;
+class QPainter;
 
 namespace triptych {
 
@@ -32,11 +34,18 @@ public:
     QWidget* surface() const;
     /// Written before the values of the axis: "$".
     void setTickPrefix(const QString& prefix);
+    /// What the places of frames from now on count.
+    void setXAxis(const XAxisInfo& axis);
 
     /// Into the picture at once; the screen gets it with the next turn of the event loop.
     void draw(const PlotFrame& frame);
     /// Null: no crosshair. A step out of the picture has none either.
     void setCrosshair(std::optional<double> step, const std::vector<PlotDot>& dots);
+
+    /// An upright line, over the crosshair's layer; muted while live.
+    void setMoment(std::optional<PlotMoment> moment);
+    /// The picture as it was drawn last, in another size, as lines and texts.
+    void paintInto(QPainter& painter, const QRect& place);
 
     /// Where the curves are, in coordinates of surface().
     QRect plotArea() const;
@@ -63,6 +72,7 @@ private:
     void drawCurves();
     void drawSigns();
     void drawMarks();
+    void placeMoment();
     QCPGraph* signGraph();
 
     const Theme& m_theme;
@@ -78,9 +88,12 @@ private:
     std::vector<QCPItemText*> m_markTexts;
     QCPLayer* m_overlay = nullptr;
     QCPItemLine* m_crosshair = nullptr;
+    QCPItemLine* m_momentLine = nullptr;
     QCPItemText* m_stepTag = nullptr;
     QCPItemText* m_axisTitle = nullptr;
     std::vector<QCPItemTracer*> m_dots;
+    XAxis m_xAxis = XAxis::Step;
+    std::optional<PlotMoment> m_moment;
     std::optional<double> m_cursor;
     std::vector<PlotDot> m_cursorDots;
 };

@@ -18,10 +18,12 @@ enum class CurveStyle : std::uint8_t {
     FaintLine, ///< the raw values behind a smoothed curve
     Dashes,
     Dots, ///< measured now and then: points, joined by nothing
+    DashDots,
+    ShortDashes,
 };
 
 struct Curve {
-    std::vector<double> steps;  ///< rising
+    std::vector<double> steps;  ///< places on the axis, rising: steps, or what it counts instead
     std::vector<double> values; ///< what is not finite is a gap
     QColor color;
     CurveStyle style = CurveStyle::Line;
@@ -31,6 +33,12 @@ struct Curve {
 struct PlotMark {
     double step = 0;
     QString text; ///< short: "lr 0.0005"
+};
+
+/// Where the window stands in time.
+struct PlotMoment {
+    double step = 0; ///< a place on the axis, as all steps of a frame
+    bool live = true;
 };
 
 /// A value under the crosshair.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/plot_canvas.h"
 #include "ui/plots/plot_style.h"
+#include "ui/plots/value_ticker.h"
 #include "ui/widgets/number_text.h"
 
 #include <algorithm>
@@ -23,18 +24,21 @@ void PlotCanvas::buildOverlay()
     m_overlay = m_plot->layer(QStringLiteral("crosshair"));
     m_overlay->setMode(QCPLayer::lmBuffered);
     m_crosshair = new QCPItemLine(m_plot);
+    m_momentLine = new QCPItemLine(m_plot);
     m_stepTag = new QCPItemText(m_plot);
     m_axisTitle = new QCPItemText(m_plot);
     m_crosshair->setLayer(m_overlay);
+    m_momentLine->setLayer(m_overlay);
+    m_momentLine->setVisible(false);
     m_stepTag->setLayer(m_overlay);
-    for (QCPItemPosition* end : {m_crosshair->start, m_crosshair->end}) end->setType(QCPItemPosition::ptAbsolute);
+    for (QCPItemPosition* end : {m_crosshair->start, m_crosshair->end, m_momentLine->start, m_momentLine->end}) end->setType(QCPItemPosition::ptAbsolute);
     m_stepTag->position->setType(QCPItemPosition::ptAbsolute);
     m_stepTag->setPositionAlignment(Qt::AlignTop | Qt::AlignHCenter);
     m_stepTag->setPadding(QMargins(4, 1, 4, 1));
     m_stepTag->setClipToAxisRect(false);
     m_crosshair->setVisible(false);
     m_stepTag->setVisible(false);
-    m_axisTitle->setText(tr("step"));
+    setXAxis(xAxisInfo(XAxis::Step));
     m_axisTitle->setClipToAxisRect(false);
     m_axisTitle->position->setType(QCPItemPosition::ptAbsolute);
     m_axisTitle->setPositionAlignment(Qt::AlignTop | Qt::AlignLeft);
@@ -52,7 +56,7 @@ void PlotCanvas::setCrosshair(std::optional<double> step, const std::vector<Plot
     if (inside) {
         m_crosshair->start->setCoords(x, area.top());
         m_crosshair->end->setCoords(x, area.bottom());
-        const QString text = countText(std::llround(*step));
+        const QString text = xText(m_xAxis, *step);
         const double half = QFontMetrics(m_stepTag->font()).horizontalAdvance(text) / 2.0 + 6;
         m_stepTag->setText(text);
         m_stepTag->position->setCoords(std::clamp(x, half, std::max(half, m_plot->width() - half)), area.bottom() + 2);
@@ -72,6 +76,34 @@ void PlotCanvas::setCrosshair(std::optional<double> step, const std::vector<Plot
         m_dots[i]->setBrush(dots[i].color);
     }
     m_overlay->replot();
+}
+
+void PlotCanvas::setXAxis(const XAxisInfo& axis)
+{
+    m_xAxis = axis.axis;
+    m_axisTitle->setText(axis.label);
+    m_steps->setPrefix(axis.prefix);
+    m_steps->setSmallestSpacing(axis.axis == XAxis::Step || axis.axis == XAxis::Tokens ? 1 : 0);
+}
+
+void PlotCanvas::setMoment(std::optional<PlotMoment> moment)
+{
+    m_moment = moment;
+    placeMoment();
+    m_overlay->replot();
+}
+
+void PlotCanvas::placeMoment()
+{
+    const QRect area = plotArea();
+    const double x = m_moment ? xOf(m_moment->step) : -1;
+    m_momentLine->setVisible(m_moment && x >= area.left() && x <= area.right());
+    if (!m_momentLine->visible()) return;
+    QColor ink = m_moment->live ? m_theme.colors().muted : m_theme.colors().text;
+    ink.setAlphaF(m_moment->live ? 0.45f : 0.9f);
+    m_momentLine->setPen(QPen(ink, 0));
+    m_momentLine->start->setCoords(x, area.top());
+    m_momentLine->end->setCoords(x, area.bottom());
 }
 
 void PlotCanvas::drawMarks()

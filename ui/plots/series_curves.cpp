@@ -3,21 +3,33 @@
 #include "ui/plots/series_curves.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace triptych {
 
+CurveStyle styleOfRun(int index)
+{
+    constexpr std::array kStyles = {CurveStyle::Line, CurveStyle::Dashes, CurveStyle::DashDots, CurveStyle::ShortDashes};
+    return kStyles[static_cast<std::size_t>(std::abs(index)) % kStyles.size()];
+}
+
+QColor colorOf(const PlotSeries& series, const Theme& theme)
+{
+    return series.runColor ? theme.runColor(*series.runColor) : theme.colors().*series.color;
+}
+
 void SeriesCurves::setSeries(std::vector<PlotSeries> series)
 {
     m_series = std::move(series);
-    m_smoothed.clear();
-    m_smoothed.resize(m_series.size());
     findVoices();
 }
 
 void SeriesCurves::setWeight(double weight)
 {
-    m_weight = std::clamp(weight, 0.0, 0.9999);
+    weight = std::clamp(weight, 0.0, 0.9999);
+    if (weight == m_weight) return;
+    m_weight = weight;
     findVoices();
 }
 
@@ -35,52 +47,63 @@ void SeriesCurves::findVoices()
         if (raw) m_voices.push_back({i, false, isSmoothed(s) ? CurveStyle::FaintLine : s.style});
         if (isSmoothed(s)) m_voices.push_back({i, true, s.style});
     }
+    findSources();
 }
 
-bool SeriesCurves::empty() const
+void SeriesCurves::findSources()
 {
-    return leading() == nullptr;
-}
-
-const IndexedSeries* SeriesCurves::leading() const
-{
-    for (const PlotSeries& s : m_series)
-        if (!m_cache.indexed(s.metric).empty()) return &m_cache.indexed(s.metric);
-    return nullptr;
-}
-
-std::optional<std::pair<double, double>> SeriesCurves::extent() const
-{
-    std::optional<std::pair<double, double>> all;
+    m_smoothed.clear();
+    m_sources.clear();
     for (const PlotSeries& s : m_series) {
-        const auto& steps = m_cache.series(s.metric).steps;
-        if (steps.empty()) continue;
-        const auto first = static_cast<double>(steps.front());
-        const auto last = static_cast<double>(steps.back());
-        all = all ? std::pair(std::min(all->first, first), std::max(all->second, last)) : std::pair(first, last);
+        const SeriesSource* source = m_hub.find(s.run, s.metric);
+        m_sources.push_back(source);
+        m_smoothed.push_back(source && isSmoothed(s) ? source->smoothed(m_weight) : nullptr);
     }
-    return all;
 }
 
-const IndexedSeries& SeriesCurves::points(const Voice& voice)
+std::optional<std::size_t> SeriesCurves::leadingIndex() const
 {
-    const IndexedSeries& raw = m_cache.indexed(m_series[voice.series].metric);
-    return voice.smoothed ? m_smoothed[voice.series].follow(raw, m_weight) : raw;
+    for (std::size_t i = 0; i < m_sources.size(); ++i)
+        if (m_sources[i] && m_sources[i]->extent()) return i;
+    return std::nullopt;
 }
 
-std::vector<Curve> SeriesCurves::curves(double firstStep, double lastStep, int pixels, const ThemeColors& colors,
-                                        Honesty& honesty)
+const SeriesSource* SeriesCurves::leading() const
+{
+    const auto index = leadingIndex();
+    return index ? m_sources[*index] : nullptr;
+}
+
+SeriesHub::RunId SeriesCurves::leadingRun() const
+{
+    const auto index = leadingIndex();
+    return index ? m_series[*index].run : SeriesHub::RunId();
+}
+
+const SeriesSource* SeriesCurves::points(const Voice& voice) const
+{
+    return voice.smoothed ? m_smoothed[voice.series].get() : m_sources[voice.series];
+}
+
+std::vector<Curve> SeriesCurves::curves(const SharedAxis& axis, double first, double last, int pixels,
+                                        const Theme& theme, Honesty& honesty) const
 {
     std::vector<Curve> result;
     for (const Voice& voice : m_voices) {
-        if (!voice.style || points(voice).empty()) continue;
-        Envelope envelope = points(voice).envelope(firstStep, lastStep, static_cast<std::size_t>(std::max(pixels, 1)));
+        const SeriesSource* source = points(voice);
+        if (!voice.style || !source || !source->extent()) continue;
+        const StepMap& map = axis.map(m_series[voice.series].run);
+        Envelope envelope =
+            source->envelope(map.toStep(first), map.toStep(last), static_cast<std::size_t>(std::max(pixels, 1)));
+        honesty.loading |= source->loading();
         honesty.shown += std::min(envelope.steps.size(), envelope.of);
         honesty.of += envelope.of;
         honesty.thinned |= envelope.thinned;
         if (!voice.smoothed) honesty.gaps += envelope.gaps;
-        result.push_back({std::move(envelope.steps), std::move(envelope.values), colors.*m_series[voice.series].color,
-                          *voice.style});
+        if (map.isKnown())
+            for (double& step : envelope.steps) step = map.toX(step);
+        result.push_back({std::move(envelope.steps), std::move(envelope.values),
+                          colorOf(m_series[voice.series], theme), *voice.style});
     }
     // Faint curves lie behind, and points over everything.
     std::stable_sort(result.begin(), result.end(), [](const Curve& a, const Curve& b) {

@@ -44,6 +44,8 @@ void paintSwatch(QPainter& painter, const QRect& box, CurveStyle style, QColor i
     } else {
         QPen pen(ink, 2, Qt::SolidLine, Qt::FlatCap);
         if (style == CurveStyle::Dashes) pen.setDashPattern({2, 1});
+        if (style == CurveStyle::DashDots) pen.setDashPattern({2.5, 1, 0.7, 1});
+        if (style == CurveStyle::ShortDashes) pen.setDashPattern({0.8, 0.8});
         painter.setPen(pen);
         painter.drawLine(QPointF(box.left(), middle.y()), QPointF(box.right(), middle.y()));
     }
@@ -155,7 +157,8 @@ void SeriesLegend::paintItem(QPainter& painter, std::size_t i, const Place& plac
     int x = place.left;
     if (item.style) {
         const QRect box(x, baseline - metrics.xHeight() / 2 - 4, kSwatch, 9);
-        paintSwatch(painter, box, *item.style, colors.*item.color, colors.card);
+        const QColor ink = item.runColor ? m_theme.runColor(*item.runColor) : colors.*item.color;
+        paintSwatch(painter, box, *item.style, ink, colors.card);
         x += kSwatch + kGap;
     }
     painter.setPen(colors.muted);
@@ -170,9 +173,24 @@ void SeriesLegend::paintItem(QPainter& painter, std::size_t i, const Place& plac
 void SeriesLegend::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
+    paint(painter);
+}
+
+void SeriesLegend::paint(QPainter& painter) const
+{
     paintTitle(painter);
     const std::vector<Place> all = places();
     for (std::size_t i = 0; i < all.size(); ++i) paintItem(painter, i, all[i]);
+}
+
+void SeriesLegend::paintInto(QPainter& painter, const QRect& place) const
+{
+    painter.save();
+    painter.translate(place.topLeft());
+    painter.scale(1.0 * place.width() / std::max(1, width()), 1.0 * place.height() / std::max(1, height()));
+    painter.setFont(font());
+    paint(painter);
+    painter.restore();
 }
 
 QString SeriesLegend::tipAt(const QPoint& at) const

@@ -20,6 +20,7 @@ struct LegendItem {
     QColor ThemeColors::*color = &ThemeColors::text;
     std::optional<CurveStyle> style; ///< nothing: a number without a curve
     bool nameCanGo = false;          ///< the first to give way where there is no room
+    std::optional<int> runColor = {}; ///< instead of the role's colour: Theme::runColor()
 };
 
 class SeriesLegend : public QWidget {
@@ -37,6 +38,8 @@ public:
     void setNote(const QString& note, const QString& tip = {});
     const QString& note() const { return m_note; }
 
+    /// As it looks, in another place and size.
+    void paintInto(QPainter& painter, const QRect& place) const;
     /// The tooltip of a place.
     QString tipAt(const QPoint& at) const;
 
@@ -55,6 +58,7 @@ private:
     };
     int lineHeight() const;
     std::vector<Place> places() const;
+    void paint(QPainter& painter) const;
     void paintTitle(QPainter& painter) const;
     void paintItem(QPainter& painter, std::size_t i, const Place& place) const;
 

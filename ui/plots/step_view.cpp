@@ -11,7 +11,6 @@ namespace triptych {
 
 namespace {
 
-constexpr double kFewestSteps = 4;
 /// A picture of a run ends at a round number, so that it grows now and then and not at every step.
 constexpr double kPieces = 10;
 
@@ -25,10 +24,23 @@ void StepView::setExtent(double first, double newest)
     if (m_following) place();
 }
 
+void StepView::convert(const std::function<double(double)>& place, double first, double newest, double fewest)
+{
+    const double lower = place(m_lower);
+    const double upper = place(m_upper);
+    const std::optional<double> cursor = m_cursor ? std::optional(place(*m_cursor)) : std::nullopt;
+    m_first = first;
+    m_newest = std::max(first, newest);
+    m_fewest = fewest;
+    if (m_span > 0) m_span = upper - lower;
+    m_following ? this->place() : apply(lower, upper);
+    if (cursor) setCursor(*cursor);
+}
+
 void StepView::place()
 {
     if (m_span == 0) {
-        const double piece = niceStep(std::max(m_newest - m_first, kFewestSteps) / kPieces);
+        const double piece = niceStep(std::max(m_newest - m_first, m_fewest) / kPieces);
         apply(std::floor(m_first / piece) * piece, (std::floor(m_newest / piece) + 1) * piece);
     } else {
         const double right = m_newest + 0.02 * m_span;
@@ -62,9 +74,9 @@ void StepView::setRange(double lower, double upper)
 {
     if (!std::isfinite(lower) || !std::isfinite(upper)) return;
     if (lower > upper) std::swap(lower, upper);
-    const double all = std::max(m_newest - m_first, kFewestSteps);
-    const double middle = std::clamp((lower + upper) / 2, m_first, std::max(m_newest, m_first + 1));
-    const double span = std::clamp(upper - lower, kFewestSteps, 2 * all);
+    const double all = std::max(m_newest - m_first, m_fewest);
+    const double middle = std::clamp((lower + upper) / 2, m_first, std::max(m_newest, m_first + m_fewest / 4));
+    const double span = std::clamp(upper - lower, m_fewest, 2 * all);
     setFollowing(false);
     // Where neither end was touched by the limits, the range is just what was asked for.
     if (span == upper - lower && middle == (lower + upper) / 2)
@@ -76,9 +88,9 @@ void StepView::setRange(double lower, double upper)
 void StepView::zoom(double factor, double around)
 {
     // At the limits it stops instead of drifting.
-    const double all = std::max(m_newest - m_first, kFewestSteps);
+    const double all = std::max(m_newest - m_first, m_fewest);
     const double span = m_upper - m_lower;
-    factor = std::clamp(span * factor, kFewestSteps, 2 * all) / span;
+    factor = std::clamp(span * factor, m_fewest, 2 * all) / span;
     setRange(around - (around - m_lower) * factor, around + (m_upper - around) * factor);
 }
 

@@ -1,15 +1,15 @@
-// The steps that plots show, and the one that is pointed at: shared by all plots that stand on one axis.
+// The part of an axis that plots show, and the place that is pointed at: shared by all plots that stand on it.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <QObject>
 
-#include <cstdint>
+#include <functional>
 #include <optional>
 
 namespace triptych {
 
-/// Plots ask it what to show and tell it what a person did; they never tell each other, so nothing echoes. Follows the
+/// In units of the axis, which are steps as long as nobody says otherwise. Plots ask it what to show and tell it what a person did; they never tell each other, so nothing echoes. Follows the
 /// newest step until somebody zooms or pans; then it stays where it is, however far the run goes, until follow() or
 /// showAll().
 class StepView : public QObject {
@@ -31,6 +31,11 @@ public:
 
     /// Steps of the run so far; moves the view where it follows. Each plot tells it when its data changed.
     void setExtent(double first, double newest);
+    /// The axis counts something else from now on: each place goes to another, and what is in sight stays in sight.
+    /// Extent, and what four steps are, in the new unit.
+    void convert(const std::function<double(double)>& place, double first, double newest, double fewest);
+    /// The narrowest picture.
+    void setFewest(double fewest) { m_fewest = fewest; }
     /// By hand: following ends. Kept within reach of the run, and no narrower than a few steps.
     void setRange(double lower, double upper);
     /// By hand: factor < 1 shows fewer steps; the given step stays in its place.
@@ -61,6 +66,7 @@ private:
     double m_newest = 1;
     double m_lower = 0;
     double m_upper = 10;
+    double m_fewest = 4;
     double m_span = 0; ///< steps shown while following; 0: all
     bool m_following = true;
     bool m_growing = true;

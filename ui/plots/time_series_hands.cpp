@@ -11,7 +11,7 @@
 #include <QMenu>
 
 #include <cmath>
-#include <set>
+#include <map>
 
 namespace triptych {
 
@@ -25,32 +25,26 @@ constexpr double kLowBox = 24;
 /// Rising or falling: over this part of the run, by this part of the picture's height.
 constexpr double kTrendPart = 0.1;
 constexpr double kTrendHeight = 0.01;
+/// Points of a series that are copied as text.
+constexpr std::size_t kMostCopied = 100'000;
 
 } // namespace
 
 void TimeSeriesPlot::connectGestures()
 {
     connect(m_gestures, &PlotGestures::pointed, this, [this](const QPointF& at) {
-        const IndexedSeries* series = m_curves.leading();
-        if (!series || !plotArea().contains(at.toPoint())) return m_view->clearCursor();
-        // On the nearest step that was recorded.
-        const double step = m_canvas->stepAt(at.x());
-        const auto& steps = series->series().steps;
-        const std::size_t before = series->indexAt(step).value_or(0);
-        const std::size_t after = std::min(before + 1, steps.size() - 1);
-        const bool ahead =
-            std::abs(static_cast<double>(steps[after]) - step) < std::abs(static_cast<double>(steps[before]) - step);
-        m_view->setCursor(static_cast<double>(steps[ahead ? after : before]));
+        const auto place = plotArea().contains(at.toPoint()) ? nearestPlace(m_canvas->stepAt(at.x())) : std::nullopt;
+        place ? view().setCursor(*place) : view().clearCursor();
     });
-    connect(m_gestures, &PlotGestures::left, this, [this] { m_view->clearCursor(); });
+    connect(m_gestures, &PlotGestures::left, this, [this] { view().clearCursor(); });
     connect(m_gestures, &PlotGestures::boxed, this, &TimeSeriesPlot::zoomBox);
     connect(m_gestures, &PlotGestures::dragged, this, [this](const QPointF& by) {
         m_clock->interact();
-        m_view->pan(-by.x() * (m_view->upper() - m_view->lower()) / std::max(1, plotArea().width()));
+        view().pan(-by.x() * (view().upper() - view().lower()) / std::max(1, plotArea().width()));
     });
     connect(m_gestures, &PlotGestures::zoomed, this, [this](double factor, const QPointF& at, WheelAxis axis) {
         if (axis == WheelAxis::Steps)
-            m_view->zoom(factor, m_canvas->stepAt(at.x()));
+            view().zoom(factor, m_canvas->stepAt(at.x()));
         else
             zoomValues(factor, m_canvas->valueAt(at.y()));
     });
@@ -60,11 +54,21 @@ void TimeSeriesPlot::connectGestures()
     connect(surface(), &QWidget::customContextMenuRequested, this, &TimeSeriesPlot::showMenu);
 }
 
+/// Of the step nearest to a place that was recorded; nothing where none is there, or not read yet.
+std::optional<double> TimeSeriesPlot::nearestPlace(double x) const
+{
+    const SeriesSource* series = m_curves.leading();
+    if (!series) return std::nullopt;
+    const StepMap& map = m_axis->map(m_curves.leadingRun());
+    const auto point = series->nearest(map.toStep(x));
+    return point ? std::optional(map.toX(static_cast<double>(point->step))) : std::nullopt;
+}
+
 void TimeSeriesPlot::zoomBox(const QRectF& box)
 {
     const bool low = box.height() < kLowBox;
     if (!low) m_heldValues = ValueRange{m_canvas->valueAt(box.bottom()), m_canvas->valueAt(box.top())};
-    m_view->setRange(m_canvas->stepAt(box.left()), m_canvas->stepAt(box.right()));
+    view().setRange(m_canvas->stepAt(box.left()), m_canvas->stepAt(box.right()));
     schedule();
 }
 
@@ -75,58 +79,72 @@ void TimeSeriesPlot::zoomValues(double factor, double around)
         return log ? around * std::pow(edge / around, factor) : around + (edge - around) * factor;
     };
     m_heldValues = ValueRange{moved(m_frame.values.lower), moved(m_frame.values.upper)};
-    m_view->stopFollowing();
+    view().stopFollowing();
     schedule();
 }
 
 void TimeSeriesPlot::obey(PlotCommand command)
 {
-    const double middle = (m_view->lower() + m_view->upper()) / 2;
+    const double middle = (view().lower() + view().upper()) / 2;
     switch (command) {
-    case PlotCommand::ZoomIn: m_view->zoom(kKeyZoom, m_view->cursor().value_or(middle)); break;
-    case PlotCommand::ZoomOut: m_view->zoom(1 / kKeyZoom, m_view->cursor().value_or(middle)); break;
+    case PlotCommand::ZoomIn: view().zoom(kKeyZoom, view().cursor().value_or(middle)); break;
+    case PlotCommand::ZoomOut: view().zoom(1 / kKeyZoom, view().cursor().value_or(middle)); break;
     case PlotCommand::ShowAll:
         m_heldValues.reset();
         m_sticky.forget();
-        m_view->showAll();
+        view().showAll();
         schedule();
         break;
-    case PlotCommand::ToggleFollow: m_view->isFollowing() ? m_view->stopFollowing() : m_view->follow(); break;
+    case PlotCommand::ToggleFollow: view().isFollowing() ? view().stopFollowing() : view().follow(); break;
     case PlotCommand::ToggleScale:
         setValueScale(m_scale == ValueScale::Linear ? ValueScale::Logarithmic : ValueScale::Linear);
         break;
-    case PlotCommand::PointNowhere: m_view->clearCursor(); break;
+    case PlotCommand::PointNowhere: view().clearCursor(); break;
     default: moveCrosshair(command);
     }
 }
 
 void TimeSeriesPlot::moveCrosshair(PlotCommand command)
 {
-    const IndexedSeries* series = m_curves.leading();
-    if (!series) return;
-    const auto& steps = series->series().steps;
-    const auto last = static_cast<std::ptrdiff_t>(steps.size()) - 1;
-    const double at = m_view->cursor().value_or(m_view->upper());
-    auto index = static_cast<std::ptrdiff_t>(series->indexAt(at).value_or(0));
-    const double far = kFar * (m_view->upper() - m_view->lower());
+    const SeriesSource* series = m_curves.leading();
+    const auto extent = series ? series->extent() : std::nullopt;
+    if (!extent) return;
+    const StepMap& map = m_axis->map(m_curves.leadingRun());
+    const double place = view().cursor().value_or(view().upper());
+    const double far = kFar * (view().upper() - view().lower());
+    const auto here = series->nearest(map.toStep(place));
+    if (!here) return; // it comes with the next key
+    const auto at = static_cast<double>(here->step);
+    std::optional<SeriesPoint> next;
     switch (command) {
-    case PlotCommand::PreviousPoint: index -= m_view->cursor() ? 1 : 0; break;
-    case PlotCommand::NextPoint: index += m_view->cursor() ? 1 : 0; break;
+    case PlotCommand::PreviousPoint: next = view().cursor() ? series->neighbour(at, -1) : here; break;
+    case PlotCommand::NextPoint: next = view().cursor() ? series->neighbour(at, 1) : here; break;
     case PlotCommand::FarBack:
-        index = std::min<std::ptrdiff_t>(index - 1, static_cast<std::ptrdiff_t>(series->indexAt(at - far).value_or(0)));
+        next = series->neighbour(at, -1);
+        if (const auto further = series->at(map.toStep(place - far)); further && next && further->step < next->step)
+            next = further;
         break;
     case PlotCommand::FarAhead:
-        index = std::max<std::ptrdiff_t>(index + 1, static_cast<std::ptrdiff_t>(series->indexAt(at + far).value_or(0)));
+        next = series->neighbour(at, 1);
+        if (const auto further = series->at(map.toStep(place + far)); further && next && further->step > next->step)
+            next = further;
         break;
-    case PlotCommand::FirstPoint: index = 0; break;
-    default: index = last; break;
+    case PlotCommand::FirstPoint: next = series->nearest(static_cast<double>(extent->first)); break;
+    default: next = series->nearest(static_cast<double>(extent->last)); break;
     }
-    const auto step = static_cast<double>(steps[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(index, 0, last))]);
-    m_view->setCursor(step);
+    const double x = map.toX(static_cast<double>(next ? next->step : here->step));
+    view().setCursor(x);
     // The picture goes where the crosshair goes.
-    if (step < m_view->lower()) m_view->pan(step - m_view->lower());
-    if (step > m_view->upper()) m_view->pan(step - m_view->upper());
+    if (x < view().lower()) view().pan(x - view().lower());
+    if (x > view().upper()) view().pan(x - view().upper());
     describe();
+}
+
+void TimeSeriesPlot::paintInto(QPainter& painter, const QRect& place)
+{
+    const int above = std::min(m_legend->sizeHint().height(), place.height());
+    m_legend->paintInto(painter, QRect(place.topLeft(), QSize(place.width(), above)));
+    m_canvas->paintInto(painter, place.adjusted(0, above, 0, 0));
 }
 
 void TimeSeriesPlot::showMenu(const QPoint& at)
@@ -138,7 +156,7 @@ void TimeSeriesPlot::showMenu(const QPoint& at)
     QAction* follow =
         menu.addAction(tr("Follow the newest step\tF"), this, [this] { obey(PlotCommand::ToggleFollow); });
     follow->setCheckable(true);
-    follow->setChecked(m_view->isFollowing());
+    follow->setChecked(view().isFollowing());
     menu.addAction(tr("Show the whole run\tR"), this, [this] { obey(PlotCommand::ShowAll); });
     menu.addSeparator();
     menu.addAction(tr("Copy the picture"), this, [this] { QApplication::clipboard()->setPixmap(grab()); });
@@ -146,55 +164,58 @@ void TimeSeriesPlot::showMenu(const QPoint& at)
     menu.exec(surface()->mapToGlobal(at));
 }
 
-QString TimeSeriesPlot::valuesAsText()
+QString TimeSeriesPlot::valuesAsText() const
 {
-    QStringList lines;
+    const StepView& shown = m_axis->view();
     QStringList head = {QStringLiteral("step")};
-    std::set<std::int64_t> steps;
+    std::map<std::int64_t, QStringList> lines;
     const auto& all = m_curves.series();
+    const auto columns = static_cast<qsizetype>(all.size());
     for (std::size_t i = 0; i < all.size(); ++i) {
-        head << QString::fromStdString(metric_name(all[i].metric));
-        for (const std::int64_t step : m_curves.points({i, false, {}}).series().steps)
-            if (const auto s = static_cast<double>(step); s >= m_view->lower() && s <= m_view->upper())
-                steps.insert(step);
-    }
-    lines << head.join(QLatin1Char('\t'));
-    for (const std::int64_t step : steps) {
-        QStringList line = {QString::number(step)};
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            const Series& points = m_curves.points({i, false, {}}).series();
-            const auto found = std::lower_bound(points.steps.begin(), points.steps.end(), step);
-            const bool there = found != points.steps.end() && *found == step;
+        const QString name = QString::fromStdString(metric_name(all[i].metric));
+        head << (all[i].run.isEmpty() ? name : m_hub.traits(all[i].run).name + QLatin1Char(' ') + name);
+        const SeriesSource* points = m_curves.points({i, false, {}});
+        if (!points) continue;
+        const StepMap& map = m_axis->map(all[i].run);
+        const double first = map.toStep(shown.lower());
+        const double last = map.toStep(shown.upper());
+        const Envelope envelope = points->envelope(first, last, kMostCopied / 4);
+        for (std::size_t k = 0; k < envelope.steps.size(); ++k) {
+            if (envelope.steps[k] < first || envelope.steps[k] > last) continue;
+            QStringList& line = lines.try_emplace(std::llround(envelope.steps[k]), QStringList(columns)).first->second;
             // As programs read numbers, whatever the language: all digits, a point.
-            line << (there ? QString::number(points.values[static_cast<std::size_t>(found - points.steps.begin())], 'g',
-                                             17)
-                           : QString());
+            line[static_cast<qsizetype>(i)] = QString::number(envelope.values[k], 'g', 17);
         }
-        lines << line.join(QLatin1Char('\t'));
     }
-    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+    QString text = head.join(QLatin1Char('\t')) + QLatin1Char('\n');
+    for (const auto& [step, line] : lines)
+        text += QString::number(step) + QLatin1Char('\t') + line.join(QLatin1Char('\t')) + QLatin1Char('\n');
+    return text;
 }
 
-QString TimeSeriesPlot::trend()
+QString TimeSeriesPlot::trend() const
 {
-    const auto extent = m_curves.extent();
-    if (!extent || m_curves.voices().empty() || m_view->cursor()) return {};
+    if (m_curves.voices().empty() || m_axis->view().cursor()) return {};
     // The last voice of the first series is its smoothed one, where there is one.
     Voice voice = m_curves.voices().front();
     for (const Voice& other : m_curves.voices())
         if (other.series == voice.series) voice = other;
-    const auto now = valueOf(voice, std::nullopt);
-    const auto before = valueOf(voice, extent->second - kTrendPart * (extent->second - extent->first));
+    const SeriesSource* points = m_curves.points(voice);
+    const auto extent = points ? points->extent() : std::nullopt;
+    if (!extent) return {};
+    const auto last = static_cast<double>(extent->last);
+    const auto now = pointAt(voice, last);
+    const auto before = pointAt(voice, last - kTrendPart * (last - static_cast<double>(extent->first)));
     const double height = m_frame.values.upper - m_frame.values.lower;
-    if (!now || !before || !std::isfinite(*now - *before)) return {};
-    if (std::abs(*now - *before) < kTrendHeight * height) return tr(", steady");
-    return *now > *before ? tr(", rising") : tr(", falling");
+    if (!now || !before || !std::isfinite(now->value - before->value)) return {};
+    if (std::abs(now->value - before->value) < kTrendHeight * height) return tr(", steady");
+    return now->value > before->value ? tr(", rising") : tr(", falling");
 }
 
 void TimeSeriesPlot::describe()
 {
-    const auto extent = m_curves.extent();
-    if (!extent) return surface()->setAccessibleDescription(m_empty->text());
+    const SeriesSource* leading = m_curves.leading();
+    if (!leading) return surface()->setAccessibleDescription(m_empty->text());
     QStringList parts;
     const auto& voices = m_curves.voices();
     const QStringList& values = m_legend->values();
@@ -204,10 +225,13 @@ void TimeSeriesPlot::describe()
         if (values[static_cast<qsizetype>(i)].isEmpty()) continue;
         parts << (second ? tr("smoothed") : s.name) + QLatin1Char(' ') + values[static_cast<qsizetype>(i)];
     }
-    const double step = m_view->cursor().value_or(extent->second);
+    const StepMap& map = m_axis->map(m_curves.leadingRun());
+    const double place = view().cursor().value_or(map.toX(static_cast<double>(leading->extent()->last)));
+    const QString where = xText(m_axis->shown(), place);
     surface()->setAccessibleDescription(
-        tr("%1 at step %2%3", "values, step, trend")
-            .arg(parts.join(QStringLiteral(", ")), countText(std::llround(step)), trend()));
+        (m_axis->shown() == XAxis::Step ? tr("%1 at step %2%3", "values, step, trend")
+                                        : tr("%1 at %2%3", "values, place on the axis, trend"))
+            .arg(parts.join(QStringLiteral(", ")), where, trend()));
 }
 
 } // namespace triptych

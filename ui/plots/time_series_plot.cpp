@@ -21,10 +21,11 @@ constexpr int kDescribeInterval = 1000; // ms between two descriptions for scree
 
 } // namespace
 
-TimeSeriesPlot::TimeSeriesPlot(const Theme& theme, const SeriesCache& cache, QWidget* parent)
-    : QWidget(parent), m_theme(theme), m_curves(cache), m_view(&m_ownView), m_legend(new SeriesLegend(theme, this)),
+TimeSeriesPlot::TimeSeriesPlot(const Theme& theme, const SeriesHub& hub, QWidget* parent)
+    : QWidget(parent), m_theme(theme), m_hub(hub), m_curves(hub), m_ownAxis(hub), m_axis(&m_ownAxis),
+      m_legend(new SeriesLegend(theme, this)),
       m_canvas(new PlotCanvas(theme, this)), m_gestures(new PlotGestures(*m_canvas->surface())),
-      m_empty(mutedLabel({}, m_canvas)), m_chip(new FollowChip(theme, m_ownView, m_canvas)), m_clock(&m_ownClock)
+      m_empty(mutedLabel({}, m_canvas)), m_chip(new FollowChip(theme, m_ownAxis.view(), m_canvas)), m_clock(&m_ownClock)
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -43,8 +44,13 @@ TimeSeriesPlot::TimeSeriesPlot(const Theme& theme, const SeriesCache& cache, QWi
         schedule();
     });
     connect(&theme, &Theme::changed, this, [this] { schedule(); });
+    connect(&hub, &SeriesHub::changed, this, [this] {
+        m_curves.findSources();
+        refresh();
+    });
+    connect(&hub, &SeriesHub::loaded, this, &TimeSeriesPlot::refresh);
     connectGestures();
-    connectView();
+    connectAxis();
 }
 
 TimeSeriesPlot::~TimeSeriesPlot() = default;
@@ -54,7 +60,16 @@ void TimeSeriesPlot::setTitle(const QString& title, const QString& unit, const Q
     m_title = title;
     m_legend->setTitle(title, unit, tip);
     surface()->setWhatsThis(tip); // for those who have no mouse to wait with
-    surface()->setAccessibleName(tr("%1 over steps, %2").arg(title, unit));
+    m_unit = unit;
+    showAxis();
+}
+
+void TimeSeriesPlot::showAxis()
+{
+    const XAxisInfo axis = xAxisInfo(m_axis->shown());
+    m_canvas->setXAxis(axis);
+    surface()->setAccessibleName(axis.axis == XAxis::Step ? tr("%1 over steps, %2").arg(m_title, m_unit)
+                                                          : tr("%1 over %3, %2").arg(m_title, m_unit, axis.label));
 }
 
 void TimeSeriesPlot::setSeries(std::vector<PlotSeries> series)
@@ -70,7 +85,7 @@ void TimeSeriesPlot::setSmoothing(double weight)
     for (const Voice& voice : m_curves.voices()) {
         const PlotSeries& s = m_curves.series()[voice.series];
         const bool second = voice.smoothed && s.smoothing == Smoothing::WithRawBehind;
-        items.push_back({second ? tr("smoothed") : s.name, s.widest, s.tip, s.color, voice.style, second});
+        items.push_back({second ? tr("smoothed") : s.name, s.widest, s.tip, s.color, voice.style, second, s.runColor});
     }
     m_legend->setItems(std::move(items));
     schedule();
@@ -107,30 +122,44 @@ void TimeSeriesPlot::setMarks(std::vector<PlotMark> marks)
     schedule();
 }
 
-void TimeSeriesPlot::shareView(StepView& view)
+void TimeSeriesPlot::shareAxis(SharedAxis& axis)
 {
-    disconnect(m_view, nullptr, this, nullptr);
-    m_view = &view;
+    disconnect(&view(), nullptr, this, nullptr);
+    disconnect(m_axis, nullptr, this, nullptr);
+    m_axis = &axis;
     m_chip->hide();
-    connectView();
+    connectAxis();
+    showAxis();
     schedule();
 }
 
-void TimeSeriesPlot::connectView()
+void TimeSeriesPlot::followMoment(const Moment& moment)
 {
-    connect(m_view, &StepView::rangeChanged, this, [this] {
+    m_moment = &moment;
+    connect(&moment, &Moment::changed, this, &TimeSeriesPlot::showMoment);
+    showMoment();
+}
+
+void TimeSeriesPlot::connectAxis()
+{
+    connect(m_axis, &SharedAxis::changed, this, [this] {
+        m_sticky.forget();
+        showAxis();
+        schedule();
+    });
+    connect(&view(), &StepView::rangeChanged, this, [this] {
         if (m_drawing) return;
         // What the run moves is drawn in its time, what a hand moves at once.
-        if (m_view->isFollowing()) return refresh();
+        if (view().isFollowing()) return refresh();
         m_sticky.forget();
         schedule();
     });
-    connect(m_view, &StepView::followingChanged, this, [this] {
+    connect(&view(), &StepView::followingChanged, this, [this] {
         m_sticky.forget();
-        if (m_view->isFollowing()) m_heldValues.reset();
+        if (view().isFollowing()) m_heldValues.reset();
         schedule();
     });
-    connect(m_view, &StepView::cursorChanged, this, [this] {
+    connect(&view(), &StepView::cursorChanged, this, [this] {
         showCrosshair();
         tell();
     });
@@ -171,6 +200,7 @@ void TimeSeriesPlot::draw()
     drawFrame();
     m_drawing = false;
     showCrosshair();
+    showMoment();
     tell();
     tellHonesty();
     const bool empty = m_curves.empty();
@@ -180,15 +210,16 @@ void TimeSeriesPlot::draw()
 
 void TimeSeriesPlot::drawFrame()
 {
-    if (const auto extent = m_curves.extent(); extent && m_view == &m_ownView)
-        m_view->setExtent(extent->first, extent->second);
+    m_axis == &m_ownAxis ? m_axis->update() : m_axis->prepare();
     m_honesty = {};
     PlotFrame frame;
-    frame.firstStep = m_view->lower();
-    frame.lastStep = m_view->upper();
+    frame.firstStep = view().lower();
+    frame.lastStep = view().upper();
     frame.scale = m_scale;
-    frame.marks = m_marks;
-    frame.curves = m_curves.curves(frame.firstStep, frame.lastStep, plotArea().width(), m_theme.colors(), m_honesty);
+    frame.marks = m_marks; // of the feed's run
+    for (PlotMark& mark : frame.marks) mark.step = m_axis->map({}).toX(mark.step);
+    frame.curves =
+        m_curves.curves(*m_axis, frame.firstStep, frame.lastStep, plotArea().width(), m_theme, m_honesty);
     std::vector<double> inside;
     for (const Curve& curve : frame.curves)
         for (std::size_t i = 0; i < curve.steps.size(); ++i)
@@ -200,13 +231,21 @@ void TimeSeriesPlot::drawFrame()
     m_canvas->draw(m_frame);
 }
 
-std::optional<double> TimeSeriesPlot::valueOf(const Voice& voice, std::optional<double> step)
+std::optional<SeriesPoint> TimeSeriesPlot::pointAt(const Voice& voice, double step) const
 {
-    const IndexedSeries& points = m_curves.points(voice);
-    if (points.empty()) return std::nullopt;
-    if (!step) return points.series().values.back();
-    const auto index = points.indexAt(*step);
-    return index ? std::optional(points.series().values[*index]) : std::nullopt;
+    const SeriesSource* points = m_curves.points(voice);
+    return points ? points->at(step) : std::nullopt;
+}
+
+/// The last at or before a place of the axis; the newest of all without one.
+std::optional<SeriesPoint> TimeSeriesPlot::pointOf(const Voice& voice, std::optional<double> place) const
+{
+    constexpr double kInexact = 1e-3; // steps, where a place was worked out from one and back
+    const StepMap& map = m_axis->map(m_curves.series()[voice.series].run);
+    if (place) return pointAt(voice, map.isKnown() ? map.toStep(*place) + kInexact : *place);
+    const SeriesSource* points = m_curves.points(voice);
+    const auto extent = points ? points->extent() : std::nullopt;
+    return extent ? pointAt(voice, static_cast<double>(extent->last)) : std::nullopt;
 }
 
 void TimeSeriesPlot::tell()
@@ -216,21 +255,23 @@ void TimeSeriesPlot::tell()
     m_legend->setValues(values);
 }
 
-QString TimeSeriesPlot::textOf(const Voice& voice)
+QString TimeSeriesPlot::textOf(const Voice& voice) const
 {
     const PlotSeries& s = m_curves.series()[voice.series];
-    if (m_numbers && !m_view->cursor()) {
+    const std::optional<double> cursor = m_axis->view().cursor();
+    if (m_numbers && s.run.isEmpty() && !cursor) {
         // One quantity, one number, beside the line that is looked at: the other has its own at a step pointed at.
         if (!voice.smoothed && s.smoothing == Smoothing::WithRawBehind && m_curves.weight() > 0) return {};
         return s.text ? s.text(m_numbers(s.metric)) : noNumber();
     }
-    const std::optional<double> value = valueOf(voice, m_view->cursor());
-    return value && s.text ? s.text(*value) : noNumber();
+    const std::optional<SeriesPoint> point = pointOf(voice, cursor);
+    return point && s.text ? s.text(point->value) : noNumber();
 }
 
 void TimeSeriesPlot::tellHonesty()
 {
     QStringList notes;
+    if (!m_axis->note().isEmpty()) notes << m_axis->note();
     const auto count = [](std::size_t n) { return countText(static_cast<std::int64_t>(n)); };
     if (m_honesty.beyond > 0)
         notes << tr("%1 beyond, to %2", "points outside the axis")
@@ -247,17 +288,26 @@ void TimeSeriesPlot::tellHonesty()
 void TimeSeriesPlot::showCrosshair()
 {
     std::vector<PlotDot> dots;
-    const std::optional<double> step = m_view->cursor();
+    const std::optional<double> place = view().cursor();
     for (const Voice& voice : m_curves.voices()) {
-        if (!step || !voice.style || voice.style == CurveStyle::FaintLine) continue;
-        const std::optional<double> value = valueOf(voice, step);
-        const bool drawable = value && std::isfinite(*value) && (m_scale == ValueScale::Linear || *value > 0);
+        if (!place || !voice.style || voice.style == CurveStyle::FaintLine) continue;
+        const std::optional<SeriesPoint> point = pointOf(voice, place);
+        const bool drawable =
+            point && std::isfinite(point->value) && (m_scale == ValueScale::Linear || point->value > 0);
         if (!drawable) continue;
-        const auto index = m_curves.points(voice).indexAt(*step);
-        const auto at = static_cast<double>(m_curves.points(voice).series().steps[*index]);
-        dots.push_back({at, *value, m_theme.colors().*m_curves.series()[voice.series].color});
+        const PlotSeries& series = m_curves.series()[voice.series];
+        const double x = m_axis->map(series.run).toX(static_cast<double>(point->step));
+        dots.push_back({x, point->value, colorOf(series, m_theme)});
     }
-    m_canvas->setCrosshair(step, dots);
+    m_canvas->setCrosshair(place, dots);
+}
+
+void TimeSeriesPlot::showMoment()
+{
+    const auto extent = m_hub.extent({});
+    if (!m_moment || !extent) return m_canvas->setMoment(std::nullopt);
+    const std::int64_t step = m_moment->step().value_or(extent->last);
+    m_canvas->setMoment(PlotMoment{m_axis->map({}).toX(static_cast<double>(step)), m_moment->isLive()});
 }
 
 QWidget* TimeSeriesPlot::surface() const

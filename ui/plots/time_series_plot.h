@@ -1,11 +1,12 @@
-// Several named series over steps: a legend with their values, curves that follow a run, a crosshair, zoom by hand.
+// Several named series of one or several runs over one axis: a legend with their values, curves that follow a run, a crosshair, zoom by hand.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include "ui/bridge/frame_clock.h"
+#include "ui/bridge/moment.h"
 #include "ui/plots/plot_gestures.h"
 #include "ui/plots/series_curves.h"
-#include "ui/plots/step_view.h"
+#include "ui/plots/x_axis.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -15,6 +16,7 @@
 #include <vector>
 
 class QLabel;
+class QPainter;
 
 namespace triptych {
 
@@ -22,14 +24,14 @@ class FollowChip;
 class PlotCanvas;
 class SeriesLegend;
 
-/// Reads a cache when told that it changed, at most thirty times a second and only while it can be seen. What it leaves
+/// Reads the sources of a hub when told that they have more, as its clock has it and only while it can be seen. What it leaves
 /// out it says: points thinned away, values that are no numbers, values beyond the axis.
 class TimeSeriesPlot : public QWidget {
     Q_OBJECT
 
 public:
-    /// `cache` outlives the plot.
-    TimeSeriesPlot(const Theme& theme, const SeriesCache& cache, QWidget* parent = nullptr);
+    /// `hub` outlives the plot.
+    TimeSeriesPlot(const Theme& theme, const SeriesHub& hub, QWidget* parent = nullptr);
     ~TimeSeriesPlot() override;
 
     void setTitle(const QString& title, const QString& unit, const QString& tip = {});
@@ -39,10 +41,13 @@ public:
     /// Written before the numbers of the value axis: "$".
     void setTickPrefix(const QString& prefix);
     void setValueBase(ValueBase base);
-    /// Steps and crosshair are the view's from now on, and so are its extent and its chip, which the plot otherwise
-    /// sees to itself. `view` outlives the plot.
-    void shareView(StepView& view);
-    StepView& view() { return *m_view; }
+    /// What is on the axis, which part of it is shown and the crosshair are those of `axis` from now on, and so are its
+    /// extent and its chip, which the plot otherwise sees to itself. `axis` outlives the plot.
+    void shareAxis(SharedAxis& axis);
+    StepView& view() { return m_axis->view(); }
+    SharedAxis& axis() { return *m_axis; }
+    /// A line stands where the window stands in time. `moment` outlives the plot.
+    void followMoment(const Moment& moment);
     /// Drawn with all that this clock draws from now on, instead of in a time of its own. `clock` outlives the plot.
     void shareClock(FrameClock& clock);
     /// What the legend says while nobody points at a step, so that it is the number that stands elsewhere too; without,
@@ -55,7 +60,7 @@ public:
     ValueScale valueScale() const { return m_scale; }
     void setMarks(std::vector<PlotMark> marks);
 
-    /// The cache has changed.
+    /// The series have more.
     void refresh();
     /// Draws now what refresh() would draw soon.
     void refreshNow();
@@ -69,8 +74,11 @@ public:
     ValueRange shownValues() const { return m_frame.values; }
     const PlotFrame& frame() const { return m_frame; }
     const Honesty& honesty() const { return m_honesty; }
-    /// All points of the part that is shown, with a line of names, separated by tabs.
-    QString valuesAsText();
+    /// Points of the part that is shown, all of them up to a hundred thousand a series, with a line of names, separated
+    /// by tabs.
+    QString valuesAsText() const;
+    /// Legend and curves as they are drawn now, into a rectangle of any painter: of a printer, a file.
+    void paintInto(QPainter& painter, const QRect& place);
 
 signals:
     /// By key or menu.
@@ -82,28 +90,34 @@ protected:
 
 private:
     void connectGestures();
-    void connectView();
+    void connectAxis();
     void schedule();
     void draw();
     void drawFrame();
     void tell();
     void tellHonesty();
     void describe();
-    QString trend();
+    QString trend() const;
     void showCrosshair();
+    void showAxis();
+    void showMoment();
     void showMenu(const QPoint& at);
     void zoomBox(const QRectF& box);
     void zoomValues(double factor, double around);
     void obey(PlotCommand command);
     void moveCrosshair(PlotCommand command);
     void placeOverlays();
-    std::optional<double> valueOf(const Voice& voice, std::optional<double> step);
-    QString textOf(const Voice& voice);
+    std::optional<SeriesPoint> pointOf(const Voice& voice, std::optional<double> place) const;
+    std::optional<SeriesPoint> pointAt(const Voice& voice, double step) const;
+    QString textOf(const Voice& voice) const;
+    std::optional<double> nearestPlace(double x) const;
 
     const Theme& m_theme;
+    const SeriesHub& m_hub;
     SeriesCurves m_curves;
-    StepView* m_view;
-    StepView m_ownView;
+    SharedAxis m_ownAxis;
+    SharedAxis* m_axis;
+    const Moment* m_moment = nullptr;
     SeriesLegend* m_legend;
     PlotCanvas* m_canvas;
     PlotGestures* m_gestures;
@@ -121,6 +135,7 @@ private:
     FrameClock m_ownClock;
     std::function<double(MetricId)> m_numbers;
     QTimer m_describeTimer;
+    QString m_unit;
     bool m_drawing = false;
 };
 

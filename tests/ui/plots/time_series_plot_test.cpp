@@ -54,12 +54,14 @@ protected:
 
     void give(Series series, MetricId metric = Metric::Loss)
     {
+        SeriesCache cache;
         cache.replace(metric, std::move(series));
+        feed.replaceSeries(std::move(cache));
         plot.refreshNow();
     }
     void append(std::int64_t step, double value)
     {
-        cache.append({Metric::Loss, step, value});
+        feed.append({{Metric::Loss, step, value}});
         plot.refreshNow();
     }
     QImage picture() { return plot.surface()->grab().toImage(); }
@@ -77,8 +79,9 @@ protected:
     }
 
     Theme theme{ThemeChoice::Light};
-    SeriesCache cache;
-    TimeSeriesPlot plot{theme, cache};
+    RunFeed feed;
+    SeriesHub hub{feed};
+    TimeSeriesPlot plot{theme, hub};
 };
 
 TEST_F(TimeSeriesPlotTest, ASpikeOfOneSampleInAMillionIsSeenAtEveryZoom)
@@ -167,14 +170,14 @@ TEST_F(TimeSeriesPlotTest, SaysWhatWillAppearUntilThereIsSomething)
     EXPECT_EQ(text->text(), "The loss appears here.");
     append(1, 3);
     EXPECT_FALSE(text->isVisible());
-    cache.clear();
+    feed.replaceSeries({});
     plot.refreshNow();
     EXPECT_TRUE(text->isVisible());
 }
 
 TEST_F(TimeSeriesPlotTest, AZoomDuringTheRunStaysAndTheChipBringsBackTheNewestStep)
 {
-    for (int step = 1; step <= 500; ++step) cache.append({Metric::Loss, step, 1.0 / step});
+    for (int step = 1; step <= 500; ++step) feed.append({{Metric::Loss, step, 1.0 / step}});
     plot.refreshNow();
     auto* chip = plot.findChild<FollowChip*>();
     ASSERT_NE(chip, nullptr);
@@ -245,7 +248,7 @@ TEST_F(TimeSeriesPlotTest, ShiftAndDragPans)
 
 TEST_F(TimeSeriesPlotTest, PointsToTheNearestRecordedStepAndShowsItsValue)
 {
-    for (int step = 10; step <= 100; step += 10) cache.append({Metric::Loss, step, step / 1000.0});
+    for (int step = 10; step <= 100; step += 10) feed.append({{Metric::Loss, step, step / 1000.0}});
     plot.refreshNow();
     EXPECT_EQ(plot.legend().values(), QStringList{"0.100"});
     const QPointF place = plot.placeOf(42, 0);
@@ -313,15 +316,15 @@ TEST_F(TimeSeriesPlotTest, SaysInWordsWhatItShows)
 TEST_F(TimeSeriesPlotTest, LinkedPlotsShareStepsAndCrosshair)
 {
     give(noise_series(1000));
-    StepView shared;
-    shared.setExtent(1, 1000);
-    TimeSeriesPlot other(theme, cache);
+    SharedAxis shared(hub);
+    shared.update();
+    TimeSeriesPlot other(theme, hub);
     other.setSeries(one_series());
     other.resize(300, 200);
     other.show();
     ASSERT_TRUE(QTest::qWaitForWindowExposed(&other));
-    plot.shareView(shared);
-    other.shareView(shared);
+    plot.shareAxis(shared);
+    other.shareAxis(shared);
     QTest::keyClick(plot.surface(), Qt::Key_Home);
     plot.view().setRange(0, 50);
     EXPECT_TRUE(QTest::qWaitFor([&] { return other.frame().lastStep == 50 && plot.frame().lastStep == 50; }, 3000));
@@ -374,7 +377,7 @@ TEST_F(TimeSeriesPlotTest, CopiesEveryPointOfThePartThatIsShown)
     ASSERT_GE(lines.size(), 4);
     EXPECT_EQ(lines[0], "step\tloss");
     EXPECT_EQ(lines[2].split('\t')[1].toDouble(),
-              cache.series(Metric::Loss).values[lines[2].split('\t')[0].toUInt() - 1]);
+              feed.series().series(Metric::Loss).values[lines[2].split('\t')[0].toUInt() - 1]);
 }
 
 TEST_F(TimeSeriesPlotTest, DrawsNothingWhileNobodySeesItAndEverythingAfterwards)
@@ -391,7 +394,7 @@ TEST_F(TimeSeriesPlotTest, ComesUpWithManyUpdatesInOnePicture)
 {
     append(1, 1);
     for (int step = 2; step <= 100; ++step) {
-        cache.append({Metric::Loss, step, 1});
+        feed.append({{Metric::Loss, step, 1}});
         plot.refresh();
     }
     EXPECT_EQ(plot.frame().curves[0].steps.size(), 1u) << "not before its time";
