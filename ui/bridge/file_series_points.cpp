@@ -31,13 +31,13 @@ std::size_t countOf(std::int64_t rows, std::int64_t size)
 
 } // namespace
 
-std::shared_ptr<const Block> FilePoints::block(std::int64_t size, std::int64_t index) const
+std::shared_ptr<const SeriesBlock> FilePoints::block(std::int64_t size, std::int64_t index) const
 {
     const BlockKey key{m_shape.run, m_column, m_weight, size, index};
     if (m_last && m_lastKey == key) return m_last;
-    std::shared_ptr<const Block> found = m_cache.find(key);
+    std::shared_ptr<const SeriesBlock> found = m_cache.find(key);
     // One that the run's end cut is good for a run that ended there.
-    const std::int64_t end = (index + 1) * Block::steps(size);
+    const std::int64_t end = (index + 1) * SeriesBlock::steps(size);
     if (found && found->rows < end && found->rows != m_shape.rows) found = nullptr;
     if (!found && m_reader) {
         found = load(size, index);
@@ -51,9 +51,9 @@ std::shared_ptr<const Block> FilePoints::block(std::int64_t size, std::int64_t i
 
 bool FilePoints::bucket(std::int64_t size, std::int64_t number, Bucket& out) const
 {
-    const auto found = block(size, number / Block::kBuckets);
+    const auto found = block(size, number / SeriesBlock::kBuckets);
     if (!found) return false;
-    out = found->buckets[static_cast<std::size_t>(number % Block::kBuckets)];
+    out = found->buckets[static_cast<std::size_t>(number % SeriesBlock::kBuckets)];
     return true;
 }
 
@@ -68,9 +68,9 @@ bool FilePoints::part(std::int64_t from, std::int64_t end, Bucket& out) const
             ++level;
         const std::int64_t size = curve::block_steps(level);
         if (level == 0) {
-            const auto values = block(1, row / Block::kValues);
+            const auto values = block(1, row / SeriesBlock::kValues);
             if (!values) return false;
-            const double value = values->values[static_cast<std::size_t>(row % Block::kValues)];
+            const double value = values->values[static_cast<std::size_t>(row % SeriesBlock::kValues)];
             if (!curve::is_missing(value)) include(out, {firstStep() + row, value});
         } else {
             Bucket whole;
@@ -85,9 +85,9 @@ bool FilePoints::part(std::int64_t from, std::int64_t end, Bucket& out) const
 bool FilePoints::list(std::int64_t from, std::int64_t end, std::vector<SeriesPoint>& out) const
 {
     for (std::int64_t row = from - firstStep(); row < end - firstStep(); ++row) {
-        const auto found = block(1, row / Block::kValues);
+        const auto found = block(1, row / SeriesBlock::kValues);
         if (!found) return false;
-        const double value = found->values[static_cast<std::size_t>(row % Block::kValues)];
+        const double value = found->values[static_cast<std::size_t>(row % SeriesBlock::kValues)];
         if (!curve::is_missing(value)) out.push_back({firstStep() + row, value});
     }
     return true;
@@ -97,9 +97,9 @@ bool FilePoints::before(std::int64_t step, std::optional<SeriesPoint>& out) cons
 {
     out.reset();
     for (std::int64_t row = std::min(step - firstStep(), m_shape.rows) - 1; row >= 0; --row) {
-        const auto found = block(1, row / Block::kValues);
+        const auto found = block(1, row / SeriesBlock::kValues);
         if (!found) return false;
-        const double value = found->values[static_cast<std::size_t>(row % Block::kValues)];
+        const double value = found->values[static_cast<std::size_t>(row % SeriesBlock::kValues)];
         if (curve::is_missing(value)) continue;
         out = SeriesPoint{firstStep() + row, value};
         return true;
@@ -111,9 +111,9 @@ bool FilePoints::from(std::int64_t step, std::optional<SeriesPoint>& out) const
 {
     out.reset();
     for (std::int64_t row = std::max<std::int64_t>(step - firstStep(), 0); row < m_shape.rows; ++row) {
-        const auto found = block(1, row / Block::kValues);
+        const auto found = block(1, row / SeriesBlock::kValues);
         if (!found) return false;
-        const double value = found->values[static_cast<std::size_t>(row % Block::kValues)];
+        const double value = found->values[static_cast<std::size_t>(row % SeriesBlock::kValues)];
         if (curve::is_missing(value)) continue;
         out = SeriesPoint{firstStep() + row, value};
         return true;
@@ -121,12 +121,12 @@ bool FilePoints::from(std::int64_t step, std::optional<SeriesPoint>& out) const
     return true;
 }
 
-std::shared_ptr<const Block> FilePoints::load(std::int64_t size, std::int64_t index) const
+std::shared_ptr<const SeriesBlock> FilePoints::load(std::int64_t size, std::int64_t index) const
 {
-    auto block = std::make_shared<Block>();
+    auto block = std::make_shared<SeriesBlock>();
     block->rows = m_shape.rows;
-    const std::int64_t from = index * Block::steps(size);
-    const std::int64_t end = std::min(from + Block::steps(size), m_shape.rows);
+    const std::int64_t from = index * SeriesBlock::steps(size);
+    const std::int64_t end = std::min(from + SeriesBlock::steps(size), m_shape.rows);
     if (size == 1)
         block->values = m_weight > 0 ? smoothed(from, end) : values(from, end);
     else if (m_weight > 0 || size <= kStreamed || levelUnder(size) == 0)
@@ -151,7 +151,7 @@ std::vector<double> FilePoints::smoothed(std::int64_t fromRow, std::int64_t endR
     std::vector<double> read = values(fromRow, endRow);
     std::int64_t begin = fromRow;
     for (std::int64_t finite = 0; begin > 0 && finite < wanted;) {
-        const std::int64_t more = std::max<std::int64_t>(begin - std::max(wanted - finite, Block::kValues), 0);
+        const std::int64_t more = std::max<std::int64_t>(begin - std::max(wanted - finite, SeriesBlock::kValues), 0);
         const std::vector<double> front = values(more, begin);
         finite += std::count_if(front.begin(), front.end(), [](double v) { return std::isfinite(v); });
         read.insert(read.begin(), front.begin(), front.end());
@@ -217,7 +217,7 @@ void FilePoints::findEnds(Bucket& bucket, std::int64_t fromRow, std::int64_t end
     const auto isThere = [](double value) { return !curve::is_missing(value); };
     // As much at once as the files have together.
     for (std::int64_t row = fromRow, stop = 0; row < endRow; row = stop) {
-        stop = std::min((row / Block::kValues + 1) * Block::kValues, endRow);
+        stop = std::min((row / SeriesBlock::kValues + 1) * SeriesBlock::kValues, endRow);
         const std::vector<double> piece = values(row, stop);
         const auto found = std::find_if(piece.begin(), piece.end(), isThere);
         if (found == piece.end()) continue;
@@ -225,7 +225,7 @@ void FilePoints::findEnds(Bucket& bucket, std::int64_t fromRow, std::int64_t end
         break;
     }
     for (std::int64_t stop = endRow, row = 0; stop > fromRow; stop = row) {
-        row = std::max((stop - 1) / Block::kValues * Block::kValues, fromRow);
+        row = std::max((stop - 1) / SeriesBlock::kValues * SeriesBlock::kValues, fromRow);
         const std::vector<double> piece = values(row, stop);
         const auto found = std::find_if(piece.rbegin(), piece.rend(), isThere);
         if (found == piece.rend()) continue;

@@ -38,8 +38,8 @@ public:
     bool from(std::int64_t step, std::optional<SeriesPoint>& out) const;
 
 private:
-    std::shared_ptr<const Block> block(std::int64_t size, std::int64_t index) const;
-    std::shared_ptr<const Block> load(std::int64_t size, std::int64_t index) const;
+    std::shared_ptr<const SeriesBlock> block(std::int64_t size, std::int64_t index) const;
+    std::shared_ptr<const SeriesBlock> load(std::int64_t size, std::int64_t index) const;
     std::vector<double> values(std::int64_t fromRow, std::int64_t endRow) const;
     std::vector<double> smoothed(std::int64_t fromRow, std::int64_t endRow) const;
     std::vector<Bucket> streamed(std::int64_t size, std::int64_t fromRow, std::int64_t endRow) const;
@@ -53,7 +53,7 @@ private:
     const CurveReader* m_reader;
     /// The block used last: most are asked for again at once.
     mutable BlockKey m_lastKey;
-    mutable std::shared_ptr<const Block> m_last;
+    mutable std::shared_ptr<const SeriesBlock> m_last;
 };
 
 } // namespace triptych

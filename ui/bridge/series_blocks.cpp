@@ -7,7 +7,7 @@
 
 namespace triptych {
 
-std::shared_ptr<const Block> BlockCache::find(const BlockKey& key)
+std::shared_ptr<const SeriesBlock> BlockCache::find(const BlockKey& key)
 {
     const std::lock_guard lock(m_mutex);
     const auto place = m_places.find(key);
@@ -23,7 +23,7 @@ void BlockCache::forget(std::list<Entry>::iterator entry)
     m_entries.erase(entry);
 }
 
-void BlockCache::put(const BlockKey& key, std::shared_ptr<const Block> block)
+void BlockCache::put(const BlockKey& key, std::shared_ptr<const SeriesBlock> block)
 {
     const std::lock_guard lock(m_mutex);
     if (const auto known = m_places.find(key); known != m_places.end()) forget(known->second);

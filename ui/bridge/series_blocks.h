@@ -26,7 +26,7 @@ struct BlockKey {
 };
 
 /// 256 values, or 64 buckets; fewer where the run ended.
-struct Block {
+struct SeriesBlock {
     static constexpr std::int64_t kValues = 256;
     static constexpr std::int64_t kBuckets = 64;
 
@@ -37,7 +37,7 @@ struct Block {
     static constexpr std::int64_t steps(std::int64_t size) { return size == 1 ? kValues : kBuckets * size; }
     std::size_t bytes() const
     {
-        return sizeof(Block) + values.size() * sizeof(double) + buckets.size() * sizeof(Bucket);
+        return sizeof(SeriesBlock) + values.size() * sizeof(double) + buckets.size() * sizeof(Bucket);
     }
 };
 
@@ -47,8 +47,8 @@ public:
     explicit BlockCache(std::size_t mostBytes = kMostBytes) : m_mostBytes(mostBytes) {}
 
     /// Null: not here.
-    std::shared_ptr<const Block> find(const BlockKey& key);
-    void put(const BlockKey& key, std::shared_ptr<const Block> block);
+    std::shared_ptr<const SeriesBlock> find(const BlockKey& key);
+    void put(const BlockKey& key, std::shared_ptr<const SeriesBlock> block);
     /// What will not be asked for any more.
     void drop(std::uint64_t run);
 
@@ -60,7 +60,7 @@ public:
 private:
     struct Entry {
         BlockKey key;
-        std::shared_ptr<const Block> block;
+        std::shared_ptr<const SeriesBlock> block;
     };
     /// With what it takes to keep one.
     static std::size_t cost(const Entry& entry) { return entry.block->bytes() + 2 * sizeof(Entry) + 8 * sizeof(void*); }

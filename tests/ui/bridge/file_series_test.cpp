@@ -270,7 +270,7 @@ TEST_F(FileSeriesTest, AMillionAppendedRowsAreFollowedInTheSameMemory)
 
 TEST(BlockCache, DropsWhatWasNotUsedForLongest)
 {
-    const auto block = std::make_shared<Block>();
+    const auto block = std::make_shared<SeriesBlock>();
     BlockCache cache(16'000);
     std::vector<BlockKey> keys;
     for (std::int64_t i = 0; i < 1'000; ++i) {

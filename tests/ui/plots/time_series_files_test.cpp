@@ -85,7 +85,8 @@ TEST_F(TimeSeriesPlotFilesTest, ASpikeOfOneSampleInTenMillionIsSeenAtTwentyZooms
         draw();
         const double x = plot.placeOf(kAt, 0).x();
         EXPECT_TRUE(ink_at(x, plot.placeOf(0, 1.9).y() - 1, plot.placeOf(0, 1.1).y())) << "within " << reach;
-        EXPECT_FALSE(ink_at(x + 12, plot.placeOf(0, 1.9).y() - 1, plot.placeOf(0, 1.1).y())) << "within " << reach;
+        const double beside = std::max(12.0, 2 * (plot.placeOf(kAt + 1, 0).x() - x));
+        EXPECT_FALSE(ink_at(x + beside, plot.placeOf(0, 1.9).y() - 1, plot.placeOf(0, 1.1).y())) << "within " << reach;
     }
     EXPECT_LE(hub.reader().blocks().bytes(), BlockCache::kMostBytes);
 }
