@@ -138,8 +138,7 @@ std::size_t FileSeries::size() const
 std::optional<StepRange> FileSeries::extent() const
 {
     const CurveShape& shape = m_run.shape();
-    return shape.rows == 0 ? std::nullopt
-                           : std::optional(StepRange{shape.firstStep, shape.firstStep + shape.rows - 1});
+    return shape.rows == 0 ? std::nullopt : std::optional(StepRange{shape.firstStep, shape.firstStep + shape.rows - 1});
 }
 
 std::optional<SeriesPoint> FileSeries::at(double step) const

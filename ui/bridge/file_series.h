@@ -30,7 +30,8 @@ public:
     std::uint64_t generation() const { return m_shape.run; }
     /// One source for each metric that has samples. The run outlives them.
     std::map<MetricId, std::unique_ptr<SeriesSource>> sources();
-    /// Looks at the files again, soon: grown() is told where they have more, replaced() where they tell of another time.
+    /// Looks at the files again, soon: grown() is told where they have more, replaced() where they tell of another
+    /// time.
     void refresh();
 
     /// On the reader's thread: with points that are all there. loaded() is told when it is done; of those that wait
@@ -68,10 +69,7 @@ private:
 /// One column of it, as it is or smoothed.
 class FileSeries : public SeriesSource {
 public:
-    FileSeries(FileRun& run, std::size_t column, double weight = 0)
-        : m_run(run), m_column(column), m_weight(weight)
-    {
-    }
+    FileSeries(FileRun& run, std::size_t column, double weight = 0) : m_run(run), m_column(column), m_weight(weight) {}
 
     std::uint64_t generation() const override { return m_run.generation(); }
     /// Steps of the run, as long as nobody counted the points.

@@ -26,8 +26,7 @@ public:
     FilePoints(BlockCache& cache, const CurveShape& shape, std::size_t column, double weight,
                const CurveReader* reader = nullptr)
         : m_cache(cache), m_shape(shape), m_column(column), m_weight(weight), m_reader(reader)
-    {
-    }
+    {}
 
     std::int64_t firstStep() const { return m_shape.firstStep; }
     std::int64_t lastStep() const { return m_shape.firstStep + m_shape.rows - 1; }

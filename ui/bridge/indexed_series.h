@@ -58,8 +58,8 @@ public:
     /// Of the points [begin, end); in O(log) whatever their number.
     Extremes extremes(std::size_t begin, std::size_t end) const;
 
-    /// As thin() does it: no more than `buckets` (and two cut ones), of equally many steps and at the same places however
-    /// far the series has grown, so that a live curve does not shimmer.
+    /// As thin() does it: no more than `buckets` (and two cut ones), of equally many steps and at the same places
+    /// however far the series has grown, so that a live curve does not shimmer.
     Envelope envelope(double firstStep, double lastStep, std::size_t buckets) const;
 
 private:

@@ -21,8 +21,8 @@ class ReaderThread;
 /// to go. Log lines have the times of the run, local, with the date where that is not today; notes come last.
 void showRecordedRun(RunFeed& feed, const RecordedRun& run);
 
-/// Opens runs without the window waiting for a disk. What is quick to read comes first, curves as far as they are looked
-/// at, attention and predictions last. Curves of a run that another process trains are followed.
+/// Opens runs without the window waiting for a disk. What is quick to read comes first, curves as far as they are
+/// looked at, attention and predictions last. Curves of a run that another process trains are followed.
 class RecordedFeed : public QObject {
     Q_OBJECT
 
@@ -53,7 +53,7 @@ private:
     RunFeed& m_feed;
     SeriesHub& m_series;
     QTimer m_followTimer;
-    QString m_folder; ///< that is being opened
+    QString m_folder;                       ///< that is being opened
     std::unique_ptr<ReaderThread> m_reader; ///< the last member: its jobs use this
 };
 

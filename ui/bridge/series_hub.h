@@ -21,7 +21,7 @@ class SeriesSource;
 
 /// What plots say of a run, and what they need to know to compare it with others.
 struct RunTraits {
-    QString name;            ///< "tiny-a"
+    QString name;             ///< "tiny-a"
     double flopsPerToken = 0; ///< of training; 0: not known
 };
 

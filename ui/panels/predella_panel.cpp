@@ -26,6 +26,8 @@ constexpr double kDefaultSmoothing = 0.9;
 constexpr double kMostSmoothing = 0.99;
 constexpr int kHundred = 100; // steps of the slider from 0 to 1
 constexpr int kSliderWidth = 110;
+/// Series of the feed's run in a plot that compares it with others.
+constexpr std::size_t kOwnAmongOthers = 2;
 
 QString nats(double value)
 {
@@ -99,11 +101,11 @@ private:
 };
 
 PredellaPanel::PredellaPanel(const PanelContext& context, QWidget* parent)
-    : Panel(parent), m_context(context), m_axis(context.series), m_controls(new QWidget(this)), m_axes(new QComboBox(this)),
-      m_loss(new TimeSeriesPlot(context.theme, context.series, this)),
+    : Panel(parent), m_context(context), m_axis(context.series), m_controls(new QWidget(this)),
+      m_axes(new QComboBox(this)), m_loss(new TimeSeriesPlot(context.theme, context.series, this)),
       m_throughput(new TimeSeriesPlot(context.theme, context.series, this)),
-      m_money(new TimeSeriesPlot(context.theme, context.series, this)),
-      m_slider(new QSlider(Qt::Horizontal, this)), m_weight(new QDoubleSpinBox(this)), m_log(new QToolButton(this))
+      m_money(new TimeSeriesPlot(context.theme, context.series, this)), m_slider(new QSlider(Qt::Horizontal, this)),
+      m_weight(new QDoubleSpinBox(this)), m_log(new QToolButton(this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -235,30 +237,37 @@ void PredellaPanel::buildMoney()
 void PredellaPanel::showLoss()
 {
     const QString widest = QStringLiteral("0.000");
-    compare(*m_loss, {
-        {tr("train"), Metric::MainLoss, &ThemeColors::loss, CurveStyle::Line, Smoothing::WithRawBehind, nats, widest,
-         tr("Cross entropy of the next token on the tokens trained on, in nats per token. What is minimised adds the "
-            "weighted MTP and balance losses.")},
-        {tr("validation"), Metric::ValLoss, &ThemeColors::validation, CurveStyle::Dots, Smoothing::Never, nats, widest,
-         tr("The same on the part of the data that is held out, every eval_every steps: where it leaves the training "
-            "loss, the model learns by heart.")},
-        {tr("MTP"), Metric::MtpLoss, &ThemeColors::mtp, CurveStyle::Line, Smoothing::Alone, nats, widest,
-         tr("Cross entropy of the MTP modules, which predict one token further; their mean, unweighted "
-            "(DeepSeek-V3 report, eq. 24).")},
-    });
+    compare(*m_loss,
+            {
+                {tr("train"), Metric::MainLoss, &ThemeColors::loss, CurveStyle::Line, Smoothing::WithRawBehind, nats,
+                 widest,
+                 tr("Cross entropy of the next token on the tokens trained on, in nats per token. What is minimised "
+                    "adds the "
+                    "weighted MTP and balance losses.")},
+                {tr("validation"), Metric::ValLoss, &ThemeColors::validation, CurveStyle::Dots, Smoothing::Never, nats,
+                 widest,
+                 tr("The same on the part of the data that is held out, every eval_every steps: where it leaves the "
+                    "training "
+                    "loss, the model learns by heart.")},
+                {tr("MTP"), Metric::MtpLoss, &ThemeColors::mtp, CurveStyle::Line, Smoothing::Alone, nats, widest,
+                 tr("Cross entropy of the MTP modules, which predict one token further; their mean, unweighted "
+                    "(DeepSeek-V3 report, eq. 24).")},
+            });
 }
 
 void PredellaPanel::showThroughput()
 {
     compare(*m_throughput, {
-        {tr("measured"), Metric::TokensPerSecond, &ThemeColors::throughput, CurveStyle::Line, Smoothing::WithRawBehind,
-         perSecond, QStringLiteral("000,000"), tr("Tokens of a step over its wall time, in tokens per second.")},
-        {tr("of peak"), Metric::Mfu, &ThemeColors::muted, std::nullopt, Smoothing::Never, share,
-         QStringLiteral("00.0 %"),
-         tr("Model FLOPs utilisation: 3 × forward FLOPs per token (causal attention, MTP included) × tokens/s, over "
-            "the "
-            "rate of matrix products that was measured on this machine when the run began.")},
-    });
+                               {tr("measured"), Metric::TokensPerSecond, &ThemeColors::throughput, CurveStyle::Line,
+                                Smoothing::WithRawBehind, perSecond, QStringLiteral("000,000"),
+                                tr("Tokens of a step over its wall time, in tokens per second.")},
+                               {tr("of peak"), Metric::Mfu, &ThemeColors::muted, std::nullopt, Smoothing::Never, share,
+                                QStringLiteral("00.0 %"),
+                                tr("Model FLOPs utilisation: 3 × forward FLOPs per token (causal attention, MTP "
+                                   "included) × tokens/s, over "
+                                   "the "
+                                   "rate of matrix products that was measured on this machine when the run began.")},
+                           });
 }
 
 void PredellaPanel::showMoney()
@@ -266,11 +275,11 @@ void PredellaPanel::showMoney()
     const RunPrices prices = m_context.feed.run() ? m_context.feed.run()->prices : RunPrices::this_machine(1);
     const QString widest = QStringLiteral("$0.000000");
     compare(*m_money, {
-        {tr("headline"), Metric::HeadlineUsd, &ThemeColors::headline, CurveStyle::Line, Smoothing::Never, usdText,
-         widest, headlineExplanation(prices)},
-        {tr("full cost"), Metric::TcoUsd, &ThemeColors::fullCost, CurveStyle::Dashes, Smoothing::Never, usdText, widest,
-         fullCostExplanation(prices)},
-    });
+                          {tr("headline"), Metric::HeadlineUsd, &ThemeColors::headline, CurveStyle::Line,
+                           Smoothing::Never, usdText, widest, headlineExplanation(prices)},
+                          {tr("full cost"), Metric::TcoUsd, &ThemeColors::fullCost, CurveStyle::Dashes,
+                           Smoothing::Never, usdText, widest, fullCostExplanation(prices)},
+                      });
 }
 
 void PredellaPanel::showRuns()
@@ -281,16 +290,22 @@ void PredellaPanel::showRuns()
     refresh();
 }
 
-/// The first series of a plot once more for each run beside that of the feed.
+/// The first series of a plot once more for each run beside that of the feed, which make room for their names.
 void PredellaPanel::compare(TimeSeriesPlot& plot, std::vector<PlotSeries> own)
 {
+    const PlotSeries first = own.front();
+    const std::vector<SeriesHub::RunId> runs = m_context.series.runs();
+    if (!runs.empty()) {
+        std::erase_if(own, [](const PlotSeries& each) { return !each.style; });
+        if (own.size() > kOwnAmongOthers) own.resize(kOwnAmongOthers);
+    }
     int index = 0;
-    for (const SeriesHub::RunId& run : m_context.series.runs()) {
-        PlotSeries other = own.front();
+    for (const SeriesHub::RunId& run : runs) {
+        PlotSeries other = first;
         other.name = m_context.series.traits(run).name;
         other.run = run;
         other.runColor = ++index;
-        other.style = styleOfRun(index);
+        other.style = styleOfRun(index + 1); // dashes are the full cost
         if (other.smoothing == Smoothing::WithRawBehind) other.smoothing = Smoothing::Alone;
         own.push_back(std::move(other));
     }

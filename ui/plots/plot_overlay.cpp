@@ -31,7 +31,8 @@ void PlotCanvas::buildOverlay()
     m_momentLine->setLayer(m_overlay);
     m_momentLine->setVisible(false);
     m_stepTag->setLayer(m_overlay);
-    for (QCPItemPosition* end : {m_crosshair->start, m_crosshair->end, m_momentLine->start, m_momentLine->end}) end->setType(QCPItemPosition::ptAbsolute);
+    for (QCPItemPosition* end : {m_crosshair->start, m_crosshair->end, m_momentLine->start, m_momentLine->end})
+        end->setType(QCPItemPosition::ptAbsolute);
     m_stepTag->position->setType(QCPItemPosition::ptAbsolute);
     m_stepTag->setPositionAlignment(Qt::AlignTop | Qt::AlignHCenter);
     m_stepTag->setPadding(QMargins(4, 1, 4, 1));

@@ -10,7 +10,8 @@ namespace triptych {
 
 CurveStyle styleOfRun(int index)
 {
-    constexpr std::array kStyles = {CurveStyle::Line, CurveStyle::Dashes, CurveStyle::DashDots, CurveStyle::ShortDashes};
+    constexpr std::array kStyles = {CurveStyle::Line, CurveStyle::Dashes, CurveStyle::DashDots,
+                                    CurveStyle::ShortDashes};
     return kStyles[static_cast<std::size_t>(std::abs(index)) % kStyles.size()];
 }
 
@@ -102,8 +103,8 @@ std::vector<Curve> SeriesCurves::curves(const SharedAxis& axis, double first, do
         if (!voice.smoothed) honesty.gaps += envelope.gaps;
         if (map.isKnown())
             for (double& step : envelope.steps) step = map.toX(step);
-        result.push_back({std::move(envelope.steps), std::move(envelope.values),
-                          colorOf(m_series[voice.series], theme), *voice.style});
+        result.push_back({std::move(envelope.steps), std::move(envelope.values), colorOf(m_series[voice.series], theme),
+                          *voice.style});
     }
     // Faint curves lie behind, and points over everything.
     std::stable_sort(result.begin(), result.end(), [](const Curve& a, const Curve& b) {

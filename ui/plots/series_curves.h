@@ -1,4 +1,5 @@
-// Makes the curves of a plot out of series of one or several runs: thinned, smoothed, within the part that is looked at.
+// Makes the curves of a plot out of series of one or several runs: thinned, smoothed, within the part that is looked
+// at.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 

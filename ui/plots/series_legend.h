@@ -18,8 +18,8 @@ struct LegendItem {
     QString widest; ///< a value as wide as any that will come
     QString tip;
     QColor ThemeColors::*color = &ThemeColors::text;
-    std::optional<CurveStyle> style; ///< nothing: a number without a curve
-    bool nameCanGo = false;          ///< the first to give way where there is no room
+    std::optional<CurveStyle> style;  ///< nothing: a number without a curve
+    bool nameCanGo = false;           ///< the first to give way where there is no room
     std::optional<int> runColor = {}; ///< instead of the role's colour: Theme::runColor()
 };
 

@@ -9,9 +9,9 @@
 
 namespace triptych {
 
-/// In units of the axis, which are steps as long as nobody says otherwise. Plots ask it what to show and tell it what a person did; they never tell each other, so nothing echoes. Follows the
-/// newest step until somebody zooms or pans; then it stays where it is, however far the run goes, until follow() or
-/// showAll().
+/// In units of the axis, which are steps as long as nobody says otherwise. Plots ask it what to show and tell it what a
+/// person did; they never tell each other, so nothing echoes. Follows the newest step until somebody zooms or pans;
+/// then it stays where it is, however far the run goes, until follow() or showAll().
 class StepView : public QObject {
     Q_OBJECT
 

@@ -228,10 +228,10 @@ void TimeSeriesPlot::describe()
     const StepMap& map = m_axis->map(m_curves.leadingRun());
     const double place = view().cursor().value_or(map.toX(static_cast<double>(leading->extent()->last)));
     const QString where = xText(m_axis->shown(), place);
-    surface()->setAccessibleDescription(
-        (m_axis->shown() == XAxis::Step ? tr("%1 at step %2%3", "values, step, trend")
-                                        : tr("%1 at %2%3", "values, place on the axis, trend"))
-            .arg(parts.join(QStringLiteral(", ")), where, trend()));
+    surface()->setAccessibleDescription((m_axis->shown() == XAxis::Step
+                                             ? tr("%1 at step %2%3", "values, step, trend")
+                                             : tr("%1 at %2%3", "values, place on the axis, trend"))
+                                            .arg(parts.join(QStringLiteral(", ")), where, trend()));
 }
 
 } // namespace triptych

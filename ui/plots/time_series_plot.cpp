@@ -23,9 +23,9 @@ constexpr int kDescribeInterval = 1000; // ms between two descriptions for scree
 
 TimeSeriesPlot::TimeSeriesPlot(const Theme& theme, const SeriesHub& hub, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_hub(hub), m_curves(hub), m_ownAxis(hub), m_axis(&m_ownAxis),
-      m_legend(new SeriesLegend(theme, this)),
-      m_canvas(new PlotCanvas(theme, this)), m_gestures(new PlotGestures(*m_canvas->surface())),
-      m_empty(mutedLabel({}, m_canvas)), m_chip(new FollowChip(theme, m_ownAxis.view(), m_canvas)), m_clock(&m_ownClock)
+      m_legend(new SeriesLegend(theme, this)), m_canvas(new PlotCanvas(theme, this)),
+      m_gestures(new PlotGestures(*m_canvas->surface())), m_empty(mutedLabel({}, m_canvas)),
+      m_chip(new FollowChip(theme, m_ownAxis.view(), m_canvas)), m_clock(&m_ownClock)
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -218,8 +218,7 @@ void TimeSeriesPlot::drawFrame()
     frame.scale = m_scale;
     frame.marks = m_marks; // of the feed's run
     for (PlotMark& mark : frame.marks) mark.step = m_axis->map({}).toX(mark.step);
-    frame.curves =
-        m_curves.curves(*m_axis, frame.firstStep, frame.lastStep, plotArea().width(), m_theme, m_honesty);
+    frame.curves = m_curves.curves(*m_axis, frame.firstStep, frame.lastStep, plotArea().width(), m_theme, m_honesty);
     std::vector<double> inside;
     for (const Curve& curve : frame.curves)
         for (std::size_t i = 0; i < curve.steps.size(); ++i)

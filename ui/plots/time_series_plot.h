@@ -1,4 +1,5 @@
-// Several named series of one or several runs over one axis: a legend with their values, curves that follow a run, a crosshair, zoom by hand.
+// Several named series of one or several runs over one axis: a legend with their values, curves that follow a run, a
+// crosshair, zoom by hand.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -24,8 +25,8 @@ class FollowChip;
 class PlotCanvas;
 class SeriesLegend;
 
-/// Reads the sources of a hub when told that they have more, as its clock has it and only while it can be seen. What it leaves
-/// out it says: points thinned away, values that are no numbers, values beyond the axis.
+/// Reads the sources of a hub when told that they have more, as its clock has it and only while it can be seen. What it
+/// leaves out it says: points thinned away, values that are no numbers, values beyond the axis.
 class TimeSeriesPlot : public QWidget {
     Q_OBJECT
 

@@ -71,21 +71,41 @@ XAxisInfo xAxisInfo(XAxis axis)
     switch (axis) {
     case XAxis::Step: break;
     case XAxis::Tokens:
-        return {axis, QStringLiteral("tokens"), tr("Tokens"), tr("tokens"), {},
+        return {axis,
+                QStringLiteral("tokens"),
+                tr("Tokens"),
+                tr("tokens"),
+                {},
                 tr("Tokens trained on since the first step: runs with batches of different sizes in one picture.")};
     case XAxis::Time:
-        return {axis, QStringLiteral("time"), tr("Time trained"), tr("time, s"), {},
+        return {axis,
+                QStringLiteral("time"),
+                tr("Time trained"),
+                tr("time, s"),
+                {},
                 tr("Seconds that the device has worked on the run, over all its sessions, without pauses.")};
     case XAxis::Relative:
-        return {axis, QStringLiteral("relative"), tr("Time from its start"), tr("since start, s"), {},
+        return {axis,
+                QStringLiteral("relative"),
+                tr("Time from its start"),
+                tr("time, s"),
+                {},
                 tr("Seconds of training since the first step that the run itself recorded: a run that began with a "
                    "checkpoint of another starts at 0, too.")};
     case XAxis::Flops:
-        return {axis, QStringLiteral("flops"), tr("FLOPs"), tr("FLOPs"), {},
+        return {axis,
+                QStringLiteral("flops"),
+                tr("FLOPs"),
+                tr("FLOPs"),
+                {},
                 tr("Floating-point operations: tokens × 3 × forward FLOPs per token (causal attention, MTP included), "
                    "a multiply and an add counting as two.")};
     case XAxis::Usd:
-        return {axis, QStringLiteral("usd"), tr("USD"), tr("USD so far"), QStringLiteral("$"),
+        return {axis,
+                QStringLiteral("usd"),
+                tr("USD"),
+                tr("USD"),
+                QStringLiteral("$"),
                 tr("Device-hours so far at the rental price: the headline view of what the run costs.")};
     }
     return {XAxis::Step, QStringLiteral("step"), tr("Step"), tr("step"), {}, tr("Steps of the optimizer.")};
@@ -130,8 +150,7 @@ Envelope SharedAxis::pointsOf(const SeriesSource& source, const SeriesHub::RunId
 {
     Envelope whole = source.envelope(-kEverything, kEverything, kPieces);
     if (!whole.thinned || axis != m_shown || !map(run).isKnown()) return whole;
-    return merged(whole,
-                  source.envelope(map(run).toStep(m_view.lower()), map(run).toStep(m_view.upper()), kPieces));
+    return merged(whole, source.envelope(map(run).toStep(m_view.lower()), map(run).toStep(m_view.upper()), kPieces));
 }
 
 void SharedAxis::readRun(const SeriesHub::RunId& run, XAxis axis, Maps& maps) const

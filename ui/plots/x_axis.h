@@ -32,8 +32,8 @@ XAxisInfo xAxisInfo(XAxis axis);
 /// "1,240", "2.54M tokens", "$0.0021": a place on the axis, as it is said.
 QString xText(XAxis axis, double x);
 
-/// The axis that several plots share, and the part of it that they show. Another axis keeps the same steps of the feed's
-/// run in sight. Where a run has not recorded what an axis counts, all stand over steps, and note() says so.
+/// The axis that several plots share, and the part of it that they show. Another axis keeps the same steps of the
+/// feed's run in sight. Where a run has not recorded what an axis counts, all stand over steps, and note() says so.
 class SharedAxis : public QObject {
     Q_OBJECT
 

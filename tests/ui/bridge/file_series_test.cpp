@@ -1,8 +1,7 @@
 // Series in files: the same points as in memory at every zoom, in bounded memory, without waiting.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/bridge/file_series.h"
-
 #include "tests/support/curve_run.h"
+#include "ui/bridge/file_series.h"
 #include "ui/bridge/series_source.h"
 
 #include <gtest/gtest.h>

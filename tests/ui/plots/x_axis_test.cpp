@@ -1,10 +1,9 @@
 // Axes that count tokens, seconds, FLOPs or dollars: runs in line, and what is in sight stays in sight.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/plots/x_axis.h"
-
 #include "tests/support/qt_print.h"
 #include "tests/support/synthetic_feed.h"
 #include "ui/bridge/series_source.h"
+#include "ui/plots/x_axis.h"
 
 #include <gtest/gtest.h>
 
