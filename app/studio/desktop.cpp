@@ -63,9 +63,9 @@ int run_desktop(const StudioArguments& arguments, Screen screen)
 {
     if (screen == Screen::None) {
         if (arguments.demo) return run_demo_without_display(arguments);
-        return fail({"there is no display to open a window on",
-                     "Use --demo or the command screenshots, which need none, or "
-                     "triptych in the terminal; over ssh, try ssh -X."});
+        return fail(
+            {"there is no display to open a window on", "Use --demo or the command screenshots, which need none, or "
+                                                        "triptych in the terminal; over ssh, try ssh -X."});
     }
     Theme theme(arguments.theme);
     QSettings settings;

@@ -95,22 +95,19 @@ bool FilePoints::list(std::int64_t from, std::int64_t end, std::vector<SeriesPoi
 
 bool FilePoints::before(std::int64_t step, std::optional<SeriesPoint>& out) const
 {
-    out.reset();
-    for (std::int64_t row = std::min(step - firstStep(), m_shape.rows) - 1; row >= 0; --row) {
-        const auto found = block(1, row / SeriesBlock::kValues);
-        if (!found) return false;
-        const double value = found->values[static_cast<std::size_t>(row % SeriesBlock::kValues)];
-        if (curve::is_missing(value)) continue;
-        out = SeriesPoint{firstStep() + row, value};
-        return true;
-    }
-    return true;
+    return search(std::min(step - firstStep(), m_shape.rows) - 1, -1, out);
 }
 
 bool FilePoints::from(std::int64_t step, std::optional<SeriesPoint>& out) const
 {
+    return search(std::max<std::int64_t>(step - firstStep(), 0), 1, out);
+}
+
+/// The first row from this one on, in a direction, that has a sample.
+bool FilePoints::search(std::int64_t row, int direction, std::optional<SeriesPoint>& out) const
+{
     out.reset();
-    for (std::int64_t row = std::max<std::int64_t>(step - firstStep(), 0); row < m_shape.rows; ++row) {
+    for (; row >= 0 && row < m_shape.rows; row += direction) {
         const auto found = block(1, row / SeriesBlock::kValues);
         if (!found) return false;
         const double value = found->values[static_cast<std::size_t>(row % SeriesBlock::kValues)];

@@ -37,6 +37,7 @@ public:
     bool from(std::int64_t step, std::optional<SeriesPoint>& out) const;
 
 private:
+    bool search(std::int64_t row, int direction, std::optional<SeriesPoint>& out) const;
     std::shared_ptr<const SeriesBlock> block(std::int64_t size, std::int64_t index) const;
     std::shared_ptr<const SeriesBlock> load(std::int64_t size, std::int64_t index) const;
     std::vector<double> values(std::int64_t fromRow, std::int64_t endRow) const;
