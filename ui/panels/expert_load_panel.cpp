@@ -147,7 +147,7 @@ void ExpertLoadPanel::showMap(const LoadFrame& frame)
         matrix.values.insert(matrix.values.end(), frame.ratio[i].begin(), frame.ratio[i].end());
         matrix.rowLabels << layerLabel(frame.layers[i].layer, mainLayers());
     }
-    m_map->setData(matrix);
+    m_map->setData(std::move(matrix));
 }
 
 void ExpertLoadPanel::showLayer(const LoadFrame& frame)

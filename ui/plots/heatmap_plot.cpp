@@ -1,8 +1,9 @@
-// The heat map on QCustomPlot's colour map.
+// The heat map: cells, edges, colours and marks. Its hands: heatmap_hands.cpp.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/heatmap_plot.h"
 
 #include "ui/plots/axis_labels.h"
+#include "ui/plots/map_layer.h"
 #include "ui/plots/plot_style.h"
 #include "ui/theme/color_maps.h"
 
@@ -17,14 +18,26 @@ namespace {
 /// What titles, labels and the colour scale take of the widget, about.
 constexpr int kMargins = 70;
 
-QCPColorGradient gradientOf(const std::vector<ColorStop>& stops, const QColor& ground)
+QCPColorGradient gradientOf(const std::vector<ColorStop>& stops)
 {
     QCPColorGradient gradient;
     gradient.clearColorStops();
     for (const ColorStop& stop : stops) gradient.setColorStopAt(stop.position, stop.color);
-    gradient.setNanHandling(QCPColorGradient::nhNanColor);
-    gradient.setNanColor(ground);
     return gradient;
+}
+
+MapPalette paletteOf(const std::vector<ColorStop>& stops, const QColor& ground)
+{
+    MapPalette palette{ground.rgb()};
+    for (std::size_t code = 1; code < palette.size(); ++code)
+        palette[code] = colorAt(stops, static_cast<double>(code - 1) / 254).rgb();
+    return palette;
+}
+
+bool sameEdges(const HeatmapData& a, const HeatmapData& b)
+{
+    return a.rows == b.rows && a.columns == b.columns && a.rowLabels == b.rowLabels &&
+           a.columnLabels == b.columnLabels && a.rowSpans == b.rowSpans && a.columnSpans == b.columnSpans;
 }
 
 QSharedPointer<QCPAxisTickerText> scaleTicks(HeatmapScale scale)
@@ -92,7 +105,8 @@ LabelSpan edgeLabel(const QCPAxis& axis, const QStringList& labels, const std::v
 
 HeatmapPlot::HeatmapPlot(const Theme& theme, HeatmapScale scale, QColor ThemeColors::*accent, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_scale(scale), m_accent(accent), m_plot(new QCustomPlot(this)),
-      m_map(new QCPColorMap(m_plot->xAxis, m_plot->yAxis)), m_colorScale(new QCPColorScale(m_plot)),
+      m_map(new MapLayer(m_plot->axisRect(), scale == HeatmapScale::Ratio ? MapPool::Farthest : MapPool::Largest)),
+      m_marks(new MapMarks(m_plot->axisRect())), m_colorScale(new QCPColorScale(m_plot)),
       m_mark(new QCPItemRect(m_plot))
 {
     auto* layout = new QVBoxLayout(this);
@@ -104,16 +118,13 @@ HeatmapPlot::HeatmapPlot(const Theme& theme, HeatmapScale scale, QColor ThemeCol
     m_plot->setMouseTracking(true);
     m_plot->installEventFilter(this);
 
-    m_map->setInterpolate(false);
-    m_map->setTightBoundary(false); // whole cells at the edges too
     m_plot->yAxis->setRangeReversed(true);
     m_plot->plotLayout()->addElement(0, 1, m_colorScale);
     m_colorScale->setType(QCPAxis::atRight);
     m_colorScale->setBarWidth(8);
     m_colorScale->axis()->setTicker(scaleTicks(scale));
     m_colorScale->axis()->setTickLength(0, 2);
-    m_map->setColorScale(m_colorScale);
-    m_map->setDataRange(QCPRange(0, 1));
+    m_colorScale->setDataRange(QCPRange(0, 1));
     setLabelWidth(2);
     auto* margins = new QCPMarginGroup(m_plot);
     m_plot->axisRect()->setMarginGroup(QCP::msTop | QCP::msBottom, margins);
@@ -199,9 +210,9 @@ void HeatmapPlot::applyColors()
     const ThemeColors& colors = m_theme.colors();
     applyTheme(*m_plot, colors);
     const auto stops = m_scale == HeatmapScale::Ratio ? divergingMap(colors) : sequentialMap(colors, colors.*m_accent);
-    const QCPColorGradient gradient = gradientOf(stops, colors.card);
-    m_colorScale->setGradient(gradient);
-    m_map->setGradient(gradient);
+    m_colorScale->setGradient(gradientOf(stops));
+    m_map->setPalette(paletteOf(stops, colors.card));
+    m_marks->setColor(colors.text, colors.card);
     styleScale();
     for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis}) axis->setBasePen(Qt::NoPen);
     m_mark->setPen(QPen(colors.text, 1));
@@ -222,33 +233,69 @@ void HeatmapPlot::applyColors()
     m_plot->replot(QCustomPlot::rpQueuedRefresh);
 }
 
-void HeatmapPlot::setData(const HeatmapData& data)
+void HeatmapPlot::setData(HeatmapData data)
 {
-    m_data = data;
-    fillMap();
+    const bool same = !m_tiles && sameEdges(data, m_data);
+    if (m_tiles) {
+        disconnect(m_tilesReady);
+        m_tiles.reset();
+        m_map->setTiles(nullptr);
+    }
+    m_data = std::move(data);
+    encode();
+    if (!same) placeCells();
+    m_plot->replot(QCustomPlot::rpQueuedRefresh);
+}
+
+void HeatmapPlot::setTiles(std::shared_ptr<TileSource> tiles, HeatmapData edges)
+{
+    disconnect(m_tilesReady);
+    m_tiles = std::move(tiles);
+    m_map->setTiles(m_tiles);
+    m_data = std::move(edges);
+    m_data.values.clear();
+    m_data.columns = m_map->cells().width();
+    m_data.rows = m_map->cells().height();
+    if (m_tiles)
+        m_tilesReady = connect(m_tiles.get(), &TileSource::ready, this, [this] {
+            m_map->invalidate();
+            m_plot->replot(QCustomPlot::rpQueuedRefresh);
+        });
+    placeCells();
+    m_plot->replot(QCustomPlot::rpQueuedRefresh);
+}
+
+void HeatmapPlot::encode()
+{
+    CodeRegion& cells = m_map->codes();
+    cells.rows = m_data.rows;
+    cells.columns = m_data.columns;
+    cells.codes.assign(static_cast<std::size_t>(m_data.rows) * static_cast<std::size_t>(m_data.columns), 0);
+    const std::size_t known = std::min(cells.codes.size(), m_data.values.size());
+    for (std::size_t i = 0; i < known; ++i) {
+        const auto v = static_cast<double>(m_data.values[i]);
+        if (std::isnan(v)) continue;
+        cells.codes[i] = mapCode(m_scale == HeatmapScale::Ratio ? ratioPosition(v) : std::sqrt(std::max(0.0, v)));
+    }
+    m_map->invalidate();
+}
+
+void HeatmapPlot::placeCells()
+{
+    m_view.setCells({m_data.columns, m_data.rows});
+    showView();
+}
+
+void HeatmapPlot::showView()
+{
+    const QRectF& part = m_view.visible();
+    m_map->setVisiblePart(part);
+    m_plot->xAxis->setRange(part.left() - 0.5, part.right() - 0.5);
+    m_plot->yAxis->setRange(part.top() - 0.5, part.bottom() - 0.5);
     placeLabels();
     placeSelection();
     placeHighlight();
     m_plot->replot(QCustomPlot::rpQueuedRefresh);
-}
-
-void HeatmapPlot::fillMap()
-{
-    QCPColorMapData* cells = m_map->data();
-    const int rows = std::max(m_data.rows, 1);
-    const int columns = std::max(m_data.columns, 1);
-    if (cells->keySize() != columns || cells->valueSize() != rows) cells->setSize(columns, rows);
-    cells->setRange(QCPRange(0, columns - 1), QCPRange(0, rows - 1));
-    for (int r = 0; r < rows; ++r)
-        for (int c = 0; c < columns; ++c) {
-            const auto i =
-                static_cast<std::size_t>(r) * static_cast<std::size_t>(columns) + static_cast<std::size_t>(c);
-            const double v = i < m_data.values.size() ? static_cast<double>(m_data.values[i]) : std::nan("");
-            const double place = m_scale == HeatmapScale::Ratio ? ratioPosition(v) : std::sqrt(std::max(0.0, v));
-            cells->setCell(c, r, std::isnan(v) ? v : place);
-        }
-    m_plot->xAxis->setRange(-0.5, columns - 0.5);
-    m_plot->yAxis->setRange(-0.5, rows - 0.5);
 }
 
 void HeatmapPlot::placeLabels()
@@ -261,10 +308,17 @@ void HeatmapPlot::placeLabels()
         axis->setTicker(labels.ticks);
         axis->setTickLabelRotation(labels.rotation);
     };
-    place(m_plot->xAxis, chooseLabels(m_data.columnLabels, m_data.columnSpans, m_data.columns,
-                                      m_plot->width() - kMargins, font, LabelSide::Below));
-    place(m_plot->yAxis, chooseLabels(m_data.rowLabels, m_data.rowSpans, m_data.rows, m_plot->height() - kMargins, font,
-                                      LabelSide::Left));
+    // As many as a map had room for that is as large as this one would be with all its cells.
+    const auto whole = [](int pixels, int cells, double visible) {
+        return static_cast<int>(pixels * std::max(cells, 1) / visible);
+    };
+    const QRectF& part = m_view.visible();
+    place(m_plot->xAxis,
+          chooseLabels(m_data.columnLabels, m_data.columnSpans, m_data.columns,
+                       whole(m_plot->width() - kMargins, m_data.columns, part.width()), font, LabelSide::Below));
+    place(m_plot->yAxis,
+          chooseLabels(m_data.rowLabels, m_data.rowSpans, m_data.rows,
+                       whole(m_plot->height() - kMargins, m_data.rows, part.height()), font, LabelSide::Left));
 }
 
 void HeatmapPlot::setSelected(int row, int column)
@@ -272,7 +326,30 @@ void HeatmapPlot::setSelected(int row, int column)
     if (row == m_selectedRow && column == m_selectedColumn) return;
     m_selectedRow = row;
     m_selectedColumn = column;
+    m_brushEnd = {-1, -1};
+    if (m_view.show(std::min(row, m_data.rows - 1), std::min(column, m_data.columns - 1))) showView();
     placeSelection();
+    redrawMarks();
+}
+
+void HeatmapPlot::setMarked(std::vector<MapCell> cells)
+{
+    if (cells == m_marked) return;
+    m_marked = std::move(cells);
+    m_marks->setMarked(m_marked);
+    redrawMarks();
+}
+
+void HeatmapPlot::setCrossed(std::vector<MapCell> cells)
+{
+    if (cells == m_crossed) return;
+    m_crossed = std::move(cells);
+    m_marks->setCrossed(m_crossed);
+    redrawMarks();
+}
+
+void HeatmapPlot::redrawMarks()
+{
     m_plot->replot(QCustomPlot::rpQueuedRefresh);
 }
 
@@ -338,75 +415,9 @@ QStringList HeatmapPlot::shownColumnLabels() const
     return tickTexts(m_plot->xAxis);
 }
 
-QPoint HeatmapPlot::cellAt(const QPoint& position) const
-{
-    if (!m_plot->axisRect()->rect().contains(position)) return {-1, -1};
-    const int column = static_cast<int>(std::lround(m_plot->xAxis->pixelToCoord(position.x())));
-    const int row = static_cast<int>(std::lround(m_plot->yAxis->pixelToCoord(position.y())));
-    if (column < 0 || row < 0 || column >= m_data.columns || row >= m_data.rows) return {-1, -1};
-    return {column, row};
-}
-
 QPoint HeatmapPlot::cellCentre(int row, int column) const
 {
     return {static_cast<int>(m_plot->xAxis->coordToPixel(column)), static_cast<int>(m_plot->yAxis->coordToPixel(row))};
-}
-
-void HeatmapPlot::hover(const QPoint& position)
-{
-    const QPoint cell = cellAt(position);
-    if (cell == m_hovered) return;
-    m_hovered = cell;
-    emit cellHovered(cell.y(), cell.x());
-}
-
-void HeatmapPlot::choose(const QPoint& position)
-{
-    const QRect map = mapRect();
-    const int column = static_cast<int>(std::lround(m_plot->xAxis->pixelToCoord(position.x())));
-    const int row = static_cast<int>(std::lround(m_plot->yAxis->pixelToCoord(position.y())));
-    const bool inRows = row >= 0 && row < m_data.rows;
-    const bool inColumns = column >= 0 && column < m_data.columns;
-    if (inRows && inColumns)
-        emit cellChosen(row, column);
-    else if (inRows && position.x() < map.left())
-        emit rowLabelChosen(row);
-    else if (inColumns && position.y() > map.bottom())
-        emit columnLabelChosen(column);
-}
-
-bool HeatmapPlot::moveByKey(int key)
-{
-    if (m_data.rows == 0 || m_data.columns == 0) return false;
-    int row = std::max(m_selectedRow, 0);
-    int column = std::max(m_selectedColumn, 0);
-    if (m_pick == HeatmapPick::Row && key == Qt::Key_Left) key = Qt::Key_Up;
-    if (m_pick == HeatmapPick::Row && key == Qt::Key_Right) key = Qt::Key_Down;
-    switch (key) {
-    case Qt::Key_Left: --column; break;
-    case Qt::Key_Right: ++column; break;
-    case Qt::Key_Up: --row; break;
-    case Qt::Key_Down: ++row; break;
-    default: return false;
-    }
-    emit cellChosen(std::clamp(row, 0, m_data.rows - 1), std::clamp(column, 0, m_data.columns - 1));
-    return true;
-}
-
-bool HeatmapPlot::eventFilter(QObject* watched, QEvent* event)
-{
-    switch (event->type()) {
-    case QEvent::MouseMove: hover(static_cast<QMouseEvent*>(event)->pos()); break;
-    case QEvent::Leave: hover({-1, -1}); break;
-    case QEvent::MouseButtonPress: choose(static_cast<QMouseEvent*>(event)->pos()); break;
-    case QEvent::KeyPress: return moveByKey(static_cast<QKeyEvent*>(event)->key());
-    case QEvent::Resize:
-        placeLabels();
-        placeHighlight();
-        break;
-    default: break;
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace triptych

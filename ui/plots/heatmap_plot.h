@@ -1,21 +1,31 @@
-// A matrix as colours: experts by layers, attention of queries on keys. Hover, click, keyboard; fixed colour range.
+// A matrix as colours: experts by layers, attention of queries on keys. Hover, click, brush, zoom, keyboard; the
+// colours of values never change, and no extreme is lost where cells are smaller than pixels.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/plots/map_codes.h"
+#include "ui/plots/map_view.h"
 #include "ui/theme/theme.h"
 
 #include <QStringList>
 #include <QWidget>
 
+#include <memory>
 #include <vector>
 
 class QCustomPlot;
-class QCPColorMap;
 class QCPColorScale;
 class QCPItemRect;
 class QCPItemText;
+class QKeyEvent;
+class QMouseEvent;
+class QWheelEvent;
 
 namespace triptych {
+
+class MapLayer;
+class MapMarks;
+class TileSource;
 
 /// What the values are, and with it their colours.
 enum class HeatmapScale : std::uint8_t {
@@ -29,11 +39,16 @@ enum class HeatmapPick : std::uint8_t {
     Row, ///< rows alone: all arrow keys go from row to row
 };
 
+/// Free: wheel and + - zoom both sides alike, Shift with the mouse or the middle button pans, a double click or R shows
+/// everything.
+enum class HeatmapZoom : std::uint8_t { Fixed = 1, Free };
+
 /// A label over several cells: a word of tokens.
 struct LabelSpan {
     int first = 0;
     int count = 1;
     QString text;
+    bool operator==(const LabelSpan&) const = default;
 };
 
 struct HeatmapData {
@@ -53,13 +68,29 @@ public:
     HeatmapPlot(const Theme& theme, HeatmapScale scale, QColor ThemeColors::*accent, QWidget* parent = nullptr);
 
     void setAxisTitles(const QString& columns, const QString& rows);
-    void setData(const HeatmapData& data);
+    /// A matrix of the same shape keeps the part that is seen.
+    void setData(HeatmapData data);
+    /// Of tiles, data() has the labels alone.
     const HeatmapData& data() const { return m_data; }
+    /// Instead of a matrix; `edges` has labels, its sizes and values are not read.
+    void setTiles(std::shared_ptr<TileSource> tiles, HeatmapData edges = {});
+    int rows() const { return m_data.rows; }
+    int columns() const { return m_data.columns; }
     /// -1, -1: none. A row alone (column -1) or a column alone is outlined over its whole length.
     void setSelected(int row, int column);
     int selectedRow() const { return m_selectedRow; }
     int selectedColumn() const { return m_selectedColumn; }
     void setPick(HeatmapPick pick) { m_pick = pick; }
+    /// How many rows and columns a brush may go from the cell where it began; 0, 0: there is no brush.
+    void setBrush(int rows, int columns);
+    void setZoom(HeatmapZoom zoom) { m_zoom = zoom; }
+    const MapView& view() const { return m_view; }
+    /// Outlined, as chosen together.
+    void setMarked(std::vector<MapCell> cells);
+    /// Crossed out, as switched off.
+    void setCrossed(std::vector<MapCell> cells);
+    const std::vector<MapCell>& marked() const { return m_marked; }
+    const std::vector<MapCell>& crossed() const { return m_crossed; }
     /// Marks a row's and a column's label on the edges, and the lines through the map; -1: none.
     void setHighlighted(int row, int column);
     /// At least this much is left of the map, for labels and for what stands below them.
@@ -82,6 +113,13 @@ signals:
     void mapMoved();
     /// By mouse or arrow keys.
     void cellChosen(int row, int column);
+    /// From the cell where a brush began to the one where it is now, which may lie before it: while the mouse is drawn
+    /// over cells, by a click with Shift, and by Shift and arrow keys from the chosen cell. Told once for each end.
+    void brushed(int row, int column, int toRow, int toColumn);
+    /// By a click with Ctrl.
+    void cellToggled(int row, int column);
+    /// Another part of the map is seen.
+    void viewChanged();
     /// By a click beside or below the map.
     void rowLabelChosen(int row);
     void columnLabelChosen(int column);
@@ -96,21 +134,40 @@ private:
     void addItems();
     void styleScale();
     void applyColors();
-    void fillMap();
+    void encode();
+    void placeCells();
+    void showView();
     void placeLabels();
     void placeSelection();
     void placeHighlight();
+    void redrawMarks();
+    void mousePressed(const QMouseEvent& event);
+    void mouseMoved(const QMouseEvent& event);
+    void mouseReleased(const QMouseEvent& event);
+    bool wheel(const QWheelEvent& event);
     void choose(const QPoint& position);
     void hover(const QPoint& position);
-    bool moveByKey(int key);
-    QPoint cellAt(const QPoint& position) const; ///< (column, row), or -1, -1
+    void brushTo(MapCell end);
+    bool keyPressed(const QKeyEvent& event);
+    bool moveByKey(int key, Qt::KeyboardModifiers modifiers);
+    bool zoomByKey(int key);
+    MapCell nearestCell(const QPoint& position) const; ///< may lie beyond the map
+    QPoint cellAt(const QPoint& position) const;       ///< (column, row), or -1, -1
+    bool isInside(const MapCell& cell) const;
+
+    /// What the mouse does while a button is down.
+    enum class Drag : std::uint8_t { None = 1, Brush, Pan };
 
     const Theme& m_theme;
     HeatmapScale m_scale;
     QColor ThemeColors::*m_accent;
     HeatmapData m_data;
+    std::shared_ptr<TileSource> m_tiles;
+    QMetaObject::Connection m_tilesReady;
+    MapView m_view;
     QCustomPlot* m_plot;
-    QCPColorMap* m_map;
+    MapLayer* m_map;
+    MapMarks* m_marks;
     QCPColorScale* m_colorScale;
     QCPItemRect* m_mark;
     QCPItemRect* m_rowBand;
@@ -119,6 +176,16 @@ private:
     QCPItemText* m_columnChip;
     QCPItemText* m_groundNote;
     HeatmapPick m_pick = HeatmapPick::Cell;
+    HeatmapZoom m_zoom = HeatmapZoom::Fixed;
+    QSize m_brushReach{0, 0}; ///< columns, rows
+    std::vector<MapCell> m_marked;
+    std::vector<MapCell> m_crossed;
+    Drag m_drag = Drag::None;
+    QPoint m_dragStart;
+    bool m_dragged = false;
+    QPointF m_panFrom; ///< in cells
+    MapCell m_brushAnchor{-1, -1};
+    MapCell m_brushEnd{-1, -1};
     QRect m_mapRect;
     int m_selectedRow = -1;
     int m_selectedColumn = -1;
