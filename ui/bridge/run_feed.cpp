@@ -62,7 +62,10 @@ void RunFeed::hold(std::int64_t step, std::shared_ptr<const LoadFrame> loads, st
     const bool numbers = !m_held || m_held->step != step;
     m_held = Held{step, std::move(loads), std::move(probe)};
     if (numbers) emit numbersChanged();
-    if (this->loads() != loadsBefore) emit loadsChanged();
+    if (this->loads() != loadsBefore) {
+        emit loadsChanged();
+        emit routingChanged();
+    }
     if (this->probe() != probeBefore) emit probeChanged();
     tellChanges(before);
 }
@@ -75,6 +78,7 @@ void RunFeed::release()
     m_calmStep = m_series.latestStep();
     emit numbersChanged();
     if (m_loads != before.loads) emit loadsChanged();
+    emit routingChanged();
     if (m_probe != before.probe) emit probeChanged();
     tellChanges(remembers);
 }
@@ -151,6 +155,7 @@ void RunFeed::startRun(const event::RunStarted& started)
     m_plan.reset();
     m_samples.clear();
     m_held.reset();
+    m_control = {};
     m_settings = {{"learning_rate", started.learning_rate},
                   {"bias_update_speed", started.bias_update_speed},
                   {"mtp_loss_weight", started.mtp_loss_weight}};
@@ -166,6 +171,7 @@ void RunFeed::startRun(const event::RunStarted& started)
     emit acceptanceChanged();
     emit kernelsChanged();
     emit planChanged();
+    emit routingChanged();
 }
 
 void RunFeed::apply(const Event& event)
@@ -183,8 +189,16 @@ void RunFeed::apply(const Event& event)
         m_settings[setting->key] = setting->value;
         m_marks.push_back({setting->step, QString::fromStdString(setting->key), setting->value});
         emit settingChanged(m_marks.back().key, setting->value);
+        emit answered(setting->ticket, true, m_marks.back().key, {});
+    } else if (const auto* routing = std::get_if<event::RoutingChanged>(&event)) {
+        m_control = routing->control;
+        emit routingChanged();
+        emit answered(routing->ticket, true, QString::fromStdString(routing->text), {});
     } else if (const auto* refused = std::get_if<event::Refused>(&event)) {
-        emit failed(QString::fromStdString(refused->error.what), QString::fromStdString(refused->error.hint));
+        const QString what = QString::fromStdString(refused->error.what);
+        const QString hint = QString::fromStdString(refused->error.hint);
+        emit failed(what, hint);
+        emit answered(refused->ticket, false, what, hint);
     } else if (const auto* health = std::get_if<event::Health>(&event)) {
         m_alerts.push_back({health->step, QString::fromStdString(health->kind), QString::fromStdString(health->message),
                             health->layer});

@@ -97,6 +97,8 @@ public:
     std::shared_ptr<const event::SampleText> sample() const { return m_samples.at(m_held ? m_held->step : kNow); }
     /// The value in force of a training setting; nothing when the run did not tell.
     std::optional<double> setting(const std::string& key) const;
+    /// What hands did to the election of experts, in force at the moment shown.
+    const RoutingControl& control() const { return m_held && m_held->loads ? m_held->loads->control : m_control; }
 
     // Filled by the session bridge, or at once from a recorded run.
     void append(const std::vector<Sample>& samples);
@@ -141,6 +143,10 @@ signals:
     void logged();
     void sampleChanged();
     void settingChanged(const QString& key, double value);
+    /// control() is another, or was confirmed.
+    void routingChanged();
+    /// The answer to a command that was sent with a ticket: what was done, or what stood against it and what to do.
+    void answered(quint64 ticket, bool obeyed, const QString& what, const QString& hint);
     /// A command that could not be obeyed, or the end of the run by a failure.
     void failed(const QString& what, const QString& hint);
 
@@ -184,6 +190,7 @@ private:
     QTimer m_numbersTimer;
     QElapsedTimer m_sinceNumbers;
     std::map<std::string, double> m_settings;
+    RoutingControl m_control; ///< of the run that goes on, as it told last
 };
 
 } // namespace triptych

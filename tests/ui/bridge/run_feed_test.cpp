@@ -202,5 +202,36 @@ TEST_F(RunFeedTest, WhatArrivesIsToldWhileAStepIsHeld)
     EXPECT_EQ(probes.count(), 1);
 }
 
+TEST_F(RunFeedTest, AnObeyedCommandOnRoutingIsInForceAndAnsweredByItsTicket)
+{
+    QSignalSpy routing(&m_feed, &RunFeed::routingChanged);
+    QSignalSpy answered(&m_feed, &RunFeed::answered);
+    event::RoutingChanged changed{1200, {}, "layer 3, expert 9 is off", 17};
+    changed.control.turn(3, 9, ExpertSwitch::Off);
+    m_feed.take(changed);
+    EXPECT_TRUE(m_feed.control().is_off(3, 9));
+    EXPECT_EQ(routing.count(), 1);
+    ASSERT_EQ(answered.count(), 1);
+    EXPECT_EQ(answered[0], (QList<QVariant>{quint64{17}, true, "layer 3, expert 9 is off", ""}));
+    m_feed.take(event::SettingChanged{1200, "learning_rate", 1e-4, 18});
+    EXPECT_EQ(answered[1][0].toULongLong(), 18U);
+    m_feed.hold(620, synthetic_loads({}, 620), nullptr);
+    EXPECT_TRUE(m_feed.control().empty()) << "it was not off then";
+    m_feed.release();
+    EXPECT_TRUE(m_feed.control().is_off(3, 9));
+    EXPECT_EQ(routing.count(), 3);
+}
+
+TEST_F(RunFeedTest, ARefusedCommandIsAnsweredWithWhatToDo)
+{
+    QSignalSpy failed(&m_feed, &RunFeed::failed);
+    QSignalSpy answered(&m_feed, &RunFeed::answered);
+    m_feed.take(event::Refused{{"4 experts must stay on", "Switch another one on first."}, 5});
+    EXPECT_EQ(failed.count(), 1);
+    ASSERT_EQ(answered.count(), 1);
+    EXPECT_EQ(answered[0],
+              (QList<QVariant>{quint64{5}, false, "4 experts must stay on", "Switch another one on first."}));
+}
+
 } // namespace
 } // namespace triptych::test
