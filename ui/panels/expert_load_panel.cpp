@@ -1,14 +1,22 @@
-// The left wing: how evenly the experts are used, layer by layer, and the bias that evens it out.
+// The left wing: how evenly the experts are used, layer by layer, the bias that evens it out, and a hand on each
+// expert.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/expert_places.h"
 #include "ui/panels/layer_names.h"
 #include "ui/panels/panel.h"
 #include "ui/plots/heatmap_plot.h"
-#include "ui/widgets/card.h"
+#include "ui/widgets/balance_table.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/empty_note.h"
 #include "ui/widgets/expert_bars.h"
+#include "ui/widgets/expert_toggle.h"
 #include "ui/widgets/live_setting.h"
 #include "ui/widgets/number_text.h"
 
+#include <QAction>
+#include <QHBoxLayout>
 #include <QLabel>
+#include <QToolButton>
 #include <QToolTip>
 #include <QVBoxLayout>
 
@@ -25,6 +33,8 @@ class ExpertLoadPanel final : public Panel {
 public:
     ExpertLoadPanel(const PanelContext& context, QWidget* parent);
 
+    QList<QAction*> panelActions() override { return {m_switch}; }
+
 protected:
     void showEvent(QShowEvent* event) override
     {
@@ -33,67 +43,160 @@ protected:
     }
 
 private:
+    QWidget* makeAlertRow();
+    QWidget* makeReadout();
+    void listen();
     void refresh();
     void showSummary();
+    void showAlert();
     void showMap(const LoadFrame& frame);
     void showLayer(const LoadFrame& frame);
+    void showOff(const LoadFrame& frame);
     void showEmpty();
     void moveSelection();
     void hover(int row, int expert);
     void choose(int row, int expert);
+    void brush(int row, int from, int to);
+    void toggle(int row, int expert);
+    void visit(const std::vector<ExpertPlace>& places);
+    QString expertText(const LoadFrame& frame, std::size_t row, std::int64_t expert) const;
 
     std::int64_t mainLayers() const { return m_context.feed.run() ? m_context.feed.run()->layers : -1; }
     std::size_t chosenRow() const { return m_frame ? rowOfLayer(*m_frame, m_context.selection.layer()) : 0; }
+    bool isRow(int row) const { return m_frame && row >= 0 && static_cast<std::size_t>(row) < m_frame->layers.size(); }
+    std::int64_t layerOf(int row) const { return m_frame->layers[static_cast<std::size_t>(row)].layer; }
 
     PanelContext m_context;
     std::shared_ptr<const LoadFrame> m_frame;
-    QLabel* m_summary;
     QLabel* m_empty;
     QWidget* m_content;
+    QLabel* m_summary;
+    QToolButton* m_nextDead;
+    QToolButton* m_nextHot;
+    ElidedLabel* m_alert;
     HeatmapPlot* m_map;
     QLabel* m_layerTitle;
+    ExpertToggle* m_toggle;
     ExpertBars* m_bars;
+    BalanceTable* m_table;
+    QAction* m_switch;
 };
 
 ExpertLoadPanel::ExpertLoadPanel(const PanelContext& context, QWidget* parent)
-    : Panel(parent), m_context(context), m_summary(new QLabel(this)), m_empty(mutedLabel({}, this)),
-      m_content(new QWidget(this)),
+    : Panel(parent), m_context(context), m_empty(emptyNote({}, this)), m_content(new QWidget(this)),
+      m_summary(new QLabel(m_content)),
       m_map(new HeatmapPlot(context.theme, HeatmapScale::Ratio, &ThemeColors::moe, m_content)),
-      m_layerTitle(mutedLabel({}, m_content)), m_bars(new ExpertBars(context.theme, m_content))
+      m_bars(new ExpertBars(context.theme, m_content)), m_table(new BalanceTable(m_content)),
+      m_switch(new QAction(tr("Switch the chosen expert off, or on again"), this))
 {
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(m_summary);
     outer->addWidget(m_empty, 1);
     outer->addWidget(m_content, 1);
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setWordWrap(true);
 
     auto* layout = new QVBoxLayout(m_content);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
+    layout->addWidget(m_summary);
+    layout->addWidget(makeAlertRow());
     layout->addWidget(m_map, 5);
-    layout->addWidget(m_layerTitle);
+    layout->addWidget(makeReadout());
     layout->addWidget(m_bars, 3);
+    layout->addWidget(m_table);
     layout->addWidget(new LiveSetting(context.feed, context.theme, context.post, "bias_update_speed", m_content));
     m_map->setObjectName(QStringLiteral("loadMap"));
     m_bars->setObjectName(QStringLiteral("expertBars"));
     m_map->setAxisTitles({}, tr("layer"));
     m_map->setAccessibleName(tr("Load of each expert over the mean load, by layer"));
+    m_map->setZoom(HeatmapZoom::Free);
+    constexpr int kReach = Selection::kMostExperts - 1;
+    m_map->setBrush(0, kReach);
+    m_bars->setBrush(kReach);
+    m_switch->setShortcut(Qt::Key_X);
+    m_switch->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(m_switch);
+    listen();
+    refresh();
+}
 
+QWidget* ExpertLoadPanel::makeAlertRow()
+{
+    auto* row = new QWidget(m_content);
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    m_alert = new ElidedLabel(row);
+    m_alert->setObjectName(QStringLiteral("alert"));
+    layout->addWidget(m_alert, 1);
+    const auto button = [&](const char* name, const QString& widest, const QString& help) {
+        auto* b = new QToolButton(row);
+        b->setObjectName(QLatin1String(name));
+        b->setToolTip(help);
+        // As wide as its longest text, so that nothing beside it moves.
+        b->setFixedWidth(b->fontMetrics().horizontalAdvance(widest) + 20);
+        layout->addWidget(b);
+        return b;
+    };
+    m_nextDead = button("nextDead", tr("next dead"), tr("Chooses the next expert that got no token for 20 steps."));
+    m_nextHot = button("nextHot", tr("next of %1 hot").arg(countText(1000)),
+                       tr("Chooses the next expert with %1 × the mean load or more, smoothed over 20 steps.")
+                           .arg(countText(static_cast<std::int64_t>(kHotRatio))));
+    return row;
+}
+
+QWidget* ExpertLoadPanel::makeReadout()
+{
+    auto* row = new QWidget(m_content);
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    m_layerTitle = new QLabel(row);
+    m_layerTitle->setMinimumWidth(1); // cut rather than pushing the wings aside
+    m_toggle = new ExpertToggle(m_context.feed, m_context.theme, m_context.post, row);
+    layout->addWidget(m_layerTitle);
+    layout->addWidget(m_toggle, 1);
+    return row;
+}
+
+void ExpertLoadPanel::listen()
+{
     connect(m_map, &HeatmapPlot::cellChosen, this, &ExpertLoadPanel::choose);
     connect(m_map, &HeatmapPlot::cellHovered, this, &ExpertLoadPanel::hover);
-    connect(m_bars, &ExpertBars::expertChosen, this,
-            [this](int expert) { choose(static_cast<int>(chosenRow()), expert); });
-    connect(&context.feed, &RunFeed::loadsChanged, this, &ExpertLoadPanel::refresh);
-    connect(&context.feed, &RunFeed::runStarted, this, &ExpertLoadPanel::refresh);
-    connect(&context.feed, &RunFeed::numbersChanged, this, [this] {
-        if (isVisible()) showSummary();
+    connect(m_map, &HeatmapPlot::brushed, this, [this](int row, int from, int, int to) { brush(row, from, to); });
+    connect(m_map, &HeatmapPlot::cellToggled, this, &ExpertLoadPanel::toggle);
+    connect(m_map, &HeatmapPlot::rowLabelChosen, this, [this](int row) {
+        if (isRow(row)) m_context.selection.setLayer(layerOf(row));
     });
-    connect(&context.selection, &Selection::partsChanged, this, [this](std::uint8_t parts) {
-        if (parts & (Selection::Layer | Selection::Expert)) moveSelection();
+    const auto here = [this] { return static_cast<int>(chosenRow()); };
+    connect(m_bars, &ExpertBars::expertChosen, this, [this, here](int expert) { choose(here(), expert); });
+    connect(m_bars, &ExpertBars::brushed, this, [this, here](int from, int to) { brush(here(), from, to); });
+    connect(m_bars, &ExpertBars::expertToggled, this, [this, here](int expert) { toggle(here(), expert); });
+    connect(m_nextDead, &QToolButton::clicked, this, [this] {
+        if (m_frame) visit(deadExperts(*m_frame));
     });
-    refresh();
+    connect(m_nextHot, &QToolButton::clicked, this, [this] {
+        if (m_frame) visit(hotExperts(*m_frame));
+    });
+    connect(m_switch, &QAction::triggered, m_toggle, &ExpertToggle::toggle);
+    RunFeed& feed = m_context.feed;
+    connect(&feed, &RunFeed::loadsChanged, this, &ExpertLoadPanel::refresh);
+    connect(&feed, &RunFeed::runStarted, this, &ExpertLoadPanel::refresh);
+    connect(&feed, &RunFeed::numbersChanged, this, [this] {
+        if (!isVisible()) return;
+        showSummary();
+        showAlert();
+    });
+    connect(&feed, &RunFeed::alertsChanged, this, &ExpertLoadPanel::showAlert);
+    connect(&feed, &RunFeed::routingChanged, this, [this] {
+        if (m_frame && isVisible()) showOff(*m_frame);
+    });
+    connect(&m_context.selection, &Selection::partsChanged, this, [this](std::uint8_t parts) {
+        if (parts & (Selection::Layer | Selection::Expert | Selection::Experts)) moveSelection();
+    });
+    connect(&m_context.theme, &Theme::changed, this, [this] {
+        showSummary();
+        showAlert();
+    });
 }
 
 void ExpertLoadPanel::refresh()
@@ -103,11 +206,11 @@ void ExpertLoadPanel::refresh()
     const bool there = m_frame && !m_frame->layers.empty();
     m_content->setVisible(there);
     m_empty->setVisible(!there);
-    m_summary->setVisible(there);
     if (!there) return showEmpty();
     showSummary();
+    showAlert();
     showMap(*m_frame);
-    showLayer(*m_frame);
+    moveSelection();
 }
 
 void ExpertLoadPanel::showEmpty()
@@ -122,20 +225,40 @@ void ExpertLoadPanel::showEmpty()
 
 void ExpertLoadPanel::showSummary()
 {
-    if (!m_frame) return;
+    if (!m_frame || m_frame->layers.empty()) return;
     const LoadFrame& frame = *m_frame;
-    double dead = 0;
-    for (const double share : frame.dead_fraction) dead += share * static_cast<double>(frame.experts);
-    const auto deadExperts = static_cast<std::int64_t>(std::lround(dead));
+    const auto dead = static_cast<std::int64_t>(deadExperts(frame).size());
+    const auto hot = static_cast<std::int64_t>(hotExperts(frame).size());
     const auto all = static_cast<std::int64_t>(frame.layers.size()) * frame.experts;
-    const QString color = deadExperts > 0 ? m_context.theme.colors().bad.name() : m_context.theme.colors().text.name();
+    const QString color = dead > 0 ? m_context.theme.colors().bad.name() : m_context.theme.colors().text.name();
     m_summary->setText(
         tr("MaxVio <b>%1</b> &nbsp;·&nbsp; <span style='color:%2'>dead experts <b>%3</b> of %4</span>")
-            .arg(fixedText(m_context.feed.calm(Metric::MaxVio), 2), color, countText(deadExperts), countText(all)));
+            .arg(fixedText(m_context.feed.calm(Metric::MaxVio), 2), color, countText(dead), countText(all)));
     m_summary->setToolTip(
         tr("MaxVio: max load / mean load − 1, mean over the layers and the last 20 steps (arXiv 2408.15664, eq. 4); "
            "in step %1 alone %2. A dead expert got no token for 20 steps.")
             .arg(countText(m_context.feed.shownStep()), fixedText(m_context.feed.value(Metric::MaxVio), 2)));
+    m_nextDead->setText(tr("next dead"));
+    m_nextDead->setEnabled(dead > 0);
+    m_nextHot->setText(tr("next of %1 hot").arg(countText(hot)));
+    m_nextHot->setEnabled(hot > 0);
+    const std::size_t row = chosenRow();
+    m_table->show(m_context.feed, frame, row, layerTitle(frame.layers[row].layer, mainLayers()));
+}
+
+void ExpertLoadPanel::showAlert()
+{
+    // Of the moment shown: what came later is not known yet.
+    const RunAlert* last = nullptr;
+    for (const RunAlert& alert : m_context.feed.alerts())
+        if ((alert.kind == QLatin1String("imbalance") || alert.kind == QLatin1String("dead_experts")) &&
+            alert.step <= m_context.feed.shownStep())
+            last = &alert;
+    const ThemeColors& colors = m_context.theme.colors();
+    m_alert->setText(last ? QStringLiteral("! ") + last->text : tr("no alert about balance"));
+    m_alert->setHint(last ? tr("The last alert about balance, from step %1.").arg(countText(last->step)) : QString());
+    m_alert->setColor(last ? colors.warning : colors.muted);
+    m_alert->setAccessibleName(m_alert->text());
 }
 
 void ExpertLoadPanel::showMap(const LoadFrame& frame)
@@ -150,36 +273,101 @@ void ExpertLoadPanel::showMap(const LoadFrame& frame)
     m_map->setData(std::move(matrix));
 }
 
+QString ExpertLoadPanel::expertText(const LoadFrame& frame, std::size_t row, std::int64_t expert) const
+{
+    const auto e = static_cast<std::size_t>(expert);
+    QString text = tr("%1, expert %2: <b>%3 ×</b>", "a load over the mean load")
+                       .arg(layerTitle(frame.layers[row].layer, mainLayers()), countText(expert),
+                            fixedText(static_cast<double>(frame.ratio[row][e]), 2));
+    const std::vector<float>& bias = frame.layers[row].bias;
+    if (e < bias.size()) text += tr(", bias <b>%1</b>").arg(fixedText(static_cast<double>(bias[e]), 4));
+    return text;
+}
+
 void ExpertLoadPanel::showLayer(const LoadFrame& frame)
 {
     const std::size_t row = chosenRow();
-    m_layerTitle->setText(
-        tr("%1: load / mean, and the bias that steers it").arg(layerTitle(frame.layers[row].layer, mainLayers())));
+    const std::int64_t expert = m_context.selection.expert();
+    const bool chosen = expert >= 0 && static_cast<std::size_t>(expert) < frame.ratio[row].size();
+    m_layerTitle->setText(chosen ? expertText(frame, row, expert)
+                                 : tr("%1: load / mean, and the bias that steers it")
+                                       .arg(layerTitle(frame.layers[row].layer, mainLayers())));
     m_layerTitle->setToolTip(
         tr("Bars: load over the mean load, smoothed over 20 steps; the line is an even load. Dots: the "
            "selection bias b of each expert, moved by γ × sign(mean load − load) after every step "
            "(DeepSeek-V3 report, section 2.1.2)."));
     m_bars->setData(frame.ratio[row], frame.layers[row].bias);
+    m_toggle->setVisible(chosen);
+    m_toggle->setExpert(chosen ? frame.layers[row].layer : -1, chosen ? expert : -1);
+    m_table->show(m_context.feed, frame, row, layerTitle(frame.layers[row].layer, mainLayers()));
+    showOff(frame);
+}
+
+void ExpertLoadPanel::showOff(const LoadFrame& frame)
+{
+    std::vector<MapCell> crossed;
+    std::vector<int> here;
+    for (std::size_t row = 0; row < frame.layers.size(); ++row) {
+        const auto found = m_context.feed.control().off.find(frame.layers[row].layer);
+        if (found == m_context.feed.control().off.end()) continue;
+        for (const std::int32_t expert : found->second) crossed.push_back({static_cast<int>(row), expert});
+        if (row == chosenRow()) here.assign(found->second.begin(), found->second.end());
+    }
+    m_map->setCrossed(std::move(crossed));
+    m_bars->setOff(std::move(here));
 }
 
 void ExpertLoadPanel::moveSelection()
 {
     if (!m_frame || m_frame->layers.empty()) return;
-    const auto expert = static_cast<int>(m_context.selection.expert());
-    m_map->setSelected(m_context.selection.layer() < 0 ? -1 : static_cast<int>(chosenRow()), expert);
-    m_bars->setSelected(expert);
+    const Selection& selection = m_context.selection;
+    const auto row = static_cast<int>(chosenRow());
+    m_map->setSelected(selection.layer() < 0 ? -1 : row, static_cast<int>(selection.expert()));
+    std::vector<MapCell> marked;
+    std::vector<int> experts;
+    for (const std::int64_t expert : selection.experts()) {
+        if (expert >= m_frame->experts) continue; // of another model
+        experts.push_back(static_cast<int>(expert));
+        if (selection.experts().size() > 1) marked.push_back({row, static_cast<int>(expert)});
+    }
+    m_map->setMarked(std::move(marked));
+    m_bars->setSelected(std::move(experts));
     showLayer(*m_frame);
 }
 
 void ExpertLoadPanel::choose(int row, int expert)
 {
-    if (!m_frame || row < 0 || static_cast<std::size_t>(row) >= m_frame->layers.size()) return;
-    m_context.selection.setExpertOfLayer(m_frame->layers[static_cast<std::size_t>(row)].layer, expert);
+    if (isRow(row)) m_context.selection.setExpertOfLayer(layerOf(row), expert);
+}
+
+void ExpertLoadPanel::brush(int row, int from, int to)
+{
+    if (!isRow(row)) return;
+    std::vector<std::int64_t> experts;
+    for (int expert = from; expert != to; expert += from < to ? 1 : -1) experts.push_back(expert);
+    experts.push_back(to);
+    m_context.selection.setExperts(layerOf(row), experts);
+}
+
+void ExpertLoadPanel::toggle(int row, int expert)
+{
+    if (!isRow(row)) return;
+    if (layerOf(row) != m_context.selection.layer()) return choose(row, expert);
+    std::vector<std::int64_t> experts = m_context.selection.experts();
+    if (std::erase(experts, expert) == 0) experts.push_back(expert);
+    m_context.selection.setExperts(layerOf(row), experts);
+}
+
+void ExpertLoadPanel::visit(const std::vector<ExpertPlace>& places)
+{
+    const Selection& selection = m_context.selection;
+    const ExpertPlace now{selection.layer(), selection.expert()};
+    if (const auto next = nextPlace(places, now)) m_context.selection.setExpertOfLayer(next->layer, next->expert);
 }
 
 void ExpertLoadPanel::hover(int row, int expert)
 {
-    if (row < 0 || !m_frame || static_cast<std::size_t>(row) >= m_frame->layers.size()) return QToolTip::hideText();
+    if (!isRow(row)) return QToolTip::hideText();
     const auto i = static_cast<std::size_t>(row);
     const auto e = static_cast<std::size_t>(expert);
     const LayerLoad& load = m_frame->layers[i];
@@ -189,6 +377,7 @@ void ExpertLoadPanel::hover(int row, int expert)
                             fixedText(static_cast<double>(m_frame->ratio[i][e]), 2), countText(m_frame->step));
     if (e < load.counts.size()) text += tr("; %1 tokens").arg(countText(load.counts[e])); // a kept frame has none
     if (e < load.bias.size()) text += tr("; bias %1").arg(fixedText(static_cast<double>(load.bias[e]), 4));
+    if (m_context.feed.control().is_off(load.layer, expert)) text += tr("; switched off");
     QToolTip::showText(QCursor::pos(), text, m_map);
 }
 

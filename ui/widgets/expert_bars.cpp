@@ -52,15 +52,35 @@ void ExpertBars::setData(std::vector<float> ratio, std::vector<float> bias)
     update();
 }
 
-void ExpertBars::setSelected(int expert)
+void ExpertBars::setSelected(std::vector<int> experts)
 {
-    m_selected = expert;
+    if (experts.empty() || m_selected.empty() || experts.front() != m_selected.front()) m_end = -1;
+    m_selected = std::move(experts);
     update();
+}
+
+void ExpertBars::setOff(std::vector<int> experts)
+{
+    m_off = std::move(experts);
+    update();
+}
+
+QFont ExpertBars::smallFont() const
+{
+    QFont small = font();
+    small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1.5));
+    return small;
+}
+
+QRectF ExpertBars::slotOf(std::size_t expert, const QRectF& area) const
+{
+    const double width = area.width() / static_cast<double>(m_ratio.size());
+    return {area.left() + width * static_cast<double>(expert), area.top(), width, area.height()};
 }
 
 QRectF ExpertBars::plotArea() const
 {
-    return QRectF(rect()).adjusted(kScaleWidth, 4, -kScaleWidth, -4);
+    return QRectF(rect()).adjusted(kScaleWidth, 4, -kScaleWidth, -QFontMetricsF(smallFont()).height());
 }
 
 void ExpertBars::paintEvent(QPaintEvent*)
@@ -77,30 +97,67 @@ void ExpertBars::paintEvent(QPaintEvent*)
     }
     paintBars(painter, loads);
     paintScale(painter, loads);
+    paintNumbers(painter, plotArea());
 }
 
 void ExpertBars::paintBars(QPainter& painter, const QRectF& area) const
 {
     const auto map = divergingMap(m_theme.colors());
-    const double slot = area.width() / static_cast<double>(m_ratio.size());
-    const double bar = slot > 3 ? slot - 1 : slot;
+    const auto has = [](const std::vector<int>& list, std::size_t e) {
+        return std::find(list.begin(), list.end(), static_cast<int>(e)) != list.end();
+    };
     for (std::size_t e = 0; e < m_ratio.size(); ++e) {
+        const QRectF slot = slotOf(e, area);
+        const double width = slot.width() > 3 ? slot.width() - 1 : slot.width();
         const auto r = static_cast<double>(m_ratio[e]);
         const double height = std::min(r / m_top, 1.0) * area.height();
-        const QRectF box(area.left() + slot * static_cast<double>(e), area.bottom() - height, bar, height);
         QColor color = colorAt(map, ratioPosition(r));
         // A fair load is the colour of the ground; as a bar it must be seen.
         if (std::abs(ratioPosition(r) - 0.5) < 0.15) color = m_theme.colors().muted;
-        painter.fillRect(box, color);
-        if (static_cast<int>(e) == m_selected) {
-            painter.setPen(QPen(m_theme.colors().text, 1.5));
-            painter.setBrush(Qt::NoBrush);
-            painter.drawRect(QRectF(box.left(), area.top(), bar, area.height()));
-        }
+        painter.fillRect(QRectF(slot.left(), area.bottom() - height, width, height), color);
+        if (has(m_off, e)) paintCross(painter, slot);
+        if (!has(m_selected, e)) continue;
+        const bool first = m_selected.front() == static_cast<int>(e);
+        painter.setPen(first ? QPen(m_theme.colors().text, 1.5) : QPen(m_theme.colors().muted, 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(QRectF(slot.left(), area.top(), width, area.height()));
     }
     const double even = area.bottom() - area.height() / m_top;
     painter.setPen(QPen(m_theme.colors().text, 1, Qt::DashLine));
     painter.drawLine(QPointF(area.left(), even), QPointF(area.right(), even));
+}
+
+void ExpertBars::paintCross(QPainter& painter, const QRectF& slot) const
+{
+    const double half = std::clamp(slot.width() - 3, 4.0, 10.0) / 2;
+    const QPointF centre(slot.center().x(), slot.bottom() - half - 2);
+    for (const QPen& pen : {QPen(m_theme.colors().card, 3), QPen(m_theme.colors().text, 1.25)}) {
+        painter.setPen(pen);
+        painter.drawLine(centre - QPointF(half, half), centre + QPointF(half, half));
+        painter.drawLine(centre - QPointF(half, -half), centre + QPointF(half, -half));
+    }
+}
+
+void ExpertBars::paintNumbers(QPainter& painter, const QRectF& area) const
+{
+    painter.setFont(smallFont());
+    const QFontMetricsF metrics(painter.font());
+    const auto count = static_cast<int>(m_ratio.size());
+    const double room = metrics.horizontalAdvance(QString::number(count - 1)) + 5;
+    const double width = area.width() / count;
+    int stride = 1;
+    for (const int nice : {1, 2, 4, 8, 16, 32, 64, 128, 256})
+        if (stride = nice; nice * width >= room) break;
+    const int chosen = m_selected.empty() ? -1 : m_selected.front();
+    const auto draw = [&](int e, const QColor& color) {
+        painter.setPen(color);
+        const double x = area.left() + width * (e + 0.5);
+        painter.drawText(QRectF(x - room, area.bottom() + 1, 2 * room, metrics.height()),
+                         Qt::AlignHCenter | Qt::AlignTop, QString::number(e));
+    };
+    for (int e = 0; e < count; e += stride)
+        if (chosen < 0 || e == chosen || std::abs(e - chosen) * width >= room) draw(e, m_theme.colors().muted);
+    if (chosen >= 0 && chosen < count) draw(chosen, m_theme.colors().text);
 }
 
 void ExpertBars::paintBias(QPainter& painter, const QRectF& area) const
@@ -116,9 +173,7 @@ void ExpertBars::paintBias(QPainter& painter, const QRectF& area) const
         painter.drawEllipse(QPointF(area.left() + slot * (static_cast<double>(e) + 0.5), y), radius, radius);
     }
     painter.setPen(m_theme.colors().muted);
-    QFont small = font();
-    small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1.5));
-    painter.setFont(small);
+    painter.setFont(smallFont());
     const QRectF right(area.right() + 4, area.top() - 3, kScaleWidth, area.height() + 6);
     const QString limit = QLocale().toString(m_biasTop, 'g', 2);
     if (area.height() < kRoomForTwo) { // two numbers would lie over each other
@@ -134,9 +189,7 @@ void ExpertBars::paintBias(QPainter& painter, const QRectF& area) const
 void ExpertBars::paintScale(QPainter& painter, const QRectF& area) const
 {
     painter.setPen(m_theme.colors().muted);
-    QFont small = font();
-    small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1.5));
-    painter.setFont(small);
+    painter.setFont(smallFont());
     for (const double value : {0.0, 1.0, m_top}) {
         if (value == 0 && area.height() / m_top < kRoomForTwo / 2) continue; // it would lie over the 1
         const double y = area.bottom() - value / m_top * area.height();
@@ -152,27 +205,67 @@ int ExpertBars::expertAt(const QPointF& position) const
     return static_cast<int>((position.x() - area.left()) / area.width() * static_cast<double>(m_ratio.size()));
 }
 
+void ExpertBars::brushTo(int expert)
+{
+    expert = std::clamp(expert, std::max(m_anchor - m_reach, 0),
+                        std::min(m_anchor + m_reach, static_cast<int>(m_ratio.size()) - 1));
+    if (m_anchor < 0 || expert == (m_end < 0 ? m_anchor : m_end)) return;
+    emit brushed(m_anchor, expert);
+    m_end = expert; // last: whoever hears it may choose the anchor, which forgets the end
+}
+
 void ExpertBars::mousePressEvent(QMouseEvent* event)
 {
-    if (const int expert = expertAt(event->position()); expert >= 0) emit expertChosen(expert);
+    const int expert = expertAt(event->position());
+    if (expert < 0 || event->button() != Qt::LeftButton) return;
+    if (event->modifiers() & Qt::ControlModifier) {
+        emit expertToggled(expert);
+    } else if (event->modifiers() & Qt::ShiftModifier && !m_selected.empty()) {
+        m_anchor = m_selected.front();
+        brushTo(expert);
+    } else {
+        m_anchor = expert;
+        m_end = -1;
+        m_brushing = m_reach > 0;
+        emit expertChosen(expert);
+    }
 }
 
 void ExpertBars::mouseMoveEvent(QMouseEvent* event)
 {
     const int expert = expertAt(event->position());
     if (expert < 0) return QToolTip::hideText();
+    if (m_brushing) return brushTo(expert);
+    tell(expert, event->globalPosition().toPoint());
+}
+
+void ExpertBars::mouseReleaseEvent(QMouseEvent*)
+{
+    m_brushing = false;
+}
+
+void ExpertBars::tell(int expert, const QPoint& place)
+{
     const auto e = static_cast<std::size_t>(expert);
     QString text =
         tr("Expert %1: %2 × the mean load").arg(countText(expert), fixedText(static_cast<double>(m_ratio[e]), 2));
     if (e < m_bias.size()) text += tr("; bias %1").arg(fixedText(static_cast<double>(m_bias[e]), 4));
-    QToolTip::showText(event->globalPosition().toPoint(), text, this);
+    if (std::find(m_off.begin(), m_off.end(), expert) != m_off.end()) text += tr("; switched off");
+    QToolTip::showText(place, text, this);
 }
 
 void ExpertBars::keyPressEvent(QKeyEvent* event)
 {
     const int step = event->key() == Qt::Key_Left ? -1 : event->key() == Qt::Key_Right ? 1 : 0;
     if (step == 0 || m_ratio.empty()) return QWidget::keyPressEvent(event);
-    emit expertChosen(std::clamp(m_selected + step, 0, static_cast<int>(m_ratio.size()) - 1));
+    const int chosen = m_selected.empty() ? 0 : m_selected.front();
+    if (m_reach > 0 && event->modifiers() & Qt::ShiftModifier) {
+        m_anchor = chosen;
+        brushTo((m_end < 0 ? chosen : m_end) + step);
+    } else {
+        m_end = -1;
+        emit expertChosen(std::clamp(chosen + step, 0, static_cast<int>(m_ratio.size()) - 1));
+    }
 }
 
 } // namespace triptych

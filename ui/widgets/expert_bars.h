@@ -18,18 +18,31 @@ public:
 
     /// ratio [E]: load / mean load; bias [E], or empty where the router has none.
     void setData(std::vector<float> ratio, std::vector<float> bias);
-    void setSelected(int expert);
+    void setSelected(int expert) { setSelected(expert < 0 ? std::vector<int>() : std::vector{expert}); }
+    /// The first one is the chosen one, the others are chosen with it.
+    void setSelected(std::vector<int> experts);
+    /// How many experts a brush may go from the one where it began; 0: there is no brush.
+    void setBrush(int experts) { m_reach = experts; }
+    /// Crossed out: they get no tokens.
+    void setOff(std::vector<int> experts);
+    const std::vector<int>& off() const { return m_off; }
 
     QSize sizeHint() const override { return {320, 90}; }
     QSize minimumSizeHint() const override { return {120, 72}; }
 
 signals:
     void expertChosen(int expert);
+    /// Chosen together, from the one where the brush began to the one where it is now: by drawing over the bars, by a
+    /// click with Shift, and by Shift and arrow keys. Told once for each end.
+    void brushed(int from, int to);
+    /// By a click with Ctrl.
+    void expertToggled(int expert);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
@@ -37,6 +50,12 @@ private:
     void paintBars(QPainter& painter, const QRectF& area) const;
     void paintBias(QPainter& painter, const QRectF& area) const;
     void paintScale(QPainter& painter, const QRectF& area) const;
+    void paintNumbers(QPainter& painter, const QRectF& area) const;
+    void paintCross(QPainter& painter, const QRectF& slot) const;
+    QRectF slotOf(std::size_t expert, const QRectF& area) const;
+    QFont smallFont() const;
+    void tell(int expert, const QPoint& place);
+    void brushTo(int expert);
     int expertAt(const QPointF& position) const; ///< -1 outside
 
     const Theme& m_theme;
@@ -44,7 +63,12 @@ private:
     std::vector<float> m_bias;
     double m_top = 2; ///< ratio at the upper edge; grows by doubling and shrinks late, so that bars do not dance
     double m_biasTop = 0.01;
-    int m_selected = -1;
+    std::vector<int> m_selected;
+    std::vector<int> m_off;
+    int m_anchor = -1; ///< where a brush began
+    int m_end = -1;    ///< where it is
+    bool m_brushing = false;
+    int m_reach = 0;
 };
 
 } // namespace triptych

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/panel_fixture.h"
 #include "ui/plots/heatmap_plot.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/expert_bars.h"
 
 #include <gtest/gtest.h>
@@ -9,6 +10,7 @@
 #include <QLabel>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 namespace triptych::test {
 namespace {
@@ -94,6 +96,111 @@ TEST_F(ExpertLoadPanelTest, AHiddenPanelCatchesUpWhenShown)
     EXPECT_EQ(map()->data().columns, 16);
     panel().show();
     EXPECT_EQ(map()->data().columns, 32);
+}
+
+TEST_F(ExpertLoadPanelTest, ABrushChoosesUpToEightExpertsOfTheRowWhereItBegan)
+{
+    fill_feed(feed());
+    emit map()->brushed(1, 9, 1, 6);
+    EXPECT_EQ(selection().layer(), 2);
+    EXPECT_EQ(selection().experts(), (std::vector<std::int64_t>{9, 8, 7, 6}));
+    EXPECT_EQ(map()->marked().size(), 4U);
+    EXPECT_EQ(map()->selectedColumn(), 9) << "the cursor stays where the brush began";
+    emit bars()->brushed(0, 15);
+    EXPECT_EQ(selection().experts().size(), Selection::kMostExperts);
+}
+
+TEST_F(ExpertLoadPanelTest, ExpertsAreAddedToTheChosenOnesAndTakenAwayAgain)
+{
+    fill_feed(feed());
+    emit map()->cellChosen(1, 4);
+    emit map()->cellToggled(1, 11);
+    EXPECT_EQ(selection().experts(), (std::vector<std::int64_t>{4, 11}));
+    emit map()->cellToggled(1, 4);
+    EXPECT_EQ(selection().experts(), (std::vector<std::int64_t>{11}));
+    emit map()->cellToggled(2, 5);
+    EXPECT_EQ(selection().layer(), 3) << "those of another layer begin anew";
+    EXPECT_EQ(selection().experts(), (std::vector<std::int64_t>{5}));
+}
+
+TEST_F(ExpertLoadPanelTest, ShiftAndArrowsInTheMapExtendTheSet)
+{
+    fill_feed(feed());
+    emit map()->cellChosen(1, 4);
+    QTest::keyClick(map()->focusProxy(), Qt::Key_Right, Qt::ShiftModifier);
+    QTest::keyClick(map()->focusProxy(), Qt::Key_Right, Qt::ShiftModifier);
+    EXPECT_EQ(selection().experts(), (std::vector<std::int64_t>{4, 5, 6}));
+    QTest::keyClick(map()->focusProxy(), Qt::Key_Left, Qt::ShiftModifier);
+    EXPECT_EQ(selection().experts(), (std::vector<std::int64_t>{4, 5}));
+    QTest::keyClick(map()->focusProxy(), Qt::Key_Right);
+    EXPECT_EQ(selection().experts(), (std::vector<std::int64_t>{5}));
+}
+
+TEST_F(ExpertLoadPanelTest, XAsksToSwitchTheChosenExpertOffAndTheCrossComesWithTheAnswer)
+{
+    fill_feed(feed());
+    emit map()->cellChosen(2, 7);
+    map()->setFocus();
+    QTest::keyClick(map()->focusProxy(), Qt::Key_X);
+    ASSERT_EQ(posted().size(), 1U);
+    const auto& asked = std::get<command::SwitchExpert>(posted()[0]);
+    EXPECT_EQ(asked.layer, 3);
+    EXPECT_EQ(asked.expert, 7);
+    EXPECT_TRUE(map()->crossed().empty()) << "only asked for";
+    event::RoutingChanged changed{1200, {}, "layer 3, expert 7 is off", asked.ticket};
+    changed.control.turn(3, 7, ExpertSwitch::Off);
+    feed().take(changed);
+    EXPECT_EQ(map()->crossed(), (std::vector<MapCell>{{2, 7}}));
+    EXPECT_EQ(bars()->off(), (std::vector<int>{7}));
+    selection().setLayer(1);
+    EXPECT_TRUE(bars()->off().empty()) << "of another layer";
+}
+
+TEST_F(ExpertLoadPanelTest, DeadAndHotExpertsAreVisitedOneAfterTheOther)
+{
+    fill_feed(feed());
+    auto frame = std::make_shared<LoadFrame>(*feed().loads());
+    for (auto& layer : frame->ratio) std::fill(layer.begin(), layer.end(), 1.0F);
+    frame->ratio[0][3] = 2.5F;
+    frame->ratio[2][6] = 5;
+    frame->ratio[3][15] = 0;
+    feed().setLoads(frame);
+    auto* hot = panel().findChild<QToolButton*>("nextHot");
+    auto* dead = panel().findChild<QToolButton*>("nextDead");
+    EXPECT_EQ(hot->text(), "next of 2 hot");
+    hot->click();
+    EXPECT_EQ(selection().layer(), 1);
+    EXPECT_EQ(selection().expert(), 3);
+    hot->click();
+    EXPECT_EQ(selection().layer(), 3);
+    hot->click();
+    EXPECT_EQ(selection().layer(), 1) << "from the beginning again";
+    dead->click();
+    EXPECT_EQ(selection().layer(), 4);
+    EXPECT_EQ(selection().expert(), 15);
+    frame = std::make_shared<LoadFrame>(*frame);
+    frame->dead_fraction.assign(4, 0);
+    feed().setLoads(frame);
+    EXPECT_FALSE(dead->isEnabled());
+}
+
+TEST_F(ExpertLoadPanelTest, TheLastAlertAboutBalanceIsSaidIfItHadComeByTheMomentShown)
+{
+    fill_feed(feed());
+    auto* alert = panel().findChild<ElidedLabel*>("alert");
+    EXPECT_TRUE(alert->text().contains("no token for 20 steps"));
+    feed().hold(100, synthetic_loads({}, 100), nullptr);
+    EXPECT_EQ(alert->text(), "no alert about balance") << "nobody knew of it then";
+    EXPECT_EQ(map()->data().values[5], synthetic_loads({}, 100)->ratio[0][5]);
+}
+
+TEST_F(ExpertLoadPanelTest, ExpertsChosenInALargerModelAreNotLookedForInASmallerOne)
+{
+    fill_feed(feed());
+    selection().setExperts(2, {200, 3});
+    EXPECT_TRUE(visible_text().contains("Layer 2"));
+    feed().setLoads(synthetic_loads({}, 7));
+    EXPECT_TRUE(map()->isVisible());
 }
 
 } // namespace

@@ -68,5 +68,43 @@ TEST_F(ExpertBarsTest, KeysMoveTheChoiceAndStopAtTheEnds)
     EXPECT_EQ(chosen[1][0].toInt(), 2);
 }
 
+TEST_F(ExpertBarsTest, DrawingOverBarsAndShiftWithArrowsChooseSeveralWithinReach)
+{
+    m_bars.setBrush(2);
+    QSignalSpy chosen(&m_bars, &ExpertBars::expertChosen);
+    QSignalSpy brushed(&m_bars, &ExpertBars::brushed);
+    QTest::mousePress(&m_bars, Qt::LeftButton, {}, {34 + 5, 50});
+    QTest::mouseMove(&m_bars, {34 + 45, 50});
+    QTest::mouseMove(&m_bars, {34 + 50, 50});
+    QTest::mouseMove(&m_bars, {34 + 125, 50});
+    QTest::mouseRelease(&m_bars, Qt::LeftButton, {}, {34 + 125, 50});
+    EXPECT_EQ(chosen.count(), 1);
+    ASSERT_EQ(brushed.count(), 2);
+    EXPECT_EQ(brushed[0], (QList<QVariant>{0, 1}));
+    EXPECT_EQ(brushed[1], (QList<QVariant>{0, 2})) << "no further than two";
+    m_bars.setSelected(3);
+    QTest::keyClick(&m_bars, Qt::Key_Left, Qt::ShiftModifier);
+    QTest::keyClick(&m_bars, Qt::Key_Left, Qt::ShiftModifier);
+    EXPECT_EQ(brushed.last(), (QList<QVariant>{3, 1}));
+    QSignalSpy toggled(&m_bars, &ExpertBars::expertToggled);
+    QTest::mouseClick(&m_bars, Qt::LeftButton, Qt::ControlModifier, {34 + 45, 50});
+    EXPECT_EQ(toggled[0][0].toInt(), 1);
+}
+
+TEST_F(ExpertBarsTest, AnExpertThatIsOffIsCrossedOut)
+{
+    const auto picture = [this] {
+        QImage image(m_bars.size(), QImage::Format_RGB32);
+        image.fill(Qt::magenta);
+        m_bars.render(&image, {}, {}, QWidget::DrawChildren);
+        return image.copy(34, 0, 40, m_bars.height()); // the column of expert 0, which has no bar
+    };
+    const QImage before = picture();
+    m_bars.setOff({0});
+    EXPECT_NE(picture(), before);
+    m_bars.setOff({3});
+    EXPECT_EQ(picture(), before);
+}
+
 } // namespace
 } // namespace triptych::test

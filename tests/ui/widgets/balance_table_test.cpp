@@ -1,0 +1,64 @@
+// The numbers of balance: quantiles, entropy, and the table of a frame.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/qt_print.h"
+#include "tests/support/synthetic_feed.h"
+#include "ui/widgets/balance_table.h"
+#include "ui/widgets/number_text.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace triptych::test {
+namespace {
+
+TEST(Quantile, IsLinearBetweenTheTwoNearestAndLeavesOutWhatIsNoNumber)
+{
+    EXPECT_DOUBLE_EQ(quantile({4, 1, 3, 2}, 0.5), 2.5);
+    EXPECT_DOUBLE_EQ(quantile({0, 10}, 0.95), 9.5);
+    EXPECT_DOUBLE_EQ(quantile({std::nan(""), 7}, 0.1), 7);
+    EXPECT_DOUBLE_EQ(quantile({1, 2, 3}, 1), 3);
+    EXPECT_TRUE(std::isnan(quantile({}, 0.5)));
+    EXPECT_TRUE(std::isnan(quantile({std::nan("")}, 0.5)));
+}
+
+TEST(NormalisedEntropy, IsOneForEvenLoadsAndZeroForASingleExpert)
+{
+    EXPECT_DOUBLE_EQ(normalisedEntropy(1, 16), 1);
+    EXPECT_NEAR(normalisedEntropy(1.0 / 16, 16), 0, 1e-12);
+    EXPECT_NEAR(normalisedEntropy(0.25, 16), 0.5, 1e-12) << "even over 4 of 16: log 4 / log 16";
+    EXPECT_TRUE(std::isnan(normalisedEntropy(1, 1)));
+    EXPECT_TRUE(std::isnan(normalisedEntropy(std::nan(""), 16)));
+}
+
+TEST(BalanceTable, HasTheMeanOf20StepsOfTheChosenLayerAndHowLayersAreSpread)
+{
+    RunFeed feed;
+    fill_feed(feed);
+    BalanceTable table;
+    table.show(feed, *feed.loads(), 1, "Layer 2");
+    EXPECT_EQ(table.cell(0, 1), "Layer 2");
+    EXPECT_EQ(table.cell(1, 1), fixedText(feed.calm({Metric::LayerMaxVio, 2}), 2));
+    std::vector<double> all;
+    for (int layer = 1; layer <= 4; ++layer) all.push_back(feed.calm({Metric::LayerMinVio, layer}));
+    EXPECT_EQ(table.cell(2, 5), fixedText(quantile(all, 0.95), 2));
+    EXPECT_EQ(table.cell(4, 1), fixedText(normalisedEntropy(feed.calm({Metric::LayerDiversity, 2}), 16), 3));
+    EXPECT_EQ(table.cell(5, 1), percentText(0));
+}
+
+TEST(BalanceTable, MicroBatchesHaveARowWhereThereAreSeveral)
+{
+    RunFeed feed;
+    fill_feed(feed);
+    BalanceTable table;
+    LoadFrame frame = *feed.loads();
+    table.show(feed, frame, 0, "Layer 1");
+    EXPECT_EQ(table.cell(6, 1), "");
+    frame.micro_max_vio = {0.5, 1, 1.5, 2};
+    table.show(feed, frame, 2, "Layer 3");
+    EXPECT_EQ(table.cell(6, 1), "1.50");
+    EXPECT_EQ(table.cell(6, 2), "1.25");
+}
+
+} // namespace
+} // namespace triptych::test

@@ -1,0 +1,47 @@
+// How even the loads are, as numbers: of the chosen layer, and how the layers are spread.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/session/frame.h"
+#include "ui/bridge/run_feed.h"
+
+#include <QWidget>
+
+#include <array>
+#include <vector>
+
+class QLabel;
+
+namespace triptych {
+
+/// The q-th part (0..1) of values, linear between the two nearest; those that are not numbers do not count.
+/// Not-a-number of none.
+double quantile(std::vector<double> values, double q);
+
+/// Entropy of the loads over that of even ones, 0..1, from LayerDiversity = exp(entropy) / experts.
+double normalisedEntropy(double diversity, std::int64_t experts);
+
+/// Rows MaxVio, MinVio, CV, entropy, dead, and MaxVio of micro-batches where there are several; columns: the chosen
+/// layer, then p50, p75, p90, p95 over the layers. All of them means of 20 steps (RunFeed::calm) but the last row.
+class BalanceTable : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit BalanceTable(QWidget* parent = nullptr);
+
+    /// `row`: of the chosen layer in the frame; `title`: its name.
+    void show(const RunFeed& feed, const LoadFrame& frame, std::size_t row, const QString& title);
+    /// What stands in a cell, with the titles as row and column 0; for tests and readers.
+    QString cell(int row, int column) const;
+
+private:
+    static constexpr int kRows = 7;
+    static constexpr int kColumns = 6;
+
+    QLabel* at(int row, int column) const { return m_cells[static_cast<std::size_t>(row * kColumns + column)]; }
+    void fill(int row, const std::vector<double>& values, std::size_t chosen, int decimals);
+
+    std::array<QLabel*, kRows * kColumns> m_cells{};
+};
+
+} // namespace triptych
