@@ -16,6 +16,7 @@
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QRegularExpression>
 #include <QToolButton>
 #include <QToolTip>
 #include <QVBoxLayout>
@@ -243,7 +244,7 @@ void ExpertLoadPanel::showSummary()
     m_nextHot->setText(tr("next of %1 hot").arg(countText(hot)));
     m_nextHot->setEnabled(hot > 0);
     const std::size_t row = chosenRow();
-    m_table->show(m_context.feed, frame, row, layerTitle(frame.layers[row].layer, mainLayers()));
+    m_table->setFrame(m_context.feed, frame, row, layerTitle(frame.layers[row].layer, mainLayers()));
 }
 
 void ExpertLoadPanel::showAlert()
@@ -296,10 +297,11 @@ void ExpertLoadPanel::showLayer(const LoadFrame& frame)
         tr("Bars: load over the mean load, smoothed over 20 steps; the line is an even load. Dots: the "
            "selection bias b of each expert, moved by γ × sign(mean load − load) after every step "
            "(DeepSeek-V3 report, section 2.1.2)."));
+    m_map->setAccessibleDescription(QString(m_layerTitle->text()).remove(QRegularExpression(QStringLiteral("</?b>"))));
     m_bars->setData(frame.ratio[row], frame.layers[row].bias);
     m_toggle->setVisible(chosen);
     m_toggle->setExpert(chosen ? frame.layers[row].layer : -1, chosen ? expert : -1);
-    m_table->show(m_context.feed, frame, row, layerTitle(frame.layers[row].layer, mainLayers()));
+    m_table->setFrame(m_context.feed, frame, row, layerTitle(frame.layers[row].layer, mainLayers()));
     showOff(frame);
 }
 

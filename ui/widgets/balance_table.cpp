@@ -100,7 +100,7 @@ void BalanceTable::fill(int row, const std::vector<double>& values, std::size_t 
         at(row, static_cast<int>(i) + 2)->setText(text(quantile(values, kQuantiles[i])));
 }
 
-void BalanceTable::show(const RunFeed& feed, const LoadFrame& frame, std::size_t row, const QString& title)
+void BalanceTable::setFrame(const RunFeed& feed, const LoadFrame& frame, std::size_t row, const QString& title)
 {
     at(Head, 1)->setText(title);
     fill(MaxVioRow, calmOfLayers(feed, frame, Metric::LayerMaxVio), row, 2);

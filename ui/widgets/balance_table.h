@@ -30,7 +30,7 @@ public:
     explicit BalanceTable(QWidget* parent = nullptr);
 
     /// `row`: of the chosen layer in the frame; `title`: its name.
-    void show(const RunFeed& feed, const LoadFrame& frame, std::size_t row, const QString& title);
+    void setFrame(const RunFeed& feed, const LoadFrame& frame, std::size_t row, const QString& title);
     /// What stands in a cell, with the titles as row and column 0; for tests and readers.
     QString cell(int row, int column) const;
 

@@ -193,7 +193,7 @@ void ExpertBars::paintScale(QPainter& painter, const QRectF& area) const
     for (const double value : {0.0, 1.0, m_top}) {
         if (value == 0 && area.height() / m_top < kRoomForTwo / 2) continue; // it would lie over the 1
         const double y = area.bottom() - value / m_top * area.height();
-        painter.drawText(QRectF(0, y - 8, kScaleWidth - 5, 16), Qt::AlignRight | Qt::AlignVCenter,
+        painter.drawText(QRectF(0, std::max(y - 8, 0.0), kScaleWidth - 5, 16), Qt::AlignRight | Qt::AlignVCenter,
                          QLocale().toString(value, 'g', 3));
     }
 }

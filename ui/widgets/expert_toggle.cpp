@@ -28,12 +28,12 @@ ExpertToggle::ExpertToggle(const RunFeed& feed, const Theme& theme, std::functio
 
     connect(m_button, &QToolButton::clicked, this, &ExpertToggle::toggle);
     connect(&feed, &RunFeed::answered, this, &ExpertToggle::takeAnswer);
-    connect(&feed, &RunFeed::routingChanged, this, &ExpertToggle::show);
-    connect(&feed, &RunFeed::stateChanged, this, &ExpertToggle::show);
-    connect(&feed, &RunFeed::numbersChanged, this, &ExpertToggle::show); // a step that is held
+    connect(&feed, &RunFeed::routingChanged, this, &ExpertToggle::refresh);
+    connect(&feed, &RunFeed::stateChanged, this, &ExpertToggle::refresh);
+    connect(&feed, &RunFeed::numbersChanged, this, &ExpertToggle::refresh); // a step that is held
     connect(&feed, &RunFeed::runStarted, this, &ExpertToggle::startOver);
-    connect(&theme, &Theme::changed, this, &ExpertToggle::show);
-    show();
+    connect(&theme, &Theme::changed, this, &ExpertToggle::refresh);
+    refresh();
 }
 
 QString ExpertToggle::message() const
@@ -46,14 +46,14 @@ void ExpertToggle::setExpert(std::int64_t layer, std::int64_t expert)
     if (layer == m_layer && expert == m_expert) return;
     m_layer = layer;
     m_expert = expert;
-    show();
+    refresh();
 }
 
 void ExpertToggle::startOver()
 {
     m_requests.clear();
     m_refusal.reset();
-    show();
+    refresh();
 }
 
 QString ExpertToggle::obstacle() const
@@ -80,7 +80,7 @@ void ExpertToggle::toggle()
     const Ticket ticket = nextTicket();
     m_requests[ticket] = request;
     m_refusal.reset();
-    show();
+    refresh();
     m_post(command::SwitchExpert{request.layer, request.expert, request.to, ticket});
 }
 
@@ -90,10 +90,10 @@ void ExpertToggle::takeAnswer(quint64 ticket, bool obeyed, const QString& what, 
     if (found == m_requests.end()) return;
     if (!obeyed) m_refusal = Refusal{found->second, what, hint};
     m_requests.erase(found);
-    show();
+    refresh();
 }
 
-void ExpertToggle::show()
+void ExpertToggle::refresh()
 {
     using enum LiveSettingState;
     const bool off = m_feed.control().is_off(m_layer, m_expert);

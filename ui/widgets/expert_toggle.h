@@ -52,7 +52,7 @@ private:
 
     void takeAnswer(quint64 ticket, bool obeyed, const QString& what, const QString& hint);
     void startOver();
-    void show();
+    void refresh();
     /// Why nothing can be asked for now; empty: it can.
     QString obstacle() const;
     const Request* pending() const;

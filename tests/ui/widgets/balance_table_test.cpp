@@ -36,7 +36,7 @@ TEST(BalanceTable, HasTheMeanOf20StepsOfTheChosenLayerAndHowLayersAreSpread)
     RunFeed feed;
     fill_feed(feed);
     BalanceTable table;
-    table.show(feed, *feed.loads(), 1, "Layer 2");
+    table.setFrame(feed, *feed.loads(), 1, "Layer 2");
     EXPECT_EQ(table.cell(0, 1), "Layer 2");
     EXPECT_EQ(table.cell(1, 1), fixedText(feed.calm({Metric::LayerMaxVio, 2}), 2));
     std::vector<double> all;
@@ -52,10 +52,10 @@ TEST(BalanceTable, MicroBatchesHaveARowWhereThereAreSeveral)
     fill_feed(feed);
     BalanceTable table;
     LoadFrame frame = *feed.loads();
-    table.show(feed, frame, 0, "Layer 1");
+    table.setFrame(feed, frame, 0, "Layer 1");
     EXPECT_EQ(table.cell(6, 1), "");
     frame.micro_max_vio = {0.5, 1, 1.5, 2};
-    table.show(feed, frame, 2, "Layer 3");
+    table.setFrame(feed, frame, 2, "Layer 3");
     EXPECT_EQ(table.cell(6, 1), "1.50");
     EXPECT_EQ(table.cell(6, 2), "1.25");
 }
