@@ -4,11 +4,12 @@
 
 #include "core/session/training_run.h"
 #include "ui/bridge/recorded_feed.h"
+#include "ui/shell/floating_window.h"
+#include "ui/shell/popover.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_strip.h"
-#include "ui/widgets/panel_deck.h"
 #include "ui/widgets/probe_edit.h"
 #include "ui/widgets/run_chooser.h"
 #include "ui/widgets/run_readouts.h"
@@ -16,16 +17,13 @@
 #include "ui/widgets/step_note.h"
 
 #include <QAction>
-#include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QSettings>
-#include <QSplitter>
-#include <QStatusBar>
 #include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -34,24 +32,14 @@ namespace triptych {
 
 namespace {
 
-constexpr int kGap = 8;       // pixels between cards
-constexpr int kWide = 10'000; // more than there is: a splitter shares out what it has
-constexpr int kLow = 900;     // px; in a lower window the pages at the bottom begin folded
-constexpr int kPageHeight = 170;
-
-QSplitter* splitter(Qt::Orientation orientation, const QString& name)
-{
-    auto* s = new QSplitter(orientation);
-    s->setObjectName(name);
-    s->setHandleWidth(kGap);
-    s->setChildrenCollapsible(false);
-    return s;
-}
+constexpr int kGap = 8;   // pixels between cards
+constexpr int kLow = 900; // px; in a lower window the pages at the bottom begin folded
 
 QToolButton* actionButton(QAction* action, QWidget* parent)
 {
     auto* button = new QToolButton(parent);
     button->setDefaultAction(action);
+    button->setAccessibleName(action->text());
     button->setIconSize({20, 20});
     return button;
 }
@@ -59,9 +47,10 @@ QToolButton* actionButton(QAction* action, QWidget* parent)
 } // namespace
 
 MainWindow::MainWindow(Theme& theme, QWidget* parent)
-    : QMainWindow(parent), m_theme(theme), m_controller(new RunController(m_feed, theme, this)),
-      m_chooser(new RunChooser(this)), m_rows(splitter(Qt::Vertical, QStringLiteral("rows"))),
-      m_wings(splitter(Qt::Horizontal, QStringLiteral("wings")))
+    : QMainWindow(parent), m_theme(theme), m_text(theme, *this),
+      m_watch([this](Command c) { m_controller->post(std::move(c)); }),
+      m_controller(new RunController(m_feed, theme, this)), m_chooser(new RunChooser(this)),
+      m_arrangement(new Arrangement), m_caption(new QLabel), m_newRun(new QToolButton)
 {
     setWindowIcon(programIcon());
     auto* central = new QWidget(this);
@@ -69,10 +58,17 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     layout->setContentsMargins(kGap, kGap, kGap, kGap);
     layout->setSpacing(kGap);
     layout->addWidget(buildTopBar());
-    layout->addWidget(buildRunBar());
-    layout->addWidget(buildPanels(), 1);
+    layout->addWidget(m_probeRow = buildProbeRow());
+    buildPanels();
+    layout->addWidget(m_arrangement, 1);
+    layout->addWidget(m_caption);
     setCentralWidget(central);
-    m_message = new MessageStrip(theme, m_rows);
+    m_message = new MessageStrip(theme, m_arrangement);
+    m_newRunSheet = new Popover(m_newRun, m_chooser, this);
+    m_layouts = new LayoutKeeper(*m_arrangement, this);
+    m_presenter = new PresenterMode(
+        {*m_arrangement, *m_layouts, m_text, m_feed, m_selection, *m_caption, {menuBar(), m_probeRow, m_transport}},
+        this);
     buildMenus();
     resize(1280, 800);
     setFocus();
@@ -88,6 +84,8 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     connect(&m_feed, &RunFeed::runStarted, this, [this] {
         m_message->hide();
         m_chooser->show(m_feed.run()->model, m_feed.run()->data, {});
+        // After the panels have learnt of the run.
+        if (m_wanted) QTimer::singleShot(0, this, [this, link = *std::exchange(m_wanted, {})] { showSelection(link); });
     });
     connect(&m_feed, &RunFeed::runStarted, this, &MainWindow::showTitle);
     connect(&m_feed, &RunFeed::stateChanged, this, &MainWindow::showTitle);
@@ -97,6 +95,8 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
 MainWindow::~MainWindow()
 {
     // Panels refer to feed and selection, which are members and would go first.
+    delete m_presenter;
+    delete m_layouts;
     delete takeCentralWidget();
 }
 
@@ -106,62 +106,72 @@ QWidget* MainWindow::buildTopBar()
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(4, 0, 4, 0);
     layout->setSpacing(6);
+    m_transport = new QWidget(bar);
+    auto* buttons = new QHBoxLayout(m_transport);
+    buttons->setContentsMargins(0, 0, 14, 0);
+    buttons->setSpacing(6);
     for (QAction* action : {m_controller->playAction(), m_controller->stepAction(), m_controller->stopAction(),
-                            m_controller->resetAction(), m_controller->saveAction()}) {
-        layout->addWidget(actionButton(action, bar));
-        addAction(action); // shortcuts work wherever the focus is
-    }
-    layout->addSpacing(14);
+                            m_controller->resetAction(), m_controller->saveAction()})
+        buttons->addWidget(actionButton(action, m_transport));
+    layout->addWidget(m_transport);
     layout->addWidget(new RunReadouts(m_feed, m_moment, m_selection, m_clock, m_theme, bar), 1);
     return bar;
 }
 
-QWidget* MainWindow::buildRunBar()
+QWidget* MainWindow::buildProbeRow()
 {
-    auto* bar = new QWidget(this);
-    auto* layout = new QHBoxLayout(bar);
+    auto* row = new QWidget(this);
+    auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins(4, 0, 4, 0);
-    layout->addWidget(m_chooser);
-    layout->addSpacing(kGap);
+    layout->setSpacing(kGap);
     layout->addWidget(new ProbeEdit(
-                          m_feed, m_theme, [this](Command c) { m_controller->post(std::move(c)); }, bar),
+                          m_feed, m_theme, [this](Command c) { m_controller->post(std::move(c)); }, row),
                       1);
-    return bar;
+    auto* what = mutedLabel({}, row);
+    what->setObjectName(QStringLiteral("runName"));
+    connect(&m_feed, &RunFeed::runStarted, what, [this, what] {
+        const event::RunStarted& run = *m_feed.run();
+        const QString texts = QString::fromStdString(run.data.empty() ? std::string() : run.data.front());
+        what->setText(QStringLiteral("%1 · %2").arg(QString::fromStdString(run.model).section(QLatin1Char('/'), -1),
+                                                    texts.section(QLatin1Char('/'), -1)));
+        what->setToolTip(QString::fromStdString(run.run_folder));
+    });
+    layout->addWidget(what);
+    layout->addWidget(m_newRun);
+    m_newRun->setText(tr("New run ▾"));
+    m_newRun->setToolTip(tr("Chooses model, data and balancing, and trains them (Ctrl+N)"));
+    return row;
 }
 
-QWidget* MainWindow::buildPanels()
+void MainWindow::buildPanels()
 {
     const PanelContext context{m_feed,   m_selection, m_theme, [this](Command c) { m_controller->post(std::move(c)); },
                                m_moment, m_series,    m_clock};
-    m_rows->addWidget(m_wings);
-    for (const PanelInfo& info : panelCatalog()) addPanel(info, context);
-    m_wings->setSizes(QList<int>(m_wings->count(), kWide)); // equal, whatever their contents would like
-    m_rows->setStretchFactor(0, 5);
-    for (int i = 1; i < m_rows->count(); ++i) m_rows->setStretchFactor(i, 2);
-    m_rows->insertWidget(1, new Scrubber(m_feed, m_moment, m_history, m_theme));
-    m_rows->setSizes({430, 28, 165, kPageHeight});
-    return m_rows;
-}
-
-PanelDeck* MainWindow::buildDeck(PanelPlace place)
-{
-    const bool predella = place == PanelPlace::Predella; // its title has controls beside it
-    auto* deck = new PanelDeck(placeTitle(place), predella ? DeckTabs::FromTheSecondPage : DeckTabs::Always);
-    if (predella || place == PanelPlace::Below) {
-        m_rows->addWidget(deck);
-    } else {
-        m_wings->addWidget(deck);
-        const StepNoteOf of = place == PanelPlace::LeftWing ? StepNoteOf::Loads : StepNoteOf::Probe;
-        deck->setCaption(new StepNote(m_feed, m_theme, of));
-        m_wings->setStretchFactor(m_wings->count() - 1, 1);
+    for (const PanelInfo& info : panelCatalog()) {
+        auto* card = new Card(m_theme, info.accent);
+        Panel* panel = info.create(context, card);
+        panel->setObjectName(QString::fromLatin1(info.id));
+        card->setTitle(panelTitle(info));
+        card->setContent(panel);
+        if (QWidget* controls = panel->headerWidget()) card->addHeaderWidget(controls);
+        m_arrangement->add(info, card, panel);
+        m_watch.add(panel);
     }
-    if (place == PanelPlace::Below) {
-        deck->setCaption(buildLastEvent());
-        deck->setFoldable();
-        // After the splitter has learnt how high the deck may be now.
-        connect(deck, &PanelDeck::foldedChanged, this, [this] { QTimer::singleShot(0, this, &MainWindow::shareRows); });
-    }
-    return deck;
+    for (const auto& [place, of] : {std::pair{PanelPlace::LeftWing, StepNoteOf::Loads},
+                                    {PanelPlace::Centre, StepNoteOf::Probe},
+                                    {PanelPlace::RightWing, StepNoteOf::Probe}})
+        m_arrangement->setCaption(place, new StepNote(m_feed, m_theme, of));
+    m_arrangement->setCaption(PanelPlace::Below, buildLastEvent());
+    m_arrangement->setBetween(new Scrubber(m_feed, m_moment, m_history, m_theme));
+    m_arrangement->settle();
+    m_arrangement->setWindowSetup([this](QWidget& window) {
+        for (const CatalogAction& known : m_actions.actions())
+            if (known.scope.isEmpty()) window.addAction(known.action);
+    });
+    m_caption->setWordWrap(true);
+    m_caption->setAlignment(Qt::AlignCenter);
+    m_caption->setObjectName(QStringLiteral("presenterCaption"));
+    m_caption->setContentsMargins(kGap, kGap, kGap, kGap);
 }
 
 QWidget* MainWindow::buildLastEvent()
@@ -178,113 +188,91 @@ QWidget* MainWindow::buildLastEvent()
     return line;
 }
 
-void MainWindow::shareRows()
+bool MainWindow::event(QEvent* event)
 {
-    // What the pages at the bottom take is the wings'.
-    QList<int> sizes = m_rows->sizes();
-    if (m_decks[PanelPlace::Below]->isFolded() || sizes.back() >= kPageHeight) return;
-    sizes.front() -= kPageHeight - sizes.back();
-    sizes.back() = kPageHeight;
-    m_rows->setSizes(sizes);
+    return keepSpaceForButton(event) || QMainWindow::event(event);
 }
 
 void MainWindow::showEvent(QShowEvent* event)
 {
     QMainWindow::showEvent(event);
-    if (!std::exchange(m_foldChosen, true)) m_decks[PanelPlace::Below]->setFolded(height() < kLow);
+    if (!std::exchange(m_foldChosen, true)) m_arrangement->fold(height() < kLow ? Fold::TabsOnly : Fold::Open);
+    m_watch.lookSoon();
 }
 
-void MainWindow::addPanel(const PanelInfo& info, const PanelContext& context)
+void MainWindow::hideEvent(QHideEvent* event)
 {
-    PanelDeck*& deck = m_decks[info.place];
-    if (!deck) deck = buildDeck(info.place);
-    auto* card = new Card(m_theme, info.accent);
-    Panel* panel = info.create(context, card);
-    panel->setObjectName(QString::fromLatin1(info.id));
-    card->setTitle(panelTitle(info));
-    card->setContent(panel);
-    if (QWidget* controls = panel->headerWidget()) card->addHeaderWidget(controls);
-    if (info.place != PanelPlace::Predella) card->hideTitle(); // the tab says it
-    deck->addPage(card, panelShortTitle(info), panelTitle(info));
-    if (info.show == PanelShow::OnRequest) deck->hidePage(card);
-    m_panels[QString::fromLatin1(info.id)] = {deck, card, panel};
+    QMainWindow::hideEvent(event);
+    m_watch.lookSoon();
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange) m_watch.lookSoon();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    m_text.setWidth(width());
 }
 
 void MainWindow::showPanel(const QString& id)
 {
-    const auto found = m_panels.find(id);
-    if (found == m_panels.end()) return;
-    found->second.deck->raise(found->second.card);
-    found->second.panel->setFocus(Qt::OtherFocusReason);
+    m_arrangement->raise(id);
+    if (Panel* shown = panel(id)) shown->setFocus(Qt::OtherFocusReason);
 }
 
-void MainWindow::buildMenus()
+bool MainWindow::showLayout(const QString& name)
 {
-    QMenu* file = menuBar()->addMenu(tr("&File"));
-    file->addAction(tr("&New run"), QKeySequence::New, this, &MainWindow::startChosen);
-    file->addAction(tr("&Open run…"), QKeySequence::Open, this, &MainWindow::chooseRunToOpen);
-    file->addSeparator();
-    file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
-
-    QMenu* run = menuBar()->addMenu(tr("&Run"));
-    for (QAction* action : {m_controller->playAction(), m_controller->stepAction(), m_controller->stopAction(),
-                            m_controller->resetAction(), m_controller->saveAction()})
-        run->addAction(action);
-
-    QMenu* view = menuBar()->addMenu(tr("&View"));
-    auto* looks = new QActionGroup(this);
-    for (const auto& [choice, title] : {std::pair{ThemeChoice::System, tr("Look of the &system")},
-                                        {ThemeChoice::Light, tr("&Light")},
-                                        {ThemeChoice::Dark, tr("&Dark")}}) {
-        QAction* action = view->addAction(title, this, [this, c = choice] { applyTheme(c); });
-        action->setCheckable(true);
-        action->setChecked(m_theme.choice() == choice);
-        looks->addAction(action);
+    if (!m_layouts->names().contains(name)) return false;
+    if (name == LayoutKeeper::presenterName()) {
+        m_presenter->enter();
+        return true;
     }
-    view->addSeparator();
-    QAction* full = view->addAction(tr("&Full screen"), QKeySequence(Qt::Key_F11), this,
-                                    [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
-    full->setObjectName(QStringLiteral("fullScreen"));
-
-    addPanelMenu();
-    QMenu* help = menuBar()->addMenu(tr("&Help"));
-    help->addAction(tr("&About Triptych"), this, [this] {
-        QMessageBox::about(
-            this, tr("About Triptych"),
-            tr("<h3>Triptych</h3><p>Trains small models of DeepSeek-V3's architecture and shows its three ideas while "
-               "they learn: mixture of experts, multi-head latent attention, multi-token prediction. And what it "
-               "costs, by two ledgers.</p><p>Free software under the GNU General Public License, version 3 or "
-               "later. Triptych is an independent program; DeepSeek has nothing to do with it.</p>"));
-    });
+    m_presenter->leave();
+    return m_layouts->choose(name);
 }
 
-void MainWindow::addPanelMenu()
+void MainWindow::showView(const ViewLink& link)
 {
-    QMenu* panels = menuBar()->addMenu(tr("&Panels"));
-    std::optional<PanelPlace> place;
-    for (const PanelInfo& info : panelCatalog()) {
-        if (place && *place != info.place) panels->addSeparator();
-        place = info.place;
-        const QString id = QString::fromLatin1(info.id);
-        panels->addAction(panelTitle(info), this, [this, id] { showPanel(id); })->setObjectName(id);
+    if (!link.layout.isEmpty()) {
+        m_foldChosen = true;
+        showLayout(link.layout);
     }
+    showSelection(link);
+    if (!m_feed.run()) m_wanted = link;
 }
 
-void MainWindow::applyTheme(ThemeChoice choice)
+void MainWindow::showSelection(const ViewLink& link)
 {
-    m_theme.choose(choice);
+    if (link.layer && link.expert)
+        m_selection.setExpertOfLayer(*link.layer, *link.expert);
+    else if (link.layer)
+        m_selection.setLayer(*link.layer);
+    if (link.head) m_selection.setHead(*link.head);
+    if (link.token) m_selection.setToken(*link.token);
+    if (link.step) m_moment.show(*link.step);
 }
 
-Card* MainWindow::card(const QString& id) const
+QString MainWindow::linkText() const
 {
-    const auto found = m_panels.find(id);
-    return found == m_panels.end() ? nullptr : found->second.card;
-}
-
-Panel* MainWindow::panel(const QString& id) const
-{
-    const auto found = m_panels.find(id);
-    return found == m_panels.end() ? nullptr : found->second.panel;
+    const auto chosen = [](std::int64_t value) { return value < 0 ? std::nullopt : std::optional(value); };
+    ViewLink link;
+    link.step = m_moment.step();
+    link.layer = chosen(m_selection.layer());
+    if (link.layer) link.expert = chosen(m_selection.expert());
+    link.head = chosen(m_selection.head());
+    link.token = chosen(m_selection.token());
+    link.layout = m_presenter->isOn() ? LayoutKeeper::presenterName() : m_layouts->currentName();
+    QString line = QStringLiteral("triptych-studio");
+    if (m_feed.run() && !m_feed.run()->run_folder.empty()) {
+        QString folder = QDir(QString::fromStdString(m_feed.run()->run_folder)).absolutePath();
+        folder.replace(QLatin1Char('\''), QStringLiteral("'\\''"));
+        line += QStringLiteral(" --run '%1'").arg(folder);
+    }
+    return line + QStringLiteral(" --view \"%1\"").arg(toText(link));
 }
 
 void MainWindow::startDemo()
@@ -296,6 +284,7 @@ void MainWindow::startDemo()
 
 void MainWindow::startChosen()
 {
+    m_newRunSheet->fold();
     m_controller->start(m_chooser->request());
 }
 
@@ -341,30 +330,19 @@ void MainWindow::showTitle()
 void MainWindow::restoreLayout(const QSettings& settings)
 {
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
-    m_rows->restoreState(settings.value(QStringLiteral("window/rows")).toByteArray());
-    m_wings->restoreState(settings.value(QStringLiteral("window/wings")).toByteArray());
-    for (const QString& id : settings.value(QStringLiteral("window/inFront")).toStringList())
-        if (const auto found = m_panels.find(id); found != m_panels.end())
-            found->second.deck->raise(found->second.card);
-    const QVariant folded = settings.value(QStringLiteral("window/folded"));
-    if (folded.isValid()) m_decks[PanelPlace::Below]->setFolded(folded.toBool());
-    m_foldChosen = folded.isValid();
-    for (const auto& [id, shown] : m_panels)
-        shown.panel->restoreState(settings.value(QStringLiteral("panels/") + id).toMap());
+    m_foldChosen =
+        settings.contains(QStringLiteral("window/layout")) || settings.contains(QStringLiteral("window/folded"));
+    if (const Status restored = m_layouts->restore(settings); !restored)
+        showMessage(QString::fromStdString(restored.error().what), QString::fromStdString(restored.error().hint));
+    const double scale = settings.value(QStringLiteral("window/textScale")).toDouble();
+    m_text.fix(scale > 0 ? std::optional(scale) : std::nullopt);
 }
 
 void MainWindow::saveLayout(QSettings& settings) const
 {
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("window/rows"), m_rows->saveState());
-    settings.setValue(QStringLiteral("window/wings"), m_wings->saveState());
-    QStringList inFront;
-    for (const auto& [id, shown] : m_panels)
-        if (shown.deck->current() == shown.card) inFront << id;
-    settings.setValue(QStringLiteral("window/inFront"), inFront);
-    settings.setValue(QStringLiteral("window/folded"), m_decks.at(PanelPlace::Below)->isFolded());
-    for (const auto& [id, shown] : m_panels)
-        settings.setValue(QStringLiteral("panels/") + id, shown.panel->saveState());
+    settings.setValue(QStringLiteral("window/textScale"), m_text.fixed().value_or(0));
+    m_layouts->store(settings);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

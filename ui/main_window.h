@@ -7,19 +7,25 @@
 #include "ui/bridge/run_feed.h"
 #include "ui/panels/panel_catalog.h"
 #include "ui/run_controller.h"
+#include "ui/shell/action_catalog.h"
+#include "ui/shell/layout_keeper.h"
+#include "ui/shell/palette_dialog.h"
+#include "ui/shell/presenter_mode.h"
+#include "ui/shell/text_scale.h"
+#include "ui/shell/view_link.h"
+#include "ui/shell/watch_keeper.h"
 
 #include <QMainWindow>
 
-#include <map>
-
+class QMenu;
 class QSettings;
-class QSplitter;
+class QToolButton;
 
 namespace triptych {
 
 class Card;
 class MessageStrip;
-class PanelDeck;
+class Popover;
 class RunChooser;
 
 /// Knows the places of panels but none of the panels; what they show comes from the feed.
@@ -37,47 +43,85 @@ public:
     HistoryFeed& history() { return m_history; }
     SeriesHub& series() { return m_series; }
     RecordedFeed& recorded() { return m_recorded; }
+    Arrangement& arrangement() { return *m_arrangement; }
+    LayoutKeeper& layouts() { return *m_layouts; }
+    PresenterMode& presenter() { return *m_presenter; }
+    TextScale& textScale() { return m_text; }
+    WatchKeeper& watchKeeper() { return m_watch; }
+    const ActionCatalog& actionCatalog() const { return m_actions; }
 
     /// The training that the first start shows: built-in texts, the smallest model.
     void startDemo();
     /// Shows a recorded run; the one that goes on is saved and ended first. What is wrong with the folder is said.
     void openRun(const QString& folder);
     /// A panel of the catalog by its id, within its card; null for another id.
-    Card* card(const QString& id) const;
-    Panel* panel(const QString& id) const;
+    Card* card(const QString& id) const { return m_arrangement->card(id); }
+    Panel* panel(const QString& id) const { return m_arrangement->panel(id); }
     /// In front of the other pages of its place, and with the focus of the keyboard.
     void showPanel(const QString& id);
+    /// By name, the presenter mode too. False where there is none of that name.
+    bool showLayout(const QString& name);
 
-    /// Where windows and panels were, and the look.
+    /// What a link asks for; once more when a run has come, whose layers and steps it means.
+    void showView(const ViewLink& link);
+    /// The command line that shows this run, selection, step and layout again.
+    QString linkText() const;
+
+    /// Where windows and panels were, and the size of type. What cannot be read is said in the window.
     void restoreLayout(const QSettings& settings);
     void saveLayout(QSettings& settings) const;
 
     void showMessage(const QString& what, const QString& hint);
+    /// What can be found by Ctrl+K now.
+    std::vector<PaletteEntry> paletteEntries();
+    /// The entry that a text asks for by itself: "layer 3 expert 9", "step 620".
+    std::optional<PaletteEntry> paletteEntryFor(const QString& text);
 
 protected:
+    bool event(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
 
 private:
-    void buildMenus();
     QWidget* buildTopBar();
-    QWidget* buildRunBar();
-    QWidget* buildPanels();
-    PanelDeck* buildDeck(PanelPlace place);
+    QWidget* buildProbeRow();
+    void buildPanels();
     QWidget* buildLastEvent();
-    void shareRows();
-    void addPanel(const PanelInfo& info, const PanelContext& context);
-    void addPanelMenu();
     void startChosen();
     void chooseRunToOpen();
     void showTitle();
-    void applyTheme(ThemeChoice choice);
+    void showSelection(const ViewLink& link);
 
-    struct Shown {
-        PanelDeck* deck = nullptr;
-        Card* card = nullptr;
-        Panel* panel = nullptr;
-    };
+    // In main_window_actions.cpp.
+    QAction* makeAction(const QString& group, const QString& name, const QString& text, const QList<QKeySequence>& keys,
+                        std::function<void()> run);
+    void buildMenus();
+    void buildFileMenu();
+    void buildRunMenu();
+    void buildViewMenu();
+    void buildLayoutMenu(QMenu* view);
+    void fillLayoutMenu();
+    void buildLookMenu(QMenu* view);
+    void buildTextMenu(QMenu* view);
+    void buildSelectionMenu();
+    void buildPanelMenu();
+    void buildPageActions(QMenu* panels);
+    void buildHelpMenu();
+    void collectPanelActions();
+    void showPlace(PanelPlace place);
+    void showAllPlaces();
+    void showCardAlone();
+    void stepSelection(int places);
+    void keepLayoutAs();
+    void forgetLayout();
+    void saveLayoutToFile();
+    void loadLayoutFromFile();
+    void openPalette();
+    void openKeyMap();
+    void presenterChanged();
 
     Theme& m_theme;
     RunFeed m_feed;
@@ -87,14 +131,24 @@ private:
     SeriesHub m_series{m_feed};
     RecordedFeed m_recorded{m_feed, m_series};
     FrameClock m_clock;
+    ActionCatalog m_actions;
+    TextScale m_text;
+    WatchKeeper m_watch;
     RunController* m_controller;
     RunChooser* m_chooser;
+    Arrangement* m_arrangement;
+    LayoutKeeper* m_layouts = nullptr;
+    PresenterMode* m_presenter = nullptr;
     MessageStrip* m_message;
-    QSplitter* m_rows;
-    QSplitter* m_wings;
-    std::map<PanelPlace, PanelDeck*> m_decks;
-    std::map<QString, Shown> m_panels;
-    bool m_foldChosen = false; ///< by a saved layout or a hand; else the height decides
+    QWidget* m_transport = nullptr;
+    QWidget* m_probeRow = nullptr;
+    QLabel* m_caption;
+    QToolButton* m_newRun;
+    Popover* m_newRunSheet = nullptr;
+    QMenu* m_layoutMenu = nullptr;
+    std::set<PanelPlace> m_beforeAlone; ///< what was shown before a card was shown alone
+    std::optional<ViewLink> m_wanted;   ///< until a run has come
+    bool m_foldChosen = false;          ///< by a saved layout or a hand; else the height decides
     bool m_closing = false;
     QString m_toOpen; ///< a folder, as soon as the run that goes on has ended
 };

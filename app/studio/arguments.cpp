@@ -26,6 +26,18 @@ std::string read_size(const std::string& text, StudioArguments& arguments)
     return read && possible ? "" : "expected WIDTHxHEIGHT from 320x240 to 10000x10000, like 1280x800, not " + text;
 }
 
+void add_view(CLI::App& cli, StudioArguments& arguments)
+{
+    cli.add_option("--view", "what to show, as the menu File copies it: \"step=620&layer=3&expert=9&head=1&token=4&"
+                             "layout=Triptych\"; each part may be left out")
+        ->type_name("TEXT")
+        ->each([&arguments](const std::string& text) {
+            const auto view = viewLinkFromText(QString::fromStdString(text));
+            if (!view) throw CLI::ValidationError("--view", view.error().what + ". " + view.error().hint);
+            arguments.view = *view;
+        });
+}
+
 void add_screenshots(CLI::App& cli, StudioArguments& arguments, std::string& run)
 {
     auto* screenshots =
@@ -44,6 +56,7 @@ void add_screenshots(CLI::App& cli, StudioArguments& arguments, std::string& run
     screenshots->add_option("--theme", arguments.theme, "look of the window")
         ->transform(CLI::CheckedTransformer(kThemes))
         ->default_str("system");
+    add_view(*screenshots, arguments);
     screenshots->callback([&arguments] { arguments.task = StudioTask::Screenshots; });
 }
 
@@ -66,6 +79,7 @@ ParsedArguments parse_studio_arguments(int argc, const char* const* argv)
     cli.add_option("--theme", arguments.theme, "look of the window")
         ->transform(CLI::CheckedTransformer(kThemes))
         ->default_str("system");
+    add_view(cli, arguments);
     add_screenshots(cli, arguments, screenshots_run);
     try {
         cli.parse(argc, argv);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/shell/view_link.h"
 #include "ui/theme/theme.h"
 
 #include <optional>
@@ -18,6 +19,7 @@ struct StudioArguments {
     bool demo = false;
     double minutes = 2; ///< of the demo, without a display
     ThemeChoice theme = ThemeChoice::System;
+    ViewLink view;
     std::string out;  ///< folder of the pictures
     int width = 1280; ///< of a picture of the window, in device-independent pixels
     int height = 800;

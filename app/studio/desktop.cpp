@@ -22,12 +22,21 @@ namespace triptych {
 namespace {
 
 constexpr int kFailed = 1;
+constexpr int kWrongUsage = 2;
 
-int fail(const Error& error)
+int fail(const Error& error, int code = kFailed)
 {
     std::fprintf(stderr, "triptych-studio: %s\n", error.what.c_str());
     if (!error.hint.empty()) std::fprintf(stderr, "%s\n", error.hint.c_str());
-    return kFailed;
+    return code;
+}
+
+/// Own layouts are known by their settings alone, so a name is looked at when those are read.
+std::optional<Error> wrong_layout(const ViewLink& view, const QStringList& names)
+{
+    if (view.layout.isEmpty() || names.contains(view.layout)) return std::nullopt;
+    return Error{"--view: there is no layout \"" + view.layout.toStdString() + "\"",
+                 "The layouts are " + names.join(QStringLiteral(", ")).toStdString() + "."};
 }
 
 /// Trains in an unseen window, then leaves pictures.
@@ -63,12 +72,14 @@ int run_desktop(const StudioArguments& arguments, Screen screen)
 {
     if (screen == Screen::None) {
         if (arguments.demo) return run_demo_without_display(arguments);
-        return fail(
-            {"there is no display to open a window on", "Use --demo or the command screenshots, which need none, or "
-                                                        "triptych in the terminal; over ssh, try ssh -X."});
+        return fail({"there is no display to open a window on",
+                     "Use --demo or the command screenshots, which need none, or "
+                     "triptych in the terminal; over ssh, try ssh -X."});
     }
-    Theme theme(arguments.theme);
     QSettings settings;
+    if (const auto wrong = wrong_layout(arguments.view, LayoutKeeper::namesIn(settings)))
+        return fail(*wrong, kWrongUsage);
+    Theme theme(arguments.theme);
     std::vector<std::unique_ptr<MainWindow>> windows;
     const std::size_t count = std::max<std::size_t>(1, arguments.runs.size());
     for (std::size_t i = 0; i < count; ++i) {
@@ -77,6 +88,7 @@ int run_desktop(const StudioArguments& arguments, Screen screen)
         window.restoreLayout(settings);
         window.setAttribute(Qt::WA_QuitOnClose);
         window.show();
+        window.showView(arguments.view);
         if (i < arguments.runs.size()) window.openRun(QString::fromStdString(arguments.runs[i]));
     }
     quitOnSignal(windows.front().get());
@@ -88,6 +100,7 @@ int run_desktop(const StudioArguments& arguments, Screen screen)
 
 int make_screenshots(const StudioArguments& arguments)
 {
+    if (const auto wrong = wrong_layout(arguments.view, LayoutKeeper::builtIn())) return fail(*wrong, kWrongUsage);
     Theme theme(arguments.theme);
     MainWindow window(theme);
     window.resize(arguments.width, arguments.height);
@@ -101,6 +114,8 @@ int make_screenshots(const StudioArguments& arguments)
     window.openRun(QString::fromStdString(arguments.runs.front()));
     loop.exec();
     if (error) return fail(*error);
+    window.show();
+    window.showView(arguments.view);
     for (const LogEntry& line : window.feed().log())
         if (line.kind == QLatin1String("note")) std::fprintf(stderr, "note: %s\n", qPrintable(line.text));
     if (const Status saved = savePictures(window, QString::fromStdString(arguments.out)); !saved)

@@ -42,6 +42,7 @@ class AttentionPanel : public Panel {
 public:
     AttentionPanel(const PanelContext& context, QWidget* parent);
 
+    WatchSet watches() const override { return {}; } // the probe text
     QVariantMap saveState() const override;
     void restoreState(const QVariantMap& state) override;
 

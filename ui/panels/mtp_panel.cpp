@@ -33,6 +33,8 @@ class MtpPanel : public Panel {
 public:
     MtpPanel(const PanelContext& context, QWidget* parent);
 
+    WatchSet watches() const override { return {}; } // the probe text
+
 protected:
     void showEvent(QShowEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;

@@ -55,6 +55,8 @@ public:
     virtual QList<QAction*> panelActions() { return {}; }
     /// Empty where a table would say nothing.
     virtual std::vector<Twin> twins() { return {}; }
+    /// What must be computed while it can be seen.
+    virtual WatchSet watches() const { return {.probe = false}; }
     /// In pixels, of a picture of it that is to stand alone.
     virtual QSize exportSize() const { return {800, 500}; }
 

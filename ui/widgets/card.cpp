@@ -31,10 +31,10 @@ void Card::setTitle(const QString& title)
     setAccessibleName(title);
 }
 
-void Card::hideTitle()
+void Card::setTitleVisible(bool visible)
 {
-    m_title->hide();
-    m_layout->setContentsMargins(12, 9, 12, 8);
+    m_title->setVisible(visible);
+    visible ? m_layout->setContentsMargins(12, 10, 12, 10) : m_layout->setContentsMargins(12, 9, 12, 8);
 }
 
 void Card::addHeaderWidget(QWidget* widget)

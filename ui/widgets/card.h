@@ -19,8 +19,8 @@ public:
     Card(const Theme& theme, QColor ThemeColors::*accent, QWidget* parent = nullptr);
 
     void setTitle(const QString& title);
-    /// Where something else names the card already, a tab for instance.
-    void hideTitle();
+    /// Not where something else names the card already, a tab for instance.
+    void setTitleVisible(bool visible);
     /// To the right of the title.
     void addHeaderWidget(QWidget* widget);
     /// Takes ownership; fills the card below its title.

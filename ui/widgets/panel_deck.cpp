@@ -4,15 +4,19 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMouseEvent>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QToolButton>
+
+#include <utility>
 
 namespace triptych {
 
 namespace {
 
-constexpr int kGap = 4; // px
+constexpr int kGap = 4;   // px
+constexpr int kPull = 16; // px that a tab is pulled out of its row before it comes off
 
 } // namespace
 
@@ -42,6 +46,13 @@ PanelDeck::PanelDeck(const QString& name, DeckTabs tabs, QWidget* parent)
     m_tabs->setElideMode(Qt::ElideRight);
     m_tabs->setAccessibleName(name);
     connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    connect(m_tabs, &QTabBar::currentChanged, this, &PanelDeck::currentChanged);
+    m_tabs->installEventFilter(this);
+    m_tabs->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_tabs, &QTabBar::customContextMenuRequested, this, [this](const QPoint& place) {
+        if (const int index = m_tabs->tabAt(place); index >= 0)
+            emit menuWanted(m_pages->widget(index), m_tabs->mapToGlobal(place));
+    });
     refresh();
 }
 
@@ -55,6 +66,34 @@ void PanelDeck::addPage(QWidget* page, const QString& tab, const QString& tip)
 void PanelDeck::hidePage(QWidget* page)
 {
     if (has(page)) m_tabs->setTabVisible(m_pages->indexOf(page), false);
+}
+
+void PanelDeck::takePage(QWidget* page)
+{
+    if (!has(page)) return;
+    const int index = m_pages->indexOf(page);
+    m_pages->removeWidget(page);
+    m_tabs->removeTab(index);
+    m_pages->setCurrentIndex(m_tabs->currentIndex());
+    page->setParent(nullptr);
+    refresh();
+}
+
+QList<QWidget*> PanelDeck::pages() const
+{
+    QList<QWidget*> pages;
+    for (int i = 0; i < m_pages->count(); ++i)
+        if (m_tabs->isTabVisible(i)) pages << m_pages->widget(i);
+    return pages;
+}
+
+void PanelDeck::turn(int places)
+{
+    const QList<QWidget*> all = pages();
+    if (all.size() < 2) return;
+    const auto count = static_cast<int>(all.size());
+    const int next = (static_cast<int>(all.indexOf(current())) + places) % count;
+    raise(all[(next + count) % count]);
 }
 
 bool PanelDeck::has(const QWidget* page) const
@@ -81,6 +120,34 @@ QWidget* PanelDeck::current() const
 int PanelDeck::count() const
 {
     return m_pages->count();
+}
+
+bool PanelDeck::eventFilter(QObject* watched, QEvent* event)
+{
+    return watched == m_tabs && drag(event) ? true : QWidget::eventFilter(watched, event);
+}
+
+bool PanelDeck::drag(QEvent* event)
+{
+    const auto* mouse = dynamic_cast<QMouseEvent*>(event);
+    if (!mouse) return false;
+    if (event->type() == QEvent::MouseButtonPress && mouse->button() == Qt::LeftButton) {
+        const int index = m_tabs->tabAt(mouse->position().toPoint());
+        m_pulled = index >= 0 ? m_pages->widget(index) : nullptr;
+        m_dragging = false;
+    } else if (event->type() == QEvent::MouseMove && m_pulled) {
+        const QRect row = m_tabs->rect().adjusted(-kPull, -kPull, kPull, kPull);
+        m_dragging = m_dragging || !row.contains(mouse->position().toPoint());
+        if (m_dragging) emit dragged(m_pulled, mouse->globalPosition().toPoint());
+    } else if (event->type() == QEvent::MouseButtonRelease && m_pulled) {
+        QWidget* page = std::exchange(m_pulled, nullptr);
+        // After the tabs have seen the release: the drop may take the page out of them.
+        if (std::exchange(m_dragging, false))
+            QMetaObject::invokeMethod(
+                this, [this, page, at = mouse->globalPosition().toPoint()] { emit dropped(page, at); },
+                Qt::QueuedConnection);
+    }
+    return false;
 }
 
 void PanelDeck::setCaption(QWidget* caption)

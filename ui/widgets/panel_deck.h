@@ -24,11 +24,17 @@ public:
     /// Takes ownership. A page that is not shown has no tab until raise() is called for it.
     void addPage(QWidget* page, const QString& tab, const QString& tip);
     void hidePage(QWidget* page);
+    /// Gives the page back: it has no parent afterwards and is hidden. The one beside it comes to the front.
+    void takePage(QWidget* page);
     bool has(const QWidget* page) const;
+    /// Those with a tab, from left to right.
+    QList<QWidget*> pages() const;
     /// In front, with a tab, and unfolded.
     void raise(QWidget* page);
     QWidget* current() const;
     int count() const;
+    /// The page with a tab so many places on, round the ends.
+    void turn(int places);
 
     /// A button that leaves the row of tabs alone; so does a click on the tab in front.
     void setFoldable();
@@ -39,9 +45,19 @@ public:
 
 signals:
     void foldedChanged(bool folded);
+    void currentChanged();
+    /// By the right button on its tab.
+    void menuWanted(QWidget* page, const QPoint& global);
+    /// A tab is pulled out of the row; where the mouse is, then where it was let go.
+    void dragged(QWidget* page, const QPoint& global);
+    void dropped(QWidget* page, const QPoint& global);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void refresh();
+    bool drag(QEvent* event);
 
     DeckTabs m_when;
     QWidget* m_row;
@@ -50,6 +66,8 @@ private:
     QStackedWidget* m_pages;
     QToolButton* m_fold = nullptr;
     bool m_folded = false;
+    QWidget* m_pulled = nullptr; ///< the page whose tab the button is held on
+    bool m_dragging = false;
 };
 
 } // namespace triptych
