@@ -136,7 +136,9 @@ QWidget* MainWindow::buildProbeRow()
                                                     texts.section(QLatin1Char('/'), -1)));
         what->setToolTip(QString::fromStdString(run.run_folder));
     });
+    layout->addSpacing(kGap);
     layout->addWidget(what);
+    layout->addSpacing(kGap);
     layout->addWidget(m_newRun);
     m_newRun->setText(tr("New run ▾"));
     m_newRun->setToolTip(tr("Chooses model, data and balancing, and trains them (Ctrl+N)"));
@@ -171,6 +173,9 @@ void MainWindow::buildPanels()
     m_caption->setWordWrap(true);
     m_caption->setAlignment(Qt::AlignCenter);
     m_caption->setObjectName(QStringLiteral("presenterCaption"));
+    QFont large = m_caption->font();
+    large.setPointSizeF(large.pointSizeF() + 2);
+    m_caption->setFont(large);
     m_caption->setContentsMargins(kGap, kGap, kGap, kGap);
 }
 

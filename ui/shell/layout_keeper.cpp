@@ -31,7 +31,7 @@ LayoutState builtInLayout(const QString& name)
         layout.rows = {330, 420, 250};
         front(PanelPlace::Below, QStringLiteral("runs"));
     } else if (name == QStringLiteral("Playground")) {
-        layout.rows = {400, 150, 450};
+        layout.rows = {430, 190, 380};
         front(PanelPlace::Below, QStringLiteral("playground"));
     } else {
         layout.folded = true;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/text_scale.h"
 
+#include <QApplication>
 #include <QVariant>
 #include <QWidget>
 
@@ -18,14 +19,20 @@ constexpr double kLargest = 1.4;
 constexpr double kStep = 0.05;
 const char* const kUnscaled = "unscaledPointSize";
 
-/// Fonts that a widget chose when it was made do not follow that of the program.
-void scaleOwnFont(QWidget& widget, double before, double now)
+/// Fonts that a widget chose when it was made do not follow that of the program: their size at scale 1 is noted.
+void noteOwnFont(QWidget& widget, double scale)
 {
-    QFont font = widget.font();
+    const QFont& font = widget.font();
     const bool own = widget.testAttribute(Qt::WA_SetFont) && (font.resolveMask() & QFont::SizeResolved) != 0;
-    if (!own || font.pointSizeF() <= 0) return;
-    if (!widget.property(kUnscaled).isValid()) widget.setProperty(kUnscaled, font.pointSizeF() / before);
-    font.setPointSizeF(widget.property(kUnscaled).toDouble() * now);
+    if (own && font.pointSizeF() > 0 && !widget.property(kUnscaled).isValid())
+        widget.setProperty(kUnscaled, font.pointSizeF() / scale);
+}
+
+void scaleOwnFont(QWidget& widget, double scale)
+{
+    if (!widget.property(kUnscaled).isValid()) return;
+    QFont font = widget.font();
+    font.setPointSizeF(widget.property(kUnscaled).toDouble() * scale);
     widget.setFont(font);
 }
 
@@ -61,10 +68,16 @@ void TextScale::apply()
 {
     const double own = m_fixed.value_or(forWidth(m_width));
     const double before = m_theme.textScale();
+    const QList<QWidget*> all = m_root.findChildren<QWidget*>();
+    for (QWidget* widget : all) noteOwnFont(*widget, before);
     m_theme.setTextScale(m_audience == Audience::There ? kForAudience * std::max(1.0, own) : own);
-    const double now = m_theme.textScale();
-    if (now == before) return;
-    for (QWidget* widget : m_root.findChildren<QWidget*>()) scaleOwnFont(*widget, before, now);
+    if (m_theme.textScale() == before) return;
+    // Without a running event loop the program's font reaches no widget that is there already.
+    m_root.setFont(QApplication::font());
+    for (QWidget* widget : all) {
+        if (widget->isWindow()) widget->setFont(QApplication::font());
+        scaleOwnFont(*widget, m_theme.textScale());
+    }
 }
 
 } // namespace triptych

@@ -158,6 +158,11 @@ Theme::Theme(ThemeChoice choice, ThemeReach reach, QObject* parent)
     apply();
 }
 
+Theme::~Theme()
+{
+    if (m_reach == ThemeReach::Application && m_textScale != 1) QApplication::setFont(m_systemFont);
+}
+
 void Theme::choose(ThemeChoice choice)
 {
     if (choice == m_choice) return;

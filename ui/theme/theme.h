@@ -46,6 +46,8 @@ class Theme : public QObject {
 public:
     explicit Theme(ThemeChoice choice = ThemeChoice::System, ThemeReach reach = ThemeReach::Application,
                    QObject* parent = nullptr);
+    /// Gives the program its own size of type back.
+    ~Theme() override;
 
     const ThemeColors& colors() const { return m_colors; }
     ThemeChoice choice() const { return m_choice; }

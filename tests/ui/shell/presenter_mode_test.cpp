@@ -1,0 +1,216 @@
+// Presenter mode there and back, the size of type, what is watched, and links to a view.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/window_fixture.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/probe_edit.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QMenuBar>
+
+namespace triptych::test {
+namespace {
+
+class Presenter : public WindowFixture {
+protected:
+    QString caption() { return window->findChild<QLabel*>("presenterCaption")->text(); }
+};
+
+TEST_F(Presenter, ThereAndBackLeavesEverythingAsItWas)
+{
+    window->arrangement().move("cache", PanelPlace::RightWing);
+    window->showPanel("moe-domains");
+    window->arrangement().fold(Fold::Open);
+    QTest::qWait(10);
+    LayoutState before = window->arrangement().state();
+    const int steps = window->layouts().history().count();
+    window->setFocus();
+    press(Qt::Key_F5);
+    ASSERT_TRUE(window->presenter().isOn());
+    EXPECT_FALSE(window->menuBar()->isVisible());
+    EXPECT_FALSE(window->findChild<ProbeEdit*>()->isVisible());
+    EXPECT_FALSE(shows("predella") || shows("log"));
+    EXPECT_TRUE(shows("moe-domains") && shows("attention"));
+    EXPECT_DOUBLE_EQ(theme.textScale(), 1.5);
+    press(Qt::Key_1);
+    EXPECT_FALSE(shows("attention"));
+    press(Qt::Key_0);
+    EXPECT_TRUE(shows("attention"));
+    EXPECT_FALSE(shows("predella")) << "all of it are the three wings";
+    press(Qt::Key_Escape);
+    EXPECT_FALSE(window->presenter().isOn());
+    QTest::qWait(10);
+    LayoutState after = window->arrangement().state();
+    EXPECT_TRUE(sameStructure(after, before));
+    EXPECT_EQ(after.inFront, before.inFront);
+    for (int i = 0; i < 3; ++i) EXPECT_NEAR(after.wings[i], before.wings[i], 8);
+    EXPECT_TRUE(window->menuBar()->isVisible() && window->findChild<ProbeEdit*>()->isVisible());
+    EXPECT_DOUBLE_EQ(theme.textScale(), 1);
+    EXPECT_EQ(window->layouts().history().count(), steps);
+}
+
+TEST_F(Presenter, SaysWhatTheNumbersMean)
+{
+    window->presenter().enter();
+    EXPECT_TRUE(caption().contains("loss")) << caption().toStdString();
+    window->arrangement().showOnly({PanelPlace::LeftWing});
+    EXPECT_TRUE(caption().contains("16 experts")) << caption().toStdString();
+    EXPECT_TRUE(caption().contains("%"));
+    window->selection().setExpertOfLayer(2, 7);
+    EXPECT_TRUE(caption().contains("layer 2, expert 7"));
+    window->arrangement().showOnly({PanelPlace::RightWing});
+    EXPECT_TRUE(caption().contains("nats"));
+    window->feed().hold(120, nullptr, nullptr);
+    EXPECT_TRUE(caption().startsWith("Step 120.")) << caption().toStdString();
+}
+
+TEST_F(Presenter, ArrowsGoThroughTime)
+{
+    window->moment().setFrames({10, 20, 30});
+    window->presenter().enter();
+    window->setFocus();
+    press(Qt::Key_Left);
+    EXPECT_EQ(window->moment().step(), 30);
+    press(Qt::Key_Left);
+    press(Qt::Key_Right);
+    press(Qt::Key_Right);
+    EXPECT_TRUE(window->moment().isLive());
+    window->presenter().leave();
+    press(Qt::Key_Left);
+    EXPECT_TRUE(window->moment().isLive()) << "elsewhere arrows belong to plots";
+}
+
+TEST_F(Presenter, IsNotWhatIsStored)
+{
+    window->presenter().enter();
+    EXPECT_TRUE(window->layouts().current().only.empty());
+}
+
+TEST_F(Presenter, FontsOfWidgetsGrowAndComeBack)
+{
+    auto* title = window->card("predella");
+    const auto* value = window->findChild<QWidget*>("barLoss")->findChildren<QLabel*>().first();
+    const double base = value->font().pointSizeF();
+    const double body = title->font().pointSizeF();
+    window->presenter().enter();
+    EXPECT_NEAR(value->font().pointSizeF(), 1.5 * base, 0.1);
+    EXPECT_NEAR(title->font().pointSizeF(), 1.5 * body, 0.1);
+    window->presenter().leave();
+    EXPECT_NEAR(value->font().pointSizeF(), base, 0.01);
+    EXPECT_NEAR(title->font().pointSizeF(), body, 0.01);
+}
+
+TEST(TextScale, GrowsWithTheWidth)
+{
+    EXPECT_DOUBLE_EQ(TextScale::forWidth(640), 1);
+    EXPECT_DOUBLE_EQ(TextScale::forWidth(1280), 1);
+    EXPECT_DOUBLE_EQ(TextScale::forWidth(1920), 1.1);
+    EXPECT_DOUBLE_EQ(TextScale::forWidth(2560), 1.2);
+    EXPECT_DOUBLE_EQ(TextScale::forWidth(10000), 1.4);
+}
+
+TEST_F(Presenter, TypeFollowsTheWidthUnlessItIsFixed)
+{
+    window->resize(2560, 1440);
+    EXPECT_DOUBLE_EQ(theme.textScale(), 1.2);
+    action("text0.9").trigger();
+    EXPECT_DOUBLE_EQ(theme.textScale(), 0.9);
+    action("textByWidth").trigger();
+    EXPECT_DOUBLE_EQ(theme.textScale(), 1.2);
+    window->resize(1280, 800);
+    EXPECT_DOUBLE_EQ(theme.textScale(), 1);
+}
+
+class Watched : public WindowFixture {
+protected:
+    const WatchSet& set()
+    {
+        QTest::qWait(5);
+        return window->watchKeeper().watched();
+    }
+};
+
+TEST_F(Watched, WhatNobodySeesIsNotComputed)
+{
+    EXPECT_TRUE(set().probe);
+    window->showPanel("cache");
+    EXPECT_TRUE(set().probe) << "the MTP wing shows it, too";
+    action("viewCurves").trigger();
+    EXPECT_FALSE(set().probe);
+    action("viewMla").trigger();
+    EXPECT_FALSE(set().probe);
+    window->showPanel("attention");
+    EXPECT_TRUE(set().probe);
+}
+
+TEST_F(Watched, NothingIsWatchedInAMinimisedOrHiddenWindow)
+{
+    window->setWindowState(Qt::WindowMinimized);
+    EXPECT_EQ(set(), (WatchSet{.probe = false}));
+    window->setWindowState(Qt::WindowNoState);
+    EXPECT_TRUE(set().probe);
+    window->hide();
+    EXPECT_EQ(set(), (WatchSet{.probe = false}));
+}
+
+TEST_F(Watched, APageInAWindowOfItsOwnIsSeen)
+{
+    action("viewCurves").trigger();
+    window->arrangement().floatOut("attention");
+    EXPECT_TRUE(set().probe);
+    window->panel("attention")->window()->setWindowState(Qt::WindowMinimized);
+    window->watchKeeper().lookSoon();
+    EXPECT_FALSE(set().probe);
+}
+
+TEST(ViewLink, ReadsWhatItWrites)
+{
+    const ViewLink link{.step = 620, .layer = 3, .expert = 9, .head = 1, .token = 4, .layout = "two words & more"};
+    EXPECT_EQ(toText(link).toStdString(), "step=620&layer=3&expert=9&head=1&token=4&layout=two%20words%20%26%20more");
+    EXPECT_EQ(viewLinkFromText(toText(link)).value(), link);
+    EXPECT_EQ(viewLinkFromText("head=0").value(), ViewLink{.head = 0});
+}
+
+TEST(ViewLink, SaysWhatIsWrong)
+{
+    for (const auto& [text, what] :
+         std::map<const char*, const char*>{{"", "key=value"},
+                                            {"layer", "key=value"},
+                                            {"layer=", "no whole number"},
+                                            {"layer=-1", "no whole number"},
+                                            {"layer=1.5", "no whole number"},
+                                            {"layer=99999999999999999999", "no whole number"},
+                                            {"colour=3", "none of step"},
+                                            {"layer=1&layer=2", "twice"},
+                                            {"expert=2", "no layer"},
+                                            {"layout=", "no name"},
+                                            {"step=1&&head=2", "key=value"}}) {
+        const auto read = viewLinkFromText(text);
+        ASSERT_FALSE(read) << text;
+        EXPECT_NE(read.error().what.find(what), std::string::npos) << read.error().what;
+        EXPECT_FALSE(read.error().hint.empty());
+    }
+}
+
+TEST_F(Presenter, ALinkShowsTheSameAgain)
+{
+    window->selection().setExpertOfLayer(2, 5);
+    window->selection().setHead(1);
+    window->moment().show(300);
+    window->showLayout("Presenter");
+    const QString line = window->linkText();
+    EXPECT_TRUE(line.startsWith("triptych-studio")) << line.toStdString();
+    const QString view = line.section("--view \"", 1).chopped(1);
+    MainWindow other(theme);
+    other.showView(viewLinkFromText(view).value());
+    fill_feed(other.feed()); // the run comes later
+    QTest::qWait(5);
+    EXPECT_EQ(other.selection().expert(), 5);
+    EXPECT_EQ(other.selection().layer(), 2);
+    EXPECT_EQ(other.selection().head(), 1);
+    EXPECT_EQ(other.moment().step(), 300);
+    EXPECT_TRUE(other.presenter().isOn());
+}
+
+} // namespace
+} // namespace triptych::test
