@@ -95,6 +95,7 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
 MainWindow::~MainWindow()
 {
     // Panels refer to feed and selection, which are members and would go first.
+    m_presenter->leave();
     delete m_presenter;
     delete m_layouts;
     delete takeCentralWidget();
@@ -201,7 +202,10 @@ bool MainWindow::event(QEvent* event)
 void MainWindow::showEvent(QShowEvent* event)
 {
     QMainWindow::showEvent(event);
-    if (!std::exchange(m_foldChosen, true)) m_arrangement->fold(height() < kLow ? Fold::TabsOnly : Fold::Open);
+    if (!std::exchange(m_foldChosen, true)) {
+        m_arrangement->fold(height() < kLow ? Fold::TabsOnly : Fold::Open);
+        m_layouts->history().clear(); // nobody's step
+    }
     m_watch.lookSoon();
 }
 
@@ -287,6 +291,13 @@ void MainWindow::startDemo()
     m_controller->start(request);
 }
 
+void MainWindow::startCollapseDemo()
+{
+    RunRequest request;
+    request.settings = {"eval_every=50", "router=none"};
+    m_controller->start(request);
+}
+
 void MainWindow::startChosen()
 {
     m_newRunSheet->fold();
@@ -353,7 +364,10 @@ void MainWindow::saveLayout(QSettings& settings) const
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     const bool live = m_feed.isLive() || m_feed.state() == SessionState::Preparing;
-    if (!live) return event->accept();
+    if (!live) {
+        m_arrangement->hideWindows();
+        return event->accept();
+    }
     // The run is saved first; the window stays, and says so, until that is done.
     event->ignore();
     if (std::exchange(m_closing, true)) return;

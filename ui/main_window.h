@@ -52,6 +52,8 @@ public:
 
     /// The training that the first start shows: built-in texts, the smallest model.
     void startDemo();
+    /// The same without anything that balances the experts: the router collapses.
+    void startCollapseDemo();
     /// Shows a recorded run; the one that goes on is saved and ended first. What is wrong with the folder is said.
     void openRun(const QString& folder);
     /// A panel of the catalog by its id, within its card; null for another id.

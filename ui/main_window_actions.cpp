@@ -78,6 +78,12 @@ void MainWindow::buildRunMenu()
         addAction(action);
         m_actions.add(tr("Training"), action);
     }
+    run->addSeparator();
+    run->addAction(makeAction(tr("Training"), QStringLiteral("demo"), tr("&Demo: a small model learns"), {},
+                              [this] { startDemo(); }));
+    run->addAction(makeAction(tr("Training"), QStringLiteral("collapseDemo"),
+                              tr("Demo: without balancing the &router collapses"), {},
+                              [this] { startCollapseDemo(); }));
 }
 
 void MainWindow::buildViewMenu()

@@ -33,7 +33,7 @@ void add_view(CLI::App& cli, StudioArguments& arguments)
         ->type_name("TEXT")
         ->each([&arguments](const std::string& text) {
             const auto view = viewLinkFromText(QString::fromStdString(text));
-            if (!view) throw CLI::ValidationError("--view", view.error().what + ". " + view.error().hint);
+            if (!view) throw CLI::ValidationError(view.error().what + ". " + view.error().hint);
             arguments.view = *view;
         });
 }
@@ -47,8 +47,7 @@ void add_screenshots(CLI::App& cli, StudioArguments& arguments, std::string& run
     screenshots->add_option("--size", "size of the window, WIDTHxHEIGHT")
         ->default_str("1280x800")
         ->each([&arguments](const std::string& text) {
-            if (const std::string wrong = read_size(text, arguments); !wrong.empty())
-                throw CLI::ValidationError("--size", wrong);
+            if (const std::string wrong = read_size(text, arguments); !wrong.empty()) throw CLI::ValidationError(wrong);
         });
     screenshots->add_option("--scale", arguments.scale, "device pixels per pixel, for sharp pictures")
         ->check(CLI::Range(0.5, 4.0))

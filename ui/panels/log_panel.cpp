@@ -58,6 +58,7 @@ class LogPanel final : public Panel {
 public:
     LogPanel(const PanelContext& context, QWidget* parent);
 
+    QList<QAction*> panelActions() override { return {m_find}; }
     QVariantMap saveState() const override { return {{QStringLiteral("filter"), m_words->text()}}; }
     void restoreState(const QVariantMap& state) override
     {
@@ -76,6 +77,7 @@ private:
     LogModel* m_model;
     LogFilter* m_filter;
     QLineEdit* m_words;
+    QAction* m_find;
     QLabel* m_count;
     QToolButton* m_newest;
     QTableView* m_table;
@@ -86,8 +88,9 @@ private:
 
 LogPanel::LogPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent), m_model(new LogModel(context.feed, context.theme, this)), m_filter(new LogFilter(this)),
-      m_words(new QLineEdit(this)), m_count(mutedLabel({}, this)), m_newest(new QToolButton(this)),
-      m_table(new QTableView(this)), m_detail(new QPlainTextEdit(this)), m_empty(mutedLabel({}, this))
+      m_words(new QLineEdit(this)), m_find(new QAction(tr("Filter of the log"), this)), m_count(mutedLabel({}, this)),
+      m_newest(new QToolButton(this)), m_table(new QTableView(this)), m_detail(new QPlainTextEdit(this)),
+      m_empty(mutedLabel({}, this))
 {
     // The log is wide and low: what belongs to it stands beside it and not above it.
     auto* layout = new QHBoxLayout(this);
@@ -117,13 +120,13 @@ QLayout* LogPanel::buildSide()
     m_words->setToolTip(tr("Shows the lines whose kind or text has all these words. Escape shows all lines."));
     m_words->setFixedWidth(180);
     connect(m_words, &QLineEdit::textChanged, this, &LogPanel::filter);
-    auto* find = new QAction(this);
-    find->setShortcut(QKeySequence::Find);
-    connect(find, &QAction::triggered, this, [this] {
+    m_find->setObjectName(QStringLiteral("findInLog"));
+    m_find->setShortcut(QKeySequence::Find);
+    connect(m_find, &QAction::triggered, this, [this] {
         m_words->setFocus(Qt::ShortcutFocusReason);
         m_words->selectAll();
     });
-    addAction(find);
+    addAction(m_find);
     auto* all = new QAction(m_words);
     all->setShortcut(Qt::Key_Escape);
     all->setShortcutContext(Qt::WidgetShortcut);

@@ -239,6 +239,17 @@ void Arrangement::floatOut(const QString& id, const QRect& geometry)
     if (!m_applying) emit changed();
 }
 
+void Arrangement::hideWindows()
+{
+    for (const auto& [id, window] : m_floating) window->hide();
+}
+
+void Arrangement::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    for (const auto& [id, window] : m_floating) window->show();
+}
+
 void Arrangement::putBack(const QString& id)
 {
     const auto found = m_floating.find(id);

@@ -79,6 +79,12 @@ public:
     /// Given to every window that is made for a page, for the keys of the main one.
     void setWindowSetup(std::function<void(QWidget&)> setup) { m_setup = std::move(setup); }
 
+    /// Of pages; they come again when this is shown.
+    void hideWindows();
+
+protected:
+    void showEvent(QShowEvent* event) override;
+
 signals:
     /// Pages, windows, fold or what is shown alone: by a hand or by apply().
     void changed();
@@ -99,6 +105,8 @@ private:
     PanelDeck& deck(PanelPlace place) const { return *m_decks.at(place); }
     const Shown* find(const QString& id) const;
     QString idOf(const QWidget* card) const;
+    bool hasPagesOf(const LayoutState& layout) const;
+    void placePages(const LayoutState& layout);
     void putBack(const QString& id);
     void put(const QString& id, PanelPlace place);
     void shareRows();

@@ -8,6 +8,7 @@
 #include <QMenu>
 #include <QRubberBand>
 
+#include <algorithm>
 #include <tuple>
 #include <utility>
 
@@ -58,10 +59,18 @@ LayoutState Arrangement::state() const
     return layout;
 }
 
-void Arrangement::apply(const LayoutState& layout)
+bool Arrangement::hasPagesOf(const LayoutState& layout) const
 {
-    const bool outer = std::exchange(m_applying, true);
-    setUpdatesEnabled(false);
+    const LayoutState now = state();
+    const bool sameWindows =
+        now.floating.size() == layout.floating.size() &&
+        std::equal(now.floating.begin(), now.floating.end(), layout.floating.begin(),
+                   [](const auto& a, const auto& b) { return a.first == b.first && a.second.home == b.second.home; });
+    return sameWindows && now.pages == layout.pages && now.hidden == layout.hidden;
+}
+
+void Arrangement::placePages(const LayoutState& layout)
+{
     // Everything out of its place, then back in the order of the layout.
     for (const auto& [id, window] : std::map(m_floating)) putBack(id);
     for (const auto& [id, shown] : m_panels) deck(shown.place).takePage(shown.card);
@@ -69,19 +78,25 @@ void Arrangement::apply(const LayoutState& layout)
     for (const auto& [place, ids] : layout.pages)
         for (const QString& id : ids)
             if (find(id) && !layout.floating.contains(id) && placed.insert(id).second) put(id, place);
-    for (const QString& id : this->ids()) {
+    for (const QString& id : ids()) {
         if (placed.contains(id)) continue;
         const Shown& shown = m_panels.at(id);
         const auto window = layout.floating.find(id);
-        put(id, window != layout.floating.end() ? window->second.home : shown.info->place);
-        const bool hidden =
-            layout.hidden.contains(id) || (shown.info->show == PanelShow::OnRequest && window == layout.floating.end());
-        if (hidden) deck(shown.place).hidePage(shown.card);
+        const bool floats = window != layout.floating.end();
+        put(id, floats ? window->second.home : shown.info->place);
+        if (layout.hidden.contains(id) || (shown.info->show == PanelShow::OnRequest && !floats))
+            deck(shown.place).hidePage(shown.card);
     }
-    for (const auto& [place, id] : layout.inFront)
-        if (const Shown* shown = find(id); shown && shown->place == place && !layout.floating.contains(id))
-            deck(place).raise(shown->card);
     for (const auto& [id, page] : layout.floating) floatOut(id, page.geometry);
+}
+
+void Arrangement::apply(const LayoutState& layout)
+{
+    const bool outer = std::exchange(m_applying, true);
+    setUpdatesEnabled(false);
+    if (!hasPagesOf(layout)) placePages(layout); // else the focus stays where it is
+    for (const auto& [place, id] : layout.inFront)
+        if (const Shown* shown = find(id); shown && deck(place).has(shown->card)) deck(place).raise(shown->card);
     fold(layout.folded ? Fold::TabsOnly : Fold::Open);
     if (!layout.rows.isEmpty()) m_rowSizes = layout.rows;
     if (!layout.wings.isEmpty()) m_wingSizes = layout.wings;
