@@ -28,7 +28,7 @@ LayoutState builtInLayout(const QString& name)
         if (layout.pages[place].contains(id)) layout.inFront[place] = id;
     };
     if (name == QStringLiteral("Compare")) {
-        layout.rows = {330, 420, 250};
+        layout.rows = {430, 370, 200};
         front(PanelPlace::Below, QStringLiteral("runs"));
     } else if (name == QStringLiteral("Playground")) {
         layout.rows = {430, 190, 380};

@@ -88,8 +88,8 @@ private:
             const auto place = placeIn(i.key());
             if (!place) return;
             const QJsonObject content = i.value().toObject();
-            for (const QJsonValue& page : list(content, QStringLiteral("pages")))
-                m_layout.pages[*place] << page.toString();
+            QStringList& ids = m_layout.pages[*place];
+            for (const QJsonValue& page : list(content, QStringLiteral("pages"))) ids << page.toString();
             const QString front = content[QStringLiteral("front")].toString();
             if (!front.isEmpty()) m_layout.inFront[*place] = front;
         }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/text_scale.h"
 
-#include <QApplication>
 #include <QVariant>
 #include <QWidget>
 
@@ -19,16 +18,15 @@ constexpr double kLargest = 1.4;
 constexpr double kStep = 0.05;
 const char* const kUnscaled = "unscaledPointSize";
 
-/// Fonts that a widget chose when it was made do not follow that of the program: their size at scale 1 is noted.
-void noteOwnFont(QWidget& widget, double scale)
+/// The style sheet of the program keeps fonts from reaching widgets that are there already, so each is told: the size
+/// that it had at scale 1 is noted the first time.
+void noteSize(QWidget& widget, double scale)
 {
-    const QFont& font = widget.font();
-    const bool own = widget.testAttribute(Qt::WA_SetFont) && (font.resolveMask() & QFont::SizeResolved) != 0;
-    if (own && font.pointSizeF() > 0 && !widget.property(kUnscaled).isValid())
-        widget.setProperty(kUnscaled, font.pointSizeF() / scale);
+    if (widget.font().pointSizeF() > 0 && !widget.property(kUnscaled).isValid())
+        widget.setProperty(kUnscaled, widget.font().pointSizeF() / scale);
 }
 
-void scaleOwnFont(QWidget& widget, double scale)
+void scaleFont(QWidget& widget, double scale)
 {
     if (!widget.property(kUnscaled).isValid()) return;
     QFont font = widget.font();
@@ -67,17 +65,14 @@ void TextScale::setAudience(Audience audience)
 void TextScale::apply()
 {
     const double own = m_fixed.value_or(forWidth(m_width));
+    const double wanted = m_audience == Audience::There ? kForAudience * std::max(1.0, own) : own;
     const double before = m_theme.textScale();
+    if (wanted == before) return;
     const QList<QWidget*> all = m_root.findChildren<QWidget*>();
-    for (QWidget* widget : all) noteOwnFont(*widget, before);
-    m_theme.setTextScale(m_audience == Audience::There ? kForAudience * std::max(1.0, own) : own);
-    if (m_theme.textScale() == before) return;
-    // Without a running event loop the program's font reaches no widget that is there already.
-    m_root.setFont(QApplication::font());
-    for (QWidget* widget : all) {
-        if (widget->isWindow()) widget->setFont(QApplication::font());
-        scaleOwnFont(*widget, m_theme.textScale());
-    }
+    for (QWidget* widget : all) noteSize(*widget, before);
+    m_theme.setTextScale(wanted);
+    for (QWidget* widget : all) scaleFont(*widget, m_theme.textScale());
+    emit m_theme.changed(); // what paints by fonts of widgets looks at them again
 }
 
 } // namespace triptych

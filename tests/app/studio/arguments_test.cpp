@@ -62,7 +62,7 @@ TEST(StudioArguments, AViewIsReadForWindowsAndPictures)
 {
     const auto window = read({"--run", "a", "--view", "layer=3&expert=9&layout=Compare"}).parsed.arguments;
     ASSERT_TRUE(window);
-    EXPECT_EQ(window->view, (ViewLink{.layer = 3, .expert = 9, .layout = "Compare"}));
+    EXPECT_EQ(window->view, (ViewLink{{}, 3, 9, {}, {}, "Compare"}));
     const auto pictures = read({"screenshots", "a", "--out", "b", "--view", "step=5"}).parsed.arguments;
     ASSERT_TRUE(pictures);
     EXPECT_EQ(pictures->view.step, 5);

@@ -5,10 +5,10 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/panel_deck.h"
 
+#include <QMouseEvent>
 #include <QSettings>
 #include <QSplitter>
-
-#include <fstream>
+#include <QTabBar>
 
 namespace triptych::test {
 namespace {
@@ -236,7 +236,10 @@ TEST_F(Layouts, SettingsOfOlderVersionsStillCount)
 
 TEST_F(Layouts, ATabThatIsPulledOverAnotherPlaceGoesThere)
 {
-    auto* bar = window->findChildren<PanelDeck*>()[1]->findChild<QTabBar*>();
+    QTabBar* bar = nullptr;
+    for (PanelDeck* deck : window->findChildren<PanelDeck*>())
+        if (deck->has(window->card("cache"))) bar = deck->findChild<QTabBar*>();
+    ASSERT_NE(bar, nullptr);
     const QPoint from = bar->tabRect(1).center();
     const QPoint to = bar->mapFromGlobal(window->card("moe")->mapToGlobal(QPoint(100, 200)));
     QTest::mousePress(bar, Qt::LeftButton, {}, from);

@@ -35,7 +35,9 @@ TEST(Palette, FindsAllWordsInAnyOrderAndCase)
 
 TEST(Palette, ReadsASelectionInAnyOrder)
 {
-    const WantedSelection both{.layer = 3, .expert = 9};
+    WantedSelection both;
+    both.layer = 3;
+    both.expert = 9;
     EXPECT_EQ(selectionIn("layer 3 expert 9"), both);
     EXPECT_EQ(selectionIn("  Expert 9   LAYER 3"), both);
     EXPECT_EQ(selectionIn("step 620")->step, 620);
