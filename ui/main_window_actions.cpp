@@ -66,7 +66,8 @@ void MainWindow::buildFileMenu()
                                {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)},
                                [this] { QGuiApplication::clipboard()->setText(linkText()); }));
     file->addSeparator();
-    file->addAction(makeAction(group, QStringLiteral("quit"), tr("&Quit"), {QKeySequence::Quit}, [this] { close(); }));
+    file->addAction(makeAction(group, QStringLiteral("quit"), tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)},
+                               [this] { close(); }));
 }
 
 void MainWindow::buildRunMenu()

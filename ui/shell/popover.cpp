@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/popover.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QKeyEvent>
 #include <QToolButton>
@@ -29,6 +30,11 @@ Popover::Popover(QToolButton* button, QWidget* content, QWidget* window)
     button->setCheckable(true);
     connect(button, &QToolButton::clicked, this, [this](bool checked) { checked ? open() : fold(); });
     window->installEventFilter(this);
+    // Whoever goes on elsewhere in the window is done here; lists and file dialogs are windows of their own.
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
+        const bool elsewhere = now && now->window() == this->window() && now != m_button && !isAncestorOf(now);
+        if (isVisible() && elsewhere) fold();
+    });
 }
 
 void Popover::open()

@@ -17,9 +17,14 @@ namespace triptych {
 
 namespace {
 
-constexpr double kScaleWidth = 34;  // pixels for the numbers at either side
 constexpr double kBiasHeight = 0.3; // of the whole
 constexpr double kRoomForTwo = 22;  // pixels of height for two numbers, one above the other
+
+/// Pixels for the numbers at either side: they grow with the type.
+double scaleWidth(const QWidget& bars)
+{
+    return std::max(34.0, 2.15 * bars.fontMetrics().height());
+}
 
 /// The smallest of 2, 4, 8, ... that holds value; keeps the old limit until it is more than twice too large.
 double calmLimit(double value, double old, double least)
@@ -80,7 +85,7 @@ QRectF ExpertBars::slotOf(std::size_t expert, const QRectF& area) const
 
 QRectF ExpertBars::plotArea() const
 {
-    return QRectF(rect()).adjusted(kScaleWidth, 4, -kScaleWidth, -QFontMetricsF(smallFont()).height());
+    return QRectF(rect()).adjusted(scaleWidth(*this), 4, -scaleWidth(*this), -QFontMetricsF(smallFont()).height());
 }
 
 void ExpertBars::paintEvent(QPaintEvent*)
@@ -174,7 +179,7 @@ void ExpertBars::paintBias(QPainter& painter, const QRectF& area) const
     }
     painter.setPen(m_theme.colors().muted);
     painter.setFont(smallFont());
-    const QRectF right(area.right() + 4, area.top() - 3, kScaleWidth, area.height() + 6);
+    const QRectF right(area.right() + 4, area.top() - 3, scaleWidth(*this), area.height() + 6);
     const QString limit = QLocale().toString(m_biasTop, 'g', 2);
     if (area.height() < kRoomForTwo) { // two numbers would lie over each other
         painter.drawText(right, Qt::AlignLeft | Qt::AlignVCenter, QChar(0x00b1) + limit);
@@ -182,7 +187,7 @@ void ExpertBars::paintBias(QPainter& painter, const QRectF& area) const
         painter.drawText(right, Qt::AlignLeft | Qt::AlignTop, QLatin1Char('+') + limit);
         painter.drawText(right, Qt::AlignLeft | Qt::AlignBottom, QChar(0x2212) + limit);
     }
-    painter.drawText(QRectF(0, area.top(), kScaleWidth - 5, area.height()), Qt::AlignRight | Qt::AlignVCenter,
+    painter.drawText(QRectF(0, area.top(), scaleWidth(*this) - 5, area.height()), Qt::AlignRight | Qt::AlignVCenter,
                      tr("bias"));
 }
 
@@ -193,7 +198,7 @@ void ExpertBars::paintScale(QPainter& painter, const QRectF& area) const
     for (const double value : {0.0, 1.0, m_top}) {
         if (value == 0 && area.height() / m_top < kRoomForTwo / 2) continue; // it would lie over the 1
         const double y = area.bottom() - value / m_top * area.height();
-        painter.drawText(QRectF(0, std::max(y - 8, 0.0), kScaleWidth - 5, 16), Qt::AlignRight | Qt::AlignVCenter,
+        painter.drawText(QRectF(0, std::max(y - 8, 0.0), scaleWidth(*this) - 5, 16), Qt::AlignRight | Qt::AlignVCenter,
                          QLocale().toString(value, 'g', 3));
     }
 }
