@@ -165,7 +165,9 @@ void MainWindow::buildPanels()
                                     {PanelPlace::RightWing, StepNoteOf::Probe}})
         m_arrangement->setCaption(place, new StepNote(m_feed, m_theme, of));
     m_arrangement->setCaption(PanelPlace::Below, buildLastEvent());
-    m_arrangement->setBetween(new Scrubber(m_feed, m_moment, m_history, m_theme));
+    auto* scrubber = new Scrubber(m_feed, m_moment, m_history, m_theme);
+    for (QAction* action : scrubber->actions()) m_actions.add(tr("Time"), action);
+    m_arrangement->setBetween(scrubber);
     m_arrangement->settle();
     m_arrangement->setWindowSetup([this](QWidget& window) {
         for (const CatalogAction& known : m_actions.actions())

@@ -27,6 +27,7 @@ class MemoryPanel final : public Panel {
 public:
     MemoryPanel(const PanelContext& context, QWidget* parent);
 
+    WatchSet watches() const override { return {.probe = false, .kernels = true}; }
     std::vector<Twin> twins() override
     {
         return {{tr("Memory"), m_regions}, {tr("Parts of the memory"), m_parts}, {tr("Time by op"), m_kernels}};

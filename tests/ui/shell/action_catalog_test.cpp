@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/window_fixture.h"
 #include "ui/shell/key_map_dialog.h"
+#include "ui/shell/popover.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -142,6 +143,19 @@ TEST_F(WindowActions, CtrlTabTurnsThePagesOfThePlaceThatHasTheFocus)
     EXPECT_TRUE(shows("moe"));
     action("previousPage").trigger();
     EXPECT_TRUE(shows("attention"));
+}
+
+TEST_F(WindowActions, TheSheetOfANewRunOpensWithTheFocusAndGoesWithIt)
+{
+    action("newRun").trigger();
+    auto* sheet = window->findChild<Popover*>();
+    ASSERT_TRUE(sheet->isVisible());
+    EXPECT_TRUE(sheet->isAncestorOf(window->focusWidget()));
+    press(Qt::Key_Escape);
+    EXPECT_FALSE(sheet->isVisible());
+    action("newRun").trigger();
+    window->showPanel("moe");
+    EXPECT_FALSE(sheet->isVisible());
 }
 
 TEST_F(WindowActions, TheQuestionMarkOpensTheKeys)
