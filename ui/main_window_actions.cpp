@@ -323,7 +323,12 @@ void MainWindow::collectPanelActions()
 void MainWindow::showPlace(PanelPlace place)
 {
     m_arrangement->showOnly({place});
-    if (Panel* shown = panel(m_arrangement->inFront(place))) shown->setFocus(Qt::ShortcutFocusReason);
+    Panel* shown = panel(m_arrangement->inFront(place));
+    if (!shown) return;
+    // Not into a text field: the next digit would be written there.
+    const QWidget* takes = shown->focusProxy();
+    const bool writes = takes && takes->testAttribute(Qt::WA_InputMethodEnabled);
+    writes ? setFocus(Qt::ShortcutFocusReason) : shown->setFocus(Qt::ShortcutFocusReason);
 }
 
 void MainWindow::showAllPlaces()

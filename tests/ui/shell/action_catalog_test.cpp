@@ -124,7 +124,7 @@ TEST_F(WindowActions, DigitsShowAPlaceAloneAndZTheCardAndBack)
     EXPECT_TRUE(shows("predella"));
     EXPECT_FALSE(shows("attention"));
     press(Qt::Key_5);
-    EXPECT_TRUE(shows("log"));
+    EXPECT_TRUE(window->panel(window->arrangement().inFront(PanelPlace::Below))->isVisible());
     press(Qt::Key_6);
     EXPECT_TRUE(shows("moe") && shows("attention") && shows("mtp") && shows("predella"));
     window->showPanel("mtp");

@@ -89,7 +89,7 @@ TEST_F(Presenter, IsNotWhatIsStored)
 TEST_F(Presenter, FontsOfWidgetsGrowAndComeBack)
 {
     auto* title = window->card("predella");
-    const auto* value = window->findChild<QWidget*>("barLoss")->findChildren<QLabel*>().first();
+    const auto* value = window->findChild<QLabel*>("presenterCaption"); // has a font of its own
     const double base = value->font().pointSizeF();
     const double body = title->font().pointSizeF();
     window->presenter().enter();
