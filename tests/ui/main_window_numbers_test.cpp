@@ -114,7 +114,7 @@ TEST_F(WindowPages, InALowWindowTheBottomBeginsFolded)
     high.resize(1600, 1200);
     high.show();
     ASSERT_TRUE(QTest::qWaitForWindowExposed(&high));
-    EXPECT_TRUE(high.panel("log")->isVisible());
+    EXPECT_TRUE(high.panel(high.arrangement().inFront(PanelPlace::Below))->isVisible());
 }
 
 TEST_F(WindowPages, WhatIsInFrontAndFoldedComesBack)
