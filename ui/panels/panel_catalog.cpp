@@ -47,10 +47,10 @@ std::span<const PanelInfo> panelCatalog()
          Predella, AtFirst, &ThemeColors::muted, createPredellaPanel},
         {"playground", QT_TRANSLATE_NOOP("Panel", "Playground · checkpoints write"),
          QT_TRANSLATE_NOOP("Panel", "Playground"), Below, AtFirst, &ThemeColors::muted, createPlaygroundPanel},
-        {"memory", QT_TRANSLATE_NOOP("Panel", "Memory and kernels"), QT_TRANSLATE_NOOP("Panel", "Memory and ops"),
-         Below, AtFirst, &ThemeColors::muted, createMemoryPanel},
         {"journey", QT_TRANSLATE_NOOP("Panel", "One token through all layers"),
          QT_TRANSLATE_NOOP("Panel", "Token journey"), Below, AtFirst, &ThemeColors::muted, createJourneyPanel},
+        {"memory", QT_TRANSLATE_NOOP("Panel", "Memory and kernels"), QT_TRANSLATE_NOOP("Panel", "Memory and ops"),
+         Below, AtFirst, &ThemeColors::muted, createMemoryPanel},
         {"log", QT_TRANSLATE_NOOP("Panel", "Log of the run"), QT_TRANSLATE_NOOP("Panel", "Log"), Below, AtFirst,
          &ThemeColors::muted, createLogPanel},
     };
