@@ -46,6 +46,8 @@ constexpr std::array kCatalog = {
     MetricInfo{LayerDiversity, Scope::Layer, "diversity", "1", "exp(entropy of the loads) / number of experts."},
     MetricInfo{LayerDeadFraction, Scope::Layer, "dead_fraction", "1", "Share of the experts that got no token."},
     MetricInfo{LayerBiasSpread, Scope::Layer, "bias_spread", "1", "Largest minus smallest balancing bias."},
+    MetricInfo{LayerLatentRank, Scope::Layer, "latent_rank", "1",
+               "Effective rank of the latents that the cache keeps, on a sample of the data; with the probe text."},
     MetricInfo{DepthLoss, Scope::Depth, "loss", "nats/token", "Cross entropy of one MTP module, unweighted."},
     MetricInfo{DepthValLoss, Scope::Depth, "val_loss", "nats/token", "The same on the validation split."},
     MetricInfo{DepthAcceptance, Scope::Depth, "acceptance", "1",

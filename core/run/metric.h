@@ -40,6 +40,7 @@ enum class Metric : std::uint16_t {
     LayerDiversity,
     LayerDeadFraction,
     LayerBiasSpread,
+    LayerLatentRank,
     DepthLoss,
     DepthValLoss,
     DepthAcceptance,

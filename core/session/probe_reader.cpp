@@ -3,6 +3,7 @@
 #include "core/session/probe_reader.h"
 
 #include "core/session/best_guesses.h"
+#include "core/session/latent_rank.h"
 #include "kernels/base/bfloat16.h"
 
 #include <algorithm>
@@ -208,6 +209,10 @@ std::shared_ptr<const ProbeFrame> read_probe(const ProbeModel& probed, const Tok
         }
     };
     frame->loss = probed.model.evaluate(pass, batch, take_logits).main;
+    if (probed.rank) {
+        frame->latent_rank = probed.rank->layers;
+        frame->rank_bound = probed.rank->bound;
+    }
     return frame;
 }
 

@@ -18,6 +18,8 @@ inline constexpr std::int64_t kMaxProbeTokens = 96;
 /// The same for a training, whose plan may have less room.
 std::int64_t longest_probe(const TrainConfig& train);
 
+struct LatentRank;
+
 /// What runs the text: a model planned for sequences that long, its weights, the memory of the plan. A trainer's own
 /// will do between two steps, and so will a model planned for inference.
 struct ProbeModel {
@@ -26,6 +28,7 @@ struct ProbeModel {
     const Workspace& workspace;
     Stream& stream;
     std::int64_t longest = kMaxProbeTokens; ///< tokens of one sequence in the plan
+    const LatentRank* rank = nullptr;       ///< measured beside the text, for the frame; null: not measured
 };
 
 /// Vocabularies up to this size are read by the lens at every token, larger ones at the token in focus alone.

@@ -8,6 +8,7 @@
 #include "core/session/acceptance_counter.h"
 #include "core/session/history_recorder.h"
 #include "core/session/kernel_watch.h"
+#include "core/session/latent_rank.h"
 #include "core/session/load_tracker.h"
 #include "core/session/memory_need.h"
 #include "core/session/memory_plan.h"
@@ -79,6 +80,9 @@ struct TrainingRun::Parts {
     void keep_loads();
     bool probe_due(std::int64_t step) const;
     void show_probe();
+    ProbeModel probe_model();
+    void measure_latents();
+    void record_latents();
     void check_health(const StepReport& report);
     void check_peak(const StepReport& report);
     void evaluate();
@@ -106,6 +110,8 @@ struct TrainingRun::Parts {
     std::string probe_text = kDefaultProbeText;
     LensRequest lens;
     std::int64_t probe_every = 0; ///< as long as somebody looks; else 0
+    LatentRank rank;              ///< of the weights after rank_step steps
+    std::int64_t rank_step = -1;
     Clock::time_point started = Clock::now();
     Clock::time_point last_loads{};
     Clock::time_point last_probe{};
@@ -283,10 +289,41 @@ bool TrainingRun::Parts::probe_due(std::int64_t step) const
     return every > 0 && step % every == 0 && history && history->wants(HistoryKind::Probe, step);
 }
 
+ProbeModel TrainingRun::Parts::probe_model()
+{
+    return {trainer.model(), std::as_const(trainer).params(), trainer.workspace(), trainer.stream(),
+            longest_probe(setup.train)};
+}
+
+/// Once for the same weights, whatever text is typed; always on the same tokens, where validation has some.
+void TrainingRun::Parts::measure_latents()
+{
+    const std::int64_t step = trainer.progress().step;
+    if (rank_step == step) return;
+    rank_step = step;
+    rank = read_latent_rank(probe_model(), rank_sample(source.validation_batches() > 0 ? source.validation_batch(0)
+                                                                                       : source.training_batch(1, 0)));
+}
+
+/// The effective rank of each layer, as samples of the step that was made: once a step, and never of one that was made
+/// before the run went on.
+void TrainingRun::Parts::record_latents()
+{
+    measure_latents();
+    std::vector<Sample> samples;
+    for (std::size_t layer = 0; layer < rank.layers.size(); ++layer)
+        samples.push_back({{Metric::LayerLatentRank, static_cast<std::int64_t>(layer)},
+                           rank_step,
+                           static_cast<double>(rank.layers[layer])});
+    observer.on_step({}, samples);
+    record(samples);
+}
+
 void TrainingRun::Parts::show_probe()
 {
-    const ProbeModel probed{trainer.model(), std::as_const(trainer).params(), trainer.workspace(), trainer.stream(),
-                            longest_probe(setup.train)};
+    measure_latents();
+    ProbeModel probed = probe_model();
+    probed.rank = &rank;
     if (auto frame = read_probe(probed, tokenizer, probe_text, trainer.progress().step, lens)) {
         if (history) history->add(*frame);
         observer.on_probe(std::move(frame));
@@ -347,8 +384,10 @@ void TrainingRun::step()
     p.check_health(report);
     p.show_loads();
     if (auto frame = p.kernels.take_frame(p.matrix_peak)) p.observer.on_kernels(std::move(frame));
-    if (p.probe_due(report.step)) p.show_probe();
     const auto due = [&](std::int64_t every) { return every > 0 && report.step % every == 0; };
+    const bool probed = p.probe_due(report.step);
+    if (probed || due(p.trainer.config().probe_every)) p.record_latents();
+    if (probed) p.show_probe();
     if (due(p.trainer.config().eval_every)) p.evaluate();
     if (due(p.setup.request.checkpoint_every)) save_checkpoint();
 }

@@ -87,7 +87,8 @@ bool isNoisy(Metric metric)
     case Metric::DomainValLoss:
     case Metric::DomainAcceptance:
     case Metric::LayerDeadFraction:
-    case Metric::LayerBiasSpread: return false;
+    case Metric::LayerBiasSpread:
+    case Metric::LayerLatentRank: return false;
     default: return true;
     }
 }

@@ -24,6 +24,7 @@ protected:
         RunRequest request = s_run->request();
         request.run_folder = (*s_run / "run").string();
         request.max_steps = 4;
+        request.settings.push_back("probe_every=2");
         RecordingObserver observer;
         train(request, observer);
         s_page = slurp(TRIPTYCH_SOURCE_DIR "/docs/run_format.md");
