@@ -163,6 +163,13 @@ inline std::vector<Guess> synthetic_guesses(char right, double sureness, std::in
     return guesses;
 }
 
+/// Of latents of 64 numbers: rises as the run goes on, and is lower in later layers.
+inline double synthetic_rank(std::int64_t layer, std::int64_t step)
+{
+    const double most = 55 - 30 * static_cast<double>(layer) / static_cast<double>(layer + 3);
+    return 8 + (most - 8) * (1 - std::exp(-static_cast<double>(step) / 300)) + 0.4 * noise(step, layer, 9);
+}
+
 /// One token per byte of the probe text; attention is causal and adds up to 1 over the keys.
 inline std::shared_ptr<const ProbeFrame> synthetic_probe(const SyntheticRun& run, std::int64_t step)
 {
@@ -203,6 +210,9 @@ inline std::shared_ptr<const ProbeFrame> synthetic_probe(const SyntheticRun& run
             frame->route_weights.back().emplace_back(chosen.size(), 1.0f / static_cast<float>(chosen.size()));
         }
     }
+    for (std::int64_t l = 0; l < frame->layers; ++l)
+        frame->latent_rank.push_back(static_cast<float>(synthetic_rank(l, step)));
+    frame->rank_bound = 64;
     for (std::int64_t i = 0; i < t; ++i)
         frame->next.push_back(synthetic_guesses(i + 1 < t ? at(i + 1) : ' ', sureness, i));
     for (std::int64_t depth = 1; depth <= run.mtp_depth; ++depth) {
@@ -249,6 +259,9 @@ inline std::vector<Sample> synthetic_step(const SyntheticRun& run, std::int64_t 
         samples.push_back({{Metric::LayerDeadFraction, layer}, step, 0});
         samples.push_back({{Metric::LayerBiasSpread, layer}, step, 1e-3 * std::min(200.0, static_cast<double>(step))});
     }
+    if (step % 10 == 0)
+        for (std::int64_t l = 0; l < run.layers + run.mtp_depth; ++l)
+            samples.push_back({{Metric::LayerLatentRank, l}, step, synthetic_rank(l, step)});
     if (run.eval_every > 0 && step % run.eval_every == 0) {
         samples.push_back({Metric::ValLoss, step, loss + 0.08});
         samples.push_back({Metric::ValMtpLoss, step, loss + 0.4});

@@ -14,6 +14,7 @@ Panel* createMoePairsPanel(const PanelContext& context, QWidget* parent);
 Panel* createMoeGroupsPanel(const PanelContext& context, QWidget* parent);
 Panel* createAttentionPanel(const PanelContext& context, QWidget* parent);
 Panel* createCachePanel(const PanelContext& context, QWidget* parent);
+Panel* createLatentPanel(const PanelContext& context, QWidget* parent);
 Panel* createMtpPanel(const PanelContext& context, QWidget* parent);
 Panel* createMtpAcceptancePanel(const PanelContext& context, QWidget* parent);
 Panel* createPredellaPanel(const PanelContext& context, QWidget* parent);
@@ -37,6 +38,8 @@ std::span<const PanelInfo> panelCatalog()
          LeftWing, AtFirst, &ThemeColors::moe, createMoeGroupsPanel},
         {"attention", QT_TRANSLATE_NOOP("Panel", "MLA · attention of the probe text"),
          QT_TRANSLATE_NOOP("Panel", "Attention"), Centre, AtFirst, &ThemeColors::mla, createAttentionPanel},
+        {"latent", QT_TRANSLATE_NOOP("Panel", "MLA · how much of the latent is used"),
+         QT_TRANSLATE_NOOP("Panel", "Latent"), Centre, AtFirst, &ThemeColors::mla, createLatentPanel},
         {"cache", QT_TRANSLATE_NOOP("Panel", "MLA · what the cache keeps"), QT_TRANSLATE_NOOP("Panel", "Cache"), Centre,
          AtFirst, &ThemeColors::mla, createCachePanel},
         {"mtp", QT_TRANSLATE_NOOP("Panel", "MTP · what comes next, and after that"),

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace triptych {
 
@@ -41,6 +42,22 @@ void TokenStrip::setValues(std::vector<float> values, std::function<QString(int)
     update();
 }
 
+void TokenStrip::setBase(StripBase base)
+{
+    m_base = base;
+    update();
+}
+
+float TokenStrip::smallest() const
+{
+    return m_largest >= m_smallest ? m_smallest : std::numeric_limits<float>::quiet_NaN();
+}
+
+float TokenStrip::largest() const
+{
+    return m_largest >= m_smallest ? m_largest : std::numeric_limits<float>::quiet_NaN();
+}
+
 void TokenStrip::setSpan(int left, int right)
 {
     m_left = left;
@@ -67,8 +84,8 @@ QPoint TokenStrip::dot(int token) const
     const double cell =
         static_cast<double>(m_right - m_left) / std::max<double>(1, static_cast<double>(m_values.size()));
     const float value = m_values[static_cast<std::size_t>(token)];
-    const double range = m_largest - m_smallest;
-    const double share = range > 0 ? (value - m_smallest) / range : 0.5;
+    const double range = m_largest - floor();
+    const double share = range > 0 ? (value - floor()) / range : 0.5;
     const double high = height() - 2 * kMargin;
     return {static_cast<int>(m_left + (token + 0.5) * cell), static_cast<int>(kMargin + (1 - share) * high)};
 }
@@ -84,8 +101,8 @@ void TokenStrip::paintEvent(QPaintEvent*)
     painter.setFont(small);
     painter.setPen(colors.muted);
     const QRect margin(0, 0, m_left - 6, height());
-    if (m_largest > m_smallest) painter.drawText(margin, Qt::AlignRight | Qt::AlignTop, fixedText(m_largest, 2));
-    painter.drawText(margin, Qt::AlignRight | Qt::AlignBottom, fixedText(m_smallest, 2));
+    if (m_largest > floor()) painter.drawText(margin, Qt::AlignRight | Qt::AlignTop, fixedText(m_largest, 2));
+    painter.drawText(margin, Qt::AlignRight | Qt::AlignBottom, floor() == 0 ? countText(0) : fixedText(floor(), 2));
 
     painter.setPen(Qt::NoPen);
     const int bottom = height() - 1;

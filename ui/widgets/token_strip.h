@@ -6,10 +6,14 @@
 
 #include <QWidget>
 
+#include <algorithm>
 #include <functional>
 #include <vector>
 
 namespace triptych {
+
+/// Where the axis begins: with the smallest value, so that small differences fill the height, or with nothing.
+enum class StripBase : std::uint8_t { Smallest = 1, Zero };
 
 class TokenStrip : public QWidget {
     Q_OBJECT
@@ -20,7 +24,11 @@ public:
     /// Values that are no numbers are left out. explanation: the tooltip of a token.
     void setValues(std::vector<float> values, std::function<QString(int token)> explanation);
     const std::vector<float>& values() const { return m_values; }
-    /// Where the columns lie, left to right; left of them stand the largest and the smallest value.
+    void setBase(StripBase base);
+    /// The smallest and the largest value; not-a-number where there is none.
+    float smallest() const;
+    float largest() const;
+    /// Where the columns lie, left to right; left of them stand the ends of the axis.
     void setSpan(int left, int right);
     void setSelected(int token);
     int tokenAt(const QPoint& position) const; ///< or -1
@@ -39,10 +47,13 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
 
 private:
+    float floor() const { return m_base == StripBase::Zero ? std::min(m_smallest, 0.0F) : m_smallest; }
+
     const Theme& m_theme;
     QColor ThemeColors::*m_accent;
     std::vector<float> m_values;
     std::function<QString(int)> m_explanation;
+    StripBase m_base = StripBase::Smallest;
     float m_smallest = 0;
     float m_largest = 0;
     int m_left = 0;
