@@ -40,8 +40,8 @@ std::vector<CacheRow> CacheBars::rowsOf(const ModelConfig& c)
     return rows;
 }
 
-CacheBars::CacheBars(const Theme& theme, QColor ThemeColors::*accent, QWidget* parent)
-    : QWidget(parent), m_theme(theme), m_accent(accent)
+CacheBars::CacheBars(const Theme& theme, QColor ThemeColors::*accent, CacheQuantity quantity, QWidget* parent)
+    : QWidget(parent), m_theme(theme), m_accent(accent), m_quantity(quantity)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
@@ -51,33 +51,42 @@ void CacheBars::show(const ModelConfig& config)
 {
     m_rows = rowsOf(config);
     m_layers = config.num_hidden_layers;
+    setMaximumHeight(2 * leastRowHeight() * std::max(2, static_cast<int>(m_rows.size())));
     updateGeometry();
     update();
 }
 
 int CacheBars::rowHeight() const
 {
-    return fontMetrics().height() + 3;
+    const int rows = std::max(2, static_cast<int>(m_rows.size()));
+    return std::clamp(height() / rows, leastRowHeight(), 2 * leastRowHeight());
 }
 
 QSize CacheBars::sizeHint() const
 {
-    return {260, rowHeight() * std::max<int>(2, static_cast<int>(m_rows.size()))};
+    return {260, leastRowHeight() * std::max<int>(2, static_cast<int>(m_rows.size()))};
 }
 
 QSize CacheBars::minimumSizeHint() const
 {
-    return {160, rowHeight() * 2};
+    return {160, leastRowHeight() * 2};
 }
 
 int CacheBars::shownRows() const
 {
-    return std::clamp(height() / rowHeight(), 2, std::max(2, static_cast<int>(m_rows.size())));
+    return std::clamp(height() / leastRowHeight(), 2, std::max(2, static_cast<int>(m_rows.size())));
+}
+
+double CacheBars::amount(int row) const
+{
+    const auto bytes = static_cast<double>(std::max<std::int64_t>(m_rows[static_cast<std::size_t>(row)].bytes, 1));
+    return m_quantity == CacheQuantity::Bytes ? bytes : kDeviceBytes / bytes;
 }
 
 QString CacheBars::sizeText(int row) const
 {
-    return tr("%1 / token").arg(bytesText(static_cast<double>(m_rows[static_cast<std::size_t>(row)].bytes)));
+    if (m_quantity == CacheQuantity::Context) return tr("%1 tokens").arg(largeText(amount(row)));
+    return tr("%1 / token").arg(bytesText(amount(row)));
 }
 
 int CacheBars::textWidth() const
@@ -90,10 +99,10 @@ int CacheBars::textWidth() const
 
 QRect CacheBars::bar(int row) const
 {
-    std::int64_t largest = 1;
-    for (const CacheRow& r : m_rows) largest = std::max(largest, r.bytes);
+    double largest = 0;
+    for (int r = 0; r < static_cast<int>(m_rows.size()); ++r) largest = std::max(largest, amount(r));
     const int room = std::max(width() - kNameWidth - kGap - textWidth(), 1);
-    const auto share = static_cast<double>(m_rows[static_cast<std::size_t>(row)].bytes) / static_cast<double>(largest);
+    const double share = amount(row) / largest;
     const int height = rowHeight();
     return {kNameWidth, row * height + 3, std::max(2, static_cast<int>(room * share)), height - 6};
 }
@@ -101,9 +110,15 @@ QRect CacheBars::bar(int row) const
 QString CacheBars::explanation(int row) const
 {
     const CacheRow& r = m_rows[static_cast<std::size_t>(row)];
-    return tr("%1: %2 = %3 numbers per token and layer; × %4 layers × 2 bytes (BF16) = %5 per token.\n"
-              "DeepSeek-V2 report, section 2.1.2; arXiv 2505.09343, table 1.")
-        .arg(r.name, r.formula, countText(r.values), countText(m_layers), bytesText(static_cast<double>(r.bytes)));
+    const QString bytes =
+        tr("%1: %2 = %3 numbers per token and layer; × %4 layers × 2 bytes (BF16) = %5 per token.")
+            .arg(r.name, r.formula, countText(r.values), countText(m_layers), bytesText(static_cast<double>(r.bytes)));
+    const QString context =
+        m_quantity == CacheQuantity::Bytes
+            ? QString()
+            : tr("\n%1 / %2 = %3 tokens, if nothing but the cache were there.")
+                  .arg(bytesText(kDeviceBytes), bytesText(static_cast<double>(r.bytes)), largeText(amount(row)));
+    return bytes + context + tr("\nDeepSeek-V2 report, section 2.1.2; arXiv 2505.09343, table 1.");
 }
 
 void CacheBars::paintEvent(QPaintEvent*)

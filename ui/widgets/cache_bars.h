@@ -19,12 +19,21 @@ struct CacheRow {
     QString formula;
 };
 
-/// Shows as many rows as have room, and at least two.
+/// What the bars count.
+enum class CacheQuantity : std::uint8_t {
+    Bytes = 1, ///< per token, over all layers
+    Context,   ///< tokens whose cache fits into so many bytes
+};
+
+/// Shows as many rows as have room, and at least two; they grow to twice their height where there is more.
 class CacheBars : public QWidget {
     Q_OBJECT
 
 public:
-    CacheBars(const Theme& theme, QColor ThemeColors::*accent, QWidget* parent = nullptr);
+    CacheBars(const Theme& theme, QColor ThemeColors::*accent, CacheQuantity quantity, QWidget* parent = nullptr);
+
+    /// One H100 or A100.
+    static constexpr double kDeviceBytes = 80e9;
 
     /// MLA first, then what it stands in for; GQA-8 only where the model has more heads than eight.
     static std::vector<CacheRow> rowsOf(const ModelConfig& config);
@@ -44,12 +53,15 @@ protected:
 
 private:
     int rowHeight() const;
+    int leastRowHeight() const { return fontMetrics().height() + 3; }
     int shownRows() const;
+    double amount(int row) const;
     QString sizeText(int row) const;
     int textWidth() const; ///< of the numbers behind the bars
 
     const Theme& m_theme;
     QColor ThemeColors::*m_accent;
+    CacheQuantity m_quantity;
     std::int64_t m_layers = 0;
     std::vector<CacheRow> m_rows;
 };

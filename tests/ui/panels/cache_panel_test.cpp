@@ -5,6 +5,8 @@
 #include "ui/widgets/cache_bars.h"
 #include "ui/widgets/elided_label.h"
 
+#include <QCheckBox>
+
 namespace triptych::test {
 namespace {
 
@@ -60,6 +62,26 @@ TEST_F(CachePanelTest, SaysHowManyTokensFitIntoOneDevice)
     EXPECT_TRUE(visible_text().contains("MLA</b>: latent 64 + rotated key 16, shared by all heads"))
         << visible_text().toStdString();
     EXPECT_TRUE(visible_text().contains("has room for 250")) << "80e9 bytes of 320 for each token";
+    const auto bars = panel().findChildren<CacheBars*>();
+    ASSERT_EQ(bars.size(), 2);
+    panel().grab(); // lays out
+    EXPECT_NEAR(bars[1]->bar(1).width() * 256.0 / 80, bars[1]->bar(0).width(), 4)
+        << "the less a token takes, the more fit";
+    EXPECT_TRUE(bars[1]->explanation(0).contains("tokens, if nothing but the cache were there"));
+}
+
+TEST_F(CachePanelTest, ShowsDeepSeekV3WhereThatIsAskedFor)
+{
+    feed().take(probe_run());
+    auto* paper = panel().findChild<QCheckBox*>("paper");
+    paper->setChecked(true);
+    const CacheBars& bars = *panel().findChild<CacheBars*>();
+    ASSERT_EQ(bars.rows().size(), 4U);
+    EXPECT_EQ(bars.rows()[0].bytes, 70'272);
+    EXPECT_TRUE(visible_text().contains("61 layers")) << visible_text().toStdString();
+    EXPECT_EQ(panel().saveState().value("paper"), true);
+    paper->setChecked(false);
+    EXPECT_EQ(bars.rows()[0].values, 80);
 }
 
 } // namespace
