@@ -15,6 +15,7 @@ Panel* createMoeGroupsPanel(const PanelContext& context, QWidget* parent);
 Panel* createAttentionPanel(const PanelContext& context, QWidget* parent);
 Panel* createCachePanel(const PanelContext& context, QWidget* parent);
 Panel* createLatentPanel(const PanelContext& context, QWidget* parent);
+Panel* createFormsPanel(const PanelContext& context, QWidget* parent);
 Panel* createMtpPanel(const PanelContext& context, QWidget* parent);
 Panel* createMtpAcceptancePanel(const PanelContext& context, QWidget* parent);
 Panel* createPredellaPanel(const PanelContext& context, QWidget* parent);
@@ -42,6 +43,8 @@ std::span<const PanelInfo> panelCatalog()
          QT_TRANSLATE_NOOP("Panel", "Latent"), Centre, AtFirst, &ThemeColors::mla, createLatentPanel},
         {"cache", QT_TRANSLATE_NOOP("Panel", "MLA · what the cache keeps"), QT_TRANSLATE_NOOP("Panel", "Cache"), Centre,
          AtFirst, &ThemeColors::mla, createCachePanel},
+        {"forms", QT_TRANSLATE_NOOP("Panel", "MLA · absorbed or expanded"), QT_TRANSLATE_NOOP("Panel", "Forms"), Centre,
+         AtFirst, &ThemeColors::mla, createFormsPanel},
         {"mtp", QT_TRANSLATE_NOOP("Panel", "MTP · what comes next, and after that"),
          QT_TRANSLATE_NOOP("Panel", "Next, and after next"), RightWing, AtFirst, &ThemeColors::mtp, createMtpPanel},
         {"mtp-acceptance", QT_TRANSLATE_NOOP("Panel", "MTP · accepted drafts"),
