@@ -46,7 +46,7 @@ protected:
         EXPECT_EQ(readout("barMaxVio"), maxVio);
         EXPECT_TRUE(text_of("moe").contains("MaxVio <b>" + maxVio)) << text_of("moe").toStdString();
         EXPECT_EQ(readout("barLoss"), legend("lossPlot")[1]);
-        EXPECT_EQ(readout("loss"), legend("lossPlot")[3]) << "of the MTP wing";
+        EXPECT_EQ(m_window->panel("mtp")->findChild<Readout*>("loss")->value(), legend("lossPlot")[3]);
         const QString speed = countText(std::llround(feed.calm(Metric::TokensPerSecond)));
         EXPECT_EQ(legend("throughputPlot")[1], speed);
         EXPECT_EQ(readout("barThroughput"), speed);

@@ -113,6 +113,7 @@ ExpertLoadPanel::ExpertLoadPanel(const PanelContext& context, QWidget* parent)
     constexpr int kReach = Selection::kMostExperts - 1;
     m_map->setBrush(0, kReach);
     m_bars->setBrush(kReach);
+    m_switch->setObjectName(QStringLiteral("switchExpert"));
     m_switch->setShortcut(Qt::Key_X);
     m_switch->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     addAction(m_switch);

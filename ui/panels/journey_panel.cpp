@@ -29,7 +29,7 @@ public:
     JourneyPanel(const PanelContext& context, QWidget* parent);
 
     QWidget* headerWidget() override { return m_controls; }
-    WatchSet watches() const { return {.lens = true}; } // and the probe text
+    WatchSet watches() const override { return {.lens = true}; } // and the probe text
     QVariantMap saveState() const override { return {{QStringLiteral("allHeads"), m_allHeads}}; }
     void restoreState(const QVariantMap& state) override;
 

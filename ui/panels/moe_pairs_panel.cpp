@@ -33,6 +33,8 @@ class MoePairsPanel final : public Panel {
 public:
     MoePairsPanel(const PanelContext& context, QWidget* parent);
 
+    WatchSet watches() const override { return {.probe = false, .pairs = true}; }
+
 protected:
     void showEvent(QShowEvent* event) override
     {

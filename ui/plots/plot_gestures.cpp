@@ -52,6 +52,8 @@ PlotGestures::PlotGestures(QWidget& surface)
 
 bool PlotGestures::eventFilter(QObject* watched, QEvent* event)
 {
+    // A plot that goes while the mouse is over it is told so when nothing of it but a QWidget is left.
+    if (!watched->inherits("QCustomPlot")) return false;
     switch (event->type()) {
     case QEvent::MouseButtonPress: press(*static_cast<QMouseEvent*>(event)); return false;
     case QEvent::MouseMove: move(*static_cast<QMouseEvent*>(event)); return true;

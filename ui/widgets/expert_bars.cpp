@@ -269,7 +269,8 @@ void ExpertBars::keyPressEvent(QKeyEvent* event)
         brushTo((m_end < 0 ? chosen : m_end) + step);
     } else {
         m_end = -1;
-        emit expertChosen(std::clamp(chosen + step, 0, static_cast<int>(m_ratio.size()) - 1));
+        const int next = m_selected.empty() ? 0 : chosen + step; // the first key chooses the first
+        emit expertChosen(std::clamp(next, 0, static_cast<int>(m_ratio.size()) - 1));
     }
 }
 

@@ -246,6 +246,21 @@ TEST_F(TimeSeriesPlotTest, ShiftAndDragPans)
     EXPECT_NEAR(plot.view().upper() - plot.view().lower(), 200, 1e-6);
 }
 
+TEST_F(TimeSeriesPlotTest, MayGoWhileTheMouseIsOverIt)
+{
+    give(noise_series(100));
+    auto gone = std::make_unique<TimeSeriesPlot>(theme, hub);
+    gone->shareAxis(plot.axis());
+    gone->setSeries(one_series());
+    gone->resize(520, 260);
+    gone->show();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(gone.get()));
+    QTest::mouseMove(gone->surface(), gone->plotArea().center());
+    EXPECT_TRUE(plot.view().cursor());
+    gone.reset();
+    EXPECT_FALSE(picture().isNull());
+}
+
 TEST_F(TimeSeriesPlotTest, PointsToTheNearestRecordedStepAndShowsItsValue)
 {
     for (int step = 10; step <= 100; step += 10) feed.append({{Metric::Loss, step, step / 1000.0}});

@@ -139,7 +139,7 @@ TEST_F(WindowActions, CtrlTabTurnsThePagesOfThePlaceThatHasTheFocus)
 {
     window->showPanel("attention");
     action("nextPage").trigger();
-    EXPECT_TRUE(shows("cache"));
+    EXPECT_TRUE(shows("latent"));
     EXPECT_TRUE(shows("moe"));
     action("previousPage").trigger();
     EXPECT_TRUE(shows("attention"));
