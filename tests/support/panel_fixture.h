@@ -54,6 +54,7 @@ protected:
         EXPECT_TRUE(QTest::qWaitForWindowExposed(m_panel.get()));
     }
 
+    PanelRig& rig() { return m_rig; }
     RunFeed& feed() { return m_rig.feed; }
     Selection& selection() { return m_rig.selection; }
     Theme& theme() { return m_rig.theme; }

@@ -25,12 +25,13 @@ Messages& messages()
     return all;
 }
 
-/// What the offscreen platform says of each window with a minimum size. It concerns no program.
-constexpr const char* kPlatformNote = "This plugin does not support propagateSizeHints()";
+/// How the offscreen platform begins what it says of each window with a minimum size and of each popup. It concerns no
+/// program.
+constexpr const char* kPlatformNote = "This plugin does not support ";
 
 void handle(QtMsgType type, const QMessageLogContext&, const QString& text)
 {
-    if (text == QLatin1String(kPlatformNote)) return;
+    if (text.startsWith(QLatin1String(kPlatformNote))) return;
     std::fprintf(stderr, "%s\n", qPrintable(text));
     if (type == QtDebugMsg || type == QtInfoMsg) return;
     const std::lock_guard lock(messages().mutex);

@@ -1,48 +1,35 @@
-// The strip below the wings: loss, throughput and money over the same steps, and the learning rate in reach.
+// The strip below the wings: cards of curves over one axis, and the settings of the training in reach.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/panel.h"
 #include "ui/plots/follow_chip.h"
-#include "ui/plots/time_series_plot.h"
 #include "ui/plots/x_axis.h"
-#include "ui/widgets/live_setting.h"
-#include "ui/widgets/number_text.h"
-#include "ui/widgets/price_text.h"
+#include "ui/widgets/curve_cards.h"
+#include "ui/widgets/curve_readout.h"
+#include "ui/widgets/series_chooser.h"
+#include "ui/widgets/settings_button.h"
+#include "ui/widgets/smoothing_bar.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
-#include <QSignalBlocker>
-#include <QSlider>
+#include <QLineEdit>
+#include <QMenu>
 #include <QToolButton>
 
-#include <cmath>
+#include <algorithm>
+#include <iterator>
 
 namespace triptych {
 
 namespace {
 
 constexpr double kDefaultSmoothing = 0.9;
-constexpr double kMostSmoothing = 0.99;
-constexpr int kHundred = 100; // steps of the slider from 0 to 1
-constexpr int kSliderWidth = 110;
-/// Series of the feed's run in a plot that compares it with others.
-constexpr std::size_t kOwnAmongOthers = 2;
-
-QString nats(double value)
-{
-    return fixedText(value, std::abs(value) < 9.9995 ? 3 : 2);
-}
-
-QString perSecond(double value)
-{
-    return std::isfinite(value) ? countText(std::llround(value)) : noNumber();
-}
-
-QString share(double value)
-{
-    return percentText(value);
-}
+constexpr int kFilterWidth = 150; // px
+/// The newest marks; a run that is steered by a program may have any number of them.
+constexpr std::ptrdiff_t kMostMarks = 200;
 
 /// Short, for beside a line.
 QString markText(const SettingMark& mark)
@@ -60,52 +47,65 @@ class PredellaPanel final : public Panel {
 
 public:
     PredellaPanel(const PanelContext& context, QWidget* parent);
-    /// The axis is a member, and goes before children do; the plots look at it to their end.
-    ~PredellaPanel() override { qDeleteAll(plots()); }
+    /// The axis is a member, and goes before children do; those that look at it go first.
+    ~PredellaPanel() override
+    {
+        delete m_readout;
+        delete m_cards;
+    }
 
     QWidget* headerWidget() override { return m_controls; }
+    QList<QAction*> panelActions() override { return actions(); }
     QVariantMap saveState() const override;
     void restoreState(const QVariantMap& state) override;
 
 private:
     void buildControls();
     void buildAxes(QHBoxLayout& row);
-    void buildSmoothing(QHBoxLayout& row);
-    void buildLoss();
-    void buildThroughput();
-    void buildMoney();
+    void buildButtons(QHBoxLayout& row);
+    QToolButton* button(const char* name, const QString& text, const QString& tip);
+    void buildMenu(QMenu& menu);
+    void buildActions();
+    void act(const char* name, const QString& text, const QKeySequence& key, std::function<void()> what);
     void startRun();
-    void showLoss();
-    void showThroughput();
-    void showMoney();
     void showRuns();
-    void compare(TimeSeriesPlot& plot, std::vector<PlotSeries> own);
     void showState();
     void refresh();
-    void setSmoothing(double weight);
-    void setLogarithmic(bool logarithmic);
-    void showScale();
     void showMarks();
-    QList<TimeSeriesPlot*> plots() const { return {m_loss, m_throughput, m_money}; }
+    void choose();
+    void addCards(const std::vector<CardSpec>& cards);
+    void find();
+    void closeFilter();
+    void setLogarithmic(ValueScale scale);
+    void toggleScale();
+    void showScale();
+    void togglePin();
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
     PanelContext m_context;
     SharedAxis m_axis;
+    CurveContext m_curves;
     QWidget* m_controls;
+    CurveCards* m_cards;
+    CurveReadout* m_readout;
+    SmoothingBar* m_smoothing;
+    SeriesChooser* m_chooser;
     QComboBox* m_axes;
-    TimeSeriesPlot* m_loss;
-    TimeSeriesPlot* m_throughput;
-    TimeSeriesPlot* m_money;
-    QSlider* m_slider;
-    QDoubleSpinBox* m_weight;
+    QLineEdit* m_filter;
     QToolButton* m_log;
+    QToolButton* m_values;
+    QToolButton* m_add;
+    std::vector<PlotMark> m_routing;
+    std::size_t m_logRead = 0; ///< lines of the log that were looked at
 };
 
 PredellaPanel::PredellaPanel(const PanelContext& context, QWidget* parent)
-    : Panel(parent), m_context(context), m_axis(context.series), m_controls(new QWidget(this)),
-      m_axes(new QComboBox(this)), m_loss(new TimeSeriesPlot(context.theme, context.series, this)),
-      m_throughput(new TimeSeriesPlot(context.theme, context.series, this)),
-      m_money(new TimeSeriesPlot(context.theme, context.series, this)), m_slider(new QSlider(Qt::Horizontal, this)),
-      m_weight(new QDoubleSpinBox(this)), m_log(new QToolButton(this))
+    : Panel(parent), m_context(context), m_axis(context.series), m_curves{context.feed,   context.series, context.theme,
+                                                                          context.moment, context.clock,  m_axis},
+      m_controls(new QWidget(this)), m_cards(new CurveCards(m_curves, this)),
+      m_readout(new CurveReadout(m_curves, *m_cards, this)), m_smoothing(new SmoothingBar(this)),
+      m_chooser(new SeriesChooser(SeriesCatalog(context.feed, context.series), this)), m_axes(new QComboBox(this)),
+      m_filter(new QLineEdit(this)), m_log(nullptr), m_values(nullptr), m_add(nullptr)
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -113,31 +113,31 @@ PredellaPanel::PredellaPanel(const PanelContext& context, QWidget* parent)
     layout->addWidget(m_controls);
     buildControls();
     auto* row = new QHBoxLayout;
-    row->setSpacing(20);
+    row->setSpacing(16);
+    row->addWidget(m_cards, 1);
+    row->addWidget(m_readout);
     layout->addLayout(row, 1);
-    buildLoss();
-    buildThroughput();
-    buildMoney();
-    for (TimeSeriesPlot* plot : plots()) {
-        plot->shareAxis(m_axis);
-        plot->followMoment(context.moment);
-        plot->shareClock(context.clock);
-        plot->setNumbers([&feed = context.feed](MetricId metric) { return feed.calm(metric); });
-        connect(&context.feed, &RunFeed::numbersChanged, plot, &TimeSeriesPlot::refreshNumbers);
-        row->addWidget(plot, 1);
-        connect(plot, &TimeSeriesPlot::valueScaleChanged, this, &PredellaPanel::showScale);
-    }
-    // In the order in which they are seen.
-    setTabOrder(m_loss, m_throughput);
-    setTabOrder(m_throughput, m_money);
+    m_readout->hide();
 
     connect(&context.feed, &RunFeed::seriesChanged, this, &PredellaPanel::refresh);
     connect(&context.series, &SeriesHub::loaded, this, &PredellaPanel::refresh);
     connect(&context.series, &SeriesHub::changed, this, &PredellaPanel::showRuns);
-    connect(&context.feed, &RunFeed::runStarted, this, &PredellaPanel::startRun);
+    connect(&context.feed, &RunFeed::runStarted, this, [this] {
+        m_routing.clear();
+        m_logRead = m_context.feed.log().size();
+        startRun();
+    });
     connect(&context.feed, &RunFeed::settingChanged, this, &PredellaPanel::showMarks);
+    connect(&context.feed, &RunFeed::logged, this, [this] {
+        if (m_context.feed.log().back().kind == QLatin1String("routing")) showMarks();
+    });
     connect(&context.feed, &RunFeed::stateChanged, this, [this] { showState(); });
-    setSmoothing(kDefaultSmoothing);
+    connect(m_smoothing, &SmoothingBar::weightChanged, m_cards, &CurveCards::setSmoothing);
+    connect(m_cards, &CurveCards::changed, this, &PredellaPanel::showScale);
+    connect(m_chooser, &SeriesChooser::chosen, this, &PredellaPanel::addCards);
+    buildActions();
+    m_smoothing->setWeight(kDefaultSmoothing);
+    m_cards->setSpecs(firstCards());
     startRun();
 }
 
@@ -146,19 +146,21 @@ void PredellaPanel::buildControls()
     auto* row = new QHBoxLayout(m_controls);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
-    row->addWidget(new LiveSetting(m_context.feed, m_context.theme, m_context.post, "learning_rate", m_controls));
+    row->addWidget(new SettingsButton(m_context.feed, m_context.theme, m_context.post, m_controls));
     row->addStretch(1);
+    m_filter->setObjectName(QStringLiteral("cardFilter"));
+    m_filter->setPlaceholderText(tr("Cards with…"));
+    m_filter->setAccessibleName(tr("Show only cards whose metrics have these words"));
+    m_filter->setToolTip(tr("Shows only cards whose metrics have all of these words. Esc shows all again."));
+    m_filter->setFixedWidth(kFilterWidth);
+    m_filter->setClearButtonEnabled(true);
+    m_filter->installEventFilter(this);
+    m_filter->hide();
+    row->addWidget(m_filter);
+    connect(m_filter, &QLineEdit::textChanged, m_cards, &CurveCards::setFilter);
     buildAxes(*row);
-    row->addSpacing(8);
-    buildSmoothing(*row);
-    row->addSpacing(8);
-    m_log->setText(tr("Log"));
-    m_log->setCheckable(true);
-    m_log->setObjectName(QStringLiteral("logarithmic"));
-    m_log->setAccessibleName(tr("Logarithmic values"));
-    m_log->setToolTip(tr("Loss and money on logarithmic axes. L switches the plot that has the focus alone."));
-    connect(m_log, &QToolButton::clicked, this, &PredellaPanel::setLogarithmic);
-    row->addWidget(m_log);
+    row->addWidget(m_smoothing);
+    buildButtons(*row);
     row->addWidget(new FollowChip(m_context.theme, m_axis.view(), m_controls));
 }
 
@@ -180,149 +182,142 @@ void PredellaPanel::buildAxes(QHBoxLayout& row)
             [this](int index) { m_axis.choose(allXAxes()[static_cast<std::size_t>(std::max(index, 0))]); });
 }
 
-void PredellaPanel::buildSmoothing(QHBoxLayout& row)
+QToolButton* PredellaPanel::button(const char* name, const QString& text, const QString& tip)
 {
-    auto* caption = new QLabel(tr("Smoothing"), this);
-    const QString help = tr("Weight a of what came before: s = Σ aⁿ v ÷ Σ aⁿ over the steps, n steps back, without the "
-                            "usual bias towards the start. 0 shows the values as they are; they stay visible behind.");
-    caption->setBuddy(m_weight);
-    m_slider->setRange(0, static_cast<int>(kMostSmoothing * kHundred));
-    m_slider->setFixedWidth(kSliderWidth);
-    m_slider->setObjectName(QStringLiteral("smoothingSlider"));
-    m_slider->setAccessibleName(tr("Smoothing"));
-    m_weight->setRange(0, kMostSmoothing);
-    m_weight->setDecimals(2);
-    m_weight->setSingleStep(0.01);
-    m_weight->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    m_weight->setAlignment(Qt::AlignRight);
-    m_weight->setObjectName(QStringLiteral("smoothing"));
-    m_weight->setAccessibleName(tr("Smoothing"));
-    m_weight->setFixedWidth(fontMetrics().horizontalAdvance(QStringLiteral("0.00")) + 22);
-    for (QWidget* widget :
-         {static_cast<QWidget*>(caption), static_cast<QWidget*>(m_slider), static_cast<QWidget*>(m_weight)}) {
-        widget->setToolTip(help);
-        row.addWidget(widget);
+    auto* button = new QToolButton(this);
+    button->setText(text);
+    button->setObjectName(QLatin1String(name));
+    button->setToolTip(tip);
+    button->setAccessibleName(tip.section(QLatin1Char('.'), 0, 0));
+    return button;
+}
+
+void PredellaPanel::buildButtons(QHBoxLayout& row)
+{
+    m_log = button("logarithmic", tr("Log"), tr("Logarithmic values. L switches the card that has the focus alone."));
+    m_log->setCheckable(true);
+    connect(m_log, &QToolButton::clicked, this,
+            [this](bool log) { setLogarithmic(log ? ValueScale::Logarithmic : ValueScale::Linear); });
+    m_add = button("addSeries", tr("+ Series"), tr("Adds cards of any metric of the runs in view."));
+    connect(m_add, &QToolButton::clicked, this, &PredellaPanel::choose);
+    m_values =
+        button("values", tr("Values"), tr("Values of all curves at the crosshair. The nearest to the mouse first."));
+    m_values->setCheckable(true);
+    connect(m_values, &QToolButton::toggled, m_readout, &QWidget::setVisible);
+    QToolButton* more = button("more", QStringLiteral("⋮"), tr("More about the cards."));
+    more->setStyleSheet(
+        QStringLiteral("QToolButton { padding: 4px 6px; } QToolButton::menu-indicator { image: none; }"));
+    more->setPopupMode(QToolButton::InstantPopup);
+    auto* menu = new QMenu(more);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] { buildMenu(*menu); });
+    more->setMenu(menu);
+    for (QToolButton* each : {m_log, m_add, m_values, more}) row.addWidget(each);
+}
+
+void PredellaPanel::buildMenu(QMenu& menu)
+{
+    menu.clear();
+    menu.addAction(tr("Filter the cards…\tCtrl+F"), this, &PredellaPanel::find);
+    QAction* grouped = menu.addAction(tr("Group by run, layers, MTP, domains"), this, [this](bool on) {
+        m_cards->setGroups(on ? CardGroups::ByKind : CardGroups::None);
+    });
+    grouped->setCheckable(true);
+    grouped->setChecked(m_cards->groups() == CardGroups::ByKind);
+    QAction* all = menu.addAction(tr("All cards again"), this, [this] { m_cards->showAlone(nullptr); });
+    all->setEnabled(m_cards->alone() != nullptr);
+    menu.addSeparator();
+    menu.addAction(tr("Loss, throughput and money alone"), this, [this] { m_cards->setSpecs(firstCards()); });
+}
+
+void PredellaPanel::act(const char* name, const QString& text, const QKeySequence& key, std::function<void()> what)
+{
+    auto* action = new QAction(text, this);
+    action->setObjectName(QLatin1String(name));
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(action, &QAction::triggered, this, std::move(what));
+    addAction(action);
+    m_controls->addAction(action); // a card takes these out of the panel
+}
+
+/// Keys that the curves themselves do not take: those of a panel whose buttons have the focus. Fields keep theirs.
+void PredellaPanel::buildActions()
+{
+    act("curvesAdd", tr("Add curves of a metric"), Qt::Key_Insert, [this] { choose(); });
+    act("curvesFind", tr("Filter the cards of curves"), QKeySequence::Find, [this] { find(); });
+    act("curvesSmooth", tr("Smoothing of the curves"), Qt::Key_S, [this] {
+        m_smoothing->field()->setFocus();
+        m_smoothing->field()->selectAll();
+    });
+    act("curvesLog", tr("Logarithmic curves"), Qt::Key_L, [this] { toggleScale(); });
+    act("curvesAll", tr("Curves of the whole run"), Qt::Key_R, [this] { m_axis.view().showAll(); });
+    act("curvesFollow", tr("Let curves follow the newest step"), Qt::Key_F,
+        [this] { m_axis.view().isFollowing() ? m_axis.view().stopFollowing() : m_axis.view().follow(); });
+    act("curvesPin", tr("Pin the crosshair, with the table of values"), Qt::Key_P, [this] { togglePin(); });
+    connect(&m_axis.view(), &StepView::pinnedChanged, this, [this] {
+        if (m_axis.view().isPinned()) m_values->setChecked(true);
+    });
+}
+
+void PredellaPanel::togglePin()
+{
+    StepView& view = m_axis.view();
+    view.isPinned() ? view.unpinCursor() : view.pinCursor();
+}
+
+void PredellaPanel::choose()
+{
+    m_chooser->openAt(m_add->mapToGlobal(QPoint(0, m_add->height() + 2)));
+}
+
+void PredellaPanel::addCards(const std::vector<CardSpec>& cards)
+{
+    closeFilter();
+    for (const CardSpec& card : cards)
+        if (CurveCard* added = m_cards->add(card)) added->plot().setFocus();
+    refresh();
+}
+
+void PredellaPanel::find()
+{
+    m_filter->show();
+    m_filter->setFocus();
+    m_filter->selectAll();
+}
+
+void PredellaPanel::closeFilter()
+{
+    m_filter->clear();
+    m_filter->hide();
+}
+
+bool PredellaPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    const auto isEscape = [event] { return static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape; };
+    if (watched == m_filter && event->type() == QEvent::ShortcutOverride && isEscape()) event->accept();
+    if (watched == m_filter && event->type() == QEvent::KeyPress && isEscape()) {
+        closeFilter();
+        if (const auto shown = m_cards->shown(); !shown.empty()) shown.front()->plot().setFocus();
+        return true;
     }
-    connect(m_slider, &QSlider::valueChanged, this,
-            [this](int hundredths) { setSmoothing(1.0 * hundredths / kHundred); });
-    connect(m_weight, &QDoubleSpinBox::valueChanged, this, &PredellaPanel::setSmoothing);
-}
-
-void PredellaPanel::buildLoss()
-{
-    m_loss->setObjectName(QStringLiteral("lossPlot"));
-    m_loss->setTitle(tr("Loss"), tr("nats/token"),
-                     tr("Cross entropy: −ln of the probability that the model gave to the token that came, mean over "
-                        "the tokens of a step."));
-    m_loss->setEmptyText(
-        tr("The loss of every step appears here when a training runs: it falls while the model learns."));
-}
-
-void PredellaPanel::buildThroughput()
-{
-    m_throughput->setObjectName(QStringLiteral("throughputPlot"));
-    m_throughput->setTitle(tr("Throughput"), tr("tokens/s"), tr("Tokens of a step over its wall time."));
-    m_throughput->setEmptyText(tr("The speed of the training appears here: tokens trained on per second."));
-    m_throughput->setValueBase(ValueBase::Zero);
-}
-
-void PredellaPanel::buildMoney()
-{
-    m_money->setObjectName(QStringLiteral("moneyPlot"));
-    m_money->setEmptyText(tr("What the training costs appears here step by step, in two views: rented, and in full."));
-    m_money->setValueBase(ValueBase::Zero);
-    m_money->setTickPrefix(QStringLiteral("$"));
-}
-
-void PredellaPanel::showLoss()
-{
-    const QString widest = QStringLiteral("0.000");
-    compare(*m_loss,
-            {
-                {tr("train"), Metric::MainLoss, &ThemeColors::loss, CurveStyle::Line, Smoothing::WithRawBehind, nats,
-                 widest,
-                 tr("Cross entropy of the next token on the tokens trained on, in nats per token. What is minimised "
-                    "adds the "
-                    "weighted MTP and balance losses.")},
-                {tr("validation"), Metric::ValLoss, &ThemeColors::validation, CurveStyle::Dots, Smoothing::Never, nats,
-                 widest,
-                 tr("The same on the part of the data that is held out, every eval_every steps: where it leaves the "
-                    "training "
-                    "loss, the model learns by heart.")},
-                {tr("MTP"), Metric::MtpLoss, &ThemeColors::mtp, CurveStyle::Line, Smoothing::Alone, nats, widest,
-                 tr("Cross entropy of the MTP modules, which predict one token further; their mean, unweighted "
-                    "(DeepSeek-V3 report, eq. 24).")},
-            });
-}
-
-void PredellaPanel::showThroughput()
-{
-    compare(*m_throughput, {
-                               {tr("measured"), Metric::TokensPerSecond, &ThemeColors::throughput, CurveStyle::Line,
-                                Smoothing::WithRawBehind, perSecond, QStringLiteral("000,000"),
-                                tr("Tokens of a step over its wall time, in tokens per second.")},
-                               {tr("of peak"), Metric::Mfu, &ThemeColors::muted, std::nullopt, Smoothing::Never, share,
-                                QStringLiteral("00.0 %"),
-                                tr("Model FLOPs utilisation: 3 × forward FLOPs per token (causal attention, MTP "
-                                   "included) × tokens/s, over "
-                                   "the "
-                                   "rate of matrix products that was measured on this machine when the run began.")},
-                           });
-}
-
-void PredellaPanel::showMoney()
-{
-    const RunPrices prices = m_context.feed.run() ? m_context.feed.run()->prices : RunPrices::this_machine(1);
-    const QString widest = QStringLiteral("$0.000000");
-    compare(*m_money, {
-                          {tr("headline"), Metric::HeadlineUsd, &ThemeColors::headline, CurveStyle::Line,
-                           Smoothing::Never, usdText, widest, headlineExplanation(prices)},
-                          {tr("full cost"), Metric::TcoUsd, &ThemeColors::fullCost, CurveStyle::Dashes,
-                           Smoothing::Never, usdText, widest, fullCostExplanation(prices)},
-                      });
+    return Panel::eventFilter(watched, event);
 }
 
 void PredellaPanel::showRuns()
 {
-    showLoss();
-    showThroughput();
-    showMoney();
+    for (CurveCard* card : m_cards->cards()) card->showSeries();
+    if (m_chooser->isVisible()) m_chooser->fill();
     refresh();
-}
-
-/// The first series of a plot once more for each run beside that of the feed, which make room for their names.
-void PredellaPanel::compare(TimeSeriesPlot& plot, std::vector<PlotSeries> own)
-{
-    const PlotSeries first = own.front();
-    const std::vector<SeriesHub::RunId> runs = m_context.series.runs();
-    if (!runs.empty()) {
-        std::erase_if(own, [](const PlotSeries& each) { return !each.style; });
-        if (own.size() > kOwnAmongOthers) own.resize(kOwnAmongOthers);
-    }
-    int index = 0;
-    for (const SeriesHub::RunId& run : runs) {
-        PlotSeries other = first;
-        other.name = m_context.series.traits(run).name;
-        other.run = run;
-        other.runColor = ++index;
-        other.style = styleOfRun(index + 1); // dashes are the full cost
-        if (other.smoothing == Smoothing::WithRawBehind) other.smoothing = Smoothing::Alone;
-        own.push_back(std::move(other));
-    }
-    plot.setSeries(std::move(own));
 }
 
 void PredellaPanel::startRun()
 {
-    // The prices are the run's: each run explains its own.
-    const RunPrices prices = m_context.feed.run() ? m_context.feed.run()->prices : RunPrices::this_machine(1);
-    m_money->setTitle(tr("Money"), tr("USD so far"), headlineExplanation(prices) + fullCostExplanation(prices));
-    showRuns();
+    showRuns(); // the prices are the run's: each run explains its own
+    m_axis.view().unpinCursor();
     m_axis.view().clearCursor();
     m_axis.view().showAll();
     showMarks();
     showState();
-    refresh();
 }
 
 void PredellaPanel::showState()
@@ -334,56 +329,85 @@ void PredellaPanel::showState()
 void PredellaPanel::refresh()
 {
     m_axis.update();
-    for (TimeSeriesPlot* plot : plots()) plot->refresh();
+    for (CurveCard* card : m_cards->cards()) card->plot().refresh();
+    m_readout->refresh();
 }
 
+/// Settings as the feed keeps them, and what hands did to the election of experts as the log tells it: of recorded
+/// runs, too.
 void PredellaPanel::showMarks()
 {
-    std::vector<PlotMark> marks;
+    const std::vector<LogEntry>& log = m_context.feed.log();
+    for (; m_logRead < log.size(); ++m_logRead)
+        if (log[m_logRead].kind == QLatin1String("routing"))
+            m_routing.push_back({static_cast<double>(log[m_logRead].step), QStringLiteral("⇄"), log[m_logRead].text});
+    std::vector<PlotMark> marks = m_routing;
     for (const SettingMark& mark : m_context.feed.marks())
-        marks.push_back({static_cast<double>(mark.step), markText(mark)});
-    for (TimeSeriesPlot* plot : plots()) plot->setMarks(marks);
+        marks.push_back({static_cast<double>(mark.step), markText(mark),
+                         tr("step %1: %2 became %3")
+                             .arg(QLocale().toString(static_cast<qlonglong>(mark.step)), mark.key,
+                                  QLocale().toString(mark.value, 'g', 6))});
+    std::stable_sort(marks.begin(), marks.end(),
+                     [](const PlotMark& one, const PlotMark& other) { return one.step < other.step; });
+    if (std::ssize(marks) > kMostMarks) marks.erase(marks.begin(), marks.end() - kMostMarks);
+    m_cards->setMarks(std::move(marks));
 }
 
-void PredellaPanel::setSmoothing(double weight)
+/// What stands over nothing by its nature keeps its scale: a speed.
+void PredellaPanel::setLogarithmic(ValueScale scale)
 {
-    weight = std::clamp(weight, 0.0, kMostSmoothing);
-    const QSignalBlocker noSlider(m_slider);
-    const QSignalBlocker noField(m_weight);
-    m_slider->setValue(static_cast<int>(std::lround(weight * kHundred)));
-    m_weight->setValue(weight);
-    for (TimeSeriesPlot* plot : plots()) plot->setSmoothing(weight);
-}
-
-void PredellaPanel::setLogarithmic(bool logarithmic)
-{
-    for (TimeSeriesPlot* plot : {m_loss, m_money})
-        plot->setValueScale(logarithmic ? ValueScale::Logarithmic : ValueScale::Linear);
+    for (CurveCard* card : m_cards->cards())
+        if (card->spec().series.front().metric.metric != Metric::TokensPerSecond) card->setScale(scale);
     showScale();
+}
+
+void PredellaPanel::toggleScale()
+{
+    setLogarithmic(m_log->isChecked() ? ValueScale::Linear : ValueScale::Logarithmic);
 }
 
 void PredellaPanel::showScale()
 {
-    m_log->setChecked(m_loss->valueScale() == ValueScale::Logarithmic &&
-                      m_money->valueScale() == ValueScale::Logarithmic);
+    const auto& cards = m_cards->cards();
+    const auto isLinear = [](const CurveCard* card) {
+        return card->spec().series.front().metric.metric != Metric::TokensPerSecond &&
+               card->spec().scale == ValueScale::Linear;
+    };
+    m_log->setChecked(!cards.empty() && std::none_of(cards.begin(), cards.end(), isLinear));
 }
 
 QVariantMap PredellaPanel::saveState() const
 {
-    return {{QStringLiteral("smoothing"), m_weight->value()},
-            {QStringLiteral("logarithmic"), m_log->isChecked()},
-            {QStringLiteral("axis"), m_axes->currentData()}};
+    QVariantList cards;
+    for (const CardSpec& spec : m_cards->specs()) cards.append(toVariant(spec));
+    return {{QStringLiteral("smoothing"), m_smoothing->weight()},
+            {QStringLiteral("axis"), m_axes->currentData()},
+            {QStringLiteral("cards"), cards},
+            {QStringLiteral("grouped"), m_cards->groups() == CardGroups::ByKind},
+            {QStringLiteral("folded"), m_cards->folded()},
+            {QStringLiteral("values"), m_values->isChecked()}};
 }
 
 void PredellaPanel::restoreState(const QVariantMap& state)
 {
     bool isNumber = false;
     const double weight = state.value(QStringLiteral("smoothing")).toDouble(&isNumber);
-    if (isNumber && std::isfinite(weight)) setSmoothing(weight);
+    if (isNumber) m_smoothing->setWeight(weight);
     const int axis = m_axes->findData(state.value(QStringLiteral("axis")));
     if (axis >= 0) m_axes->setCurrentIndex(axis);
-    const QVariant logarithmic = state.value(QStringLiteral("logarithmic"));
-    if (logarithmic.isValid()) setLogarithmic(logarithmic.toBool());
+    std::vector<CardSpec> cards;
+    for (const QVariant& saved : state.value(QStringLiteral("cards")).toList())
+        if (const auto spec = cardSpecOf(saved)) cards.push_back(*spec);
+    if (!cards.empty()) m_cards->setSpecs(cards);
+    if (const QVariant log = state.value(QStringLiteral("logarithmic")); log.isValid()) // as older versions saved it
+        setLogarithmic(log.toBool() ? ValueScale::Logarithmic : ValueScale::Linear);
+    if (const QVariant grouped = state.value(QStringLiteral("grouped")); grouped.isValid())
+        m_cards->setGroups(grouped.toBool() ? CardGroups::ByKind : CardGroups::None);
+    if (const QVariant folded = state.value(QStringLiteral("folded")); folded.isValid())
+        m_cards->setFolded(folded.toStringList());
+    if (const QVariant values = state.value(QStringLiteral("values")); values.isValid())
+        m_values->setChecked(values.toBool());
+    refresh();
 }
 
 } // namespace

@@ -96,9 +96,9 @@ QString tickText(double value, double spacing)
     if (std::abs(value) < spacing * 1e-6) return QStringLiteral("0");
     const QLocale locale;
     const double size = std::abs(value);
-    for (const auto& [unit, letter] : {std::pair{1e9, "G"}, {1e6, "M"}, {1e4, "k"}}) {
+    for (const auto& [unit, letter] : {std::pair{1e12, "T"}, {1e9, "G"}, {1e6, "M"}, {1e4, "k"}}) {
         const double divisor = unit == 1e4 ? 1e3 : unit;
-        if (size >= unit * 0.9999999 && size < unit * 1e6)
+        if (size >= unit * 0.9999999 && size < 1e15)
             return locale.toString(value / divisor, 'f', std::min(decimalsFor(spacing / divisor), 2)) +
                    QLatin1String(letter);
     }

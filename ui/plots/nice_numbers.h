@@ -18,8 +18,8 @@ double tickSpacing(double span, int most);
 /// between them where there is room, and an even division where the axis spans less than a decade.
 std::vector<double> logarithmicTicks(double lower, double upper, int most);
 
-/// "0.25", "1,500", "12k", "3.5M", "2·10⁻⁶": short whatever the value, with as many digits as ticks this far apart
-/// need.
+/// "0.25", "1,500", "12k", "3.5M", "5T", "2·10⁻⁶": short whatever the value, with as many digits as ticks this far
+/// apart need.
 QString tickText(double value, double spacing);
 
 } // namespace triptych

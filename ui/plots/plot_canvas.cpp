@@ -202,17 +202,46 @@ void PlotCanvas::draw(const PlotFrame& frame)
 
 void PlotCanvas::drawCurves()
 {
-    while (m_curves.size() < m_frame.curves.size()) m_curves.push_back(m_plot->addGraph());
+    while (m_curves.size() < m_frame.curves.size()) {
+        m_curves.push_back(m_plot->addGraph());
+        m_floors.push_back(nullptr);
+    }
     for (std::size_t i = 0; i < m_curves.size(); ++i) {
         QCPGraph& graph = *m_curves[i];
         graph.setVisible(i < m_frame.curves.size());
-        if (!graph.visible()) continue;
+        if (!graph.visible()) continue; // its floor has neither line nor ground of its own
         const Curve& curve = m_frame.curves[i];
         const QVector<double> values = drawable(curve.values, m_frame);
         const double width = curve.style == CurveStyle::FaintLine ? 0 : penWidth(graph, values);
         styleCurve(graph, curve, m_theme.colors().card, width, plotArea().width());
         graph.setData(toVector(curve.steps), values, true);
+        drawBand(i, curve);
     }
+}
+
+/// A band is the ground between two curves without lines.
+void PlotCanvas::drawBand(std::size_t i, const Curve& curve)
+{
+    constexpr float kFaint = 0.22f;
+    QCPGraph& graph = *m_curves[i];
+    QCPGraph*& floor = m_floors[i];
+    const bool band = !curve.lower.empty();
+    if (floor) floor->setVisible(band);
+    if (!band) {
+        graph.setChannelFillGraph(nullptr);
+        graph.setBrush(Qt::NoBrush);
+        return;
+    }
+    if (!floor) {
+        floor = m_plot->addGraph();
+        floor->setPen(Qt::NoPen);
+    }
+    floor->setData(toVector(curve.steps), drawable(curve.lower, m_frame), true);
+    QColor ink = curve.color;
+    ink.setAlphaF(kFaint);
+    graph.setPen(Qt::NoPen);
+    graph.setBrush(ink);
+    graph.setChannelFillGraph(floor);
 }
 
 void PlotCanvas::drawSigns()

@@ -70,6 +70,7 @@ private:
     void layOut();
     void applyColors();
     void drawCurves();
+    void drawBand(std::size_t i, const Curve& curve);
     void drawSigns();
     void drawMarks();
     void placeMoment();
@@ -81,7 +82,8 @@ private:
     QSharedPointer<ValueTicker> m_values;
     PlotFrame m_frame;
     std::vector<QCPGraph*> m_curves;
-    QCPGraph* m_gaps = nullptr; ///< signs at fixed heights: over a second axis from 0 to 1
+    std::vector<QCPGraph*> m_floors; ///< one for each, of bands; null: none
+    QCPGraph* m_gaps = nullptr;      ///< signs at fixed heights: over a second axis from 0 to 1
     QCPGraph* m_above = nullptr;
     QCPGraph* m_below = nullptr;
     QCPGraph* m_markLines = nullptr;

@@ -23,16 +23,18 @@ enum class CurveStyle : std::uint8_t {
 };
 
 struct Curve {
-    std::vector<double> steps;  ///< places on the axis, rising: steps, or what it counts instead
-    std::vector<double> values; ///< what is not finite is a gap
+    std::vector<double> steps;      ///< places on the axis, rising: steps, or what it counts instead
+    std::vector<double> values;     ///< what is not finite is a gap
     QColor color;
     CurveStyle style = CurveStyle::Line;
+    std::vector<double> lower = {}; ///< not empty: a band from these up to the values
 };
 
 /// A vertical line: here somebody changed something.
 struct PlotMark {
     double step = 0;
-    QString text; ///< short: "lr 0.0005"
+    QString text;     ///< short: "lr 0.0005"
+    QString tip = {}; ///< in full
 };
 
 /// Where the window stands in time.

@@ -36,6 +36,7 @@ std::optional<PlotCommand> commandOf(const QKeyEvent& event)
     case Qt::Key_R: return PlotCommand::ShowAll;
     case Qt::Key_F: return PlotCommand::ToggleFollow;
     case Qt::Key_L: return PlotCommand::ToggleScale;
+    case Qt::Key_P: return PlotCommand::TogglePin;
     case Qt::Key_Escape: return PlotCommand::PointNowhere;
     default: return std::nullopt;
     }

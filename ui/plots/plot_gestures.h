@@ -31,6 +31,7 @@ enum class PlotCommand : std::uint8_t {
     ShowAll,           ///< R
     ToggleFollow,      ///< F
     ToggleScale,       ///< L
+    TogglePin,         ///< P
     PointNowhere,      ///< Escape
 };
 

@@ -55,11 +55,21 @@ void SeriesCurves::findSources()
 {
     m_smoothed.clear();
     m_sources.clear();
+    m_bundles.clear();
     for (const PlotSeries& s : m_series) {
-        const SeriesSource* source = m_hub.find(s.run, s.metric);
+        m_bundles.push_back(bundle(s));
+        const SeriesSource* source = s.members.empty() ? m_hub.find(s.run, s.metric) : m_bundles.back().get();
         m_sources.push_back(source);
         m_smoothed.push_back(source && isSmoothed(s) ? source->smoothed(m_weight) : nullptr);
     }
+}
+
+std::unique_ptr<BundleSource> SeriesCurves::bundle(const PlotSeries& series) const
+{
+    std::vector<const SeriesSource*> members;
+    for (const MetricId metric : series.members)
+        if (const SeriesSource* source = m_hub.find(series.run, metric)) members.push_back(source);
+    return members.empty() ? nullptr : std::make_unique<BundleSource>(std::move(members));
 }
 
 std::optional<std::size_t> SeriesCurves::leadingIndex() const
@@ -103,7 +113,19 @@ std::vector<Curve> SeriesCurves::curves(const SharedAxis& axis, double first, do
         if (!voice.smoothed) honesty.gaps += envelope.gaps;
         if (map.isKnown())
             for (double& step : envelope.steps) step = map.toX(step);
-        result.push_back({std::move(envelope.steps), std::move(envelope.values), colorOf(m_series[voice.series], theme),
+        if (const BundleSource* bundle = m_bundles[voice.series].get()) {
+            // The band is that of the values as they are: no spike is smoothed away.
+            Fan fan = bundle->fan(map.toStep(first), map.toStep(last), static_cast<std::size_t>(std::max(pixels, 1)));
+            if (voice.smoothed) honesty.gaps += fan.median.gaps; // of the values as they are
+            std::vector<double>& steps = fan.median.steps;
+            if (map.isKnown())
+                for (double& step : steps) step = map.toX(step);
+            result.push_back({std::move(steps), std::move(fan.high), colorOf(m_series[voice.series], theme),
+                              CurveStyle::FaintLine, std::move(fan.low)});
+        }
+        result.push_back({std::move(envelope.steps),
+                          std::move(envelope.values),
+                          colorOf(m_series[voice.series], theme),
                           *voice.style});
     }
     // Faint curves lie behind, and points over everything.
@@ -120,7 +142,8 @@ void markWhatIsNotShown(PlotFrame& frame, Honesty& honesty)
     for (const Curve& curve : frame.curves)
         for (std::size_t i = 0; i < curve.steps.size(); ++i) {
             const double step = curve.steps[i];
-            const double v = curve.values[i];
+            const bool below = !curve.lower.empty() && curve.lower[i] < frame.values.lower;
+            const double v = below && curve.values[i] <= frame.values.upper ? curve.lower[i] : curve.values[i];
             if (step < frame.firstStep || step > frame.lastStep) continue;
             const bool unplaced = log && v <= 0;
             if (unplaced) ++honesty.notPositive;

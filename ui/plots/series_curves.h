@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/bridge/bundle_source.h"
 #include "ui/bridge/series_source.h"
 #include "ui/plots/plot_frame.h"
 #include "ui/plots/x_axis.h"
@@ -33,7 +34,9 @@ struct PlotSeries {
     QString widest;                      ///< a text as wide as any of them
     QString tip;                         ///< formula, unit, source
     SeriesHub::RunId run = {};           ///< empty: that of the feed
-    std::optional<int> runColor = {};    ///< instead of the role's colour: Theme::runColor()
+    std::vector<MetricId> members =
+        {};                           ///< not empty: the median of these, in the band from the smallest to the largest
+    std::optional<int> runColor = {}; ///< instead of the role's colour: Theme::runColor()
 };
 
 /// The line of a run that is compared with others: its second sign beside the colour.
@@ -89,9 +92,11 @@ private:
     void findVoices();
     bool isSmoothed(const PlotSeries& series) const;
     std::optional<std::size_t> leadingIndex() const;
+    std::unique_ptr<BundleSource> bundle(const PlotSeries& series) const;
 
     const SeriesHub& m_hub;
     std::vector<PlotSeries> m_series;
+    std::vector<std::unique_ptr<BundleSource>> m_bundles;  ///< likewise, where it has members
     std::vector<const SeriesSource*> m_sources;            ///< one for each series; null: none
     std::vector<std::unique_ptr<SeriesSource>> m_smoothed; ///< likewise, where it is smoothed
     std::vector<Voice> m_voices;

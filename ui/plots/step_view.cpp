@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace triptych {
 
@@ -34,7 +35,7 @@ void StepView::convert(const std::function<double(double)>& place, double first,
     m_fewest = fewest;
     if (m_span > 0) m_span = upper - lower;
     m_following ? this->place() : apply(lower, upper);
-    if (cursor) setCursor(*cursor);
+    if (cursor) moveCursor(*cursor);
 }
 
 void StepView::place()
@@ -122,6 +123,11 @@ void StepView::stopFollowing()
 
 void StepView::setCursor(double step)
 {
+    if (!m_pinned) moveCursor(step);
+}
+
+void StepView::moveCursor(double step)
+{
     if (m_cursor == step) return;
     m_cursor = step;
     emit cursorChanged();
@@ -129,9 +135,22 @@ void StepView::setCursor(double step)
 
 void StepView::clearCursor()
 {
-    if (!m_cursor) return;
+    if (m_pinned || !m_cursor) return;
     m_cursor.reset();
     emit cursorChanged();
+}
+
+void StepView::pinCursor()
+{
+    if (m_pinned || !m_cursor) return;
+    m_pinned = true;
+    emit pinnedChanged();
+}
+
+void StepView::unpinCursor()
+{
+    if (!std::exchange(m_pinned, false)) return;
+    emit pinnedChanged();
 }
 
 } // namespace triptych

@@ -48,14 +48,22 @@ public:
     void showAll();
     void stopFollowing();
 
+    /// Both do nothing while the place is pinned.
     void setCursor(double step);
     void clearCursor();
+    /// The place stays where it is, wherever the mouse goes; moveCursor() takes the pin with it. Nothing is pinned
+    /// where nothing is pointed at.
+    void pinCursor();
+    void unpinCursor();
+    bool isPinned() const { return m_pinned; }
+    void moveCursor(double step);
 
 signals:
     void rangeChanged();
     void followingChanged();
     void growingChanged();
     void cursorChanged();
+    void pinnedChanged();
 
 private:
     void place();
@@ -70,6 +78,7 @@ private:
     double m_span = 0; ///< steps shown while following; 0: all
     bool m_following = true;
     bool m_growing = true;
+    bool m_pinned = false;
     std::optional<double> m_cursor;
 };
 

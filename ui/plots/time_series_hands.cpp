@@ -22,21 +22,34 @@ constexpr double kKeyZoom = 0.8;
 constexpr double kFar = 0.05;
 /// Boxes lower than this, in pixels, choose steps alone.
 constexpr double kLowBox = 24;
+/// The text of a mark is told so many pixels beside it.
+constexpr double kNearMark = 5;
 /// Rising or falling: over this part of the run, by this part of the picture's height.
 constexpr double kTrendPart = 0.1;
 constexpr double kTrendHeight = 0.01;
 /// Points of a series that are copied as text.
 constexpr std::size_t kMostCopied = 100'000;
 
+/// As the files of a run call it.
+QString columnName(const PlotSeries& series)
+{
+    QString name = QString::fromStdString(metric_name(series.metric));
+    if (series.members.empty()) return name;
+    const qsizetype dot = name.indexOf(QLatin1Char('.'));
+    return name.left(dot) + QStringLiteral(".*") + name.mid(name.indexOf(QLatin1Char('.'), dot + 1)) +
+           QStringLiteral(" median");
+}
+
 } // namespace
 
 void TimeSeriesPlot::connectGestures()
 {
-    connect(m_gestures, &PlotGestures::pointed, this, [this](const QPointF& at) {
-        const auto place = plotArea().contains(at.toPoint()) ? nearestPlace(m_canvas->stepAt(at.x())) : std::nullopt;
-        place ? view().setCursor(*place) : view().clearCursor();
+    connect(m_gestures, &PlotGestures::pointed, this, &TimeSeriesPlot::point);
+    connect(m_gestures, &PlotGestures::left, this, [this] {
+        m_mouse.reset();
+        view().clearCursor();
+        emit pointed();
     });
-    connect(m_gestures, &PlotGestures::left, this, [this] { view().clearCursor(); });
     connect(m_gestures, &PlotGestures::boxed, this, &TimeSeriesPlot::zoomBox);
     connect(m_gestures, &PlotGestures::dragged, this, [this](const QPointF& by) {
         m_clock->interact();
@@ -51,7 +64,43 @@ void TimeSeriesPlot::connectGestures()
     connect(m_gestures, &PlotGestures::doubleClicked, this, [this] { obey(PlotCommand::ShowAll); });
     connect(m_gestures, &PlotGestures::commanded, this, &TimeSeriesPlot::obey);
     surface()->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(surface(), &QWidget::customContextMenuRequested, this, &TimeSeriesPlot::showMenu);
+    connect(surface(), &QWidget::customContextMenuRequested, this,
+            [this](const QPoint& at) { openMenu(surface()->mapToGlobal(at)); });
+}
+
+void TimeSeriesPlot::point(const QPointF& at)
+{
+    const bool inside = plotArea().contains(at.toPoint());
+    m_mouse = inside ? std::optional(at) : std::nullopt;
+    const auto place = inside ? nearestPlace(m_canvas->stepAt(at.x())) : std::nullopt;
+    place ? view().setCursor(*place) : view().clearCursor();
+    showMarkTip(at.x());
+    emit pointed();
+}
+
+void TimeSeriesPlot::showMarkTip(double x)
+{
+    QStringList near;
+    for (const PlotMark& mark : m_frame.marks)
+        if (std::abs(m_canvas->xOf(mark.step) - x) < kNearMark) near << mark.tip;
+    const QString tip = near.join(QLatin1Char('\n'));
+    if (surface()->toolTip() != tip) surface()->setToolTip(tip);
+}
+
+std::vector<PlotReading> TimeSeriesPlot::readings() const
+{
+    std::vector<PlotReading> all;
+    const std::optional<double> place = m_axis->view().cursor();
+    for (const Voice& voice : m_curves.voices()) {
+        if (voice.style == CurveStyle::FaintLine) continue;
+        const PlotSeries& s = m_curves.series()[voice.series];
+        PlotReading reading{s.name,      m_hub.traits(s.run).name, textOf(voice), colorOf(s, m_theme), voice.style,
+                            std::nan("")};
+        const auto point = m_mouse && voice.style ? pointOf(voice, place) : std::nullopt;
+        if (point) reading.distance = std::abs(m_canvas->yOf(point->value) - m_mouse->y());
+        all.push_back(std::move(reading));
+    }
+    return all;
 }
 
 /// Of the step nearest to a place that was recorded; nothing where none is there, or not read yet.
@@ -99,7 +148,11 @@ void TimeSeriesPlot::obey(PlotCommand command)
     case PlotCommand::ToggleScale:
         setValueScale(m_scale == ValueScale::Linear ? ValueScale::Logarithmic : ValueScale::Linear);
         break;
-    case PlotCommand::PointNowhere: view().clearCursor(); break;
+    case PlotCommand::TogglePin: view().isPinned() ? view().unpinCursor() : view().pinCursor(); break;
+    case PlotCommand::PointNowhere:
+        view().unpinCursor();
+        view().clearCursor();
+        break;
     default: moveCrosshair(command);
     }
 }
@@ -133,7 +186,7 @@ void TimeSeriesPlot::moveCrosshair(PlotCommand command)
     default: next = series->nearest(static_cast<double>(extent->last)); break;
     }
     const double x = map.toX(static_cast<double>(next ? next->step : here->step));
-    view().setCursor(x);
+    view().moveCursor(x);
     // The picture goes where the crosshair goes.
     if (x < view().lower()) view().pan(x - view().lower());
     if (x > view().upper()) view().pan(x - view().upper());
@@ -147,9 +200,15 @@ void TimeSeriesPlot::paintInto(QPainter& painter, const QRect& place)
     m_canvas->paintInto(painter, place.adjusted(0, above, 0, 0));
 }
 
-void TimeSeriesPlot::showMenu(const QPoint& at)
+void TimeSeriesPlot::openMenu(const QPoint& at)
 {
     QMenu menu(surface());
+    fillMenu(menu);
+    menu.exec(at);
+}
+
+void TimeSeriesPlot::fillMenu(QMenu& menu)
+{
     QAction* log = menu.addAction(tr("Logarithmic values\tL"), this, [this] { obey(PlotCommand::ToggleScale); });
     log->setCheckable(true);
     log->setChecked(m_scale == ValueScale::Logarithmic);
@@ -158,10 +217,14 @@ void TimeSeriesPlot::showMenu(const QPoint& at)
     follow->setCheckable(true);
     follow->setChecked(view().isFollowing());
     menu.addAction(tr("Show the whole run\tR"), this, [this] { obey(PlotCommand::ShowAll); });
+    QAction* pin = menu.addAction(tr("Pin the crosshair\tP"), this, [this] { obey(PlotCommand::TogglePin); });
+    pin->setCheckable(true);
+    pin->setChecked(view().isPinned());
+    pin->setEnabled(view().cursor().has_value());
+    if (m_menuMaker) m_menuMaker(menu);
     menu.addSeparator();
     menu.addAction(tr("Copy the picture"), this, [this] { QApplication::clipboard()->setPixmap(grab()); });
     menu.addAction(tr("Copy the values"), this, [this] { QApplication::clipboard()->setText(valuesAsText()); });
-    menu.exec(surface()->mapToGlobal(at));
 }
 
 QString TimeSeriesPlot::valuesAsText() const
@@ -172,7 +235,7 @@ QString TimeSeriesPlot::valuesAsText() const
     const auto& all = m_curves.series();
     const auto columns = static_cast<qsizetype>(all.size());
     for (std::size_t i = 0; i < all.size(); ++i) {
-        const QString name = QString::fromStdString(metric_name(all[i].metric));
+        const QString name = columnName(all[i]);
         head << (all[i].run.isEmpty() ? name : m_hub.traits(all[i].run).name + QLatin1Char(' ') + name);
         const SeriesSource* points = m_curves.points({i, false, {}});
         if (!points) continue;

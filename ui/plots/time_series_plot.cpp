@@ -8,6 +8,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/number_text.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 
@@ -25,12 +26,14 @@ TimeSeriesPlot::TimeSeriesPlot(const Theme& theme, const SeriesHub& hub, QWidget
     : QWidget(parent), m_theme(theme), m_hub(hub), m_curves(hub), m_ownAxis(hub), m_axis(&m_ownAxis),
       m_legend(new SeriesLegend(theme, this)), m_canvas(new PlotCanvas(theme, this)),
       m_gestures(new PlotGestures(*m_canvas->surface())), m_empty(mutedLabel({}, m_canvas)),
-      m_chip(new FollowChip(theme, m_ownAxis.view(), m_canvas)), m_clock(&m_ownClock)
+      m_chip(new FollowChip(theme, m_ownAxis.view(), m_canvas)), m_clock(&m_ownClock), m_head(new QHBoxLayout)
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);
-    layout->addWidget(m_legend);
+    m_head->setSpacing(4);
+    m_head->addWidget(m_legend, 1);
+    layout->addLayout(m_head);
     layout->addWidget(m_canvas, 1);
     setFocusProxy(m_canvas);
     m_empty->setAlignment(Qt::AlignCenter);
@@ -53,7 +56,12 @@ TimeSeriesPlot::TimeSeriesPlot(const Theme& theme, const SeriesHub& hub, QWidget
     connectAxis();
 }
 
-TimeSeriesPlot::~TimeSeriesPlot() = default;
+TimeSeriesPlot::~TimeSeriesPlot()
+{
+    // A plot that goes under the mouse is left by it, when there is nothing to draw on any more.
+    disconnect(m_gestures, nullptr, this, nullptr);
+    disconnect(&view(), nullptr, this, nullptr);
+}
 
 void TimeSeriesPlot::setTitle(const QString& title, const QString& unit, const QString& tip)
 {
@@ -89,6 +97,11 @@ void TimeSeriesPlot::setSmoothing(double weight)
     }
     m_legend->setItems(std::move(items));
     schedule();
+}
+
+void TimeSeriesPlot::addTitleWidget(QWidget* widget)
+{
+    m_head->addWidget(widget, 0, Qt::AlignTop);
 }
 
 void TimeSeriesPlot::setEmptyText(const QString& text)
@@ -222,8 +235,10 @@ void TimeSeriesPlot::drawFrame()
     std::vector<double> inside;
     for (const Curve& curve : frame.curves)
         for (std::size_t i = 0; i < curve.steps.size(); ++i)
-            if (curve.steps[i] >= frame.firstStep && curve.steps[i] <= frame.lastStep)
+            if (curve.steps[i] >= frame.firstStep && curve.steps[i] <= frame.lastStep) {
                 inside.push_back(curve.values[i]);
+                if (!curve.lower.empty()) inside.push_back(curve.lower[i]);
+            }
     frame.values = m_heldValues ? *m_heldValues : m_sticky.update(rangeOf(inside, m_scale), m_scale, m_base);
     markWhatIsNotShown(frame, m_honesty);
     m_frame = std::move(frame);
@@ -261,7 +276,11 @@ QString TimeSeriesPlot::textOf(const Voice& voice) const
     if (m_numbers && s.run.isEmpty() && !cursor) {
         // One quantity, one number, beside the line that is looked at: the other has its own at a step pointed at.
         if (!voice.smoothed && s.smoothing == Smoothing::WithRawBehind && m_curves.weight() > 0) return {};
-        return s.text ? s.text(m_numbers(s.metric)) : noNumber();
+        if (!s.text) return noNumber();
+        if (s.members.empty()) return s.text(m_numbers(s.metric));
+        std::vector<double> all;
+        for (const MetricId member : s.members) all.push_back(m_numbers(member));
+        return s.text(medianOf(all));
     }
     const std::optional<SeriesPoint> point = pointOf(voice, cursor);
     return point && s.text ? s.text(point->value) : noNumber();

@@ -16,7 +16,9 @@
 #include <optional>
 #include <vector>
 
+class QHBoxLayout;
 class QLabel;
+class QMenu;
 class QPainter;
 
 namespace triptych {
@@ -24,6 +26,16 @@ namespace triptych {
 class FollowChip;
 class PlotCanvas;
 class SeriesLegend;
+
+/// What a plot says of one curve at a place.
+struct PlotReading {
+    QString name;
+    QString run;  ///< whose it is
+    QString text; ///< the value
+    QColor color;
+    std::optional<CurveStyle> style;
+    double distance = 0; ///< of the curve from the mouse, in pixels of its height; not-a-number without a mouse over it
+};
 
 /// Reads the sources of a hub when told that they have more, as its clock has it and only while it can be seen. What it
 /// leaves out it says: points thinned away, values that are no numbers, values beyond the axis.
@@ -66,6 +78,17 @@ public:
     /// Draws now what refresh() would draw soon.
     void refreshNow();
 
+    /// Each curve at the place pointed at, or its newest value, in the order of the legend.
+    std::vector<PlotReading> readings() const;
+    /// At the right end of the title; the plot owns it.
+    void addTitleWidget(QWidget* widget);
+    /// Adds to the menu of the plot each time it opens.
+    void setMenuMaker(std::function<void(QMenu&)> maker) { m_menuMaker = std::move(maker); }
+    /// At a place of the screen, until something is chosen.
+    void openMenu(const QPoint& at);
+    /// Fills a menu as openMenu() does.
+    void fillMenu(QMenu& menu);
+
     SeriesLegend& legend() { return *m_legend; }
     /// The part with the curves: what has the focus.
     QWidget* surface() const;
@@ -84,6 +107,8 @@ public:
 signals:
     /// By key or menu.
     void valueScaleChanged();
+    /// The mouse has moved over the curves, or away from them.
+    void pointed();
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -102,7 +127,8 @@ private:
     void showCrosshair();
     void showAxis();
     void showMoment();
-    void showMenu(const QPoint& at);
+    void point(const QPointF& at);
+    void showMarkTip(double x);
     void zoomBox(const QRectF& box);
     void zoomValues(double factor, double around);
     void obey(PlotCommand command);
@@ -136,6 +162,9 @@ private:
     FrameClock m_ownClock;
     std::function<double(MetricId)> m_numbers;
     QTimer m_describeTimer;
+    std::function<void(QMenu&)> m_menuMaker;
+    std::optional<QPointF> m_mouse; ///< over the curves
+    QHBoxLayout* m_head;
     QString m_unit;
     bool m_drawing = false;
 };

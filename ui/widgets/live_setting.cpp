@@ -107,7 +107,7 @@ void LiveSetting::showInForce()
         setState(LiveSettingState::Unavailable, tr("back to live to change this"),
                  tr("The window shows a step that was; a setting changes the training that goes on."));
     } else {
-        setState(LiveSettingState::InForce, tr("in force"));
+        setState(LiveSettingState::InForce, value ? tr("in force") : tr("not told by the run"));
     }
 }
 

@@ -4,6 +4,7 @@
 #include "ui/plots/follow_chip.h"
 #include "ui/plots/series_legend.h"
 #include "ui/plots/time_series_plot.h"
+#include "ui/widgets/curve_card.h"
 #include "ui/widgets/live_setting.h"
 
 #include <QDoubleSpinBox>
@@ -11,6 +12,7 @@
 #include <QLineEdit>
 #include <QSlider>
 #include <QToolButton>
+#include <QTreeWidget>
 
 #include <cmath>
 
@@ -123,8 +125,10 @@ TEST_F(Predella, AnotherRunStartsWithACleanSheet)
 TEST_F(Predella, SmoothingIsOneNumberForSliderFieldAndPlots)
 {
     fill();
-    control<QSlider>("smoothingSlider").setValue(50);
-    EXPECT_DOUBLE_EQ(control<QDoubleSpinBox>("smoothing").value(), 0.5);
+    control<QSlider>("smoothingSlider").setValue(200);
+    EXPECT_DOUBLE_EQ(control<QDoubleSpinBox>("smoothing").value(), 0.99);
+    control<QSlider>("smoothingSlider").setValue(control<QSlider>("smoothingSlider").maximum());
+    EXPECT_DOUBLE_EQ(control<QDoubleSpinBox>("smoothing").value(), 0.999);
     control<QDoubleSpinBox>("smoothing").setValue(0);
     EXPECT_EQ(control<QSlider>("smoothingSlider").value(), 0);
     draw();
@@ -179,6 +183,137 @@ TEST_F(Predella, RemembersSmoothingAndScale)
     EXPECT_EQ(panel().saveState(), saved);
     panel().restoreState({{"smoothing", 7.0}});
     EXPECT_LT(control<QDoubleSpinBox>("smoothing").value(), 1);
+}
+
+TEST_F(Predella, TwelveCardsAndAllChoicesComeBack)
+{
+    fill();
+    QVariantList cards;
+    for (const char* key : {"main_loss", "grad_norm", "layer.*.max_vio", "layer.1.load_cv", "mtp.1.loss",
+                            "domain.2.val_loss", "learning_rate", "balance_loss", "max_vio", "step_seconds", "mfu"})
+        cards.append(QVariantMap{{"series", QStringList{key}}, {"log", cards.size() % 2 == 0}});
+    cards.append(QVariantMap{{"series", QStringList{"domain.0.val_loss", "domain.1.val_loss"}}, {"smoothing", 0.5}});
+    panel().restoreState({{"cards", cards}, {"grouped", true}, {"folded", QStringList{"mtp"}}, {"values", true}});
+    const QVariantMap saved = panel().saveState();
+    EXPECT_EQ(saved["cards"].toList().size(), 12);
+    EXPECT_EQ(panel().findChildren<CurveCard*>().size(), 12 + 3) << "the three before go with the next event";
+    panel().restoreState({{"cards", QVariantList{7, QVariantMap{{"series", "x"}}}}, {"folded", 3}, {"smoothing", "a"}});
+    EXPECT_EQ(panel().saveState()["cards"], saved["cards"]) << "nonsense is ignored";
+    const std::unique_ptr<Panel> other(panel_info("predella").create(rig().context(), nullptr));
+    other->restoreState(saved);
+    EXPECT_EQ(other->saveState(), saved);
+}
+
+TEST_F(Predella, KeysAreForTheCurvesAndNotForTextFields)
+{
+    fill();
+    QWidget& chip = control<QToolButton>("logarithmic");
+    panel().activateWindow();
+    chip.setFocus();
+    QTest::keyClick(&chip, Qt::Key_S);
+    EXPECT_EQ(QApplication::focusWidget(), &control<QDoubleSpinBox>("smoothing"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_L);
+    EXPECT_EQ(plot("lossPlot").valueScale(), ValueScale::Linear) << "a field has the focus";
+    chip.setFocus();
+    QTest::keyClick(&chip, Qt::Key_L);
+    EXPECT_EQ(plot("lossPlot").valueScale(), ValueScale::Logarithmic);
+    plot("lossPlot").view().setRange(300, 400);
+    QTest::keyClick(&chip, Qt::Key_R);
+    EXPECT_TRUE(plot("lossPlot").view().showsAll());
+    QTest::keyClick(&chip, Qt::Key_F);
+    EXPECT_FALSE(plot("lossPlot").view().isFollowing());
+}
+
+TEST_F(Predella, PinnedTheCrosshairStaysAndTheTableTellsItsValues)
+{
+    fill();
+    StepView& view = plot("lossPlot").view();
+    view.setCursor(600);
+    QTest::keyClick(plot("lossPlot").surface(), Qt::Key_P);
+    EXPECT_TRUE(view.isPinned());
+    EXPECT_TRUE(control<QTreeWidget>("readout").isVisible());
+    view.setCursor(100);
+    view.clearCursor();
+    EXPECT_EQ(view.cursor(), 600);
+    QTRY_VERIFY(control<QTreeWidget>("readout").topLevelItemCount() > 3);
+    EXPECT_TRUE(visible_text().contains("step 600 · pinned"));
+    QTest::keyClick(plot("lossPlot").surface(), Qt::Key_Escape);
+    EXPECT_FALSE(view.isPinned());
+    EXPECT_FALSE(view.cursor());
+}
+
+TEST_F(Predella, TheTableBeginsWithTheCurveThatIsNearestToTheMouse)
+{
+    fill();
+    control<QToolButton>("values").click();
+    TimeSeriesPlot& loss = plot("lossPlot");
+    draw();
+    const auto readings = [&](double value) {
+        const QPoint at = loss.placeOf(600, value).toPoint();
+        QTest::mouseMove(loss.surface(), at);
+        clock().drawNow(*panel().findChild<QTreeWidget*>("readout")->parentWidget());
+        return panel().findChild<QTreeWidget*>("readout")->topLevelItem(0)->text(0);
+    };
+    EXPECT_EQ(readings(loss.shownValues().lower + 0.02).section(" · ", 1), QString("train"));
+    EXPECT_EQ(readings(synthetic_loss(600) + 0.6).section(" · ", 1), QString("MTP"));
+}
+
+TEST_F(Predella, FiltersCardsByMetric)
+{
+    fill();
+    QTest::keyClick(plot("lossPlot").surface(), Qt::Key_F, Qt::ControlModifier);
+    auto& field = control<QLineEdit>("cardFilter");
+    EXPECT_TRUE(field.isVisible());
+    QTest::keyClicks(&field, "tokens per");
+    EXPECT_FALSE(plot("lossPlot").isVisible());
+    EXPECT_TRUE(plot("throughputPlot").isVisible());
+    QTest::keyClick(&field, Qt::Key_Escape);
+    EXPECT_TRUE(plot("lossPlot").isVisible());
+    EXPECT_FALSE(field.isVisible());
+}
+
+TEST_F(Predella, CountsWhatIsNoNumber)
+{
+    fill();
+    feed().append({{Metric::MainLoss, 1201, std::nan("")}, {Metric::MainLoss, 1202, std::nan("")}});
+    draw();
+    EXPECT_TRUE(plot("lossPlot").legend().note().contains("2 not a number"))
+        << plot("lossPlot").legend().note().toStdString();
+}
+
+TEST_F(Predella, TellsWhatHandsDidToTheElectionOfExperts)
+{
+    fill();
+    event::RoutingChanged routing;
+    routing.step = 1200;
+    routing.text = "layer 3, expert 9 is off";
+    feed().take(routing);
+    draw();
+    const auto& marks = plot("moneyPlot").frame().marks;
+    ASSERT_EQ(marks.size(), 3U);
+    EXPECT_EQ(marks[2].step, 1200);
+    EXPECT_EQ(marks[2].tip, "step 1200: layer 3, expert 9 is off");
+    const QPoint at(static_cast<int>(plot("moneyPlot").placeOf(1200, 0).x()),
+                    plot("moneyPlot").plotArea().center().y());
+    QTest::mouseMove(plot("moneyPlot").surface(), at);
+    EXPECT_EQ(plot("moneyPlot").surface()->toolTip(), marks[2].tip);
+}
+
+TEST_F(Predella, FourSettingsGoToTheTrainerAndSayWhereTheyStand)
+{
+    fill();
+    auto& button = control<QToolButton>("settings");
+    EXPECT_TRUE(button.text().contains("lr 0.0005"));
+    button.click();
+    for (const char* key : {"learning_rate", "bias_update_speed", "balance_loss_alpha", "mtp_loss_weight"})
+        EXPECT_TRUE(control<QLineEdit>(key).isVisible()) << key;
+    auto& gamma = control<QLineEdit>("bias_update_speed");
+    gamma.selectAll();
+    QTest::keyClicks(&gamma, "0.01");
+    QTest::keyClick(&gamma, Qt::Key_Return);
+    EXPECT_TRUE(button.text().contains("…")) << "requested";
+    feed().take(event::Refused{{"bias_update_speed = 0.01 cannot be set", "this router has no bias"}, 0});
+    EXPECT_TRUE(button.text().contains("!")) << "refused";
 }
 
 TEST_F(Predella, ATwoHoursRunOfTwentyStepsASecondIsDrawnInAFrame)

@@ -69,6 +69,8 @@ TEST(NiceNumbers, AreWrittenShortWithTheDigitsTheirSpacingNeeds)
     EXPECT_EQ(tickText(12500, 500), "12.5k");
     EXPECT_EQ(tickText(3.5e6, 5e5), "3.5M");
     EXPECT_EQ(tickText(2e9, 1e9), "2G");
+    EXPECT_EQ(tickText(5e12, 1e12), "5T") << "and not 5,000G: FLOPs";
+    EXPECT_EQ(tickText(7.5e14, 5e13), "750T");
     EXPECT_EQ(tickText(2e-6, 1e-6), QString::fromUtf8("2·10⁻⁶"));
     EXPECT_EQ(tickText(3e17, 1e17), QString::fromUtf8("3·10¹⁷"));
 }

@@ -1,0 +1,34 @@
+// How much the curves are smoothed: a slider and the number itself.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QDoubleSpinBox;
+class QSlider;
+
+namespace triptych {
+
+/// From 0 to kMostSmoothing. The slider has its places where they are needed: 0.9, 0.99 and 0.999 are as far from each
+/// other as 0 and 0.9 are.
+class SmoothingBar : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit SmoothingBar(QWidget* parent = nullptr);
+
+    double weight() const { return m_weight; }
+    /// Kept within the range; what is no number is ignored.
+    void setWeight(double weight);
+    QDoubleSpinBox* field() const { return m_field; }
+
+signals:
+    void weightChanged(double weight);
+
+private:
+    double m_weight = 0;
+    QSlider* m_slider;
+    QDoubleSpinBox* m_field;
+};
+
+} // namespace triptych
