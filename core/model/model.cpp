@@ -169,16 +169,10 @@ ModelLosses Model::evaluate(Pass& pass, const TokenBatch& batch, const DepthLogi
     return losses;
 }
 
-void Model::read_out(Pass& pass, std::int64_t layer, ConstView<2> x, const LogitsSink& sink)
+void Model::read_out(Pass& pass, ConstView<2> x, const LogitsSink& sink)
 {
-    // h^k of the layer's own depth is not there yet where the layer has just run.
-    const std::int64_t main_layers = m_config.num_hidden_layers;
-    const auto depth = static_cast<std::size_t>(layer < main_layers ? 0 : layer - main_layers + 1);
-    const View<2> hidden = pass.at(m_hidden[depth], x.size(0));
-    if (depth == 0)
-        m_final_norm.forward(pass, x, hidden);
-    else
-        m_mtp[depth - 1]->read_out(pass, x, hidden);
+    const View<2> hidden = pass.at(m_hidden[0], x.size(0)); // which is not there before the last layer has run
+    m_final_norm.forward(pass, x, hidden);
     m_head.loss(pass, hidden, {}, sink);
 }
 

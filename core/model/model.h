@@ -56,10 +56,10 @@ public:
     /// Forward alone. Depths beyond inputs.size() - 1 are not run; targets may be missing for depths whose logits alone are wanted.
     ModelLosses evaluate(Pass& pass, const TokenBatch& batch, const DepthLogitsSink& sink = nullptr,
                          const DepthLossesSink& losses_sink = nullptr);
-    /// What the residual stream x [n, D] after a layer says by itself: its norm and head, of a main layer those that
-    /// follow the last one, of an MTP block its own. For the tap LayerOutput of a forward pass of at least n tokens;
-    /// what the pass keeps of that norm is that of x then.
-    void read_out(Pass& pass, std::int64_t layer, ConstView<2> x, const LogitsSink& sink);
+    /// What the residual stream x [n, D] after a main layer says by itself: the norm and head that follow the last one.
+    /// For the tap LayerOutput of a forward pass of at least n tokens; what the pass keeps of that norm is that of x
+    /// then. Not for MTP blocks: the head's scratch lies where their module still has something.
+    void read_out(Pass& pass, ConstView<2> x, const LogitsSink& sink);
     /// Appends tokens to the pass's cache and writes the logits [1, V] after the last of them.
     void decode(Pass& pass, std::span<const std::int32_t> tokens, View<2> logits);
     /// What the first MTP module expects one token further on, right after decode() of n tokens and before anything else

@@ -29,9 +29,6 @@ public:
     void backward_inputs(Pass& pass, ConstView<2> embedded, ConstView<2> previous, const Gradient& a,
                          const Gradient& b);
 
-    /// The module's final norm alone, of the output of its block [n, D].
-    void read_out(Pass& pass, ConstView<2> x, View<2> out) const { m_norm.forward(pass, x, out); }
-
     TransformerLayer& layer() { return m_layer; }
 
 private:

@@ -187,7 +187,7 @@ Result<TrainState> read_train_state(const HfCheckpoint& checkpoint)
     if (const Status json = check_json_object(*text, where); !json) return Error{json.error().what, kDamagedHint};
     const Json state = Json::parse(*text);
     if (state.contains("format") && state["format"].is_number_integer() && state["format"] > kStateFormat)
-        return Error{checkpoint.folder().string() + " was written by a newer version of Triptych",
+        return Error{where + " was written by a newer version of Triptych",
                      "Open it with that version or a later one."};
     const Error damaged{where + " is damaged: step, tokens, device_seconds and train were expected", kDamagedHint};
     const auto count = [&](const char* key) { return state.contains(key) && state[key].is_number_unsigned(); };

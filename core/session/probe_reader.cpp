@@ -54,25 +54,36 @@ public:
 
     void read(std::int64_t layer, ConstView<2> residual)
     {
-        m_frame.lens.resize(static_cast<std::size_t>(m_frame.layers));
-        auto& positions = m_frame.lens[static_cast<std::size_t>(layer)];
-        positions.resize(m_frame.tokens.size());
-        m_model.read_out(m_pass, layer, residual.rows(m_first, m_rows), [&](std::int64_t first, ConstView<2> logits) {
-            for (std::int64_t row = 0; row < logits.size(0); ++row) {
-                const std::int64_t position = m_first + first + row;
-                if (drafts_beyond_the_text(layer, position)) continue;
-                positions[static_cast<std::size_t>(position)] =
+        if (layer >= m_model.config().num_hidden_layers) return; // see take_drafts()
+        auto& positions = room(static_cast<std::size_t>(layer));
+        m_model.read_out(m_pass, residual.rows(m_first, m_rows), [&](std::int64_t first, ConstView<2> logits) {
+            for (std::int64_t row = 0; row < logits.size(0); ++row)
+                positions[static_cast<std::size_t>(m_first + first + row)] =
                     best_guesses(row_of(logits, row), m_tokenizer, kLensGuesses);
-            }
         });
     }
 
-private:
-    /// An MTP block reads tokens further on: at the end of the text it would have seen padding.
-    bool drafts_beyond_the_text(std::int64_t layer, std::int64_t position) const
+    /// An MTP block is followed by norm and head at once: after the pass the frame has what they say of it.
+    void take_drafts()
     {
-        const std::int64_t depth = layer - m_model.config().num_hidden_layers + 1;
-        return depth > 0 && position + depth >= static_cast<std::int64_t>(m_frame.tokens.size());
+        if (!reads()) return;
+        const auto main_layers = static_cast<std::size_t>(m_model.config().num_hidden_layers);
+        for (std::size_t k = 0; k < m_frame.after_next.size(); ++k) {
+            auto& positions = room(main_layers + k);
+            for (std::int64_t t = m_first; t < m_first + m_rows; ++t) {
+                const auto& guesses = m_frame.after_next[k][static_cast<std::size_t>(t)];
+                const auto count = static_cast<std::ptrdiff_t>(std::min(kLensGuesses, guesses.size()));
+                positions[static_cast<std::size_t>(t)].assign(guesses.begin(), guesses.begin() + count);
+            }
+        }
+    }
+
+private:
+    std::vector<std::vector<Guess>>& room(std::size_t layer)
+    {
+        m_frame.lens.resize(static_cast<std::size_t>(m_frame.layers));
+        m_frame.lens[layer].resize(m_frame.tokens.size());
+        return m_frame.lens[layer];
     }
 
     Model& m_model;
@@ -209,6 +220,7 @@ std::shared_ptr<const ProbeFrame> read_probe(const ProbeModel& probed, const Tok
         }
     };
     frame->loss = probed.model.evaluate(pass, batch, take_logits).main;
+    reading.take_drafts();
     if (probed.rank) {
         frame->latent_rank = probed.rank->layers;
         frame->rank_bound = probed.rank->bound;

@@ -117,6 +117,8 @@ constexpr std::array kLooks = {
          &ThemeColors::moe},
     Look{Metric::LayerBiasSpread, QT_TRANSLATE_NOOP("Series", "Bias spread"), QT_TRANSLATE_NOOP("Series", "spread"),
          &ThemeColors::moe},
+    Look{Metric::LayerLatentRank, QT_TRANSLATE_NOOP("Series", "Effective rank of the latent"),
+         QT_TRANSLATE_NOOP("Series", "rank"), &ThemeColors::mla},
     Look{Metric::DepthLoss, QT_TRANSLATE_NOOP("Series", "Loss"), QT_TRANSLATE_NOOP("Series", "loss"),
          &ThemeColors::mtp},
     Look{Metric::DepthValLoss, QT_TRANSLATE_NOOP("Series", "Validation loss"),
