@@ -86,6 +86,15 @@ void PlaygroundBridge::list(const std::string& runFolder)
     post(play::List{runFolder});
 }
 
+void PlaygroundBridge::showTextsOf(const PlaygroundBridge& other)
+{
+    m_texts = other.m_texts;
+    for (const PlayLane lane : kPlayLanes) {
+        at(lane).writing = at(lane).loading = false;
+        emit changed(lane);
+    }
+}
+
 void PlaygroundBridge::poll()
 {
     if (!m_playground) return;

@@ -53,6 +53,8 @@ public:
     void list(const std::string& runFolder);
 
     const PlayText& text(PlayLane lane) const { return m_texts[index(lane)]; }
+    /// Shows the texts of another one as they are; what that one writes from now on is not seen here.
+    void showTextsOf(const PlaygroundBridge& other);
     /// Fetches now instead of at the next tick.
     void poll();
 

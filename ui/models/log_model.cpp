@@ -107,6 +107,17 @@ QVariant LogModel::textOf(const LogEntry& entry, int column) const
     }
 }
 
+/// As it was logged, for tables and files.
+QVariant LogModel::exactOf(const LogEntry& entry, int column) const
+{
+    switch (column) {
+    case StepColumn: return QVariant::fromValue<qlonglong>(entry.step);
+    case KindColumn: return entry.kind;
+    case TextColumn: return entry.text;
+    default: return entry.time;
+    }
+}
+
 QString LogModel::toolTip(const LogEntry& entry) const
 {
     const QString text = entry.text.toHtmlEscaped();
@@ -122,6 +133,7 @@ QVariant LogModel::data(const QModelIndex& index, int role) const
     if (!index.isValid() || static_cast<std::size_t>(index.row()) >= log.size()) return {};
     const LogEntry& entry = log[static_cast<std::size_t>(index.row())];
     switch (role) {
+    case Qt::EditRole: return exactOf(entry, index.column());
     case Qt::DisplayRole: return textOf(entry, index.column());
     case Qt::ToolTipRole: return index.column() == TextColumn ? toolTip(entry) : QVariant();
     case Qt::TextAlignmentRole:

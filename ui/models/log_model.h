@@ -30,6 +30,7 @@ public:
 private:
     void takeNew();
     QVariant textOf(const LogEntry& entry, int column) const;
+    QVariant exactOf(const LogEntry& entry, int column) const;
     QString toolTip(const LogEntry& entry) const;
 
     const RunFeed& m_feed;

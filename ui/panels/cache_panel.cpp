@@ -1,6 +1,7 @@
 // How little MLA keeps of each token while text is generated, beside what other kinds of attention would keep.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/preset.h"
+#include "ui/models/twin_table.h"
 #include "ui/panels/panel.h"
 #include "ui/widgets/cache_bars.h"
 #include "ui/widgets/elided_label.h"
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <cmath>
 
 namespace triptych {
 
@@ -25,6 +27,7 @@ class CachePanel final : public Panel {
 
 public:
     CachePanel(const PanelContext& context, QWidget* parent);
+    std::vector<Twin> twins() override;
 
     QVariantMap saveState() const override { return {{QStringLiteral("paper"), m_paper->isChecked()}}; }
     void restoreState(const QVariantMap& state) override
@@ -151,6 +154,27 @@ void CachePanel::show(const ModelConfig& config)
                 .arg(row.name, row.formula, countText(row.values),
                      largeText(CacheBars::kDeviceBytes / static_cast<double>(std::max<std::int64_t>(row.bytes, 1))));
     m_words->setText(words);
+}
+
+std::vector<Twin> CachePanel::twins()
+{
+    if (!m_feed.run()) return {};
+    const std::vector<CacheRow> rows = CacheBars::rowsOf(m_feed.run()->config);
+    const auto count = static_cast<int>(rows.size());
+    const auto cell = [rows](int row, int column) -> QVariant {
+        const CacheRow& kind = rows[static_cast<std::size_t>(row)];
+        switch (column) {
+        case 0: return kind.name;
+        case 1: return countCell(kind.values);
+        case 2: return countCell(kind.bytes);
+        case 3: return std::floor(kMemory / static_cast<double>(kind.bytes));
+        default: return kind.formula;
+        }
+    };
+    return {twinTable(*this, "cache", tr("Cache of one token, by kind of attention"),
+                      {tr("attention"), tr("numbers per token and layer"), tr("bytes per token (BF16, all layers)"),
+                       tr("tokens in 80 GB"), tr("formula")},
+                      count, cell)};
 }
 
 } // namespace

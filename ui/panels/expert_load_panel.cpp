@@ -1,6 +1,7 @@
 // The left wing: how evenly the experts are used, layer by layer, the bias that evens it out, and a hand on each
 // expert.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/twin_table.h"
 #include "ui/panels/expert_places.h"
 #include "ui/panels/layer_names.h"
 #include "ui/panels/panel.h"
@@ -33,6 +34,7 @@ class ExpertLoadPanel final : public Panel {
 
 public:
     ExpertLoadPanel(const PanelContext& context, QWidget* parent);
+    std::vector<Twin> twins() override;
 
     QList<QAction*> panelActions() override { return {m_switch}; }
 
@@ -382,6 +384,30 @@ void ExpertLoadPanel::hover(int row, int expert)
     if (e < load.bias.size()) text += tr("; bias %1").arg(fixedText(static_cast<double>(load.bias[e]), 4));
     if (m_context.feed.control().is_off(load.layer, expert)) text += tr("; switched off");
     QToolTip::showText(QCursor::pos(), text, m_map);
+}
+
+std::vector<Twin> ExpertLoadPanel::twins()
+{
+    const auto frame = m_context.feed.loads();
+    if (!frame || frame->layers.empty() || frame->experts == 0) return {};
+    const auto experts = static_cast<int>(frame->experts);
+    const auto cell = [frame, experts, main = mainLayers()](int row, int column) -> QVariant {
+        const auto i = static_cast<std::size_t>(row / experts);
+        const auto e = static_cast<std::size_t>(row % experts);
+        const LayerLoad& load = frame->layers[i];
+        switch (column) {
+        case 0: return layerCell(load.layer, main);
+        case 1: return row % experts;
+        case 2: return e < frame->ratio[i].size() ? QVariant(frame->ratio[i][e]) : QVariant();
+        case 3: return e < load.counts.size() ? countCell(load.counts[e]) : QVariant();
+        case 4: return e < load.bias.size() ? QVariant(load.bias[e]) : QVariant();
+        default: return frame->control.is_off(load.layer, static_cast<std::int64_t>(e)) ? tr("off") : tr("on");
+        }
+    };
+    return {twinTable(
+        *this, "loads", tr("Load of each expert, step %1").arg(countText(frame->step)),
+        {tr("layer"), tr("expert"), tr("load / mean (20 steps)"), tr("choices in the step"), tr("bias"), tr("state")},
+        static_cast<int>(frame->layers.size()) * experts, cell)};
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // The token journey: one token of the probe text through all layers, to the head's choice and what MTP expected.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/token_journey.h"
+#include "ui/models/twin_table.h"
 #include "ui/panels/panel.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
@@ -27,6 +28,7 @@ class JourneyPanel final : public Panel {
 
 public:
     JourneyPanel(const PanelContext& context, QWidget* parent);
+    std::vector<Twin> twins() override;
 
     QWidget* headerWidget() override { return m_controls; }
     WatchSet watches() const override { return {.lens = true}; } // and the probe text
@@ -384,6 +386,51 @@ JourneyRow JourneyPanel::makeEnd() const
     row.description = tr("After %1 the head chooses %2.\n%3.\nDeepSeek-V3 report, section 2.2.")
                           .arg(m_texts.name(m_token), parts.join(tr(", ")), row.routesNote);
     return row;
+}
+
+std::vector<Twin> JourneyPanel::twins()
+{
+    m_frame = m_feed.probe();
+    if (length() == 0 || main_layers(*m_frame) < 1) return {};
+    struct Row {
+        int layer;
+        QString what, to;
+        float weight;
+        std::int64_t head;
+    };
+    const std::int64_t chosen = m_selection.token();
+    const std::int64_t token = chosen >= 0 && chosen < length() ? chosen : length() - 1;
+    std::vector<Row> rows;
+    for (int layer = 0; layer < main_layers(*m_frame); ++layer) {
+        const JourneyStep step = journey_step(*m_frame, layer, token, head());
+        for (const JourneyRoute& route : step.routes)
+            rows.push_back({layer, tr("expert"), QString::number(route.expert), route.weight, -1});
+        for (const JourneyLook& look : step.looks)
+            rows.push_back({layer, tr("looks at token"), QString::number(look.token), look.weight, look.head});
+        for (const Guess& guess : step.lens)
+            rows.push_back({layer, tr("would say"), tokenLabel(guess.text), guess.probability, -1});
+    }
+    const JourneyEnd end = journey_end(*m_frame, token);
+    const auto after = static_cast<int>(main_layers(*m_frame));
+    for (const Guess& guess : end.next)
+        rows.push_back({after, tr("says"), tokenLabel(guess.text), guess.probability, -1});
+    for (const JourneyDraft& draft : end.drafts)
+        rows.push_back(
+            {after, tr("MTP %1 expected").arg(draft.depth), tokenLabel(draft.guess.text), draft.guess.probability, -1});
+    const auto count = static_cast<int>(rows.size());
+    const auto cell = [rows = std::move(rows), after](int r, int column) -> QVariant {
+        const Row& row = rows[static_cast<std::size_t>(r)];
+        switch (column) {
+        case 0: return row.layer == after ? QVariant(tr("head")) : QVariant(row.layer);
+        case 1: return row.what;
+        case 2: return row.to;
+        case 3: return row.weight;
+        default: return row.head < 0 ? QVariant() : countCell(row.head);
+        }
+    };
+    return {twinTable(*this, "journey", tr("Token %1, step %2").arg(countText(token), countText(m_frame->step)),
+                      {tr("layer"), tr("what"), tr("which"), tr("weight or probability"), tr("head of attention")},
+                      count, cell)};
 }
 
 } // namespace

@@ -18,6 +18,12 @@ QString layerTitle(std::int64_t layer, std::int64_t mainLayers)
     return mainLayers < 0 || layer < mainLayers ? QCoreApplication::translate("Panel", "Layer %1").arg(label) : label;
 }
 
+QVariant layerCell(std::int64_t layer, std::int64_t mainLayers)
+{
+    if (mainLayers < 0 || layer < mainLayers) return QVariant::fromValue<qlonglong>(layer);
+    return layerLabel(layer, mainLayers);
+}
+
 std::size_t rowOfLayer(const LoadFrame& frame, std::int64_t layer)
 {
     for (std::size_t row = 0; row < frame.layers.size(); ++row)

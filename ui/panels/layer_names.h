@@ -5,6 +5,7 @@
 #include "core/session/frame.h"
 
 #include <QString>
+#include <QVariant>
 
 namespace triptych {
 
@@ -12,6 +13,8 @@ namespace triptych {
 QString layerLabel(std::int64_t layer, std::int64_t mainLayers);
 /// "Layer 3", "MTP 1".
 QString layerTitle(std::int64_t layer, std::int64_t mainLayers);
+/// In a table: its number, or "MTP 1".
+QVariant layerCell(std::int64_t layer, std::int64_t mainLayers);
 /// Row of a layer in the frame; 0 for one that has no experts.
 std::size_t rowOfLayer(const LoadFrame& frame, std::int64_t layer);
 

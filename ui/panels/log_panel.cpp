@@ -59,6 +59,7 @@ public:
     LogPanel(const PanelContext& context, QWidget* parent);
 
     QList<QAction*> panelActions() override { return {m_find}; }
+    std::vector<Twin> twins() override { return {{tr("Log of the run"), m_model}}; }
     QVariantMap saveState() const override { return {{QStringLiteral("filter"), m_words->text()}}; }
     void restoreState(const QVariantMap& state) override
     {

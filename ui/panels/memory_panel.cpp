@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/kernel_model.h"
 #include "ui/models/memory_models.h"
+#include "ui/models/twin_table.h"
 #include "ui/panels/panel.h"
 #include "ui/widgets/bar_delegate.h"
 #include "ui/widgets/elided_label.h"
@@ -28,10 +29,7 @@ public:
     MemoryPanel(const PanelContext& context, QWidget* parent);
 
     WatchSet watches() const override { return {.probe = false, .kernels = true}; }
-    std::vector<Twin> twins() override
-    {
-        return {{tr("Memory"), m_regions}, {tr("Parts of the memory"), m_parts}, {tr("Time by op"), m_kernels}};
-    }
+    std::vector<Twin> twins() override;
     QVariantMap saveState() const override { return {{QStringLiteral("region"), static_cast<int>(m_region)}}; }
     void restoreState(const QVariantMap& state) override;
 
@@ -238,6 +236,48 @@ void MemoryPanel::restoreState(const QVariantMap& state)
     if (region < 1 || region > PlanEntry::kRegions) return;
     m_region = static_cast<PlanEntry::Region>(region);
     showPlan();
+}
+
+std::vector<Twin> MemoryPanel::twins()
+{
+    std::vector<Twin> all;
+    const auto& plan = m_feed.plan();
+    if (plan && plan->rows) {
+        const auto parts = [rows = plan->rows](int row, int column) -> QVariant {
+            const PlanEntry& part = (*rows)[static_cast<std::size_t>(row)];
+            QStringList shape;
+            for (const std::int64_t n : part.shape) shape << QString::number(n);
+            switch (column) {
+            case 0: return regionTitle(part.region);
+            case 1: return QString::fromStdString(part.name);
+            case 2: return QString::fromStdString(part.dtype);
+            case 3: return shape.join(QStringLiteral(" × "));
+            case 4: return countCell(part.offset);
+            default: return countCell(part.bytes);
+            }
+        };
+        all.push_back(twinTable(*this, "parts", tr("Memory of the run, part by part"),
+                                {tr("memory"), tr("part"), tr("type"), tr("shape"), tr("first byte"), tr("bytes")},
+                                static_cast<int>(plan->rows->size()), parts));
+    }
+    if (const auto frame = m_feed.kernels()) {
+        const auto ops = [frame](int row, int column) -> QVariant {
+            const KernelFrame::Row& op = frame->ops[static_cast<std::size_t>(row)];
+            switch (column) {
+            case 0: return QString::fromStdString(op.name);
+            case 1: return op.calls;
+            case 2: return op.seconds * 1e3;
+            case 3: return frame->seconds > 0 ? QVariant(op.seconds / frame->seconds) : QVariant();
+            case 4: return op.seconds > 0 ? QVariant(op.flops / op.seconds / 1e9) : QVariant();
+            default: return op.seconds > 0 ? QVariant(op.bytes / op.seconds / 1e9) : QVariant();
+            }
+        };
+        all.push_back(twinTable(
+            *this, "ops", tr("Time by op, step %1").arg(countText(frame->step)),
+            {tr("op"), tr("calls / step"), tr("ms / step"), tr("share of the step"), tr("GFLOP/s"), tr("GB/s")},
+            static_cast<int>(frame->ops.size()), ops));
+    }
+    return all;
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // Which domain's tokens go to which expert, layer by layer: specialists show as orange cells.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/twin_table.h"
 #include "ui/panels/layer_names.h"
 #include "ui/panels/panel.h"
 #include "ui/plots/heatmap_plot.h"
@@ -32,6 +33,7 @@ class MoeDomainsPanel final : public Panel {
 
 public:
     MoeDomainsPanel(const PanelContext& context, QWidget* parent);
+    std::vector<Twin> twins() override;
 
 protected:
     void showEvent(QShowEvent* event) override
@@ -293,6 +295,32 @@ void MoeDomainsPanel::showSpecialists()
     }
     m_specialists->setRows(std::move(rows), top, 1);
     arrange();
+}
+
+std::vector<Twin> MoeDomainsPanel::twins()
+{
+    const auto frame = m_feed.loads();
+    if (!frame || frame->domain_share.empty() || frame->experts == 0) return {};
+    const auto experts = static_cast<int>(frame->experts);
+    const auto domains = static_cast<int>(frame->domain_share.front().size());
+    const auto cell = [frame, experts, domains, main = mainLayers()](int row, int column) -> QVariant {
+        const auto i = static_cast<std::size_t>(row / experts / domains);
+        const auto d = static_cast<std::size_t>(row / experts % domains);
+        const auto e = static_cast<std::size_t>(row % experts);
+        switch (column) {
+        case 0: return layerCell(frame->layers[i].layer, main);
+        case 1:
+            return d < frame->domains.size() ? QString::fromStdString(frame->domains[d])
+                                             : QString::number(row / experts % domains);
+        case 2: return row % experts;
+        case 3: return frame->domain_share[i][d][e];
+        default: return frame->domain_share[i][d][e] * static_cast<float>(experts);
+        }
+    };
+    return {twinTable(
+        *this, "domains", tr("Choices of each domain, step %1").arg(countText(frame->step)),
+        {tr("layer"), tr("domain"), tr("expert"), tr("share of the domain's choices"), tr("share / even share")},
+        static_cast<int>(frame->domain_share.size()) * domains * experts, cell)};
 }
 
 } // namespace

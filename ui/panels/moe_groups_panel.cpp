@@ -1,5 +1,6 @@
 // Groups of experts, layer by layer, and what they would be on several GPUs.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/twin_table.h"
 #include "ui/panels/layer_names.h"
 #include "ui/panels/panel.h"
 #include "ui/plots/heatmap_plot.h"
@@ -31,6 +32,7 @@ class MoeGroupsPanel final : public Panel {
 
 public:
     MoeGroupsPanel(const PanelContext& context, QWidget* parent);
+    std::vector<Twin> twins() override;
 
     QVariantMap saveState() const override { return m_placement->saveState(); }
     void restoreState(const QVariantMap& state) override { m_placement->restoreState(state); }
@@ -283,6 +285,47 @@ QString MoeGroupsPanel::groupText(std::size_t row, std::int64_t group) const
     return tr("%1, group %2: %3 of the tokens, %4 × an even share")
         .arg(layer, countText(group), percentText(static_cast<double>(share[static_cast<std::size_t>(group)])),
              fixedText(ratio, 2));
+}
+
+std::vector<Twin> MoeGroupsPanel::twins()
+{
+    m_frame = m_feed.loads();
+    if (!m_frame || m_frame->layers.empty()) return {};
+    std::vector<Twin> all;
+    if (hasGroups()) {
+        const auto cell = [this, frame = m_frame, n = static_cast<int>(groups())](int row, int column) -> QVariant {
+            const auto i = static_cast<std::size_t>(row / n);
+            if (i >= m_frame->layers.size() || n != groups()) return {};
+            const auto g = static_cast<std::size_t>(row % n);
+            switch (column) {
+            case 0: return layerCell(frame->layers[i].layer, mainLayers());
+            case 1: return row % n;
+            case 2:
+                return i < frame->group_share.size() && g < frame->group_share[i].size()
+                           ? QVariant(frame->group_share[i][g])
+                           : QVariant();
+            default: return overEven(i, row % n);
+            }
+        };
+        all.push_back(twinTable(*this, "groups", tr("Choice of groups, step %1").arg(countText(m_frame->step)),
+                                {tr("layer"), tr("group"), tr("share of the tokens"), tr("share / even share")},
+                                static_cast<int>(m_frame->layers.size()) * static_cast<int>(groups()), cell));
+    }
+    const auto experts = static_cast<int>(m_frame->experts);
+    const auto size = static_cast<int>(hasGroups() ? groupSize() : m_frame->experts);
+    const auto load = [frame = m_frame, experts, size, main = mainLayers()](int row, int column) -> QVariant {
+        const auto i = static_cast<std::size_t>(row / experts);
+        switch (column) {
+        case 0: return layerCell(frame->layers[i].layer, main);
+        case 1: return row % experts / size;
+        case 2: return row % experts;
+        default: return frame->ratio[i][static_cast<std::size_t>(row % experts)];
+        }
+    };
+    all.push_back(twinTable(*this, "experts", tr("Load by group, step %1").arg(countText(m_frame->step)),
+                            {tr("layer"), tr("group"), tr("expert"), tr("load / mean (20 steps)")},
+                            static_cast<int>(m_frame->layers.size()) * experts, load));
+    return all;
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // Which experts are chosen together: the lift of each pair over chance, as a matrix where there is room for it.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/load_tracker.h"
+#include "ui/models/twin_table.h"
 #include "ui/panels/layer_names.h"
 #include "ui/panels/pair_lists.h"
 #include "ui/panels/panel.h"
@@ -32,6 +33,7 @@ class MoePairsPanel final : public Panel {
 
 public:
     MoePairsPanel(const PanelContext& context, QWidget* parent);
+    std::vector<Twin> twins() override;
 
     WatchSet watches() const override { return {.probe = false, .pairs = true}; }
 
@@ -280,6 +282,34 @@ QString MoePairsPanel::partnersText(std::int64_t expert) const
                      .arg(countText(pair.first), countText(pair.second), liftText(pair.lift));
     if (parts.isEmpty()) return tr("No pair stands out yet");
     return tr("Strongest pairs: %1").arg(parts.join(tr(", ")));
+}
+
+std::vector<Twin> MoePairsPanel::twins()
+{
+    const auto frame = m_feed.loads();
+    if (!frame || frame->layers.empty() || frame->partners.empty()) return {};
+    const std::size_t row = std::min(rowOfLayer(*frame, m_selection.layer()), frame->partners.size() - 1);
+    std::vector<ExpertPair> pairs;
+    if (row < frame->lift.size()) {
+        auto lift = frame->lift[row].begin();
+        for (std::int64_t i = 0; i < frame->experts; ++i)
+            for (std::int64_t j = i + 1; j < frame->experts; ++j) pairs.push_back({i, j, static_cast<double>(*lift++)});
+    } else { // of so many experts the strongest alone are kept
+        pairs = strongestPairs(frame->partners[row], std::numeric_limits<std::size_t>::max());
+    }
+    const auto rows = static_cast<int>(pairs.size());
+    const auto cell = [pairs = std::move(pairs),
+                       layer = layerCell(frame->layers[row].layer, mainLayers())](int pair, int column) -> QVariant {
+        const ExpertPair& p = pairs[static_cast<std::size_t>(pair)];
+        switch (column) {
+        case 0: return layer;
+        case 1: return countCell(p.first);
+        case 2: return countCell(p.second);
+        default: return static_cast<float>(p.lift);
+        }
+    };
+    return {twinTable(*this, "pairs", tr("Experts chosen together, step %1").arg(countText(frame->step)),
+                      {tr("layer"), tr("expert"), tr("with expert"), tr("lift (1: as by chance)")}, rows, cell)};
 }
 
 } // namespace

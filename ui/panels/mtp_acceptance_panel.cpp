@@ -1,5 +1,6 @@
 // What speculative decoding would make of the MTP modules: drafts accepted in validations, by position, domain, depth.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/twin_table.h"
 #include "ui/panels/panel.h"
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/figure_rows.h"
@@ -35,6 +36,7 @@ class MtpAcceptancePanel final : public Panel {
 
 public:
     MtpAcceptancePanel(const PanelContext& context, QWidget* parent);
+    std::vector<Twin> twins() override;
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -393,6 +395,52 @@ void MtpAcceptancePanel::resizeEvent(QResizeEvent* event)
         readout->setVisible(used <= width());
         used += kReadoutGap;
     }
+}
+
+std::vector<Twin> MtpAcceptancePanel::twins()
+{
+    const auto* run = m_feed.run();
+    if (!run || depths() == 0) return {};
+    std::vector<Twin> all;
+    const auto frame = m_feed.acceptance();
+    if (frame && !frame->by_position.empty()) {
+        constexpr int kBins = AcceptanceFrame::kPositions;
+        const auto cell = [frame](int row, int column) -> QVariant {
+            const auto& count =
+                frame->by_position[static_cast<std::size_t>(row / kBins)][static_cast<std::size_t>(row % kBins)];
+            switch (column) {
+            case 0: return row / kBins + 1;
+            case 1: return row % kBins + 1;
+            case 2: return countCell(count.drafts);
+            case 3: return countCell(count.accepted);
+            default: return count.drafts > 0 ? QVariant(1.0 * count.accepted / count.drafts) : QVariant();
+            }
+        };
+        all.push_back(twinTable(
+            *this, "positions", tr("Accepted drafts by position, step %1").arg(countText(frame->step)),
+            {tr("MTP module"), tr("part of the sequence (of 32)"), tr("drafts"), tr("accepted"), tr("share accepted")},
+            static_cast<int>(frame->by_position.size()) * kBins, cell));
+    }
+    const auto domains = [this, names = run->domains](int row, int column) -> QVariant {
+        if (column == 0) return QString::fromStdString(names[static_cast<std::size_t>(row)]);
+        return validated(column == 1 ? MetricId{Metric::DomainAcceptance, row} : MetricId{Metric::DomainValLoss, row});
+    };
+    all.push_back(twinTable(*this, "domains", tr("Accepted drafts by domain"),
+                            {tr("domain"), tr("share of MTP 1 accepted"), tr("validation loss (nats/token)")},
+                            static_cast<int>(run->domains.size()), domains));
+    const auto losses = [this](int depth, int column) -> QVariant {
+        if (column == 0) return depth == 0 ? tr("main") : tr("MTP %1").arg(depth);
+        if (column == 1)
+            return m_feed.calm(depth == 0 ? MetricId(Metric::MainLoss) : MetricId{Metric::DepthLoss, depth});
+        if (column == 2)
+            return validated(depth == 0 ? MetricId(Metric::ValLoss) : MetricId{Metric::DepthValLoss, depth});
+        return depth == 0 ? QVariant() : QVariant(validated({Metric::DepthAcceptance, depth}));
+    };
+    all.push_back(twinTable(*this, "depths", tr("Loss by depth"),
+                            {tr("head"), tr("training loss (nats/token, 20 steps)"), tr("validation loss (nats/token)"),
+                             tr("share accepted")},
+                            static_cast<int>(depths()) + 1, losses));
+    return all;
 }
 
 } // namespace

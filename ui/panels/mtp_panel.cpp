@@ -1,6 +1,7 @@
 // The MTP wing: what the model expects after each token of the probe text, what MTP drafts, and how much of it holds.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/draft_acceptance.h"
+#include "ui/models/twin_table.h"
 #include "ui/panels/panel.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
@@ -32,6 +33,7 @@ class MtpPanel : public Panel {
 
 public:
     MtpPanel(const PanelContext& context, QWidget* parent);
+    std::vector<Twin> twins() override;
 
     WatchSet watches() const override { return {}; } // the probe text
 
@@ -379,6 +381,37 @@ bool MtpPanel::eventFilter(QObject* watched, QEvent* event)
     if (watched == m_flow && event->type() == QEvent::Resize)
         m_scroll->setMaximumHeight(std::max(m_flow->minimumHeight(), kLeastText) + 2);
     return Panel::eventFilter(watched, event);
+}
+
+std::vector<Twin> MtpPanel::twins()
+{
+    const auto frame = m_feed.probe();
+    if (!frame || frame->tokens.empty()) return {};
+    QStringList headers = {tr("position"), tr("token"), tr("next"), tr("probability of next")};
+    for (std::size_t depth = 1; depth <= frame->after_next.size(); ++depth)
+        headers << tr("MTP %1").arg(depth) << tr("probability of MTP %1").arg(depth)
+                << tr("MTP %1 accepted").arg(depth);
+    const auto cell = [frame, drafts = judge_drafts(*frame)](int token, int column) -> QVariant {
+        const auto t = static_cast<std::size_t>(token);
+        if (column == 0) return token;
+        if (column == 1) return tokenLabel(frame->token_texts[t]);
+        // Columns of the main head, then three of each module.
+        const bool main = column < 4;
+        const auto depth = static_cast<std::size_t>(main ? 0 : (column - 4) / 3);
+        const int part = main ? column - 2 : (column - 4) % 3;
+        const auto& guesses = main ? frame->next : frame->after_next[depth];
+        if (t >= guesses.size() || guesses[t].empty()) return {};
+        if (part == 0) return tokenLabel(guesses[t][0].text);
+        if (part == 1) return guesses[t][0].probability;
+        switch (drafts.states[depth][t]) {
+        case DraftState::Accepted: return tr("yes");
+        case DraftState::Rejected: return tr("no");
+        case DraftState::None: break;
+        }
+        return {};
+    };
+    return {twinTable(*this, "guesses", tr("Guesses for the probe text, step %1").arg(countText(frame->step)), headers,
+                      static_cast<int>(frame->tokens.size()), cell)};
 }
 
 } // namespace

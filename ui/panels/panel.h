@@ -53,10 +53,12 @@ public:
 
     /// What can be done with it, for menus and keys; the panel keeps them.
     virtual QList<QAction*> panelActions() { return {}; }
-    /// Empty where a table would say nothing.
+    /// As things are now; the same models as before with other numbers. Empty where a table would say nothing.
     virtual std::vector<Twin> twins() { return {}; }
     /// What must be computed while it can be seen.
     virtual WatchSet watches() const { return {.probe = false}; }
+    /// Takes over from another panel of its kind what it shows that neither feed nor saveState() has.
+    virtual void takeOver(Panel&) {}
     /// In pixels, of a picture of it that is to stand alone.
     virtual QSize exportSize() const { return {800, 500}; }
 

@@ -1,6 +1,7 @@
 // The playground: a prompt, two lanes that go on with it side by side, and what is known of the token in focus.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/playground_bridge.h"
+#include "ui/models/twin_table.h"
 #include "ui/panels/panel.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/played_text.h"
@@ -33,6 +34,8 @@ class PlaygroundPanel final : public Panel {
 
 public:
     PlaygroundPanel(const PanelContext& context, QWidget* parent);
+    std::vector<Twin> twins() override;
+    void takeOver(Panel& other) override;
 
     QVariantMap saveState() const override;
     void restoreState(const QVariantMap& state) override;
@@ -318,6 +321,38 @@ void PlaygroundPanel::restoreState(const QVariantMap& state)
     if (const QVariant open = state.value(QStringLiteral("compare"));
         open.userType() == QMetaType::Bool || open.userType() == QMetaType::QString)
         compare(open.toBool());
+}
+
+void PlaygroundPanel::takeOver(Panel& other)
+{
+    if (const auto* panel = dynamic_cast<PlaygroundPanel*>(&other)) m_bridge.showTextsOf(panel->m_bridge);
+}
+
+std::vector<Twin> PlaygroundPanel::twins()
+{
+    std::vector<Twin> all;
+    for (const PlayLane lane : kPlayLanes) {
+        const auto& tokens = m_bridge.text(lane).tokens;
+        if (lane == PlayLane::B && !isComparing()) continue;
+        const auto cell = [tokens](int row, int column) -> QVariant {
+            const PlayToken& token = tokens[static_cast<std::size_t>(row)];
+            switch (column) {
+            case 0: return countCell(token.position);
+            case 1: return QString::fromStdString(token.text);
+            case 2: return token.token;
+            case 3: return token.from_prompt ? tr("prompt") : tr("model");
+            case 4: return token.from_prompt ? QVariant() : QVariant(token.probability);
+            case 5: return token.draft ? QVariant(QString::fromStdString(token.draft->text)) : QVariant();
+            default: return token.draft ? QVariant(token.draft->probability) : QVariant();
+            }
+        };
+        const bool first = lane == PlayLane::A;
+        all.push_back(twinTable(*this, first ? "laneA" : "laneB", tr("Tokens of lane %1").arg(first ? "A" : "B"),
+                                {tr("position"), tr("token"), tr("number"), tr("written by"), tr("probability"),
+                                 tr("draft"), tr("probability of the draft")},
+                                static_cast<int>(tokens.size()), cell));
+    }
+    return all;
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // The strip below the wings: cards of curves over one axis, and the settings of the training in reach.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/plot_twin.h"
 #include "ui/panels/panel.h"
 #include "ui/plots/follow_chip.h"
 #include "ui/plots/x_axis.h"
@@ -56,6 +57,9 @@ public:
 
     QWidget* headerWidget() override { return m_controls; }
     QList<QAction*> panelActions() override { return actions(); }
+    std::vector<Twin> twins() override;
+    void takeOver(Panel& other) override;
+    QSize exportSize() const override { return {1000, 400}; } // three legends with their names
     QVariantMap saveState() const override;
     void restoreState(const QVariantMap& state) override;
 
@@ -408,6 +412,22 @@ void PredellaPanel::restoreState(const QVariantMap& state)
     if (const QVariant values = state.value(QStringLiteral("values")); values.isValid())
         m_values->setChecked(values.toBool());
     refresh();
+}
+
+void PredellaPanel::takeOver(Panel& other)
+{
+    auto* panel = dynamic_cast<PredellaPanel*>(&other);
+    if (!panel || panel->m_axis.view().isFollowing()) return;
+    m_axis.update();
+    m_axis.view().setRange(panel->m_axis.view().lower(), panel->m_axis.view().upper());
+}
+
+std::vector<Twin> PredellaPanel::twins()
+{
+    if (!m_context.series.extent({})) return {};
+    std::vector<Twin> all;
+    for (TimeSeriesPlot* plot : plots()) all.push_back(plotTwin(*this, qPrintable(plot->objectName()), *plot));
+    return all;
 }
 
 } // namespace

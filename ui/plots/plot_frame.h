@@ -5,9 +5,10 @@
 #include "ui/plots/value_range.h"
 
 #include <QColor>
-#include <QString>
+#include <QStringList>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace triptych {
@@ -48,6 +49,14 @@ struct PlotDot {
     double step = 0;
     double value = 0;
     QColor color;
+};
+
+/// The points of a plot, as a table: a row for each step at which any series has a value.
+struct PlotTable {
+    QStringList names;       ///< of the columns after the steps, as metrics are named
+    std::vector<bool> drawn; ///< the others are told as numbers, and the unit of the plot is not theirs
+    std::vector<std::int64_t> steps;
+    std::vector<std::vector<std::optional<double>>> columns; ///< [name][step]
 };
 
 /// Without curves the axes have no numbers: there is nothing to measure.

@@ -227,16 +227,16 @@ void TimeSeriesPlot::fillMenu(QMenu& menu)
     menu.addAction(tr("Copy the values"), this, [this] { QApplication::clipboard()->setText(valuesAsText()); });
 }
 
-QString TimeSeriesPlot::valuesAsText() const
+PlotTable TimeSeriesPlot::values() const
 {
     const StepView& shown = m_axis->view();
-    QStringList head = {QStringLiteral("step")};
-    std::map<std::int64_t, QStringList> lines;
     const auto& all = m_curves.series();
-    const auto columns = static_cast<qsizetype>(all.size());
+    PlotTable table;
+    std::map<std::int64_t, std::vector<std::optional<double>>> rows;
     for (std::size_t i = 0; i < all.size(); ++i) {
         const QString name = columnName(all[i]);
-        head << (all[i].run.isEmpty() ? name : m_hub.traits(all[i].run).name + QLatin1Char(' ') + name);
+        table.drawn.push_back(all[i].style.has_value());
+        table.names << (all[i].run.isEmpty() ? name : m_hub.traits(all[i].run).name + QLatin1Char(' ') + name);
         const SeriesSource* points = m_curves.points({i, false, {}});
         if (!points) continue;
         const StepMap& map = m_axis->map(all[i].run);
@@ -245,14 +245,29 @@ QString TimeSeriesPlot::valuesAsText() const
         const Envelope envelope = points->envelope(first, last, kMostCopied / 4);
         for (std::size_t k = 0; k < envelope.steps.size(); ++k) {
             if (envelope.steps[k] < first || envelope.steps[k] > last) continue;
-            QStringList& line = lines.try_emplace(std::llround(envelope.steps[k]), QStringList(columns)).first->second;
-            // As programs read numbers, whatever the language: all digits, a point.
-            line[static_cast<qsizetype>(i)] = QString::number(envelope.values[k], 'g', 17);
+            auto& row = rows.try_emplace(std::llround(envelope.steps[k]), all.size()).first->second;
+            row[i] = envelope.values[k];
         }
     }
-    QString text = head.join(QLatin1Char('\t')) + QLatin1Char('\n');
-    for (const auto& [step, line] : lines)
-        text += QString::number(step) + QLatin1Char('\t') + line.join(QLatin1Char('\t')) + QLatin1Char('\n');
+    table.columns.resize(all.size());
+    for (const auto& [step, row] : rows) {
+        table.steps.push_back(step);
+        for (std::size_t i = 0; i < row.size(); ++i) table.columns[i].push_back(row[i]);
+    }
+    return table;
+}
+
+QString TimeSeriesPlot::valuesAsText() const
+{
+    const PlotTable table = values();
+    QString text = QStringLiteral("step\t") + table.names.join(QLatin1Char('\t')) + QLatin1Char('\n');
+    for (std::size_t row = 0; row < table.steps.size(); ++row) {
+        text += QString::number(table.steps[row]);
+        // As programs read numbers, whatever the language: all digits, a point.
+        for (const auto& column : table.columns)
+            text += QLatin1Char('\t') + (column[row] ? QString::number(*column[row], 'g', 17) : QString());
+        text += QLatin1Char('\n');
+    }
     return text;
 }
 

@@ -98,9 +98,12 @@ public:
     ValueRange shownValues() const { return m_frame.values; }
     const PlotFrame& frame() const { return m_frame; }
     const Honesty& honesty() const { return m_honesty; }
-    /// Points of the part that is shown, all of them up to a hundred thousand a series, with a line of names, separated
-    /// by tabs.
+    /// Points of the part that is shown, all of them up to a hundred thousand a series.
+    PlotTable values() const;
+    /// The same with a line of names, separated by tabs.
     QString valuesAsText() const;
+    QString title() const { return m_title; }
+    QString unit() const { return m_unit; }
     /// Legend and curves as they are drawn now, into a rectangle of any painter: of a printer, a file.
     void paintInto(QPainter& painter, const QRect& place);
 

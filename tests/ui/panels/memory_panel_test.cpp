@@ -117,7 +117,7 @@ TEST_F(MemoryPanelTest, ModelsKeepTheRulesOfModels)
     fill_feed(feed());
     feed().take(synthetic_start());
     fill_feed(feed());
-    EXPECT_EQ(panel().twins().size(), 3U);
+    EXPECT_EQ(panel().twins().size(), 2U);
 }
 
 } // namespace

@@ -1,0 +1,26 @@
+// Cells out of the points of a plot.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/plot_twin.h"
+
+#include "ui/plots/time_series_plot.h"
+
+namespace triptych {
+
+Twin plotTwin(Panel& panel, const char* key, const TimeSeriesPlot& plot)
+{
+    const auto table = std::make_shared<const PlotTable>(plot.values());
+    QStringList headers = {TimeSeriesPlot::tr("step")};
+    for (qsizetype i = 0; i < table->names.size(); ++i) {
+        const bool hasUnit = !plot.unit().isEmpty() && table->drawn[static_cast<std::size_t>(i)];
+        headers << (hasUnit ? QStringLiteral("%1 (%2)").arg(table->names[i], plot.unit()) : table->names[i]);
+    }
+    const auto cell = [table](int row, int column) -> QVariant {
+        const auto r = static_cast<std::size_t>(row);
+        if (column == 0) return countCell(table->steps[r]);
+        const std::optional<double>& value = table->columns[static_cast<std::size_t>(column - 1)][r];
+        return value ? QVariant(*value) : QVariant();
+    };
+    return twinTable(panel, key, plot.title(), headers, static_cast<int>(table->steps.size()), cell);
+}
+
+} // namespace triptych
