@@ -1,6 +1,7 @@
 // triptych-studio: the desktop program.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/desktop.h"
+#include "app/studio/figure.h"
 #include "core/util/openmp_environment.h"
 
 #include <QApplication>
@@ -27,7 +28,7 @@ int main(int argc, char** argv)
     const StudioArguments& arguments = *parsed.arguments;
     use_patient_threads(argv);
 
-    const bool pictures = arguments.task == StudioTask::Screenshots;
+    const bool pictures = arguments.task != StudioTask::Desktop;
     const Screen screen = has_display() ? Screen::There : Screen::None;
     if (pictures || screen == Screen::None) qputenv("QT_QPA_PLATFORM", "offscreen");
     if (pictures) qputenv("QT_SCALE_FACTOR", QByteArray::number(arguments.scale));
@@ -44,5 +45,10 @@ int main(int argc, char** argv)
     QApplication::setApplicationDisplayName(QStringLiteral("Triptych"));
     QApplication::setOrganizationName(QStringLiteral("triptych"));
     QApplication::setDesktopFileName(QStringLiteral("triptych"));
-    return pictures ? make_screenshots(arguments) : run_desktop(arguments, screen);
+    switch (arguments.task) {
+    case StudioTask::Screenshots: return make_screenshots(arguments);
+    case StudioTask::Export: return make_figure(arguments);
+    case StudioTask::Desktop: break;
+    }
+    return run_desktop(arguments, screen);
 }

@@ -15,6 +15,9 @@ constexpr int kWrongUsage = 2;
 const std::map<std::string, ThemeChoice> kThemes = {
     {"system", ThemeChoice::System}, {"light", ThemeChoice::Light}, {"dark", ThemeChoice::Dark}};
 
+const std::map<std::string, ExportLook> kLooks = {
+    {"paper", ExportLook::Paper}, {"light", ExportLook::Light}, {"dark", ExportLook::Dark}};
+
 /// "1280x800".
 std::string read_size(const std::string& text, StudioArguments& arguments)
 {
@@ -59,12 +62,50 @@ void add_screenshots(CLI::App& cli, StudioArguments& arguments, std::string& run
     screenshots->callback([&arguments] { arguments.task = StudioTask::Screenshots; });
 }
 
+/// "16x10".
+std::string read_centimetres(const std::string& text, ExportForm& form)
+{
+    int used = 0;
+    const bool read = std::sscanf(text.c_str(), "%lfx%lf%n", &form.widthCm, &form.heightCm, &used) == 2 &&
+                      used == static_cast<int>(text.size());
+    return read ? "" : "expected WIDTHxHEIGHT in centimetres, like 16x10, not " + text;
+}
+
+void add_export(CLI::App& cli, StudioArguments& arguments, std::string& run)
+{
+    FigureArguments& figure = arguments.figure;
+    auto* command =
+        cli.add_subcommand("export", "One panel as a figure (PNG, SVG, PDF) or a table (CSV); no display needed");
+    command->add_option("RUN", run, "folder of a run")->required();
+    command->add_option("--panel", figure.panel, "which one: its id, like moe or predella; a wrong one lists them all")
+        ->required();
+    command->add_option("--out", figure.file, "file to write; its ending says what: .png, .svg, .pdf or .csv")
+        ->required();
+    command->add_option("--dpi", figure.form.dpi, "dots per inch of a PNG file")
+        ->check(CLI::Range(kLeastExportDpi, kMostExportDpi))
+        ->capture_default_str();
+    command->add_option("--size", "WIDTHxHEIGHT in centimetres")
+        ->default_str("16x10")
+        ->each([&figure](const std::string& text) {
+            if (const std::string wrong = read_centimetres(text, figure.form); !wrong.empty())
+                throw CLI::ValidationError(wrong);
+        });
+    command->add_option("--theme", figure.form.look, "look: paper, or light and dark as on the screen")
+        ->transform(CLI::CheckedTransformer(kLooks))
+        ->default_str("paper");
+    command->add_option("--step", figure.step, "step to show; the newest where not given")
+        ->check(CLI::NonNegativeNumber);
+    add_view(*command, arguments);
+    command->callback([&arguments] { arguments.task = StudioTask::Export; });
+}
+
 } // namespace
 
 ParsedArguments parse_studio_arguments(int argc, const char* const* argv)
 {
     StudioArguments arguments;
     std::string screenshots_run;
+    std::string exported_run;
     CLI::App cli("Triptych: train models of DeepSeek-V3's architecture, see them learn, and what it costs.",
                  "triptych-studio");
     cli.set_version_flag("--version", "triptych-studio " TRIPTYCH_VERSION);
@@ -80,12 +121,14 @@ ParsedArguments parse_studio_arguments(int argc, const char* const* argv)
         ->default_str("system");
     add_view(cli, arguments);
     add_screenshots(cli, arguments, screenshots_run);
+    add_export(cli, arguments, exported_run);
     try {
         cli.parse(argc, argv);
     } catch (const CLI::ParseError& e) {
         return {std::nullopt, cli.exit(e) == 0 ? 0 : kWrongUsage};
     }
     if (arguments.task == StudioTask::Screenshots) arguments.runs = {screenshots_run};
+    if (arguments.task == StudioTask::Export) arguments.runs = {exported_run};
     return {arguments, 0};
 }
 

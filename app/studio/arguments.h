@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/export/export_sheet.h"
 #include "ui/shell/view_link.h"
 #include "ui/theme/theme.h"
 
@@ -11,11 +12,19 @@
 
 namespace triptych {
 
-enum class StudioTask : std::uint8_t { Desktop = 1, Screenshots };
+enum class StudioTask : std::uint8_t { Desktop = 1, Screenshots, Export };
+
+/// Of Export.
+struct FigureArguments {
+    std::string panel; ///< id in the catalog
+    std::string file;  ///< its ending says what it is to be
+    ExportForm form;
+    std::optional<std::int64_t> step; ///< nothing: the newest
+};
 
 struct StudioArguments {
     StudioTask task = StudioTask::Desktop;
-    std::vector<std::string> runs; ///< folders to open; of Screenshots the one run
+    std::vector<std::string> runs; ///< folders to open; of Screenshots and Export the one run
     bool demo = false;
     double minutes = 2; ///< of the demo, without a display
     ThemeChoice theme = ThemeChoice::System;
@@ -24,6 +33,7 @@ struct StudioArguments {
     int width = 1280; ///< of a picture of the window, in device-independent pixels
     int height = 800;
     double scale = 1; ///< device pixels per such pixel
+    FigureArguments figure;
 };
 
 struct ParsedArguments {

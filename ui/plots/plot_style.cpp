@@ -52,6 +52,8 @@ void applyTheme(QCustomPlot& plot, const ThemeColors& colors)
 
 namespace {
 
+constexpr auto kHeldRatio = "heldRatio"; // a property of plots
+
 class ScreenFollower : public QObject {
 public:
     explicit ScreenFollower(QCustomPlot& plot) : QObject(&plot), m_plot(plot) { plot.installEventFilter(this); }
@@ -59,7 +61,8 @@ public:
     bool eventFilter(QObject*, QEvent* event) override
     {
         // Just before it paints: no other event tells in time whatever moved the window, in every version of Qt 6.
-        if (event->type() == QEvent::Paint && m_plot.bufferDevicePixelRatio() != m_plot.devicePixelRatioF()) {
+        if (event->type() != QEvent::Paint || m_plot.property(kHeldRatio).isValid()) return false;
+        if (m_plot.bufferDevicePixelRatio() != m_plot.devicePixelRatioF()) {
             m_plot.setBufferDevicePixelRatio(m_plot.devicePixelRatioF());
             m_plot.replot(QCustomPlot::rpQueuedRefresh);
         }
@@ -71,6 +74,11 @@ private:
 };
 
 } // namespace
+
+void holdRatio(QCustomPlot& plot, double ratio)
+{
+    plot.setProperty(kHeldRatio, ratio > 0 ? QVariant(ratio) : QVariant());
+}
 
 void followScreen(QCustomPlot& plot)
 {

@@ -17,5 +17,7 @@ void applyTheme(QCustomPlot& plot, const ThemeColors& colors);
 
 /// Device pixels follow the screen the window is on; QCustomPlot 2.1.0 reads the ratio once.
 void followScreen(QCustomPlot& plot);
+/// Whoever makes a picture sets the ratio and does not want it to follow the screen meanwhile; 0 ends that.
+void holdRatio(QCustomPlot& plot, double ratio);
 
 } // namespace triptych

@@ -1,0 +1,342 @@
+// Every panel of the catalog leaves the window as picture, drawing, page and table.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/panel_fixture.h"
+#include "ui/export/card_export.h"
+#include "ui/export/provenance.h"
+#include "ui/models/twin_table.h"
+
+#include <gtest/gtest.h>
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMimeData>
+#include <QRegularExpression>
+#include <QXmlStreamReader>
+
+#include <cmath>
+#include <set>
+
+namespace triptych {
+
+void PrintTo(const PanelInfo& info, std::ostream* out);
+
+namespace test {
+namespace {
+
+constexpr qint64 kEpoch = 1'767'312'000; // 2026-01-02
+
+/// What packed streams of a PDF say.
+QByteArray page_content(const QByteArray& pdf)
+{
+    const QByteArray begin = "stream\n";
+    QByteArray all;
+    for (qsizetype at = pdf.indexOf("/FlateDecode"); at >= 0; at = pdf.indexOf("/FlateDecode", at + 1)) {
+        const qsizetype first = pdf.indexOf(begin, at) + begin.size();
+        all += qUncompress(QByteArray("\0\1\0\0", 4) + pdf.mid(first, pdf.indexOf("endstream", first) - first));
+    }
+    return all;
+}
+
+struct Drawing {
+    QStringList texts;
+    int shapes = 0;
+};
+
+Drawing read_svg(const QByteArray& svg)
+{
+    Drawing drawing;
+    QXmlStreamReader reader(svg);
+    while (!reader.atEnd()) {
+        if (reader.readNext() != QXmlStreamReader::StartElement) continue;
+        if (reader.name() == QLatin1String("text")) drawing.texts << reader.readElementText();
+        for (const char* shape : {"path", "polyline", "rect"})
+            if (reader.name() == QLatin1String(shape)) ++drawing.shapes;
+    }
+    EXPECT_FALSE(reader.hasError()) << reader.errorString().toStdString();
+    return drawing;
+}
+
+/// Rows of fields, without what begins with #; empty lines are between tables.
+std::vector<std::vector<QStringList>> read_csv(const QByteArray& csv)
+{
+    std::vector<std::vector<QStringList>> tables(1);
+    QStringList row;
+    QString field;
+    bool quoted = false;
+    const QString text = QString::fromUtf8(csv);
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const QChar c = text[i];
+        const bool begins = row.isEmpty() && field.isEmpty();
+        if (!quoted && begins && c == QLatin1Char('#')) {
+            i = text.indexOf(QLatin1Char('\n'), i);
+        } else if (!quoted && begins && c == QLatin1Char('\n')) {
+            tables.emplace_back();
+        } else if (c == QLatin1Char('"')) {
+            if (quoted && i + 1 < text.size() && text[i + 1] == c)
+                field += text[i++];
+            else
+                quoted = !quoted;
+        } else if (!quoted && (c == QLatin1Char(',') || c == QLatin1Char('\n'))) {
+            row << std::exchange(field, {});
+            if (c == QLatin1Char('\n')) tables.back().push_back(std::exchange(row, {}));
+        } else {
+            field += c;
+        }
+    }
+    return tables;
+}
+
+class ExportedCard : public testing::TestWithParam<PanelInfo> {
+protected:
+    ExportedCard()
+    {
+        qputenv("SOURCE_DATE_EPOCH", QByteArray::number(kEpoch));
+        fill_feed(m_rig.feed);
+        m_rig.selection.setExpertOfLayer(2, 3);
+        m_rig.selection.setToken(4);
+    }
+    ~ExportedCard() override { qunsetenv("SOURCE_DATE_EPOCH"); }
+
+    ExportSheet sheet(ExportLook look = ExportLook::Paper)
+    {
+        ExportForm form;
+        form.look = look;
+        form.dpi = 96;
+        return ExportSheet(GetParam(), m_rig.context(), form);
+    }
+
+    PanelRig m_rig{ThemeChoice::Dark};
+};
+
+INSTANTIATE_TEST_SUITE_P(Catalog, ExportedCard, testing::ValuesIn(panelCatalog().begin(), panelCatalog().end()),
+                         [](const auto& p) {
+                             std::string name = p.param.id;
+                             std::replace(name.begin(), name.end(), '-', '_');
+                             return name;
+                         });
+
+TEST_P(ExportedCard, IsAPictureOfTheSizeAndLookAskedFor)
+{
+    for (const ExportLook look : {ExportLook::Paper, ExportLook::Dark}) {
+        ExportSheet page = sheet(look);
+        const QImage image = pictureOf(page);
+        EXPECT_EQ(image.size(), QSize(605, 378));
+        EXPECT_NEAR(image.dotsPerMeterX() * 0.0254, 96, 0.5);
+        std::set<QRgb> colors;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x) colors.insert(image.pixel(x, y));
+        EXPECT_GT(colors.size(), 3U) << "nothing is drawn";
+        EXPECT_EQ(QColor(image.pixel(3, 200)), look == ExportLook::Paper ? QColor(Qt::white) : darkColors().card);
+    }
+}
+
+TEST_P(ExportedCard, IsADrawingWhoseTextIsTextAndSaysWhereItComesFrom)
+{
+    ExportSheet page = sheet();
+    const Drawing drawing = read_svg(svgOf(page));
+    EXPECT_GT(drawing.shapes, 0);
+    EXPECT_TRUE(drawing.texts.contains(panelTitle(GetParam()))) << drawing.texts.join(" | ").toStdString();
+    EXPECT_TRUE(drawing.texts.contains(provenanceText(m_rig.feed, ProvenanceFor::Screen)));
+}
+
+TEST_P(ExportedCard, IsAPageWithText)
+{
+    ExportSheet page = sheet();
+    const QByteArray pdf = pdfOf(page);
+    EXPECT_TRUE(pdf.startsWith("%PDF-"));
+    EXPECT_TRUE(pdf.contains("/Type /Font")) << "no font, so no text";
+    const QByteArray content = page_content(pdf);
+    EXPECT_TRUE(content.contains("BT\n"));
+    EXPECT_TRUE(content.contains("Tj")) << "no text is drawn";
+    EXPECT_TRUE(pdf.contains("/CreationDate (D:20260102000000"));
+}
+
+TEST_P(ExportedCard, IsTheSameBytesTwice)
+{
+    for (const ExportKind kind : {ExportKind::Png, ExportKind::Svg, ExportKind::Pdf, ExportKind::Csv}) {
+        ExportSheet first = sheet();
+        ExportSheet second = sheet();
+        const auto a = bytesOf(first, kind);
+        const auto b = bytesOf(second, kind);
+        if (kind == ExportKind::Csv && first.panel().twins().empty()) continue;
+        ASSERT_TRUE(a && b) << endingOf(kind).toStdString();
+        EXPECT_FALSE(a->isEmpty());
+        EXPECT_TRUE(*a == *b) << endingOf(kind).toStdString();
+    }
+}
+
+TEST_P(ExportedCard, IsATableThatReadsBackToTheValuesOfItsTwins)
+{
+    ExportSheet page = sheet();
+    const QByteArray csv = csvOf(page.info(), page.panel(), page.feed());
+    EXPECT_TRUE(csv.startsWith(QStringLiteral("# %1\n# ").arg(panelTitle(GetParam())).toUtf8()));
+    EXPECT_TRUE(csv.contains(provenanceText(m_rig.feed, ProvenanceFor::File).toUtf8()));
+    const auto tables = read_csv(csv);
+    const std::vector<Twin> twins = page.panel().twins();
+    if (twins.empty()) GTEST_SKIP() << "it has no table";
+    ASSERT_EQ(tables.size(), twins.size());
+    for (std::size_t t = 0; t < twins.size(); ++t) {
+        const QAbstractItemModel& model = *twins[t].model;
+        ASSERT_EQ(tables[t].size(), static_cast<std::size_t>(model.rowCount()) + 1) << twins[t].title.toStdString();
+        for (int column = 0; column < model.columnCount(); ++column) {
+            EXPECT_FALSE(tables[t][0][column].isEmpty()) << "a column without a title";
+            EXPECT_EQ(tables[t][0][column], model.headerData(column, Qt::Horizontal).toString());
+        }
+        for (int row = 0; row < model.rowCount(); ++row)
+            for (int column = 0; column < model.columnCount(); ++column) {
+                const QVariant exact = exactValue(model.index(row, column));
+                const QString& field = tables[t][static_cast<std::size_t>(row) + 1][column];
+                const bool isFloat = exact.typeId() == QMetaType::Float;
+                if (!isFloat && exact.typeId() != QMetaType::Double) {
+                    ASSERT_EQ(field, exact.toString());
+                } else if (!std::isnan(exact.toDouble())) {
+                    ASSERT_EQ(isFloat ? static_cast<double>(field.toFloat()) : field.toDouble(), exact.toDouble());
+                }
+            }
+    }
+}
+
+/// Counts how often something within a widget is painted or laid out.
+class Watcher : public QObject {
+public:
+    explicit Watcher(QWidget& root)
+    {
+        root.installEventFilter(this);
+        for (QWidget* child : root.findChildren<QWidget*>()) child->installEventFilter(this);
+    }
+    int painted = 0;
+
+protected:
+    bool eventFilter(QObject*, QEvent* event) override
+    {
+        painted += event->type() == QEvent::Paint || event->type() == QEvent::Resize ? 1 : 0;
+        return false;
+    }
+};
+
+TEST_P(ExportedCard, LeavesTheCardOnTheScreenAlone)
+{
+    const std::unique_ptr<Panel> live(GetParam().create(m_rig.context(), nullptr));
+    live->resize(420, 460);
+    live->show();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(live.get()));
+    QTest::qWait(80);
+    const QVariantMap state = live->saveState();
+    const QPalette palette = QApplication::palette();
+    const std::size_t posted = m_rig.posted.size();
+    Watcher watcher(*live);
+    for (const ExportKind kind : {ExportKind::Png, ExportKind::Svg, ExportKind::Pdf, ExportKind::Csv}) {
+        ExportSheet page(GetParam(), m_rig.context(), {}, live.get());
+        (void)bytesOf(page, kind);
+        EXPECT_EQ(page.panel().saveState(), state);
+    }
+    QCoreApplication::processEvents();
+    EXPECT_EQ(watcher.painted, 0);
+    EXPECT_EQ(live->saveState(), state);
+    EXPECT_EQ(m_rig.selection.token(), 4);
+    EXPECT_EQ(QApplication::palette(), palette);
+    EXPECT_EQ(m_rig.posted.size(), posted) << "the sheet asked the session for something";
+}
+
+TEST_P(ExportedCard, SaysWhatIsMissingWithoutARun)
+{
+    PanelRig empty(ThemeChoice::Dark);
+    ExportSheet page(GetParam(), empty.context(), {});
+    EXPECT_FALSE(pictureOf(page).isNull());
+    EXPECT_FALSE(read_svg(svgOf(page)).texts.isEmpty());
+}
+
+TEST(Tables, AreThereForEveryPlotAndMap)
+{
+    PanelRig rig(ThemeChoice::Light);
+    fill_feed(rig.feed);
+    for (const char* id : {"moe", "moe-domains", "moe-pairs", "moe-groups", "attention", "cache", "mtp",
+                           "mtp-acceptance", "predella", "playground", "memory", "journey", "log"}) {
+        const std::unique_ptr<Panel> panel(panel_info(id).create(rig.context(), nullptr));
+        EXPECT_FALSE(panel->twins().empty()) << id;
+    }
+}
+
+class FigureFile : public testing::Test {
+protected:
+    static void SetUpTestSuite() { qputenv("SOURCE_DATE_EPOCH", QByteArray::number(kEpoch)); }
+    static void TearDownTestSuite() { qunsetenv("SOURCE_DATE_EPOCH"); }
+
+    PanelRig m_rig{ThemeChoice::Light};
+};
+
+TEST_F(FigureFile, OfAHundredThousandNoisyPointsIsASmallPageOfLines)
+{
+    fill_feed(m_rig.feed);
+    std::vector<Sample> samples;
+    for (std::int64_t step = m_rig.feed.run()->first_step + 2000; step < 102'000; ++step)
+        samples.push_back({Metric::MainLoss, step, 2 + 0.5 * noise(step, 3)});
+    m_rig.feed.append(samples);
+    ExportSheet page(panel_info("predella"), m_rig.context(), {});
+    const QByteArray pdf = pdfOf(page);
+    EXPECT_LT(pdf.size(), 100'000);
+    EXPECT_FALSE(pdf.contains("/Subtype /Image")) << "a curve is made of pixels";
+    EXPECT_GT(page_content(pdf).count(" l\n"), 300);
+}
+
+TEST_F(FigureFile, NamesRunStepVersionAndDay)
+{
+    EXPECT_TRUE(QRegularExpression("^Triptych [0-9.]+, 2026-01-02$")
+                    .match(provenanceText(m_rig.feed, ProvenanceFor::Screen))
+                    .hasMatch());
+    SyntheticRun run;
+    run.steps = 1240;
+    fill_feed(m_rig.feed, run);
+    const QString screen = provenanceText(m_rig.feed, ProvenanceFor::Screen);
+    const QString file = provenanceText(m_rig.feed, ProvenanceFor::File);
+    EXPECT_TRUE(screen.contains(", step 1,240, Triptych ")) << screen.toStdString();
+    EXPECT_TRUE(file.contains(", step 1240, Triptych ")) << file.toStdString();
+}
+
+TEST_F(FigureFile, IsPaintedSmallerWhereThePanelNeedsMoreRoom)
+{
+    fill_feed(m_rig.feed);
+    ExportForm small;
+    small.widthCm = 4;
+    small.heightCm = 3;
+    ExportSheet page(panel_info("predella"), m_rig.context(), small);
+    EXPECT_GT(page.layoutSize().width(), page.size().width() * 1.2);
+    EXPECT_EQ(pictureOf(page).size(), QSize(472, 354));
+}
+
+TEST_F(FigureFile, IsRefusedInSizesThatNoFigureHas)
+{
+    EXPECT_TRUE(checkForm({}));
+    EXPECT_FALSE(checkForm({1, 10, 300, ExportLook::Paper}));
+    EXPECT_FALSE(checkForm({16, std::nan(""), 300, ExportLook::Paper}));
+    EXPECT_FALSE(checkForm({16, 10, 10, ExportLook::Paper}));
+    EXPECT_FALSE(checkForm({100, 100, 1200, ExportLook::Paper}));
+}
+
+TEST_F(FigureFile, IsOfTheKindThatItsNameEndsWith)
+{
+    EXPECT_EQ(kindOfFile("a/b.PNG"), ExportKind::Png);
+    EXPECT_EQ(kindOfFile("b.tar.pdf"), ExportKind::Pdf);
+    EXPECT_EQ(kindOfFile("pdf"), std::nullopt);
+    EXPECT_EQ(kindOfFile("b.jpg"), std::nullopt);
+    const Status refused = writeFile("/there/is/no/such/folder/a.png", "x");
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().what.find("/there/is/no/such/folder/a.png"), std::string::npos);
+}
+
+TEST_F(FigureFile, GoesToTheClipboardAsPictureAndTextAtOnce)
+{
+    fill_feed(m_rig.feed);
+    ExportSheet page(panel_info("cache"), m_rig.context(), {});
+    copyCard(page);
+    const QMimeData* data = QGuiApplication::clipboard()->mimeData();
+    ASSERT_TRUE(data->hasImage());
+    EXPECT_EQ(qvariant_cast<QImage>(data->imageData()).size(), QSize(1890, 1181));
+    ASSERT_TRUE(data->hasText());
+    EXPECT_EQ(data->text().count('\n'), page.panel().twins()[0].model->rowCount() + 1);
+    EXPECT_TRUE(data->text().contains('\t'));
+}
+
+} // namespace
+} // namespace test
+} // namespace triptych

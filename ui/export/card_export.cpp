@@ -1,0 +1,173 @@
+// Files of four kinds.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/export/card_export.h"
+
+#include "ui/export/provenance.h"
+#include "ui/models/table_text.h"
+
+#include <QBuffer>
+#include <QClipboard>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QMimeData>
+#include <QPageSize>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QSaveFile>
+#include <QSvgGenerator>
+
+#include <array>
+
+namespace triptych {
+
+namespace {
+
+constexpr double kCmPerInch = 2.54;
+constexpr int kPixelsPerInch = 96;
+
+struct Ending {
+    ExportKind kind;
+    const char* text;
+};
+constexpr std::array kEndings = {Ending{ExportKind::Png, "png"}, Ending{ExportKind::Svg, "svg"},
+                                 Ending{ExportKind::Pdf, "pdf"}, Ending{ExportKind::Csv, "csv"}};
+
+/// Qt writes the time at which it writes, local, with its zone: "D:20261126140000Z", "D:20261126140000+02'00'". What is
+/// put in its place is as long, so that all offsets in the file hold.
+void setCreationTime(QByteArray& pdf)
+{
+    const QByteArray key = "/CreationDate (D:";
+    const qsizetype at = pdf.indexOf(key);
+    if (at < 0) return;
+    const QByteArray time = exportTime().toString(QStringLiteral("yyyyMMddHHmmss")).toLatin1();
+    const qsizetype zone = at + key.size() + time.size();
+    pdf.replace(at + key.size(), time.size(), time);
+    const QByteArray utc = "+00'00'";
+    if (pdf.indexOf(')', at) == zone + utc.size()) pdf.replace(zone, utc.size(), utc);
+}
+
+} // namespace
+
+std::optional<ExportKind> kindOfFile(const QString& file)
+{
+    const QString suffix = QFileInfo(file).suffix().toLower();
+    for (const Ending& ending : kEndings)
+        if (suffix == QLatin1String(ending.text)) return ending.kind;
+    return std::nullopt;
+}
+
+QString endingOf(ExportKind kind)
+{
+    for (const Ending& ending : kEndings)
+        if (kind == ending.kind) return QString::fromLatin1(ending.text);
+    return {};
+}
+
+QImage pictureOf(ExportSheet& sheet)
+{
+    const ExportForm& form = sheet.form();
+    const double perCm = form.dpi / kCmPerInch;
+    QImage image((QSizeF(form.widthCm, form.heightCm) * perCm).toSize(), QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::white);
+    image.setDotsPerMeterX(qRound(perCm * 100));
+    image.setDotsPerMeterY(qRound(perCm * 100));
+    // The plots' own pictures are put in pixel by pixel: no scale between.
+    const double ratio = 1.0 * image.width() / sheet.layoutSize().width();
+    image.setDevicePixelRatio(ratio);
+    QPainter painter(&image);
+    sheet.paint(painter, PlotsAs::Pixels, ratio);
+    painter.end();
+    image.setDevicePixelRatio(1);
+    return image.convertToFormat(QImage::Format_RGB32);
+}
+
+QByteArray svgOf(ExportSheet& sheet)
+{
+    QBuffer buffer;
+    QSvgGenerator generator;
+    generator.setOutputDevice(&buffer);
+    generator.setResolution(kPixelsPerInch);
+    generator.setSize(sheet.size().toSize());
+    generator.setViewBox(QRectF(QPointF(), sheet.layoutSize()));
+    generator.setTitle(panelTitle(sheet.info()));
+    generator.setDescription(provenanceText(sheet.feed(), ProvenanceFor::File));
+    QPainter painter(&generator);
+    sheet.paint(painter, PlotsAs::Lines);
+    painter.end();
+    return buffer.data();
+}
+
+QByteArray pdfOf(ExportSheet& sheet)
+{
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    {
+        const ExportForm& form = sheet.form();
+        QPdfWriter writer(&buffer);
+        writer.setPageSize(
+            QPageSize(QSizeF(form.widthCm, form.heightCm) * 10, QPageSize::Millimeter, {}, QPageSize::ExactMatch));
+        writer.setPageMargins({0, 0, 0, 0});
+        writer.setResolution(kPixelsPerInch);
+        writer.setTitle(panelTitle(sheet.info()) + QStringLiteral(" – ") +
+                        provenanceText(sheet.feed(), ProvenanceFor::File));
+        writer.setCreator(QStringLiteral("Triptych"));
+        QPainter painter(&writer);
+        const double smaller = sheet.size().width() / sheet.layoutSize().width();
+        painter.scale(smaller, smaller);
+        sheet.paint(painter, PlotsAs::Lines);
+    }
+    QByteArray pdf = buffer.data();
+    setCreationTime(pdf);
+    return pdf;
+}
+
+QByteArray csvOf(const PanelInfo& info, Panel& panel, const RunFeed& feed)
+{
+    QString text = QStringLiteral("# %1\n# %2\n").arg(panelTitle(info), provenanceText(feed, ProvenanceFor::File));
+    bool first = true;
+    for (const Twin& twin : panel.twins()) {
+        if (!std::exchange(first, false)) text += QLatin1Char('\n');
+        text += QStringLiteral("# %1\n").arg(twin.title) + tableAsCsv(*twin.model);
+    }
+    return text.toUtf8();
+}
+
+Result<QByteArray> bytesOf(ExportSheet& sheet, ExportKind kind)
+{
+    switch (kind) {
+    case ExportKind::Png: {
+        QBuffer buffer;
+        buffer.open(QIODevice::WriteOnly);
+        if (!pictureOf(sheet).save(&buffer, "PNG"))
+            return Error{"the picture does not fit into memory", "Choose fewer dpi or a smaller size."};
+        return buffer.data();
+    }
+    case ExportKind::Svg: return svgOf(sheet);
+    case ExportKind::Pdf: return pdfOf(sheet);
+    case ExportKind::Csv: break;
+    }
+    if (sheet.panel().twins().empty())
+        return Error{"\"" + panelTitle(sheet.info()).toStdString() + "\" has no table of this run",
+                     "Its numbers were not recorded; a picture says what is missing."};
+    return csvOf(sheet.info(), sheet.panel(), sheet.feed());
+}
+
+Status writeFile(const QString& file, const QByteArray& bytes)
+{
+    QSaveFile out(file);
+    if (out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.commit()) return {};
+    return Error{"cannot write " + file.toStdString() + ": " + out.errorString().toStdString(),
+                 "Choose a folder where you may write, on a disk with room."};
+}
+
+void copyCard(ExportSheet& sheet)
+{
+    auto data = std::make_unique<QMimeData>();
+    data->setImageData(pictureOf(sheet));
+    QStringList tables;
+    for (const Twin& twin : sheet.panel().twins()) tables << tableAsText(*twin.model);
+    data->setText(tables.join(QLatin1Char('\n')));
+    QGuiApplication::clipboard()->setMimeData(data.release());
+}
+
+} // namespace triptych
