@@ -4,6 +4,7 @@
 
 #include "core/session/training_run.h"
 #include "ui/bridge/recorded_feed.h"
+#include "ui/export/card_hands.h"
 #include "ui/shell/floating_window.h"
 #include "ui/shell/popover.h"
 #include "ui/widgets/card.h"
@@ -157,6 +158,7 @@ void MainWindow::buildPanels()
         card->setTitle(panelTitle(info));
         card->setContent(panel);
         if (QWidget* controls = panel->headerWidget()) card->addHeaderWidget(controls);
+        m_hands[panel->objectName()] = new CardHands(info, context, *card, *panel);
         m_arrangement->add(info, card, panel);
         m_watch.add(panel);
     }

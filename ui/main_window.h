@@ -24,6 +24,7 @@ class QToolButton;
 namespace triptych {
 
 class Card;
+class CardHands;
 class MessageStrip;
 class Popover;
 class RunChooser;
@@ -59,6 +60,7 @@ public:
     /// A panel of the catalog by its id, within its card; null for another id.
     Card* card(const QString& id) const { return m_arrangement->card(id); }
     Panel* panel(const QString& id) const { return m_arrangement->panel(id); }
+    CardHands& hands(const QString& id) const { return *m_hands.at(id); }
     /// In front of the other pages of its place, and with the focus of the keyboard.
     void showPanel(const QString& id);
     /// By name, the presenter mode too. False where there is none of that name.
@@ -116,6 +118,8 @@ private:
     void showPlace(PanelPlace place);
     void showAllPlaces();
     void showCardAlone();
+    /// The one with the focus, else the one under the mouse, else that of the left wing.
+    CardHands& cardInHand() const;
     void stepSelection(int places);
     void keepLayoutAs();
     void forgetLayout();
@@ -138,6 +142,7 @@ private:
     WatchKeeper m_watch;
     RunController* m_controller;
     RunChooser* m_chooser;
+    std::map<QString, CardHands*> m_hands; ///< of each card, by the id of its panel
     Arrangement* m_arrangement;
     LayoutKeeper* m_layouts = nullptr;
     PresenterMode* m_presenter = nullptr;

@@ -1,9 +1,11 @@
 // The actions of the window: menus, keys, the palette, and what they do to pages and layouts.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/export/card_hands.h"
 #include "ui/main_window.h"
 #include "ui/shell/key_map_dialog.h"
 #include "ui/shell/popover.h"
 #include "ui/shell/selection_keys.h"
+#include "ui/widgets/card.h"
 #include "ui/widgets/number_text.h"
 
 #include <QAction>
@@ -65,6 +67,8 @@ void MainWindow::buildFileMenu()
     file->addAction(makeAction(group, QStringLiteral("copyLink"), tr("&Copy a link to this view"),
                                {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)},
                                [this] { QGuiApplication::clipboard()->setText(linkText()); }));
+    file->addAction(makeAction(group, QStringLiteral("export"), tr("&Export this card…"),
+                               {QKeySequence(Qt::CTRL | Qt::Key_E)}, [this] { cardInHand().openExport(); }));
     file->addSeparator();
     file->addAction(makeAction(group, QStringLiteral("quit"), tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)},
                                [this] { close(); }));
@@ -104,6 +108,8 @@ void MainWindow::buildViewMenu()
     add("viewBottom", tr("Pages at the bottom alone"), {Qt::Key_5}, [this] { showPlace(PanelPlace::Below); });
     add("viewAll", tr("&All of it"), {Qt::Key_6, Qt::Key_0}, [this] { showAllPlaces(); });
     add("cardAlone", tr("This card alone, and back"), {Qt::Key_Z}, [this] { showCardAlone(); });
+    add("cardTable", tr("This card as a table, and back"), {Qt::Key_T},
+        [this] { cardInHand().showTable(!cardInHand().isTable()); });
     view->addSeparator();
     add("nextPage", tr("Next page of this place"), {QKeySequence(Qt::CTRL | Qt::Key_Tab)},
         [this] { m_arrangement->turnPage(1); });
@@ -317,6 +323,7 @@ void MainWindow::collectPanelActions()
             if (!shown->actions().contains(action)) shown->addAction(action);
             m_actions.add(panelTitle(info), action, id);
         }
+        hands(id).addToMenu(m_actions.find(QStringLiteral("cardAlone")));
     }
 }
 
@@ -348,6 +355,14 @@ void MainWindow::showCardAlone()
         m_beforeAlone = m_arrangement->only();
         showPlace(m_arrangement->placeOf(id).value_or(PanelPlace::LeftWing));
     }
+}
+
+CardHands& MainWindow::cardInHand() const
+{
+    QString id = m_arrangement->focused();
+    for (const auto& [each, hands] : m_hands)
+        if (id.isEmpty() && card(each)->isVisible() && card(each)->underMouse()) id = each;
+    return hands(id.isEmpty() ? m_arrangement->inFront(PanelPlace::LeftWing) : id);
 }
 
 void MainWindow::keepLayoutAs()

@@ -6,8 +6,16 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPainterPath>
+#include <QToolButton>
 
 namespace triptych {
+
+namespace {
+
+constexpr QSize kMenuSize(18, 20);
+constexpr int kMenuEdge = 4;
+
+} // namespace
 
 Card::Card(const Theme& theme, QColor ThemeColors::*accent, QWidget* parent)
     : QFrame(parent), m_theme(theme), m_accent(accent), m_layout(new QVBoxLayout(this)), m_header(new QHBoxLayout),
@@ -44,7 +52,46 @@ void Card::addHeaderWidget(QWidget* widget)
 
 void Card::setContent(QWidget* content)
 {
+    m_content = content;
     m_layout->addWidget(content, 1);
+}
+
+void Card::showInstead(QWidget* widget)
+{
+    if (widget == m_instead) return;
+    if (m_instead) {
+        m_layout->removeWidget(m_instead);
+        m_instead->hide();
+    }
+    m_instead = widget;
+    if (widget) m_layout->addWidget(widget, 1);
+    if (m_content) m_content->setVisible(!widget);
+    if (widget) widget->show();
+    if (m_menu) m_menu->raise();
+}
+
+void Card::setMenu(QMenu* menu)
+{
+    m_menu = new QToolButton(this);
+    m_menu->setObjectName(QStringLiteral("cardMenu"));
+    m_menu->setText(QStringLiteral("⋮"));
+    m_menu->setProperty("flat", true);
+    m_menu->setStyleSheet(
+        QStringLiteral("QToolButton { padding: 0; } QToolButton::menu-indicator { image: none; width: 0; }"));
+    m_menu->setAccessibleName(tr("What can be done with this card"));
+    m_menu->setToolTip(tr("Table, export, copy, alone"));
+    m_menu->setPopupMode(QToolButton::InstantPopup);
+    m_menu->setMenu(menu);
+    m_menu->resize(kMenuSize);
+    m_header->setContentsMargins(0, 0, kMenuSize.width(), 0); // it stands in the corner, whatever the header has
+}
+
+void Card::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    if (!m_menu) return;
+    m_menu->move(width() - kMenuSize.width() - kMenuEdge, kMenuEdge + 2);
+    m_menu->raise();
 }
 
 void Card::paintEvent(QPaintEvent* event)

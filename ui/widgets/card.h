@@ -8,6 +8,8 @@
 
 class QHBoxLayout;
 class QLabel;
+class QMenu;
+class QToolButton;
 class QVBoxLayout;
 
 namespace triptych {
@@ -25,8 +27,14 @@ public:
     void addHeaderWidget(QWidget* widget);
     /// Takes ownership; fills the card below its title.
     void setContent(QWidget* content);
+    QWidget* content() const { return m_content; }
+    /// In the place of the content, which is hidden meanwhile; null: the content again.
+    void showInstead(QWidget* widget);
+    /// Behind a button at the right end of the header; also by the right button where the content has no menu.
+    void setMenu(QMenu* menu);
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
@@ -35,6 +43,9 @@ private:
     QVBoxLayout* m_layout;
     QHBoxLayout* m_header;
     QLabel* m_title;
+    QWidget* m_content = nullptr;
+    QWidget* m_instead = nullptr;
+    QToolButton* m_menu = nullptr;
 };
 
 /// A label in the muted colour of the theme, for units and captions.

@@ -1,0 +1,43 @@
+// What can be done with a card as a whole: its table, files, the clipboard. All of it stands in the card's menu.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/panels/panel_catalog.h"
+
+class QAction;
+class QMenu;
+
+namespace triptych {
+
+class Card;
+class TwinView;
+
+class CardHands : public QObject {
+    Q_OBJECT
+
+public:
+    /// Makes the menu of the card, which owns this. What `context` refers to outlives it.
+    CardHands(const PanelInfo& info, const PanelContext& context, Card& card, Panel& panel);
+
+    /// Last in the menu; what it does is for the card that has the focus, which goes to this one first.
+    void addToMenu(QAction* action);
+    QAction* tableAction() const { return m_table; }
+
+    /// In the place of the picture, and back.
+    void showTable(bool shown);
+    bool isTable() const { return m_twin != nullptr; }
+    void openExport();
+    void copyPicture() const;
+    void copyData() const;
+
+private:
+    const PanelInfo& m_info;
+    PanelContext m_context;
+    Card& m_card;
+    Panel& m_panel;
+    QMenu* m_menu;
+    QAction* m_table;
+    TwinView* m_twin = nullptr; ///< while the table is shown
+};
+
+} // namespace triptych
