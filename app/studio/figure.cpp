@@ -20,6 +20,7 @@ namespace {
 constexpr int kFailed = 1;
 constexpr int kWrongUsage = 2;
 constexpr int kTick = 5;         // ms
+constexpr int kQuiet = 150;      // ms without more points
 constexpr int kPatience = 60000; // ms for a disk
 
 int fail(const Error& error, int code)
@@ -125,8 +126,13 @@ int make_figure(const StudioArguments& arguments)
     const PanelContext context{desk.feed,   desk.selection, theme,     [](const Command&) {},
                                desk.moment, desk.series,    desk.clock};
     ExportSheet sheet(*info, context, figure.form);
-    if (!wait_until([&] { return !sheet.isLoading(); }))
-        return fail({"the curves of the run cannot be read", "Copy the run to another disk."}, kFailed);
+    // Points that lie in files come when the sheet has asked for them; some series do not tell that they wait.
+    QElapsedTimer quiet;
+    quiet.start();
+    QObject::connect(&desk.series, &SeriesHub::loaded, &desk.series, [&quiet] { quiet.restart(); });
+    const bool came = wait_until([&] { return !sheet.isLoading() && quiet.elapsed() > kQuiet; });
+    QObject::disconnect(&desk.series, &SeriesHub::loaded, &desk.series, nullptr);
+    if (!came) return fail({"the curves of the run cannot be read", "Copy the run to another disk."}, kFailed);
     sheet.settle();
     const auto bytes = bytesOf(sheet, *kind);
     if (!bytes) return fail(bytes.error(), kFailed);

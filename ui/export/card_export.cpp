@@ -67,18 +67,10 @@ QImage pictureOf(ExportSheet& sheet)
 {
     const ExportForm& form = sheet.form();
     const double perCm = form.dpi / kCmPerInch;
-    QImage image((QSizeF(form.widthCm, form.heightCm) * perCm).toSize(), QImage::Format_ARGB32_Premultiplied);
-    image.fill(Qt::white);
+    QImage image = sheet.picture((QSizeF(form.widthCm, form.heightCm) * perCm).toSize());
     image.setDotsPerMeterX(qRound(perCm * 100));
     image.setDotsPerMeterY(qRound(perCm * 100));
-    // The plots' own pictures are put in pixel by pixel: no scale between.
-    const double ratio = 1.0 * image.width() / sheet.layoutSize().width();
-    image.setDevicePixelRatio(ratio);
-    QPainter painter(&image);
-    sheet.paint(painter, PlotsAs::Pixels, ratio);
-    painter.end();
-    image.setDevicePixelRatio(1);
-    return image.convertToFormat(QImage::Format_RGB32);
+    return image;
 }
 
 QByteArray svgOf(ExportSheet& sheet)

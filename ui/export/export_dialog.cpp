@@ -211,12 +211,7 @@ void ExportDialog::showPicture()
     const QSize room = m_previews->parentWidget()->size().expandedTo(kPreview) - QSize(2, 2);
     const QSizeF layout = m_sheet->layoutSize();
     const double scale = std::min(room.width() / layout.width(), room.height() / layout.height());
-    const double ratio = devicePixelRatioF() * scale;
-    QPixmap picture((layout * ratio).toSize());
-    picture.setDevicePixelRatio(ratio);
-    QPainter painter(&picture);
-    m_sheet->paint(painter, PlotsAs::Pixels, ratio);
-    painter.end();
+    QPixmap picture = QPixmap::fromImage(m_sheet->picture((layout * scale * devicePixelRatioF()).toSize()));
     picture.setDevicePixelRatio(devicePixelRatioF());
     m_picture->setPixmap(picture);
     const double perCm = m_dpi->value() / kInch;

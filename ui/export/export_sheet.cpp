@@ -107,9 +107,6 @@ void ExportSheet::build(const PanelContext& context, Panel* original)
     layout->addWidget(m_panel, 1);
     layout->addWidget(source);
     m_theme.dress(*m_page);
-    QPalette ground = m_page->palette();
-    ground.setColor(QPalette::Window, m_theme.colors().card);
-    m_page->setPalette(ground);
     QFont bold = title->font();
     bold.setWeight(QFont::DemiBold);
     title->setFont(bold);
@@ -136,6 +133,8 @@ void ExportSheet::build(const PanelContext& context, Panel* original)
 void ExportSheet::takeAwayControls()
 {
     if (QWidget* controls = m_panel->headerWidget()) controls->hide();
+    // A style sheet of the program keeps them from inheriting the palette of the page.
+    for (auto* label : m_page->findChildren<QLabel*>()) label->setPalette(m_page->palette());
     for (auto* setting : m_page->findChildren<LiveSetting*>()) setting->hide();
     for (auto* button : m_page->findChildren<QAbstractButton*>()) {
         // A stepper says which layer or head it is: its name stays, its arrows go.
@@ -170,6 +169,23 @@ bool ExportSheet::isLoading() const
 {
     const auto plots = m_page->findChildren<TimeSeriesPlot*>();
     return std::any_of(plots.begin(), plots.end(), [](const TimeSeriesPlot* plot) { return plot->honesty().loading; });
+}
+
+QImage ExportSheet::picture(const QSize& pixels)
+{
+    // Never with less than a pixel for each of the layout: a picture that is to be smaller is made of a larger one.
+    const double wanted = 1.0 * pixels.width() / m_layoutSize.width();
+    const int larger = wanted < 1 ? static_cast<int>(std::ceil(1 / wanted)) : 1;
+    QImage image(pixels * larger, QImage::Format_ARGB32_Premultiplied);
+    image.fill(m_theme.colors().card);
+    // The plots' own pictures are put in pixel by pixel: no scale between.
+    image.setDevicePixelRatio(wanted * larger);
+    QPainter painter(&image);
+    paint(painter, PlotsAs::Pixels, wanted * larger);
+    painter.end();
+    image.setDevicePixelRatio(1);
+    if (larger > 1) image = image.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    return image.convertToFormat(QImage::Format_RGB32);
 }
 
 void ExportSheet::paint(QPainter& painter, PlotsAs plots, double ratio)

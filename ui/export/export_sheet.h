@@ -6,6 +6,8 @@
 #include "ui/panels/panel_catalog.h"
 #include "ui/plots/plot_painting.h"
 
+#include <QImage>
+
 #include <memory>
 
 class QPainter;
@@ -46,8 +48,8 @@ public:
     Panel& panel() { return *m_panel; }
     /// In pixels of 96 an inch, as the form has it.
     QSizeF size() const;
-    /// That it is laid out in: the same, or larger in both directions where the panel wants more room (exportSize()), and
-    /// then painted so much smaller.
+    /// That it is laid out in: the same, or larger in both directions where the panel wants more room (exportSize()),
+    /// and then painted so much smaller.
     QSize layoutSize() const { return m_layoutSize; }
     QWidget& page() { return *m_page; }
 
@@ -55,6 +57,8 @@ public:
     void settle();
     /// Whether points of a curve are still being read from a file.
     bool isLoading() const;
+    /// Of that many pixels.
+    QImage picture(const QSize& pixels);
     /// Onto a painter whose unit is a pixel of layoutSize(). `ratio` as in PlotPainting.
     void paint(QPainter& painter, PlotsAs plots, double ratio = 1);
 
