@@ -1,25 +1,33 @@
-// The MLA wing: who looks at whom in the probe text, head by head.
+// The MLA wing: who looks at whom in the probe text or in a long one, head by head.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/twin_table.h"
+#include "ui/bridge/long_text_reading.h"
+#include "ui/panels/attention_shown.h"
 #include "ui/panels/layer_names.h"
 #include "ui/panels/panel.h"
 #include "ui/plots/heatmap_plot.h"
+#include "ui/plots/map_tiles.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/head_gallery.h"
+#include "ui/widgets/long_text_dialog.h"
+#include "ui/widgets/look_list.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/stepper.h"
 #include "ui/widgets/token_strip.h"
-#include "ui/widgets/token_text.h"
 
+#include <QAction>
 #include <QGridLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QMenu>
+#include <QProgressBar>
+#include <QRubberBand>
 #include <QStackedLayout>
+#include <QToolButton>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <tuple>
 
 namespace triptych {
@@ -32,8 +40,10 @@ namespace {
 constexpr int kRoomForScale = 560; // px
 /// Lower than this, what stands below the map gives way to it.
 constexpr int kRoomForNorms = 220; // px
-/// A weight below this is no favourite.
-constexpr float kWorthTelling = 0.005F;
+/// The corner of the map without values tells of the chosen token from this size on.
+constexpr QSize kRoomForLooks{84, 56}; // px
+/// Favourites of the chosen token that are listed at most.
+constexpr int kMostLooks = 8;
 /// The smallest and largest norm stand left of their strip.
 constexpr int kNumberWidth = 34; // px
 
@@ -45,6 +55,7 @@ public:
     std::vector<Twin> twins() override;
 
     WatchSet watches() const override { return {}; } // the probe text
+    QList<QAction*> panelActions() override { return {m_openLong, m_backToProbe}; }
     QVariantMap saveState() const override;
     void restoreState(const QVariantMap& state) override;
 
@@ -55,51 +66,80 @@ protected:
 
 private:
     QWidget* makeContent();
+    QLayout* makeChoosers(QWidget* content);
+    QWidget* makeLongStatus(QWidget* content);
+    void makeOrders();
     void connectAll();
     void refresh();
     void refreshSoon();
     void arrange();
-    void refreshFrame();
+    void refreshChoosers();
     void refreshMap();
-    HeatmapData mapData() const;
+    void refreshNorms();
+    void refreshLong();
     void refreshSelection();
+    void placeLooks();
     void hover(int query, int key);
+    void brush(int row, int column, int toRow, int toColumn);
+    void clearBrush();
+    void placeSpan();
     void tell();
-    void chooseLayer(int layer);
-    void chooseHead(int head);
-    QStringList layerNames() const;
-    QString lookText(int query, int key) const;
-    QString favouritesText(int query) const;
-    float weight(int query, int key) const;
-    int length() const { return m_frame ? static_cast<int>(m_frame->tokens.size()) : 0; }
+    void choose(int layer, int head);
+    void setOrder(std::optional<Habit> order);
+    void showLongDialog();
+    QString longStatus() const;
+    bool showsLong() const { return m_long.isOpen(); }
+    std::int64_t mainLayers() const { return m_feed.run() ? m_feed.run()->layers : -1; }
+    int length() const { return m_shown.length(); }
     int chosenToken() const;
 
     RunFeed& m_feed;
     Selection& m_selection;
     const Theme& m_theme;
+    LongTextReading m_long;
     std::shared_ptr<const ProbeFrame> m_frame;
-    TokenTexts m_texts;
+    std::shared_ptr<const LongText> m_longText; ///< whose layers and heads can be chosen now
+    std::shared_ptr<AttentionTileSource> m_tiles;
+    AttentionShown m_shown;
     int m_layer = 0;
     int m_head = 0;
-    std::tuple<std::shared_ptr<const ProbeFrame>, int, int> m_drawn; ///< what the pictures show
-    int m_query = -1;                                                ///< under the mouse
+    /// What the map shows: a frame or tiles, layer and head.
+    std::tuple<std::shared_ptr<const void>, int, int> m_drawn;
+    int m_query = -1; ///< under the mouse
     int m_key = -1;
+    QRect m_spanCells;    ///< brushed; empty: none
+    QString m_span;       ///< what is told of a brushed part; empty: nothing is
+    int m_firstNorm = 0;  ///< token of the strip's first dot
     bool m_stale = false; ///< something changed while nobody could see it
 
+    QAction* m_openLong;
+    QAction* m_backToProbe;
     QStackedLayout* m_pages;
-    Stepper* m_layers;
-    Stepper* m_heads;
-    ElidedLabel* m_readout;
-    HeatmapPlot* m_map;
-    HeadGallery* m_gallery;
-    TokenStrip* m_norms;
-    QLabel* m_normsCaption;
+    Stepper* m_layers = nullptr;
+    Stepper* m_heads = nullptr;
+    QToolButton* m_orders = nullptr;
+    QToolButton* m_probe = nullptr;
+    ElidedLabel* m_readout = nullptr;
+    QWidget* m_longLine = nullptr;
+    ElidedLabel* m_longStatus = nullptr;
+    QProgressBar* m_progress = nullptr;
+    HeatmapPlot* m_map = nullptr;
+    LookList* m_looks = nullptr;
+    QRubberBand* m_band = nullptr;
+    HeadGallery* m_gallery = nullptr;
+    TokenStrip* m_norms = nullptr;
+    QLabel* m_normsCaption = nullptr;
+    LongTextDialog* m_dialog = nullptr; ///< made when it is wanted
 };
 
 AttentionPanel::AttentionPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent), m_feed(context.feed), m_selection(context.selection), m_theme(context.theme),
-      m_pages(new QStackedLayout(this))
+      m_long(context.feed, context.post), m_openLong(new QAction(tr("Long text…"), this)),
+      m_backToProbe(new QAction(tr("Probe text"), this)), m_pages(new QStackedLayout(this))
 {
+    m_openLong->setObjectName(QStringLiteral("longTextAction"));
+    m_backToProbe->setObjectName(QStringLiteral("probeTextAction"));
+    m_backToProbe->setToolTip(tr("Back to the attention of the probe text; what is read ends"));
     m_pages->addWidget(emptyNote(tr("Here you will see which earlier words each word of the probe text looks at, head "
                                     "by head.\nStart a run: the picture comes with its first steps."),
                                  this));
@@ -109,33 +149,93 @@ AttentionPanel::AttentionPanel(const PanelContext& context, QWidget* parent)
     refresh();
 }
 
-QWidget* AttentionPanel::makeContent()
+QLayout* AttentionPanel::makeChoosers(QWidget* content)
 {
-    auto* content = new QWidget(this);
     m_layers = new Stepper(tr("Layer"), content);
     m_layers->setObjectName(QStringLiteral("layers"));
     m_layers->setToolTip(tr("Layer of the model (keys G and H)"));
     m_heads = new Stepper(tr("Head"), content);
     m_heads->setObjectName(QStringLiteral("heads"));
     m_heads->setToolTip(tr("Head of attention of this layer (keys J and K)"));
-    m_readout = new ElidedLabel(content);
-    m_readout->setObjectName(QStringLiteral("readout"));
-    m_map = new HeatmapPlot(m_theme, HeatmapScale::Weight, &ThemeColors::mla, content);
-    m_map->setPick(HeatmapPick::Row);
-    m_map->setGroundNote(tr("later tokens\ncannot be seen"));
-    m_map->setLabelWidth(kNumberWidth);
-    m_gallery = new HeadGallery(m_theme, &ThemeColors::mla, content);
-    m_norms = new TokenStrip(m_theme, &ThemeColors::mla, content);
-    m_norms->setAccessibleName(tr("Norm of the latent by token"));
-    m_normsCaption = mutedLabel(tr("latent norm"), content);
-    m_normsCaption->setToolTip(tr("Length (L2 norm) of the latent that the cache keeps of each token,\n"
-                                  "after kv_a_layernorm. DeepSeek-V3 report, section 2.1.1."));
-
+    m_orders = new QToolButton(content);
+    m_orders->setObjectName(QStringLiteral("order"));
+    m_orders->setAccessibleName(tr("Order of the heads"));
+    m_orders->setToolTip(tr("The order of the small pictures. By habit those come first that have most of it now;\n"
+                            "they stay in their places while the run goes on, choose again to sort again."));
+    m_orders->setPopupMode(QToolButton::InstantPopup);
+    m_orders->setAutoRaise(true);
+    makeOrders();
+    auto* openLong = new QToolButton(content);
+    openLong->setObjectName(QStringLiteral("openLong"));
+    openLong->setDefaultAction(m_openLong);
+    openLong->setAutoRaise(true);
+    m_probe = new QToolButton(content);
+    m_probe->setObjectName(QStringLiteral("probe"));
+    m_probe->setDefaultAction(m_backToProbe);
+    m_probe->setAutoRaise(true);
     auto* choosers = new QHBoxLayout;
     choosers->setSpacing(4);
     choosers->addWidget(m_layers);
     choosers->addWidget(m_heads);
     choosers->addStretch(1);
+    choosers->addWidget(m_probe);
+    choosers->addWidget(openLong);
+    choosers->addWidget(m_orders);
+    return choosers;
+}
+
+void AttentionPanel::makeOrders()
+{
+    auto* menu = new QMenu(m_orders);
+    menu->addAction(tr("By layer"), this, [this] { setOrder(std::nullopt); });
+    menu->addSection(tr("By habit"));
+    for (const Habit habit : kHabits) menu->addAction(habitTitle(habit), this, [this, habit] { setOrder(habit); });
+    m_orders->setMenu(menu);
+    m_orders->setText(tr("By layer"));
+}
+
+QWidget* AttentionPanel::makeLongStatus(QWidget* content)
+{
+    auto* line = new QWidget(content);
+    m_longStatus = new ElidedLabel(line);
+    m_longStatus->setObjectName(QStringLiteral("longStatus"));
+    m_progress = new QProgressBar(line);
+    m_progress->setTextVisible(false);
+    m_progress->setFixedHeight(3);
+    m_progress->setAccessibleName(tr("Tokens of the long text that are read"));
+    auto* layout = new QVBoxLayout(line);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
+    layout->addWidget(m_longStatus);
+    layout->addWidget(m_progress);
+    return line;
+}
+
+QWidget* AttentionPanel::makeContent()
+{
+    auto* content = new QWidget(this);
+    QLayout* choosers = makeChoosers(content);
+    m_readout = new ElidedLabel(content);
+    m_readout->setObjectName(QStringLiteral("readout"));
+    m_longLine = makeLongStatus(content);
+    m_map = new HeatmapPlot(m_theme, HeatmapScale::Weight, &ThemeColors::mla, content);
+    m_map->setPick(HeatmapPick::Row);
+    m_map->setZoom(HeatmapZoom::Free);
+    m_map->setLabelWidth(kNumberWidth);
+    m_map->setToolTip(
+        tr("Rows are tokens that look, columns those they look at.\nWheel or + − zoom, Shift and drag pans, "
+           "R or a double click shows all; drag to choose spans."));
+    m_looks = new LookList(m_theme, &ThemeColors::mla, m_map);
+    m_looks->setObjectName(QStringLiteral("looks"));
+    m_band = new QRubberBand(QRubberBand::Rectangle, m_map);
+    m_gallery = new HeadGallery(m_theme, &ThemeColors::mla, content);
+    m_norms = new TokenStrip(m_theme, &ThemeColors::mla, content);
+    m_norms->setAccessibleName(tr("Norm of the latent by token"));
+    m_normsCaption = mutedLabel({}, content);
+    m_normsCaption->setObjectName(QStringLiteral("normsCaption"));
+    m_normsCaption->setToolTip(tr("Length (L2 norm) of the latent that the cache keeps of each token,\n"
+                                  "after kv_a_layernorm. DeepSeek-V3 report, section 2.1.1.\n"
+                                  "The axis goes from the smallest to the largest of the text, and not from 0."));
     auto* pictures = new QGridLayout;
     pictures->setHorizontalSpacing(12);
     pictures->setVerticalSpacing(4);
@@ -149,6 +249,7 @@ QWidget* AttentionPanel::makeContent()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
     layout->addLayout(choosers);
+    layout->addWidget(m_longLine);
     layout->addWidget(m_readout);
     layout->addLayout(pictures, 1);
     return content;
@@ -158,41 +259,64 @@ void AttentionPanel::connectAll()
 {
     connect(&m_feed, &RunFeed::runStarted, this, &AttentionPanel::refreshSoon);
     connect(&m_feed, &RunFeed::probeChanged, this, &AttentionPanel::refreshSoon);
+    connect(&m_long, &LongTextReading::changed, this, &AttentionPanel::refreshSoon);
     connect(&m_selection, &Selection::partsChanged, this, [this](std::uint8_t parts) {
         if (parts & (Selection::Layer | Selection::Head | Selection::Token)) refreshSoon();
     });
-    connect(m_layers, &Stepper::chosen, this, &AttentionPanel::chooseLayer);
-    connect(m_heads, &Stepper::chosen, this, &AttentionPanel::chooseHead);
-    connect(m_gallery, &HeadGallery::chosen, this, &AttentionPanel::chooseHead);
+    connect(m_openLong, &QAction::triggered, this, &AttentionPanel::showLongDialog);
+    connect(m_backToProbe, &QAction::triggered, &m_long, &LongTextReading::close);
+    connect(m_layers, &Stepper::chosen, &m_selection, &Selection::setLayer);
+    connect(m_heads, &Stepper::chosen, &m_selection, &Selection::setHead);
+    connect(m_gallery, &HeadGallery::chosen, this, &AttentionPanel::choose);
     connect(m_map, &HeatmapPlot::cellHovered, this, &AttentionPanel::hover);
-    connect(m_map, &HeatmapPlot::cellChosen, this, [this](int query) { m_selection.setToken(query); });
+    connect(m_map, &HeatmapPlot::brushed, this, &AttentionPanel::brush);
+    connect(m_map, &HeatmapPlot::cellChosen, this, [this](int query) {
+        clearBrush();
+        m_selection.setToken(query);
+    });
     connect(m_map, &HeatmapPlot::rowLabelChosen, &m_selection, &Selection::setToken);
     connect(m_map, &HeatmapPlot::columnLabelChosen, &m_selection, &Selection::setToken);
-    connect(m_norms, &TokenStrip::chosen, &m_selection, &Selection::setToken);
-    connect(m_map, &HeatmapPlot::mapMoved, this, [this] {
-        const QRect map = m_map->mapRect();
-        m_norms->setSpan(map.left(), map.right() + 1);
-    });
+    connect(m_norms, &TokenStrip::chosen, this, [this](int dot) { m_selection.setToken(m_firstNorm + dot); });
+    for (const auto moved : {&HeatmapPlot::mapMoved, &HeatmapPlot::viewChanged})
+        connect(m_map, moved, this, [this] {
+            refreshNorms();
+            placeLooks();
+            placeSpan();
+        });
 }
 
-void AttentionPanel::chooseLayer(int layer)
+void AttentionPanel::choose(int layer, int head)
 {
-    m_selection.setLayer(layer); // which tells us too
+    m_selection.setHead(head); // each tells us too
+    m_selection.setLayer(layer);
 }
 
-void AttentionPanel::chooseHead(int head)
+void AttentionPanel::setOrder(std::optional<Habit> order)
 {
-    m_selection.setHead(head);
+    m_gallery->setOrder(order);
+    m_orders->setText(order ? habitTitle(*order) : tr("By layer"));
 }
 
 void AttentionPanel::refresh()
 {
     m_stale = false;
-    const bool newFrame = m_feed.probe() != m_frame;
     m_frame = m_feed.probe();
-    m_pages->setCurrentIndex(m_frame && length() > 0 ? 1 : 0);
-    if (!m_frame) return;
-    if (newFrame) refreshFrame();
+    const bool something = (m_frame && !m_frame->tokens.empty()) || showsLong();
+    m_pages->setCurrentIndex(something ? 1 : 0);
+    const QString obstacle = m_long.obstacle();
+    m_openLong->setEnabled(obstacle.isEmpty());
+    m_openLong->setToolTip(
+        obstacle.isEmpty()
+            ? tr("Reads a text of up to %1 tokens with the newest weights").arg(countText(LongText::kMostTokens))
+            : obstacle);
+    m_backToProbe->setEnabled(showsLong());
+    m_probe->setVisible(showsLong());
+    m_longLine->setVisible(showsLong());
+    if (!something) return;
+    m_longText = showsLong() && m_long.state() ? m_long.state()->text : nullptr;
+    if (!m_frame && !m_longText) return refreshLong();
+    refreshChoosers();
+    if (showsLong()) refreshLong();
     refreshMap();
     refreshSelection();
 }
@@ -203,64 +327,108 @@ void AttentionPanel::refreshSoon()
     if (!m_stale) refresh();
 }
 
-void AttentionPanel::refreshFrame()
+void AttentionPanel::refreshChoosers()
 {
-    m_texts = TokenTexts(m_frame->token_texts);
-    m_layers->setItems(layerNames());
-    QStringList heads;
-    for (std::int64_t head = 0; head < m_frame->heads; ++head) heads.push_back(tr("Head %1").arg(head));
-    m_heads->setItems(heads);
+    const std::int64_t layers = m_longText ? m_longText->layers : m_frame->layers;
+    const std::int64_t heads = m_longText ? m_longText->heads : m_frame->heads;
+    QStringList layerNames;
+    for (std::int64_t layer = 0; layer < layers; ++layer) layerNames.push_back(layerTitle(layer, mainLayers()));
+    m_layers->setItems(layerNames);
+    QStringList headNames;
+    for (std::int64_t head = 0; head < heads; ++head) headNames.push_back(tr("Head %1").arg(head));
+    m_heads->setItems(headNames);
+    if (m_selection.layer() >= 0) m_layer = static_cast<int>(m_selection.layer());
+    m_layer = std::clamp(m_layer, 0, static_cast<int>(layers) - 1);
+    m_head = std::clamp(static_cast<int>(m_selection.head()), 0, static_cast<int>(heads) - 1);
+    m_layers->setIndex(m_layer);
+    m_heads->setIndex(m_head);
 }
 
-QStringList AttentionPanel::layerNames() const
+void AttentionPanel::refreshLong()
 {
-    const event::RunStarted* run = m_feed.run();
-    const std::int64_t main = run ? run->layers : -1;
-    QStringList names;
-    for (std::int64_t layer = 0; layer < m_frame->layers; ++layer) names.push_back(layerTitle(layer, main));
-    return names;
+    m_long.choose(m_layer, m_head);
+    const auto state = m_long.state();
+    m_longStatus->setText(longStatus());
+    const bool reading = m_long.isReading() || m_long.awaitsSave();
+    m_progress->setVisible(reading);
+    m_progress->setRange(0, state && state->text ? static_cast<int>(state->text->tokens.size()) : 0);
+    if (state && state->text) m_progress->setValue(static_cast<int>(state->read));
 }
 
-HeatmapData AttentionPanel::mapData() const
+QString AttentionPanel::longStatus() const
 {
-    const int tokens = length();
-    HeatmapData map;
-    map.rows = tokens;
-    map.columns = tokens;
-    map.values.assign(static_cast<std::size_t>(tokens) * static_cast<std::size_t>(tokens),
-                      std::numeric_limits<float>::quiet_NaN());
-    for (int query = 0; query < tokens; ++query)
-        for (int key = 0; key <= query; ++key)
-            map.values[static_cast<std::size_t>(query) * static_cast<std::size_t>(tokens) +
-                       static_cast<std::size_t>(key)] = weight(query, key);
-    for (int token = 0; token < tokens; ++token) map.rowLabels.push_back(m_texts.label(token));
-    for (const TokenWord& word : m_texts.words()) map.rowSpans.push_back({word.first, word.count, word.text});
-    map.columnLabels = map.rowLabels;
-    map.columnSpans = map.rowSpans;
-    return map;
+    if (!m_long.trouble().isEmpty()) return m_long.trouble();
+    if (m_long.awaitsSave()) return tr("Long text: waits for the run to save its weights");
+    const auto state = m_long.state();
+    if (state && state->error)
+        return tr("Long text: %1. %2")
+            .arg(QString::fromStdString(state->error->what), QString::fromStdString(state->error->hint));
+    if (!state || !state->text) return tr("Long text: loads the weights");
+    const auto tokens = static_cast<std::int64_t>(state->text->tokens.size());
+    QStringList parts;
+    parts << (state->text->whole_tokens > tokens ? tr("Long text, cut to the first %1 of %2 tokens")
+                                                       .arg(countText(tokens), countText(state->text->whole_tokens))
+                                                 : tr("Long text, %1 tokens").arg(countText(tokens)));
+    if (state->text->step >= 0) parts << tr("weights of step %1").arg(countText(state->text->step));
+    if (m_long.isReading()) parts << tr("%1 read").arg(countText(state->read));
+    return parts.join(tr(", "));
 }
 
 void AttentionPanel::refreshMap()
 {
-    if (m_selection.layer() >= 0) m_layer = static_cast<int>(m_selection.layer());
-    m_layer = std::clamp(m_layer, 0, static_cast<int>(m_frame->layers) - 1);
-    m_head = std::clamp(static_cast<int>(m_selection.head()), 0, static_cast<int>(m_frame->heads) - 1);
-    const auto drawn = std::tuple(m_frame, m_layer, m_head);
-    if (drawn == m_drawn) return;
+    const auto state = showsLong() ? m_long.state() : nullptr;
+    const bool tiles = state && state->tiles && state->text;
+    if (showsLong() && !tiles) { // the picture before stays until there is another
+        if (state && state->pictures) m_gallery->setPictures(state->pictures, -1);
+        m_gallery->setSelected(m_layer, m_head);
+        return;
+    }
+    const auto source = tiles ? std::shared_ptr<const void>(state->tiles) : std::shared_ptr<const void>(m_frame);
+    const auto drawn = tiles ? std::tuple(source, static_cast<int>(state->layer), static_cast<int>(state->head))
+                             : std::tuple(source, m_layer, m_head);
+    const bool another = drawn != m_drawn;
+    if (tiles && m_tiles && !another) m_tiles->refresh();
+    if (tiles && state->pictures)
+        m_gallery->setPictures(state->pictures, -1);
+    else if (!tiles && another && std::get<0>(m_drawn) != source)
+        m_gallery->setPictures(std::make_shared<ProbePictures>(m_frame), mainLayers());
+    m_gallery->setSelected(m_layer, m_head);
+    if (!another) return;
     m_drawn = drawn;
-    m_layers->setIndex(m_layer);
-    m_heads->setIndex(m_head);
-    m_gallery->show(m_frame, m_layer);
-    m_gallery->setSelected(m_head);
+    clearBrush();
+    m_shown = tiles ? AttentionShown(state) : AttentionShown(m_frame, m_layer, m_head);
+    if (tiles) {
+        m_tiles = std::make_shared<AttentionTileSource>(state->tiles);
+        m_map->setTiles(m_tiles, m_shown.map());
+    } else {
+        m_tiles.reset();
+        m_map->setData(m_shown.map());
+    }
+    m_map->setBrush(length(), length());
+    m_norms->setVisible(!tiles && height() >= kRoomForNorms);
+    m_normsCaption->setVisible(!tiles && height() >= kRoomForNorms);
+    refreshNorms();
+}
 
-    m_map->setData(mapData());
-
-    const int tokens = length();
-    const auto first = m_frame->latent_norm.begin() + static_cast<std::ptrdiff_t>(m_layer) * tokens;
-    m_norms->setValues(std::vector<float>(first, first + tokens), [this](int token) {
+void AttentionPanel::refreshNorms()
+{
+    if (!m_frame || m_tiles || length() == 0) return;
+    // Columns that are seen as a whole, so that each dot stands below its own.
+    const QRectF seen = m_map->view().visible();
+    m_firstNorm = std::clamp(static_cast<int>(std::ceil(seen.left() - 1e-6)), 0, length() - 1);
+    const int end = std::clamp(static_cast<int>(std::floor(seen.right() + 1e-6)), m_firstNorm + 1, length());
+    const double cell = m_map->mapRect().width() / std::max(seen.width(), 1.0);
+    const auto edge = [&](int column) { return m_map->mapRect().left() + qRound((column - seen.left()) * cell); };
+    const auto first = m_frame->latent_norm.begin() + static_cast<std::ptrdiff_t>(m_layer) * length();
+    m_norms->setSpan(edge(m_firstNorm), edge(end));
+    m_norms->setValues(std::vector<float>(first + m_firstNorm, first + end), [this](int dot) {
         return tr("Latent of %1: L2 norm %2")
-            .arg(m_texts.name(token), fixedText(m_norms->values()[static_cast<std::size_t>(token)], 2));
+            .arg(m_shown.texts().name(m_firstNorm + dot),
+                 fixedText(m_norms->values()[static_cast<std::size_t>(dot)], 2));
     });
+    m_norms->setSelected(chosenToken() >= 0 ? chosenToken() - m_firstNorm : -1);
+    const auto [low, high] = std::minmax_element(m_norms->values().begin(), m_norms->values().end());
+    m_normsCaption->setText(tr("latent norm,\naxis %1 to %2").arg(fixedText(*low, 2), fixedText(*high, 2)));
 }
 
 int AttentionPanel::chosenToken() const
@@ -272,7 +440,7 @@ void AttentionPanel::refreshSelection()
 {
     const int token = chosenToken();
     m_map->setSelected(token, -1);
-    m_norms->setSelected(token);
+    m_norms->setSelected(token >= 0 ? token - m_firstNorm : -1);
     tell();
 }
 
@@ -283,47 +451,77 @@ void AttentionPanel::hover(int query, int key)
     tell();
 }
 
+void AttentionPanel::brush(int row, int column, int toRow, int toColumn)
+{
+    m_spanCells = QRect(QPoint(std::min(column, toColumn), std::min(row, toRow)),
+                        QPoint(std::max(column, toColumn), std::max(row, toRow)));
+    placeSpan();
+    m_span = m_shown.spanText(row, column, toRow, toColumn);
+    tell();
+}
+
+void AttentionPanel::clearBrush()
+{
+    m_span.clear();
+    m_spanCells = {};
+    placeSpan();
+}
+
+void AttentionPanel::placeSpan()
+{
+    m_band->setVisible(!m_spanCells.isEmpty());
+    if (m_spanCells.isEmpty()) return;
+    const QSizeF cell(m_map->mapRect().width() / m_map->view().visible().width(),
+                      m_map->mapRect().height() / m_map->view().visible().height());
+    const QPoint half(qRound(cell.width() / 2) + 1, qRound(cell.height() / 2) + 1);
+    const QPoint first = m_map->cellCentre(m_spanCells.top(), m_spanCells.left()) - half;
+    const QPoint last = m_map->cellCentre(m_spanCells.bottom(), m_spanCells.right()) + half;
+    m_band->setGeometry(QRect(first, last).intersected(m_map->mapRect()));
+}
+
 void AttentionPanel::tell()
 {
     const bool hovered = m_query >= 0 && m_query < length() && m_key >= 0 && m_key < length();
     const int token = chosenToken();
     m_map->setHighlighted(hovered ? m_query : token, hovered ? m_key : token);
-    const QString text = hovered      ? lookText(m_query, m_key)
-                         : token >= 0 ? favouritesText(token)
-                                      : tr("Rows look at columns: point at a cell, click to choose a token.");
+    const QString text = !m_span.isEmpty() ? m_span
+                         : hovered         ? m_shown.lookText(m_query, m_key)
+                         : token >= 0      ? m_shown.favouritesText(token)
+                                           : tr("Rows look at columns: point at a cell, click to choose a token.");
     m_readout->setText(text);
     m_map->setAccessibleDescription(text);
+    const int told = hovered ? m_query : token;
+    if (told >= 0)
+        m_looks->setLooks(tr("%1 looks at").arg(m_shown.texts().name(told)), m_shown.looks(told, kMostLooks));
+    else
+        m_looks->setLooks({}, {});
+    placeLooks();
 }
 
-float AttentionPanel::weight(int query, int key) const
+void AttentionPanel::placeLooks()
 {
-    return m_frame->attention[attention_index(*m_frame, m_layer, m_head, query, key)];
+    const QRect map = m_map->mapRect();
+    // The largest corner like the map itself that leaves the diagonal free.
+    const int cells = std::max(length(), 1);
+    const QSize corner(map.width() * (cells - 1) / (2 * cells) - 1, map.height() * (cells - 1) / (2 * cells) - 1);
+    // Zoomed in, the corner may have values.
+    const bool room = corner.width() >= kRoomForLooks.width() && corner.height() >= kRoomForLooks.height() &&
+                      m_map->view().isWhole() && !m_looks->title().isEmpty();
+    m_looks->setGeometry(QRect(QPoint(map.right() + 1 - corner.width(), map.top()), corner));
+    m_looks->setVisible(room);
+    m_map->setGroundNote(room || !m_map->view().isWhole() ? QString() : tr("later tokens\ncannot be seen"));
 }
 
-QString AttentionPanel::lookText(int query, int key) const
+void AttentionPanel::showLongDialog()
 {
-    const QString from = m_texts.name(query);
-    const QString to = m_texts.name(key);
-    if (key > query) return tr("%1 cannot see %2: it comes later").arg(from, to);
-    if (key == query) return tr("%1 looks at itself: %2").arg(from, percentText(weight(query, key)));
-    return tr("%1 looks at %2: %3").arg(from, to, percentText(weight(query, key)));
-}
-
-QString AttentionPanel::favouritesText(int query) const
-{
-    std::vector<int> keys(static_cast<std::size_t>(query) + 1);
-    for (std::size_t i = 0; i < keys.size(); ++i) keys[i] = static_cast<int>(i);
-    const std::size_t count = std::min<std::size_t>(3, keys.size());
-    std::partial_sort(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(count), keys.end(),
-                      [&](int a, int b) { return weight(query, a) > weight(query, b); });
-    QStringList parts;
-    for (std::size_t i = 0; i < count; ++i) {
-        if (i > 0 && weight(query, keys[i]) < kWorthTelling) break;
-        parts.push_back(
-            tr("%1 %2", "a token and its share")
-                .arg(keys[i] == query ? tr("itself") : m_texts.name(keys[i]), percentText(weight(query, keys[i]), 0)));
+    if (!m_dialog) {
+        m_dialog = new LongTextDialog(this);
+        connect(m_dialog, &LongTextDialog::readWanted, this,
+                [this](const QString& text) { m_long.open(text, m_layer, m_head); });
     }
-    return tr("%1 looks most at %2").arg(m_texts.name(query), parts.join(tr(", ")));
+    m_dialog->setLimits(LongText::kMostTokens, m_feed.run() ? m_feed.run()->config.max_position_embeddings : -1);
+    m_dialog->show();
+    m_dialog->activateWindow();
 }
 
 void AttentionPanel::showEvent(QShowEvent* event)
@@ -340,10 +538,10 @@ void AttentionPanel::resizeEvent(QResizeEvent* event)
 
 void AttentionPanel::arrange()
 {
-    m_gallery->setWidest(std::clamp(width() * 26 / 100, 40, 220));
+    m_gallery->setWidest(std::clamp(width() * 33 / 100, 40, 420));
     m_map->setScaleVisible(width() >= kRoomForScale);
-    m_norms->setVisible(height() >= kRoomForNorms);
-    m_normsCaption->setVisible(height() >= kRoomForNorms);
+    m_norms->setVisible(height() >= kRoomForNorms && !m_tiles);
+    m_normsCaption->setVisible(height() >= kRoomForNorms && !m_tiles);
 }
 
 void AttentionPanel::keyPressEvent(QKeyEvent* event)
@@ -353,13 +551,21 @@ void AttentionPanel::keyPressEvent(QKeyEvent* event)
     case Qt::Key_H: m_layers->step(1); break;
     case Qt::Key_J: m_heads->step(-1); break;
     case Qt::Key_K: m_heads->step(1); break;
+    case Qt::Key_Escape:
+        if (m_span.isEmpty()) return Panel::keyPressEvent(event);
+        clearBrush();
+        tell();
+        break;
     default: Panel::keyPressEvent(event);
     }
 }
 
 QVariantMap AttentionPanel::saveState() const
 {
-    return {{QStringLiteral("layer"), m_layer}, {QStringLiteral("head"), m_head}};
+    const auto order = m_gallery->order();
+    return {{QStringLiteral("layer"), m_layer},
+            {QStringLiteral("head"), m_head},
+            {QStringLiteral("order"), order ? static_cast<int>(*order) : 0}};
 }
 
 void AttentionPanel::restoreState(const QVariantMap& state)
@@ -372,6 +578,9 @@ void AttentionPanel::restoreState(const QVariantMap& state)
     // The selection leads where there is one.
     if (m_selection.layer() < 0 && number("layer") >= 0) m_layer = number("layer");
     if (number("head") >= 0) m_selection.setHead(number("head"));
+    for (const Habit habit : kHabits)
+        if (number("order") == static_cast<int>(habit)) setOrder(habit);
+    if (number("order") == 0) setOrder(std::nullopt);
     refresh();
 }
 

@@ -426,7 +426,7 @@ std::vector<Twin> PredellaPanel::twins()
 {
     if (!m_context.series.extent({})) return {};
     std::vector<Twin> all;
-    for (TimeSeriesPlot* plot : plots()) all.push_back(plotTwin(*this, qPrintable(plot->objectName()), *plot));
+    for (CurveCard* card : m_cards->cards()) all.push_back(plotTwin(*this, qPrintable(card->plot().objectName()), card->plot()));
     return all;
 }
 

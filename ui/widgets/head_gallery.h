@@ -1,82 +1,111 @@
-// All heads of a layer as small pictures, to find the one worth looking at.
+// All heads of all layers as small pictures, to find the one worth looking at. Scrolls, and makes only those seen.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/session/frame.h"
+#include "core/session/head_pictures.h"
+#include "ui/plots/map_codes.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/gallery_grid.h"
 
-#include <QImage>
-#include <QWidget>
+#include <QAbstractScrollArea>
 
+#include <optional>
+#include <unordered_map>
 #include <vector>
+
+class QPainter;
 
 namespace triptych {
 
-/// One head's weights, one pixel each, as their square root on the accent's colours; what a token cannot see is
-/// transparent.
-QImage attentionImage(const ProbeFrame& frame, std::int64_t layer, std::int64_t head, const ThemeColors& colors,
-                      const QColor& accent);
+/// "itself", "before", "first", "spread": a tag for a picture.
+QString habitTag(Habit habit);
+/// "Looks at itself": for a menu.
+QString habitTitle(Habit habit);
 
-/// Where a head looks on average: shares 0..1 over the tokens that have one before them.
-struct HeadHabits {
-    double self = 0;     ///< weight on the token itself
-    double previous = 0; ///< on the one before
-    double first = 0;    ///< on the first of the text
-};
-HeadHabits headHabits(const ProbeFrame& frame, std::int64_t layer, std::int64_t head);
-
-class HeadGallery : public QWidget {
+class HeadGallery : public QAbstractScrollArea {
     Q_OBJECT
 
 public:
+    /// Pictures kept beside those that are seen; 4 kB each at most.
+    static constexpr std::size_t kMostKept = 1024;
+
     HeadGallery(const Theme& theme, QColor ThemeColors::*accent, QWidget* parent = nullptr);
 
-    /// The frame may be null: nothing is drawn.
-    void show(std::shared_ptr<const ProbeFrame> frame, std::int64_t layer);
+    /// May be null: nothing is drawn. mainLayers: those behind them are MTP blocks; -1: all are main ones. An order by
+    /// habit stays as it was sorted, so that nothing moves under a hand, until setOrder() or another number of heads.
+    void setPictures(std::shared_ptr<const HeadPictures> pictures, std::int64_t mainLayers);
+    /// By layer and head, or the heads with most of a habit first.
+    void setOrder(std::optional<Habit> order);
+    std::optional<Habit> order() const { return m_order; }
     /// As wide as the pictures need, never wider than this.
     void setWidest(int pixels);
-    void setSelected(int head);
-    int selected() const { return m_selected; }
-    int count() const { return static_cast<int>(m_images.size()); }
-    QImage image(int head) const { return m_images[static_cast<std::size_t>(head)]; }
-    /// Where a head is drawn.
-    QRect headRect(int head) const;
+    void setSelected(int layer, int head);
+    int selectedLayer() const { return m_layer; }
+    int selectedHead() const { return m_head; }
+    int count() const { return m_heads * m_layers; }
 
-    QSize sizeHint() const override { return {96, 160}; }
-    QSize minimumSizeHint() const override { return {24, 24}; }
+    /// Where a head is drawn in the viewport; it may lie beyond.
+    QRect headRect(int layer, int head) const;
+    /// Codes of attention_code().
+    const HeadThumbnail& thumbnail(int layer, int head) { return made(index(layer, head)).picture; }
+    /// Pictures that are kept now, and what they take.
+    int madeCount() const { return static_cast<int>(m_made.size()); }
+    std::int64_t madeBytes() const;
+
+    QSize sizeHint() const override { return {120, 160}; }
+    QSize minimumSizeHint() const override { return {40, 40}; }
 
 signals:
-    void chosen(int head);
+    void chosen(int layer, int head);
 
 protected:
-    bool event(QEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
 private:
-    struct Grid {
-        int columns = 1;
-        int size = 0; ///< of one picture, pixels
-        int gap = 0;  ///< between two, pixels
+    struct Made {
+        HeadThumbnail picture;
+        HeadHabits habits;
     };
-    Grid grid() const;
-    int headAt(const QPoint& position) const; ///< or -1
-    QString explanation(int head) const;
-    void rebuild();
+
+    int index(int layer, int head) const { return layer * m_heads + head; }
+    int indexOf(int slot) const { return m_sorted.empty() ? slot : m_sorted[static_cast<std::size_t>(slot)]; }
+    int slotOf(int index) const;
+    int slotAt(const QPoint& position) const; ///< or -1
+    const Made& made(int index);
+    void forgetUnseen();
+    void sort();
     void fit();
+    void reveal();
+    void setHovered(int slot);
+    void paintSlot(QPainter& painter, int slot);
+    void paintTag(QPainter& painter, const QRect& place, int index, bool chosen);
+    QString layerTag(int layer) const;
+    QString explanation(int index);
+    void describe();
 
     const Theme& m_theme;
     QColor ThemeColors::*m_accent;
-    std::shared_ptr<const ProbeFrame> m_frame;
-    std::int64_t m_layer = 0;
-    std::vector<QImage> m_images;
-    int m_widest = 96;
-    int m_selected = -1;
-    int m_hovered = -1;
+    std::shared_ptr<const HeadPictures> m_pictures;
+    int m_layers = 0;
+    int m_heads = 0;
+    std::int64_t m_mainLayers = -1;
+    std::optional<Habit> m_order;
+    std::vector<int> m_sorted; ///< [slot] index; empty: as they come
+    std::vector<int> m_slotOf; ///< [index]; empty likewise
+    std::unordered_map<int, Made> m_made;
+    MapPalette m_palette{};
+    GalleryGrid m_grid;
+    int m_widest = 120;
+    int m_layer = -1;
+    int m_head = -1;
+    int m_hovered = -1; ///< slot
 };
 
 } // namespace triptych

@@ -104,19 +104,32 @@ void TokenStrip::paintEvent(QPaintEvent*)
     if (m_largest > floor()) painter.drawText(margin, Qt::AlignRight | Qt::AlignTop, fixedText(m_largest, 2));
     painter.drawText(margin, Qt::AlignRight | Qt::AlignBottom, floor() == 0 ? countText(0) : fixedText(floor(), 2));
 
+    paintAxis(painter);
     painter.setPen(Qt::NoPen);
-    const int bottom = height() - 1;
     QColor stem = colors.*m_accent;
     stem.setAlpha(70);
     for (int token = 0; token < static_cast<int>(m_values.size()); ++token) {
         if (!std::isfinite(m_values[static_cast<std::size_t>(token)])) continue;
         const bool chosen = token == m_selected;
         const QPoint at = dot(token);
-        painter.fillRect(QRectF(at.x() - 0.5, at.y(), 1, bottom - at.y()), stem);
+        if (m_base == StripBase::Zero) painter.fillRect(QRectF(at.x() - 0.5, at.y(), 1, height() - 1 - at.y()), stem);
         painter.setBrush(chosen ? colors.text : colors.*m_accent);
         const double radius = chosen ? 3.5 : 1.8;
         painter.drawEllipse(QPointF(at), radius, radius);
     }
+}
+
+void TokenStrip::paintAxis(QPainter& painter) const
+{
+    // An axis that does not begin with 0 is broken at its foot, and its dots have no stems that would look like
+    // lengths.
+    const double x = m_left - 3;
+    const double bottom = height() - kMargin;
+    QPolygonF line{{x, static_cast<double>(kMargin)}, {x, bottom - 6}};
+    if (floor() > 0) line << QPointF(x - 2, bottom - 5) << QPointF(x + 2, bottom - 3) << QPointF(x, bottom - 2);
+    line << QPointF(x, bottom);
+    painter.setPen(QPen(m_theme.colors().muted, 1));
+    painter.drawPolyline(line);
 }
 
 bool TokenStrip::event(QEvent* event)

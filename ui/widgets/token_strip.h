@@ -1,4 +1,4 @@
-// One number for each token as a dotted line, aligned with the columns of a map above it.
+// One number for each token as a dot, aligned with the columns of a map above it.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <functional>
 #include <vector>
+
+class QPainter;
 
 namespace triptych {
 
@@ -48,6 +50,7 @@ protected:
 
 private:
     float floor() const { return m_base == StripBase::Zero ? std::min(m_smallest, 0.0F) : m_smallest; }
+    void paintAxis(QPainter& painter) const;
 
     const Theme& m_theme;
     QColor ThemeColors::*m_accent;

@@ -5,8 +5,11 @@
 #include "ui/plots/heatmap_plot.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/head_gallery.h"
+#include "ui/widgets/look_list.h"
 #include "ui/widgets/stepper.h"
 #include "ui/widgets/token_strip.h"
+
+#include <QRubberBand>
 
 #include <cmath>
 
@@ -165,31 +168,76 @@ TEST_F(AttentionPanelTest, HoveredAndChosenTokensAreMarkedOnBothEdges)
     EXPECT_TRUE(marked(belowColumn));
 }
 
-TEST_F(AttentionPanelTest, ThumbnailsShowEachHeadAndAClickChoosesOne)
+TEST_F(AttentionPanelTest, AClickOnAPictureChoosesItsLayerAndHeadForAllWings)
 {
     show("The old house");
-    ASSERT_EQ(gallery().count(), 4);
-    QTest::mouseClick(&gallery(), Qt::LeftButton, {}, gallery().headRect(2).center());
+    ASSERT_EQ(gallery().count(), 12) << "two layers and an MTP block of four heads";
+    QTest::mouseClick(gallery().viewport(), Qt::LeftButton, {}, gallery().headRect(1, 2).center());
+    EXPECT_EQ(selection().layer(), 1);
     EXPECT_EQ(selection().head(), 2);
-    EXPECT_EQ(gallery().selected(), 2);
-    EXPECT_EQ(map().data().values[9 * 13 + 7], probe_weight(0, 2, 9, 7));
-    QTest::keyClick(&gallery(), Qt::Key_End);
-    EXPECT_EQ(selection().head(), 3);
-
-    const QImage picture = gallery().image(1);
-    EXPECT_EQ(picture.size(), QSize(13, 13));
-    EXPECT_EQ(picture.pixelColor(5, 2).alpha(), 0) << "what a token cannot see";
-    EXPECT_EQ(picture.pixelColor(2, 5).alpha(), 255);
-    EXPECT_NE(picture.pixelColor(4, 5), picture.pixelColor(2, 5)) << "the token before gets most of head 1";
+    EXPECT_EQ(gallery().selectedLayer(), 1);
+    EXPECT_EQ(gallery().selectedHead(), 2);
+    EXPECT_EQ(map().data().values[9 * 13 + 7], probe_weight(1, 2, 9, 7));
+    QTest::keyClick(&gallery(), Qt::Key_Down);
+    EXPECT_EQ(selection().layer(), 2) << "the line below is of the next layer";
+    QTest::keyClick(&gallery(), Qt::Key_Home);
+    EXPECT_EQ(selection().layer(), 0);
+    EXPECT_EQ(selection().head(), 0);
 }
 
-TEST_F(AttentionPanelTest, ManyHeadsFitAndDoNotOverlap)
+TEST_F(AttentionPanelTest, TheCornerWithoutValuesListsWhatTheTokenLooksAtAndItAddsUp)
 {
-    show("The old house", {.heads = 128});
-    for (int head = 0; head < 128; ++head) {
-        EXPECT_TRUE(gallery().rect().contains(gallery().headRect(head))) << head;
-        EXPECT_FALSE(gallery().headRect(head).intersects(gallery().headRect((head + 1) % 128))) << head;
-    }
+    show("The old house");
+    LookList& looks = part<LookList>("looks");
+    EXPECT_FALSE(looks.isVisible());
+    selection().setHead(1);
+    selection().setToken(9);
+    ASSERT_TRUE(looks.isVisible());
+    EXPECT_EQ(looks.title(), "“o” in “house” looks at");
+    EXPECT_EQ(looks.looks().front().name, "“h” in “house”");
+    double sum = 0;
+    for (const Look& look : looks.looks()) sum += look.weight;
+    EXPECT_NEAR(sum, 1, 1e-6);
+    EXPECT_TRUE(QRect(map().mapRect()).contains(looks.geometry()));
+    for (int i = 0; i < 13; ++i) EXPECT_FALSE(looks.geometry().contains(map().cellCentre(i, i))) << i;
+    QTest::keyClick(mouseTarget(), Qt::Key_Plus);
+    EXPECT_FALSE(looks.isVisible()) << "zoomed in, there may be values below it";
+}
+
+TEST_F(AttentionPanelTest, ABrushTellsHowMuchOfTheirLookTokensGiveToASpan)
+{
+    show("The old house");
+    selection().setHead(1);
+    QTest::mousePress(mouseTarget(), Qt::LeftButton, {}, map().cellCentre(8, 4));
+    QTest::mouseMove(mouseTarget(), map().cellCentre(9, 6));
+    const auto share = [](int query) {
+        double sum = 0;
+        for (int key = 4; key <= 6; ++key) sum += static_cast<double>(probe_weight(0, 1, query, key));
+        return sum;
+    };
+    const QString percent = QString::number((share(8) + share(9)) / 2 * 100, 'f', 1);
+    EXPECT_TRUE(readout().startsWith("2 tokens (“h” in “house” to “o” in “house”) give " + percent))
+        << readout().toStdString();
+    QTest::mouseRelease(mouseTarget(), Qt::LeftButton, {}, map().cellCentre(9, 6));
+    ASSERT_NE(map().findChild<QRubberBand*>(), nullptr);
+    EXPECT_TRUE(map().findChild<QRubberBand*>()->isVisible());
+    QTest::keyClick(mouseTarget(), Qt::Key_Escape);
+    EXPECT_FALSE(map().findChild<QRubberBand*>()->isVisible());
+    EXPECT_FALSE(readout().contains("give"));
+}
+
+TEST_F(AttentionPanelTest, ARecordedStepWhoseWeightsArePooledSaysAtMost)
+{
+    feed().take(probe_run());
+    auto frame = probe_frame("The old house");
+    frame->pool = 2;
+    frame->attention.resize(3 * 4 * 7 * 7, 0.25F);
+    feed().setProbe(frame);
+    panel().grab();
+    hover(9, 4);
+    EXPECT_TRUE(readout().contains("at most ")) << readout().toStdString();
+    selection().setToken(9);
+    for (const Look& look : part<LookList>("looks").looks()) EXPECT_FALSE(look.name.contains("others"));
 }
 
 TEST_F(AttentionPanelTest, TheNormOfTheLatentStandsBelowItsColumn)
@@ -239,7 +287,7 @@ TEST_F(AttentionPanelTest, AFullTextAndASingleTokenAreShown)
     EXPECT_EQ(map().data().rows, 1);
     QTest::mouseClick(mouseTarget(), Qt::LeftButton, {}, map().cellCentre(0, 0));
     EXPECT_EQ(selection().token(), 0);
-    EXPECT_EQ(gallery().image(0).size(), QSize(1, 1));
+    EXPECT_EQ(gallery().thumbnail(0, 0).side, 1);
 }
 
 TEST_F(AttentionPanelTest, IsDrawnAtAnySizeInBothLooks)

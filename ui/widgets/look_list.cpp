@@ -1,0 +1,83 @@
+// Names, bars and numbers in lines.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/look_list.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace triptych {
+
+namespace {
+
+constexpr int kBar = 3;     // px high
+constexpr int kPadding = 4; // px
+
+} // namespace
+
+LookList::LookList(const Theme& theme, QColor ThemeColors::*accent, QWidget* parent)
+    : QWidget(parent), m_theme(theme), m_accent(accent)
+{
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+    setFocusPolicy(Qt::NoFocus);
+    setAccessibleName(tr("What the token looks at most"));
+    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void LookList::setLooks(const QString& title, std::vector<Look> looks)
+{
+    m_title = title;
+    m_looks = std::move(looks);
+    QStringList words{title};
+    for (const Look& look : m_looks) words << tr("%1 %2", "a token and its share").arg(look.name, look.number);
+    setAccessibleDescription(words.join(tr(", ")));
+    update();
+}
+
+QFont LookList::titleFont() const
+{
+    QFont bold = font();
+    bold.setPointSizeF(std::max(7.0, bold.pointSizeF() - 1));
+    bold.setWeight(QFont::DemiBold);
+    return bold;
+}
+
+int LookList::lineHeight() const
+{
+    return QFontMetrics(titleFont()).height() + kBar + 2;
+}
+
+int LookList::lines() const
+{
+    return std::clamp((height() - kPadding) / lineHeight() - 1, 0, static_cast<int>(m_looks.size()));
+}
+
+void LookList::paintEvent(QPaintEvent*)
+{
+    const ThemeColors& colors = m_theme.colors();
+    QPainter painter(this);
+    QFont normal = titleFont();
+    painter.setFont(normal);
+    const QFontMetrics bold(normal);
+    const QRect inside = rect().adjusted(kPadding, kPadding, -kPadding, 0);
+    painter.setPen(colors.text);
+    painter.drawText(inside, Qt::AlignRight | Qt::AlignTop, bold.elidedText(m_title, Qt::ElideMiddle, inside.width()));
+    normal.setWeight(QFont::Normal);
+    painter.setFont(normal);
+    const QFontMetrics metrics(normal);
+    const int numberWidth = metrics.horizontalAdvance(QStringLiteral("100.0 %"));
+    for (int i = 0; i < lines(); ++i) {
+        const Look& look = m_looks[static_cast<std::size_t>(i)];
+        const QRect line(inside.left(), inside.top() + (i + 1) * lineHeight(), inside.width(), lineHeight());
+        const QRect names = line.adjusted(0, 0, -numberWidth, 0);
+        painter.setPen(colors.muted);
+        painter.drawText(names, Qt::AlignRight | Qt::AlignTop,
+                         metrics.elidedText(look.name, Qt::ElideMiddle, names.width()));
+        painter.setPen(colors.text);
+        painter.drawText(line, Qt::AlignRight | Qt::AlignTop, look.number);
+        const int width = qRound(std::clamp(look.weight, 0.0, 1.0) * line.width());
+        painter.fillRect(QRect(line.right() + 1 - width, line.top() + metrics.height(), width, kBar), colors.*m_accent);
+    }
+}
+
+} // namespace triptych
