@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/long_text_reading.h"
 
+#include "ui/widgets/number_text.h"
+
 #include <utility>
 
 namespace triptych {
@@ -85,6 +87,24 @@ void LongTextReading::close()
 bool LongTextReading::isReading() const
 {
     return m_ticket > 0 && (!m_state || m_state->ticket != m_ticket || m_state->state < LongAttention::State::Done);
+}
+
+QString LongTextReading::status() const
+{
+    if (!m_trouble.isEmpty()) return m_trouble;
+    if (m_awaitsSave) return tr("Long text: waits for the run to save its weights");
+    if (m_state && m_state->error)
+        return tr("Long text: %1. %2")
+            .arg(QString::fromStdString(m_state->error->what), QString::fromStdString(m_state->error->hint));
+    if (!m_state || !m_state->text) return tr("Long text: loads the weights");
+    const auto tokens = static_cast<std::int64_t>(m_state->text->tokens.size());
+    QStringList parts;
+    parts << (m_state->text->whole_tokens > tokens ? tr("Long text, cut to the first %1 of %2 tokens")
+                                                         .arg(countText(tokens), countText(m_state->text->whole_tokens))
+                                                   : tr("Long text, %1 tokens").arg(countText(tokens)));
+    if (m_state->text->step >= 0) parts << tr("weights of step %1").arg(countText(m_state->text->step));
+    if (isReading()) parts << tr("%1 read").arg(countText(m_state->read));
+    return parts.join(tr(", "));
 }
 
 void LongTextReading::poll()

@@ -37,8 +37,9 @@ public:
     bool isReading() const;
     /// Of the head that was asked for last; null before its reading begins.
     std::shared_ptr<const LongAttention> state() const { return m_state; }
-    /// Why there will be none although all was well with the text: the run could not save. Empty: no trouble.
-    const QString& trouble() const { return m_trouble; }
+    /// How far it is, in a line: what it waits for, how much was cut, of which step the weights are, or why there is
+    /// nothing.
+    QString status() const;
 
     /// Fetches now instead of at the next tick.
     void poll();

@@ -38,6 +38,8 @@ namespace {
 
 /// The map's colours are explained only where there is room to spare.
 constexpr int kRoomForScale = 560; // px
+/// Below this the order of the heads is a sign and no word.
+constexpr int kRoomForOrder = 460; // px
 /// Lower than this, what stands below the map gives way to it.
 constexpr int kRoomForNorms = 220; // px
 /// The corner of the map without values tells of the chosen token from this size on.
@@ -86,8 +88,8 @@ private:
     void tell();
     void choose(int layer, int head);
     void setOrder(std::optional<Habit> order);
+    void nameOrder();
     void showLongDialog();
-    QString longStatus() const;
     bool showsLong() const { return m_long.isOpen(); }
     std::int64_t mainLayers() const { return m_feed.run() ? m_feed.run()->layers : -1; }
     int length() const { return m_shown.length(); }
@@ -118,7 +120,8 @@ private:
     Stepper* m_layers = nullptr;
     Stepper* m_heads = nullptr;
     QToolButton* m_orders = nullptr;
-    QToolButton* m_probe = nullptr;
+    QToolButton* m_open = nullptr;
+    QToolButton* m_probe = nullptr; ///< in its place while a long text is open
     ElidedLabel* m_readout = nullptr;
     QWidget* m_longLine = nullptr;
     ElidedLabel* m_longStatus = nullptr;
@@ -161,14 +164,15 @@ QLayout* AttentionPanel::makeChoosers(QWidget* content)
     m_orders->setObjectName(QStringLiteral("order"));
     m_orders->setAccessibleName(tr("Order of the heads"));
     m_orders->setToolTip(tr("The order of the small pictures. By habit those come first that have most of it now;\n"
-                            "they stay in their places while the run goes on, choose again to sort again."));
+                            "they stay in their places while the run goes on, choose again to sort again.\n"
+                            "The formula of each habit is in the tooltip of a picture."));
     m_orders->setPopupMode(QToolButton::InstantPopup);
     m_orders->setAutoRaise(true);
     makeOrders();
-    auto* openLong = new QToolButton(content);
-    openLong->setObjectName(QStringLiteral("openLong"));
-    openLong->setDefaultAction(m_openLong);
-    openLong->setAutoRaise(true);
+    m_open = new QToolButton(content);
+    m_open->setObjectName(QStringLiteral("openLong"));
+    m_open->setDefaultAction(m_openLong);
+    m_open->setAutoRaise(true);
     m_probe = new QToolButton(content);
     m_probe->setObjectName(QStringLiteral("probe"));
     m_probe->setDefaultAction(m_backToProbe);
@@ -179,7 +183,7 @@ QLayout* AttentionPanel::makeChoosers(QWidget* content)
     choosers->addWidget(m_heads);
     choosers->addStretch(1);
     choosers->addWidget(m_probe);
-    choosers->addWidget(openLong);
+    choosers->addWidget(m_open);
     choosers->addWidget(m_orders);
     return choosers;
 }
@@ -191,7 +195,6 @@ void AttentionPanel::makeOrders()
     menu->addSection(tr("By habit"));
     for (const Habit habit : kHabits) menu->addAction(habitTitle(habit), this, [this, habit] { setOrder(habit); });
     m_orders->setMenu(menu);
-    m_orders->setText(tr("By layer"));
 }
 
 QWidget* AttentionPanel::makeLongStatus(QWidget* content)
@@ -294,7 +297,15 @@ void AttentionPanel::choose(int layer, int head)
 void AttentionPanel::setOrder(std::optional<Habit> order)
 {
     m_gallery->setOrder(order);
-    m_orders->setText(order ? habitTitle(*order) : tr("By layer"));
+    nameOrder();
+}
+
+void AttentionPanel::nameOrder()
+{
+    const auto order = m_gallery->order();
+    const QString title = order ? habitTitle(*order) : tr("By layer");
+    m_orders->setAccessibleDescription(title);
+    m_orders->setText(width() < kRoomForOrder ? QString(QChar(0x21C5)) : order ? habitTag(*order) : title);
 }
 
 void AttentionPanel::refresh()
@@ -311,6 +322,7 @@ void AttentionPanel::refresh()
             : obstacle);
     m_backToProbe->setEnabled(showsLong());
     m_probe->setVisible(showsLong());
+    m_open->setVisible(!showsLong());
     m_longLine->setVisible(showsLong());
     if (!something) return;
     m_longText = showsLong() && m_long.state() ? m_long.state()->text : nullptr;
@@ -348,30 +360,11 @@ void AttentionPanel::refreshLong()
 {
     m_long.choose(m_layer, m_head);
     const auto state = m_long.state();
-    m_longStatus->setText(longStatus());
+    m_longStatus->setText(m_long.status());
     const bool reading = m_long.isReading() || m_long.awaitsSave();
     m_progress->setVisible(reading);
     m_progress->setRange(0, state && state->text ? static_cast<int>(state->text->tokens.size()) : 0);
     if (state && state->text) m_progress->setValue(static_cast<int>(state->read));
-}
-
-QString AttentionPanel::longStatus() const
-{
-    if (!m_long.trouble().isEmpty()) return m_long.trouble();
-    if (m_long.awaitsSave()) return tr("Long text: waits for the run to save its weights");
-    const auto state = m_long.state();
-    if (state && state->error)
-        return tr("Long text: %1. %2")
-            .arg(QString::fromStdString(state->error->what), QString::fromStdString(state->error->hint));
-    if (!state || !state->text) return tr("Long text: loads the weights");
-    const auto tokens = static_cast<std::int64_t>(state->text->tokens.size());
-    QStringList parts;
-    parts << (state->text->whole_tokens > tokens ? tr("Long text, cut to the first %1 of %2 tokens")
-                                                       .arg(countText(tokens), countText(state->text->whole_tokens))
-                                                 : tr("Long text, %1 tokens").arg(countText(tokens)));
-    if (state->text->step >= 0) parts << tr("weights of step %1").arg(countText(state->text->step));
-    if (m_long.isReading()) parts << tr("%1 read").arg(countText(state->read));
-    return parts.join(tr(", "));
 }
 
 void AttentionPanel::refreshMap()
@@ -490,11 +483,6 @@ void AttentionPanel::tell()
                                            : tr("Rows look at columns: point at a cell, click to choose a token.");
     m_readout->setText(text);
     m_map->setAccessibleDescription(text);
-    const int told = hovered ? m_query : token;
-    if (told >= 0)
-        m_looks->setLooks(tr("%1 looks at").arg(m_shown.texts().name(told)), m_shown.looks(told, kMostLooks));
-    else
-        m_looks->setLooks({}, {});
     placeLooks();
 }
 
@@ -505,9 +493,17 @@ void AttentionPanel::placeLooks()
     const int cells = std::max(length(), 1);
     const QSize corner(map.width() * (cells - 1) / (2 * cells) - 1, map.height() * (cells - 1) / (2 * cells) - 1);
     // Zoomed in, the corner may have values.
+    m_looks->setGeometry(QRect(QPoint(map.right() + 1 - corner.width(), map.top()), corner));
+    const bool hovered = m_query >= 0 && m_query < length() && m_key >= 0;
+    const int told = hovered ? m_query : chosenToken();
+    // One line is for all others together.
+    const int most = std::clamp(m_looks->room() - 1, 1, kMostLooks);
+    if (told >= 0)
+        m_looks->setLooks(tr("%1 looks at").arg(m_shown.texts().name(told)), m_shown.looks(told, most));
+    else
+        m_looks->setLooks({}, {});
     const bool room = corner.width() >= kRoomForLooks.width() && corner.height() >= kRoomForLooks.height() &&
                       m_map->view().isWhole() && !m_looks->title().isEmpty();
-    m_looks->setGeometry(QRect(QPoint(map.right() + 1 - corner.width(), map.top()), corner));
     m_looks->setVisible(room);
     m_map->setGroundNote(room || !m_map->view().isWhole() ? QString() : tr("later tokens\ncannot be seen"));
 }
@@ -540,6 +536,7 @@ void AttentionPanel::arrange()
 {
     m_gallery->setWidest(std::clamp(width() * 33 / 100, 40, 420));
     m_map->setScaleVisible(width() >= kRoomForScale);
+    nameOrder();
     m_norms->setVisible(height() >= kRoomForNorms && !m_tiles);
     m_normsCaption->setVisible(height() >= kRoomForNorms && !m_tiles);
 }

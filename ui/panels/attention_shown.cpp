@@ -72,7 +72,11 @@ QString AttentionShown::shareText(double share, int decimals) const
     switch (truth()) {
     case Truth::Exact: return text;
     case Truth::Largest: return tr("at most %1").arg(text);
-    case Truth::Rounded: return decimals > 0 ? tr("%1 ± 0.4", "a rounded weight").arg(text) : text;
+    case Truth::Rounded: {
+        if (decimals == 0) return text;
+        const double error = 100 * std::sqrt(std::clamp(share, 0.0, 1.0)) / 254; // half a step of the root, in %
+        return tr("%1 ± %2", "a rounded weight and its error").arg(text, fixedText(error, error < 0.1 ? 2 : 1));
+    }
     }
     return text;
 }

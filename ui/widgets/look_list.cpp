@@ -47,9 +47,9 @@ int LookList::lineHeight() const
     return QFontMetrics(titleFont()).height() + kBar + 2;
 }
 
-int LookList::lines() const
+int LookList::room() const
 {
-    return std::clamp((height() - kPadding) / lineHeight() - 1, 0, static_cast<int>(m_looks.size()));
+    return std::max((height() - kPadding) / lineHeight() - 1, 0);
 }
 
 void LookList::paintEvent(QPaintEvent*)
@@ -66,7 +66,7 @@ void LookList::paintEvent(QPaintEvent*)
     painter.setFont(normal);
     const QFontMetrics metrics(normal);
     const int numberWidth = metrics.horizontalAdvance(QStringLiteral("100.0 %"));
-    for (int i = 0; i < lines(); ++i) {
+    for (int i = 0; i < std::min(room(), static_cast<int>(m_looks.size())); ++i) {
         const Look& look = m_looks[static_cast<std::size_t>(i)];
         const QRect line(inside.left(), inside.top() + (i + 1) * lineHeight(), inside.width(), lineHeight());
         const QRect names = line.adjusted(0, 0, -numberWidth, 0);

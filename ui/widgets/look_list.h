@@ -26,8 +26,8 @@ public:
     void setLooks(const QString& title, std::vector<Look> looks);
     const QString& title() const { return m_title; }
     const std::vector<Look>& looks() const { return m_looks; }
-    /// That have room.
-    int lines() const;
+    /// Looks that have room, however many there are.
+    int room() const;
 
 protected:
     void paintEvent(QPaintEvent* event) override;

