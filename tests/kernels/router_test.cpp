@@ -331,6 +331,30 @@ TEST_P(Router, ExpertsThatAreMaskedHaveNoScoreAndAreNotChosen)
     }
 }
 
+TEST_P(Router, ADeckIsDealtOutOnTheCpuAndRefusedInWordsElsewhere)
+{
+    const auto logits = filled<2>({2, 3}, 1);
+    const auto deck = ints<1>({3}, {0, 1, 2});
+    const auto scores = filled<2>({2, 3}, 99);
+    const auto experts = ints<2>({2, 2}, Values(4, 99));
+    const auto weights = filled<2>({2, 2}, 99);
+    const RouterForward op{
+        .logits = logits, .deck = deck, .first = 1, .scores = scores, .experts = experts, .weights = weights};
+    if (stream().device().kind == DeviceKind::Cpu) {
+        run(stream(), op);
+        EXPECT_EQ(experts.values(), (Values{1, 2, 0, 1}));
+        return;
+    }
+    try {
+        run(stream(), op);
+        ADD_FAILURE() << "a deck was taken";
+    } catch (const UnsupportedError& error) {
+        EXPECT_NE(std::string(error.what()).find("only on the CPU"), std::string::npos) << error.what();
+    }
+    EXPECT_EQ(experts.values(), Values(4, 99.0)) << "nothing was dealt";
+    EXPECT_EQ(weights.values(), Values(4, 99.0));
+}
+
 TEST_P(Router, SigmoidBackwardMatchesFiniteDifferences)
 {
     expect_backward({.n_experts = 7}, 0.4, false);
