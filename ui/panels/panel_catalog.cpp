@@ -9,6 +9,7 @@
 namespace triptych {
 
 Panel* createExpertLoadPanel(const PanelContext& context, QWidget* parent);
+Panel* createMoeHistoryPanel(const PanelContext& context, QWidget* parent);
 Panel* createMoeDomainsPanel(const PanelContext& context, QWidget* parent);
 Panel* createMoePairsPanel(const PanelContext& context, QWidget* parent);
 Panel* createMoeGroupsPanel(const PanelContext& context, QWidget* parent);
@@ -31,6 +32,8 @@ std::span<const PanelInfo> panelCatalog()
     static const std::vector<PanelInfo> panels = {
         {"moe", QT_TRANSLATE_NOOP("Panel", "MoE · expert load"), QT_TRANSLATE_NOOP("Panel", "Load"), LeftWing, AtFirst,
          &ThemeColors::moe, createExpertLoadPanel},
+        {"moe-history", QT_TRANSLATE_NOOP("Panel", "MoE · history and bias"), QT_TRANSLATE_NOOP("Panel", "History"),
+         LeftWing, AtFirst, &ThemeColors::moe, createMoeHistoryPanel},
         {"moe-domains", QT_TRANSLATE_NOOP("Panel", "MoE · experts by domain"), QT_TRANSLATE_NOOP("Panel", "Domains"),
          LeftWing, AtFirst, &ThemeColors::moe, createMoeDomainsPanel},
         {"moe-pairs", QT_TRANSLATE_NOOP("Panel", "MoE · experts chosen together"), QT_TRANSLATE_NOOP("Panel", "Pairs"),

@@ -3,6 +3,7 @@
 #include "ui/widgets/expert_bars.h"
 
 #include "ui/theme/color_maps.h"
+#include "ui/widgets/calm_limit.h"
 #include "ui/widgets/number_text.h"
 
 #include <QKeyEvent>
@@ -24,14 +25,6 @@ constexpr double kRoomForTwo = 22;  // pixels of height for two numbers, one abo
 double scaleWidth(const QWidget& bars)
 {
     return std::max(34.0, 2.15 * bars.fontMetrics().height());
-}
-
-/// The smallest of 2, 4, 8, ... that holds value; keeps the old limit until it is more than twice too large.
-double calmLimit(double value, double old, double least)
-{
-    double limit = least;
-    while (limit < value) limit *= 2;
-    return limit > old || limit * 4 <= old ? limit : old;
 }
 
 } // namespace

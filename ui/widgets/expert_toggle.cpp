@@ -4,6 +4,7 @@
 
 #include "ui/bridge/ticket.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/hands_obstacle.h"
 
 #include <QHBoxLayout>
 #include <QToolButton>
@@ -59,10 +60,7 @@ void ExpertToggle::startOver()
 QString ExpertToggle::obstacle() const
 {
     if (m_expert < 0 || m_layer < 0) return tr("Choose an expert in the map first.");
-    if (m_feed.isHeld()) return tr("The window shows a step that was: go back to live to change this.");
-    if (!m_feed.run()) return tr("There is no run yet; a training can be changed while it runs.");
-    if (!m_feed.isLive()) return tr("The run has ended; a training can be changed while it runs.");
-    return {};
+    return handsObstacle(m_feed);
 }
 
 const ExpertToggle::Request* ExpertToggle::pending() const

@@ -1,0 +1,337 @@
+// One thread that reads a layer out of many frames.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/expert_history.h"
+
+#include "core/session/history_reader.h"
+#include "core/session/route_saturation.h"
+
+#include <algorithm>
+#include <cmath>
+#include <condition_variable>
+#include <filesystem>
+#include <limits>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace triptych {
+
+namespace {
+
+constexpr int kAskInterval = 2000; // ms between two looks at what a live run has kept
+
+using Moments = std::vector<std::shared_ptr<const LayerMoment>>;
+
+/// Null where the frame does not have the layer.
+std::shared_ptr<const LayerMoment> momentOf(const LoadFrame& frame, std::int64_t layer)
+{
+    for (std::size_t row = 0; row < frame.layers.size() && row < frame.ratio.size(); ++row)
+        if (frame.layers[row].layer == layer)
+            return std::make_shared<const LayerMoment>(frame.step, frame.ratio[row], frame.layers[row].bias);
+    return nullptr;
+}
+
+/// Tokens and routes alone: attention is what makes a frame large.
+std::shared_ptr<const ProbeFrame> routesOf(const ProbeFrame& frame)
+{
+    auto routes = std::make_shared<ProbeFrame>();
+    routes->step = frame.step;
+    routes->tokens = frame.tokens;
+    routes->layers = frame.layers;
+    routes->routes = frame.routes;
+    return routes;
+}
+
+std::size_t bytesOf(const LoadFrame& frame)
+{
+    const std::size_t each = 16 + 4 * frame.domains.size() + (frame.partners.empty() ? 0 : 64);
+    return frame.layers.size() * static_cast<std::size_t>(frame.experts) * each + 1;
+}
+
+/// At most so many of the steps, evenly, the last among them.
+std::vector<std::int64_t> spread(const std::vector<std::int64_t>& steps, std::size_t most)
+{
+    if (steps.size() <= most) return steps;
+    std::vector<std::int64_t> chosen;
+    for (std::size_t i = 1; i <= most; ++i) chosen.push_back(steps[i * steps.size() / most - 1]);
+    return chosen;
+}
+
+} // namespace
+
+struct ExpertHistory::Request {
+    std::uint64_t run = 0;
+    std::filesystem::path folder; ///< empty: there is none
+    std::int64_t layer = -1;
+    std::vector<std::shared_ptr<const LoadFrame>> loads;
+    std::vector<std::shared_ptr<const ProbeFrame>> probes;
+};
+
+struct ExpertHistory::Answer {
+    std::uint64_t run = 0;
+    std::int64_t layer = -1;
+    std::int64_t kept = std::numeric_limits<std::int64_t>::min(); ///< the last step of the folder
+    Moments moments;
+    std::optional<std::vector<SettledRoutes>> settled; ///< in the second answer to a request: routes take longer
+    std::optional<Error> error;
+};
+
+/// Has one request at a time; a later one replaces an earlier one that was not begun. What was read once of a layer is
+/// not read again.
+class ExpertHistory::Reader {
+public:
+    explicit Reader(ExpertHistory& owner)
+        : m_owner(owner), m_thread([this](const std::stop_token& stop) { loop(stop); })
+    {}
+
+    void ask(Request request)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_request = std::move(request);
+        }
+        m_wake.notify_one();
+    }
+
+private:
+    void loop(const std::stop_token& stop)
+    {
+        while (true) {
+            Request request;
+            {
+                std::unique_lock lock(m_mutex);
+                if (!m_wake.wait(lock, stop, [this] { return m_request.has_value(); })) return;
+                request = *std::exchange(m_request, std::nullopt);
+            }
+            Answer answer = read(request, stop);
+            tell(answer);
+            if (m_history && !stop.stop_requested()) readRoutes(stop);
+            answer.settled = settle(request);
+            tell(answer);
+        }
+    }
+
+    void tell(const Answer& answer)
+    {
+        QMetaObject::invokeMethod(
+            &m_owner, [&owner = m_owner, told = std::make_shared<const Answer>(answer)] { owner.take(*told); },
+            Qt::QueuedConnection);
+    }
+
+    Answer read(const Request& request, const std::stop_token& stop)
+    {
+        Answer answer;
+        answer.run = request.run;
+        answer.layer = request.layer;
+        if (m_run != request.run) forget();
+        if (m_layer != request.layer) m_moments.clear();
+        m_run = request.run;
+        m_layer = request.layer;
+        if (!request.folder.empty()) readFolder(request, answer, stop);
+        for (const auto& frame : request.loads)
+            if (frame->step > answer.kept)
+                if (auto moment = momentOf(*frame, request.layer)) answer.moments.push_back(std::move(moment));
+        return answer;
+    }
+
+    void readFolder(const Request& request, Answer& answer, const std::stop_token& stop)
+    {
+        if (!m_history) {
+            auto opened = HistoryReader::open(request.folder);
+            if (!opened) {
+                answer.error = opened.error();
+                return;
+            }
+            m_history.emplace(opened.take());
+        } else if (const auto refreshed = m_history->refresh(); !refreshed) {
+            answer.error = refreshed.error();
+            forget();
+            return;
+        }
+        const auto steps = m_history->steps(HistoryKind::Loads);
+        std::map<std::int64_t, std::shared_ptr<const LayerMoment>> moments;
+        for (const std::int64_t step : steps) {
+            if (stop.stop_requested()) return;
+            const auto known = m_moments.find(step);
+            auto moment = known != m_moments.end() ? known->second : readMoment(step, request.layer, answer.error);
+            if (moment) moments[moment->step] = std::move(moment);
+        }
+        m_moments = std::move(moments);
+        for (const auto& [step, moment] : m_moments) answer.moments.push_back(moment);
+        if (!steps.empty()) answer.kept = steps.back();
+    }
+
+    void readRoutes(const std::stop_token& stop)
+    {
+        std::map<std::int64_t, std::shared_ptr<const ProbeFrame>> routes;
+        for (const std::int64_t step : spread(m_history->steps(HistoryKind::Probe), kMostProbes)) {
+            if (stop.stop_requested()) return;
+            const auto known = m_routes.find(step);
+            if (known != m_routes.end()) {
+                routes.insert(*known);
+            } else if (const auto frame = m_history->probe(step); frame && *frame) {
+                routes[step] = routesOf(**frame);
+            }
+        }
+        m_routes = std::move(routes);
+    }
+
+    std::shared_ptr<const LayerMoment> readMoment(std::int64_t step, std::int64_t layer, std::optional<Error>& error)
+    {
+        const auto frame = m_history->loads(step);
+        if (!frame) {
+            error = frame.error();
+            return nullptr;
+        }
+        return *frame ? momentOf(**frame, layer) : nullptr;
+    }
+
+    /// Against the newest frame, wherever it comes from.
+    std::vector<SettledRoutes> settle(const Request& request) const
+    {
+        std::vector<SettledRoutes> settled;
+        auto all = m_routes;
+        for (const auto& frame : request.probes) all[frame->step] = frame;
+        if (all.size() < 2) return settled;
+        const ProbeFrame& newest = *all.rbegin()->second;
+        for (const auto& [step, frame] : all) {
+            const std::vector<double> shares = route_saturation(*frame, newest);
+            const auto layer = static_cast<std::size_t>(std::max<std::int64_t>(request.layer, 0));
+            if (layer < shares.size() && std::isfinite(shares[layer])) settled.push_back({step, shares[layer]});
+        }
+        if (settled.size() < 2) settled.clear();
+        return settled;
+    }
+
+    void forget()
+    {
+        m_history.reset();
+        m_moments.clear();
+        m_routes.clear();
+    }
+
+    ExpertHistory& m_owner;
+    std::mutex m_mutex;
+    std::condition_variable_any m_wake;
+    std::optional<Request> m_request;
+
+    // Of the thread alone.
+    std::uint64_t m_run = 0;
+    std::int64_t m_layer = -1;
+    std::optional<HistoryReader> m_history;
+    std::map<std::int64_t, std::shared_ptr<const LayerMoment>> m_moments; ///< of the folder and the layer
+    std::map<std::int64_t, std::shared_ptr<const ProbeFrame>> m_routes;   ///< of the folder, without attention
+
+    std::jthread m_thread; // last: it starts when everything else is there, and is joined first
+};
+
+ExpertHistory::ExpertHistory(const RunFeed& feed, QObject* parent)
+    : QObject(parent), m_feed(feed), m_loads(kMostLoads), m_probes(kMostProbes),
+      m_reader(std::make_unique<Reader>(*this))
+{
+    connect(&feed, &RunFeed::runStarted, this, &ExpertHistory::startOver);
+    connect(&feed, &RunFeed::loadsArrived, this, &ExpertHistory::takeLoads);
+    connect(&feed, &RunFeed::probeArrived, this, &ExpertHistory::takeProbe);
+    takeLoads();
+    takeProbe();
+}
+
+ExpertHistory::~ExpertHistory()
+{
+    m_reader.reset(); // while there is somebody to answer to
+}
+
+void ExpertHistory::startOver()
+{
+    ++m_run;
+    m_moments.clear();
+    m_settled.clear();
+    m_trouble.reset();
+    m_loads = FrameTrail<LoadFrame>(kMostLoads);
+    m_probes = FrameTrail<ProbeFrame>(kMostProbes);
+    m_reading = m_wanted = m_answered = false;
+    emit changed();
+    // What a recorded run tells at once comes first.
+    QMetaObject::invokeMethod(this, &ExpertHistory::ask, Qt::QueuedConnection);
+}
+
+void ExpertHistory::watch(std::int64_t layer)
+{
+    if (layer == m_layer) return;
+    m_layer = layer;
+    m_answered = false;
+    m_moments.clear();
+    m_settled.clear();
+    for (const auto& frame : m_loads.frames()) append(*frame); // until the rest is read
+    ask();
+    emit changed();
+}
+
+void ExpertHistory::ask()
+{
+    if (m_layer < 0 || !m_feed.run()) return;
+    m_wanted = m_reading;
+    if (m_reading) return;
+    m_reading = true;
+    m_sinceAsked.start();
+    m_reader->ask({m_run, m_feed.run()->run_folder, m_layer, m_loads.frames(), m_probes.frames()});
+}
+
+void ExpertHistory::take(const Answer& answer)
+{
+    if (answer.run != m_run) return;
+    m_reading = !answer.settled;
+    if (answer.layer == m_layer) {
+        m_answered = true;
+        m_trouble = answer.moments.empty() ? answer.error : std::nullopt;
+        m_moments = answer.moments;
+        if (answer.settled) m_settled = *answer.settled;
+        for (const auto& frame : m_loads.frames()) // those that came meanwhile
+            if (m_moments.empty() || frame->step > m_moments.back()->step) append(*frame);
+        forgetUpTo(answer.kept);
+        emit changed();
+    }
+    if (!m_reading && (m_wanted || answer.layer != m_layer)) ask();
+}
+
+/// Frames that the folder has are not needed twice.
+void ExpertHistory::forgetUpTo(std::int64_t step)
+{
+    if (m_loads.frames().empty() || m_loads.frames().front()->step > step) return;
+    const auto frames = m_loads.frames();
+    m_loads.clear();
+    for (const auto& frame : frames)
+        if (frame->step > step) m_loads.add(frame);
+}
+
+void ExpertHistory::append(const LoadFrame& frame)
+{
+    auto moment = momentOf(frame, m_layer);
+    if (!moment) return;
+    // A run that was resumed says its last steps again.
+    while (!m_moments.empty() && m_moments.back()->step >= frame.step) m_moments.pop_back();
+    m_moments.push_back(std::move(moment));
+}
+
+void ExpertHistory::takeLoads()
+{
+    const auto frame = m_feed.liveLoads();
+    if (!frame || (!m_loads.frames().empty() && m_loads.frames().back() == frame)) return;
+    if (m_loads.frames().empty())
+        m_loads = FrameTrail<LoadFrame>(std::clamp<std::size_t>(kMostBytes / bytesOf(*frame), 4, kMostLoads));
+    m_loads.add(frame);
+    if (m_layer < 0) return;
+    append(*frame);
+    emit changed();
+    if (!m_reading && (!m_sinceAsked.isValid() || m_sinceAsked.elapsed() > kAskInterval)) ask();
+}
+
+void ExpertHistory::takeProbe()
+{
+    const auto frame = m_feed.liveProbe();
+    if (frame && (m_probes.frames().empty() || m_probes.frames().back()->step != frame->step))
+        m_probes.add(routesOf(*frame));
+}
+
+} // namespace triptych

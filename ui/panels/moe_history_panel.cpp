@@ -1,0 +1,431 @@
+// How a few experts fared over the run, the biases that steer them, and hands on both.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/expert_history.h"
+#include "ui/panels/layer_names.h"
+#include "ui/panels/panel.h"
+#include "ui/widgets/bias_editor.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/empty_note.h"
+#include "ui/widgets/expert_lines.h"
+#include "ui/widgets/expert_toggle.h"
+#include "ui/widgets/live_setting.h"
+#include "ui/widgets/number_text.h"
+#include "ui/widgets/routing_hands.h"
+#include "ui/widgets/stepper.h"
+
+#include <QAction>
+#include <QBoxLayout>
+#include <QScrollArea>
+#include <QStackedLayout>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace triptych {
+
+namespace {
+
+constexpr int kRoomForTwo = 620;     // pixels for two settings beside each other
+constexpr int kRoomForSettled = 540; // pixels of height for a third chart
+
+/// "step 620: layer 3, expert 9 is off": the step of the change, which may be another one than the log's.
+LineMark markOf(const LogEntry& entry)
+{
+    bool ok = false;
+    const std::int64_t step =
+        entry.text.section(QLatin1Char(':'), 0, 0).section(QLatin1Char(' '), 1, 1).toLongLong(&ok);
+    return {ok ? step : entry.step, entry.text};
+}
+
+class MoeHistoryPanel final : public Panel {
+    Q_OBJECT
+
+public:
+    MoeHistoryPanel(const PanelContext& context, QWidget* parent);
+
+    QList<QAction*> panelActions() override { return {m_switch, m_focus}; }
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    QWidget* makeCharts(QWidget* parent);
+    QWidget* makeHands(QWidget* parent);
+    ExpertLines* makeLines(LineScale scale, const QString& title, const QString& help, QWidget* parent);
+    QAction* makeAction(const QString& text, const QKeySequence& key);
+    void listen();
+    void refresh();
+    void showEmpty();
+    void showFrame();
+    void showTitle();
+    void drawLines();
+    void drawSettled();
+    void chooseExperts();
+    void choose(int expert);
+    void step(int places);
+    void goTo(std::int64_t step);
+    void readMarks();
+    void arrange();
+    std::int64_t mainLayers() const { return m_context.feed.run() ? m_context.feed.run()->layers : -1; }
+    bool isChosen() const;
+
+    PanelContext m_context;
+    ExpertHistory m_history;
+    std::shared_ptr<const LoadFrame> m_frame;
+    std::size_t m_row = 0;
+    std::vector<int> m_experts; ///< the lines; the first is the chosen one, where one is chosen
+    std::int64_t m_ofLayer = -1;
+    std::vector<LineMark> m_marks;
+    std::size_t m_logRead = 0;
+    std::string m_folder; ///< of the run
+
+    QStackedLayout* m_pages;
+    QLabel* m_empty;
+    Stepper* m_layers;
+    ElidedLabel* m_title;
+    QWidget* m_charts = nullptr;
+    ExpertLines* m_loads = nullptr;
+    ExpertLines* m_biases = nullptr;
+    ExpertLines* m_settled = nullptr;
+    BiasEditor* m_editor = nullptr;
+    ExpertToggle* m_toggle = nullptr;
+    RoutingHands* m_hands = nullptr;
+    QBoxLayout* m_settings = nullptr;
+    QAction* m_switch;
+    QAction* m_focus;
+};
+
+MoeHistoryPanel::MoeHistoryPanel(const PanelContext& context, QWidget* parent)
+    : Panel(parent), m_context(context), m_history(context.feed), m_pages(new QStackedLayout(this)),
+      m_empty(emptyNote({}, this)), m_switch(makeAction(tr("Switch the chosen expert off, or on again"), Qt::Key_X)),
+      m_focus(makeAction(tr("To the bias of the chosen expert"), Qt::Key_B))
+{
+    auto* scroll = new QScrollArea(this);
+    scroll->setAccessibleName(tr("History and bias"));
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* content = new QWidget(scroll);
+    m_layers = new Stepper(tr("Layer"), content);
+    m_layers->setObjectName(QStringLiteral("layers"));
+    m_title = new ElidedLabel(content);
+    m_title->setObjectName(QStringLiteral("experts"));
+    m_title->setHint(tr("Up to eight experts can be chosen: by drawing over the map or the bars of the load page, or "
+                        "with Ctrl and clicks."));
+    auto* head = new QHBoxLayout;
+    head->setSpacing(8);
+    head->addWidget(m_layers);
+    head->addWidget(m_title, 1);
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    layout->addLayout(head);
+    m_charts = makeCharts(content);
+    layout->addWidget(m_charts, 1);
+    layout->addWidget(makeHands(content));
+    scroll->setWidget(content);
+    for (QWidget* ground : {scroll->viewport(), content}) ground->setAutoFillBackground(false); // the card's
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(scroll);
+    setFocusProxy(m_loads);
+    listen();
+    refresh();
+}
+
+QAction* MoeHistoryPanel::makeAction(const QString& text, const QKeySequence& key)
+{
+    auto* action = new QAction(text, this);
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(action);
+    return action;
+}
+
+ExpertLines* MoeHistoryPanel::makeLines(LineScale scale, const QString& title, const QString& help, QWidget* parent)
+{
+    auto* lines = new ExpertLines(m_context.theme, scale, parent);
+    lines->setTitle(title);
+    lines->setToolTip(help);
+    connect(lines, &ExpertLines::stepChosen, this, &MoeHistoryPanel::goTo);
+    connect(lines, &ExpertLines::expertStepped, this, &MoeHistoryPanel::step);
+    return lines;
+}
+
+QWidget* MoeHistoryPanel::makeCharts(QWidget* parent)
+{
+    auto* charts = new QWidget(parent);
+    m_loads = makeLines(LineScale::Ratio, tr("load / mean load"),
+                        tr("Load over the mean load of the layer, smoothed over 20 steps; 1 is fair. Dotted: changes "
+                           "of the election.\nA click shows the step in the whole window, its right end is live."),
+                        charts);
+    m_loads->setObjectName(QStringLiteral("loadLines"));
+    m_biases = makeLines(LineScale::Signed, tr("selection bias"),
+                         tr("The bias b that is added to the score of an expert where experts are chosen, and nowhere "
+                            "else; γ × sign(mean load − load) after every step (DeepSeek-V3 report, section 2.1.2)."),
+                         charts);
+    m_biases->setObjectName(QStringLiteral("biasLines"));
+    m_biases->setAxisVisible(true);
+    m_settled = makeLines(LineScale::Share, {},
+                          tr("Router saturation: the share of a step's routes of the probe text that the newest step "
+                             "still has (OLMoE, arXiv 2409.02060, section 5.1)."),
+                          charts);
+    m_settled->setObjectName(QStringLiteral("settledLine"));
+    m_editor = new BiasEditor(m_context.feed, m_context.theme, m_context.post, charts);
+    m_toggle = new ExpertToggle(m_context.feed, m_context.theme, m_context.post, charts);
+    m_editor->addToRow(m_toggle);
+    auto* layout = new QVBoxLayout(charts);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(m_loads, 4);
+    layout->addWidget(m_biases, 4);
+    layout->addWidget(m_settled, 2);
+    layout->addWidget(m_editor, 5);
+    return charts;
+}
+
+QWidget* MoeHistoryPanel::makeHands(QWidget* parent)
+{
+    auto* hands = new QWidget(parent);
+    const PanelContext& c = m_context;
+    m_hands = new RoutingHands(c.feed, c.theme, c.post, hands);
+    m_settings = new QBoxLayout(QBoxLayout::TopToBottom);
+    m_settings->setSpacing(4);
+    for (const char* key : {"bias_update_speed", "balance_loss_alpha"})
+        m_settings->addWidget(new LiveSetting(c.feed, c.theme, c.post, key, hands));
+    auto* layout = new QVBoxLayout(hands);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(m_hands);
+    layout->addLayout(m_settings);
+    return hands;
+}
+
+void MoeHistoryPanel::listen()
+{
+    RunFeed& feed = m_context.feed;
+    m_context.clock.add(*m_charts, [this] { drawLines(); });
+    connect(&m_history, &ExpertHistory::changed, this, [this] { m_context.clock.ask(*m_charts); });
+    connect(&m_context.moment, &Moment::changed, this, [this] { m_context.clock.ask(*m_charts); });
+    connect(&feed, &RunFeed::logged, this, [this] { m_context.clock.ask(*m_charts); });
+    connect(&feed, &RunFeed::loadsChanged, this, &MoeHistoryPanel::refresh);
+    connect(&feed, &RunFeed::routingChanged, this, &MoeHistoryPanel::refresh);
+    connect(&feed, &RunFeed::runStarted, this, [this] {
+        // Lines of the log stay from run to run; a run that is resumed keeps its marks.
+        const std::string& folder = m_context.feed.run()->run_folder;
+        if (folder.empty() || folder != m_folder) m_marks.clear();
+        m_folder = folder;
+        m_logRead = m_context.feed.log().size();
+        m_ofLayer = -1;
+        refresh();
+    });
+    connect(&m_context.selection, &Selection::partsChanged, this, [this](std::uint8_t parts) {
+        if (parts & (Selection::Layer | Selection::Expert | Selection::Experts)) refresh();
+    });
+    connect(m_layers, &Stepper::chosen, this, [this](int row) {
+        if (m_frame && static_cast<std::size_t>(row) < m_frame->layers.size())
+            m_context.selection.setLayer(m_frame->layers[static_cast<std::size_t>(row)].layer);
+    });
+    connect(m_editor, &BiasEditor::expertChosen, this, &MoeHistoryPanel::choose);
+    connect(m_switch, &QAction::triggered, m_toggle, &ExpertToggle::toggle);
+    connect(m_focus, &QAction::triggered, m_editor, &BiasEditor::focusField);
+}
+
+void MoeHistoryPanel::showEvent(QShowEvent* event)
+{
+    Panel::showEvent(event);
+    refresh();
+}
+
+void MoeHistoryPanel::hideEvent(QHideEvent* event)
+{
+    Panel::hideEvent(event);
+    m_history.watch(-1);
+}
+
+void MoeHistoryPanel::resizeEvent(QResizeEvent* event)
+{
+    Panel::resizeEvent(event);
+    arrange();
+}
+
+void MoeHistoryPanel::arrange()
+{
+    m_settings->setDirection(width() >= kRoomForTwo ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_context.clock.ask(*m_charts);
+}
+
+void MoeHistoryPanel::refresh()
+{
+    if (!isVisible() && m_frame) return;
+    m_frame = m_context.feed.loads();
+    const bool there = m_frame && !m_frame->layers.empty();
+    m_pages->setCurrentIndex(there ? 1 : 0);
+    if (!there) {
+        m_history.watch(-1);
+        return showEmpty();
+    }
+    m_row = rowOfLayer(*m_frame, m_context.selection.layer());
+    QStringList names;
+    for (const LayerLoad& load : m_frame->layers) names << layerTitle(load.layer, mainLayers());
+    m_layers->setItems(names);
+    m_layers->setIndex(static_cast<int>(m_row));
+    if (isVisible()) m_history.watch(m_frame->layers[m_row].layer);
+    chooseExperts();
+    showFrame();
+    m_context.clock.ask(*m_charts);
+}
+
+void MoeHistoryPanel::showEmpty()
+{
+    const auto* run = m_context.feed.run();
+    m_empty->setText(
+        run && run->experts == 0
+            ? tr("This model has no experts: every layer is dense.")
+            : tr("The load and the bias of chosen experts over the steps appear here with the first training step, and "
+                 "what a hand may change of them: bias, on and off, forced balance."));
+}
+
+bool MoeHistoryPanel::isChosen() const
+{
+    const std::int64_t expert = m_context.selection.expert();
+    return expert >= 0 && m_frame && expert < m_frame->experts;
+}
+
+/// Those that are chosen; else the busiest and the idlest, which stay until others are so by a tenth.
+void MoeHistoryPanel::chooseExperts()
+{
+    const std::int64_t layer = m_frame->layers[m_row].layer;
+    const std::vector<float>& ratio = m_frame->ratio[m_row];
+    if (isChosen()) {
+        m_experts.clear();
+        for (const std::int64_t expert : m_context.selection.experts())
+            if (expert < m_frame->experts) m_experts.push_back(static_cast<int>(expert));
+        m_ofLayer = -1;
+    } else if (!ratio.empty()) {
+        const auto [least, most] = std::minmax_element(ratio.begin(), ratio.end());
+        const auto at = [&](std::size_t i) { return ratio[static_cast<std::size_t>(m_experts[i])]; };
+        const bool still = m_ofLayer == layer && m_experts.size() == 2 &&
+                           static_cast<std::size_t>(std::max(m_experts[0], m_experts[1])) < ratio.size() &&
+                           at(0) >= 0.9F * *most && at(1) <= 1.1F * *least + 0.02F;
+        if (!still) m_experts = {static_cast<int>(most - ratio.begin()), static_cast<int>(least - ratio.begin())};
+        m_ofLayer = layer;
+    }
+}
+
+void MoeHistoryPanel::showTitle()
+{
+    QStringList names;
+    for (const int expert : m_experts) names << QStringLiteral("e%1").arg(expert);
+    const QString text = isChosen()              ? tr("chosen: %1").arg(names.join(QStringLiteral(", ")))
+                         : m_experts.size() == 2 ? tr("busiest %1, idlest %2").arg(names[0], names[1])
+                                                 : QString();
+    m_title->setText(m_history.isReading() ? tr("%1 (reading the history)").arg(text) : text);
+    m_title->setColor(m_context.theme.colors().text);
+}
+
+void MoeHistoryPanel::showFrame()
+{
+    const LayerLoad& load = m_frame->layers[m_row];
+    m_biases->setVisible(!load.bias.empty());
+    m_loads->setAxisVisible(load.bias.empty());
+    m_editor->setFrame(*m_frame, m_row);
+    m_editor->setExperts(isChosen() ? m_experts : std::vector<int>());
+    m_toggle->setExpert(isChosen() ? load.layer : -1, isChosen() ? m_context.selection.expert() : -1);
+    showTitle();
+}
+
+void MoeHistoryPanel::drawLines()
+{
+    readMarks();
+    std::vector<std::int64_t> steps;
+    std::vector<ExpertLine> loads(m_experts.size());
+    std::vector<ExpertLine> biases(m_experts.size());
+    const auto valueOf = [](const std::vector<float>& all, int expert) {
+        const auto e = static_cast<std::size_t>(expert);
+        return e < all.size() ? static_cast<double>(all[e]) : std::nan("");
+    };
+    for (const auto& moment : m_history.moments()) {
+        steps.push_back(moment->step);
+        for (std::size_t i = 0; i < m_experts.size(); ++i) {
+            loads[i].values.push_back(valueOf(moment->ratio, m_experts[i]));
+            biases[i].values.push_back(valueOf(moment->bias, m_experts[i]));
+        }
+    }
+    for (std::size_t i = 0; i < m_experts.size(); ++i)
+        loads[i].label = biases[i].label = QStringLiteral("e%1").arg(m_experts[i]);
+    m_loads->setData(steps, std::move(loads));
+    m_biases->setData(std::move(steps), std::move(biases));
+    for (ExpertLines* lines : {m_loads, m_biases, m_settled}) {
+        lines->setMoment(m_context.moment.step());
+        lines->setMarks(m_marks);
+    }
+    drawSettled();
+    showTitle();
+}
+
+void MoeHistoryPanel::drawSettled()
+{
+    const std::vector<SettledRoutes>& settled = m_history.settled();
+    m_settled->setVisible(!settled.empty() && height() >= kRoomForSettled);
+    if (settled.empty()) return;
+    std::vector<std::int64_t> steps;
+    ExpertLine line;
+    for (const SettledRoutes& routes : settled) {
+        steps.push_back(routes.step);
+        line.values.push_back(routes.share);
+    }
+    const SettledRoutes& before = settled[settled.size() - 2];
+    m_settled->setTitle(tr("routes that the newest step still has; of step %1: %2")
+                            .arg(countText(before.step), percentText(before.share)));
+    m_settled->setData(std::move(steps), {std::move(line)});
+    const auto& moments = m_history.moments();
+    if (!moments.empty())
+        m_settled->setRange(std::min(moments.front()->step, settled.front().step),
+                            std::max(moments.back()->step, settled.back().step));
+}
+
+/// From the lines of the log that were not read yet.
+void MoeHistoryPanel::readMarks()
+{
+    const std::vector<LogEntry>& log = m_context.feed.log();
+    if (m_logRead > log.size()) {
+        m_logRead = 0;
+        m_marks.clear();
+    }
+    for (; m_logRead < log.size(); ++m_logRead)
+        if (log[m_logRead].kind == QLatin1String("routing")) m_marks.push_back(markOf(log[m_logRead]));
+}
+
+void MoeHistoryPanel::choose(int expert)
+{
+    if (m_frame && expert >= 0)
+        m_context.selection.setExpertOfLayer(m_frame->layers[m_row].layer,
+                                             std::min<std::int64_t>(expert, m_frame->experts - 1));
+}
+
+void MoeHistoryPanel::step(int places)
+{
+    const auto now = static_cast<int>(isChosen() ? m_context.selection.expert() : -1);
+    choose(std::max(now + places, 0));
+}
+
+/// The newest one is live.
+void MoeHistoryPanel::goTo(std::int64_t step)
+{
+    if (m_history.moments().empty() || step >= m_history.moments().back()->step) return m_context.moment.goLive();
+    m_context.moment.show(step);
+}
+
+} // namespace
+
+Panel* createMoeHistoryPanel(const PanelContext& context, QWidget* parent)
+{
+    return new MoeHistoryPanel(context, parent);
+}
+
+} // namespace triptych
+
+#include "moe_history_panel.moc"
