@@ -114,7 +114,8 @@ void BiasEditor::setFrame(const LoadFrame& frame, std::size_t row)
     if (load.layer != m_layer) m_editing = false;
     m_layer = load.layer;
     m_step = frame.step;
-    m_strip->setData(load.bias, pushesOf(frame, row));
+    const bool moves = m_feed.setting("bias_update_speed").value_or(1) > 0;
+    m_strip->setData(load.bias, moves ? pushesOf(frame, row) : std::vector<BiasPush>());
     for (QWidget* part : std::initializer_list<QWidget*>{m_strip, m_caption, m_field, m_zero})
         part->setVisible(!load.bias.empty());
     const auto off = frame.control.off_in(load.layer);
@@ -269,7 +270,7 @@ void BiasEditor::refresh()
     if (!m_editing && bias) setField(asked ? asked->bias : *bias);
     if (!why.isEmpty()) {
         const bool none = m_strip->bias().empty() && m_layer >= 0;
-        const QString rests = none ? tr("no bias") : m_feed.isHeld() ? tr("a step that was") : tr("not training");
+        const QString rests = none ? tr("no bias") : m_feed.isHeld() ? tr("past step") : tr("not training");
         return setState(Unavailable, rests, why);
     }
     if (refused) return setState(Rejected, QStringLiteral("✕ ") + m_refusal->what, m_refusal->hint);

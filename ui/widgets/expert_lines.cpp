@@ -240,8 +240,9 @@ void ExpertLines::paintGround(QPainter& painter) const
         return value < 0 ? QChar(0x2212) + text : value > 0 ? sign + text : text;
     };
     const double height = QFontMetricsF(painter.font()).height();
-    for (const double value : {low, even, m_top}) {
-        if (m_scale == LineScale::Share && value == even) continue; // it is the top
+    std::vector<double> values = {low, m_top};
+    if (even != m_top) values.push_back(even);
+    for (const double value : values) {
         const double y = yOf(value);
         painter.setPen(value == even && m_scale != LineScale::Share ? QPen(colors.muted, 1, Qt::DashLine)
                                                                     : QPen(colors.grid, 1));

@@ -67,6 +67,9 @@ TEST_F(BiasEditorTest, ArrowsSayWhereTheControllerMovesEachBias)
     even->control.turn(3, 5, ExpertSwitch::Off);
     m_editor.setFrame(*even, 2);
     EXPECT_EQ(strip().pushes()[0], BiasPush::None);
+    m_feed.take(event::SettingChanged{1200, "bias_update_speed", 0});
+    m_editor.setFrame(*m_feed.loads(), 2);
+    EXPECT_TRUE(strip().pushes().empty()) << "a controller without speed moves nothing";
 }
 
 TEST_F(BiasEditorTest, ADragAsksOnceAFrameAtMostAndSendsTheLast)
