@@ -1,7 +1,7 @@
 // The MLA wing: who looks at whom in the probe text or in a long one, head by head.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/twin_table.h"
 #include "ui/bridge/long_text_reading.h"
+#include "ui/models/twin_table.h"
 #include "ui/panels/attention_shown.h"
 #include "ui/panels/layer_names.h"
 #include "ui/panels/panel.h"
@@ -584,7 +584,7 @@ void AttentionPanel::restoreState(const QVariantMap& state)
 std::vector<Twin> AttentionPanel::twins()
 {
     const auto frame = m_feed.probe();
-    if (!frame || frame->tokens.empty() || frame->layers < 1 || frame->heads < 1) return {};
+    if (showsLong() || !frame || frame->tokens.empty() || frame->layers < 1 || frame->heads < 1) return {};
     const std::int64_t chosen = m_selection.layer() >= 0 ? m_selection.layer() : m_layer;
     const std::int64_t layer = std::clamp<std::int64_t>(chosen, 0, frame->layers - 1);
     const std::int64_t head = std::clamp<std::int64_t>(m_selection.head(), 0, frame->heads - 1);
