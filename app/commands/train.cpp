@@ -6,6 +6,7 @@
 #include "app/console/stop_signal.h"
 #include "core/config/settings.h"
 #include "core/config/train_config.h"
+#include "core/session/run_setup.h"
 #include "core/session/training_run.h"
 
 #include <fmt/format.h>
@@ -22,6 +23,7 @@ namespace {
 struct TrainOptions {
     RunRequest request;
     std::string precision;
+    std::string fork; ///< "RUN@STEP"
     Format format = Format::Text;
 };
 
@@ -63,11 +65,15 @@ std::string train_to_the_end(TrainingRun& run, const StopSignal& stop)
 ExitCode train(const TrainOptions& options)
 {
     RunRequest request = options.request;
+    if (!options.fork.empty())
+        if (const Status read = read_fork(options.fork, request); !read) return report_usage(read.error());
     if (const Status valid = check_settings(request.settings); !valid) return report_usage(valid.error());
     if (!options.precision.empty()) request.settings.push_back("precision=" + options.precision);
-    if (request.resume.empty() && request.run_folder.empty()) request.run_folder = default_run_folder(request.model);
+    const bool fork = !request.fork.empty();
+    if (request.resume.empty() && request.run_folder.empty())
+        request.run_folder = default_run_folder(fork ? request.fork + "-fork" : request.model);
 
-    if (!request.resume.empty()) request.moved_data = std::exchange(request.data, {});
+    if (fork || !request.resume.empty()) request.moved_data = std::exchange(request.data, {});
 
     const StopSignal stop;
     // `triptych train | head`: the run is saved when its reader has gone.
@@ -104,7 +110,8 @@ std::string settings_help()
                   "Examples:\n"
                   "  triptych train --model tiny --data builtin:mixed --run runs/first --minutes 2\n"
                   "  triptych train --model small --data novel.txt notes/ --steps 2000 --set learning_rate=0.0005\n"
-                  "  triptych train --resume runs/first --minutes 10\n\n"
+                  "  triptych train --resume runs/first --minutes 10\n"
+                  "  triptych train --fork runs/first@500 --run runs/slower --set learning_rate=0.0003\n\n"
                   "Ctrl-C finishes the step, saves and exits with 130; a second Ctrl-C ends at once.\n";
 }
 
@@ -118,17 +125,24 @@ Action add_train(CLI::App& command)
     request.data.clear();
     auto* model = command.add_option("--model", request.model, "Preset, config.json, or folder with one")
                       ->option_text("NAME|FILE");
-    auto* data = command
-                     .add_option("--data", request.data,
-                                 "Text files, folders, builtin:mixed or builtin:DOMAIN, each with @SHARE if you like; with --resume: "
-                                 "where moved data lie now")
-                     ->option_text("SPEC...");
+    auto* data =
+        command
+            .add_option(
+                "--data", request.data,
+                "Text files, folders, builtin:mixed or builtin:DOMAIN, each with @SHARE if you like; with --resume "
+                "and --fork: where moved data lie now")
+            ->option_text("SPEC...");
     auto* run =
         command.add_option("--run", request.run_folder, "New folder of the run; without it runs/MODEL-DATE-TIME")
             ->option_text("DIR");
     auto* resume =
         command.add_option("--resume", request.resume, "Go on with this run, bit for bit as if it had never stopped")
             ->option_text("RUN");
+    auto* fork = command
+                     .add_option("--fork", options->fork,
+                                 "A new run that begins with a checkpoint of this one, the latest without @STEP; --set "
+                                 "changes settings of the training")
+                     ->option_text("RUN@STEP");
     command.add_option("--steps", request.max_steps, "Stop after this step of the run; without a limit Ctrl-C stops")
         ->option_text("N")
         ->check(whole_number(1));
@@ -150,10 +164,11 @@ Action add_train(CLI::App& command)
         ->option_text("N")
         ->check(whole_number(1));
     add_json(command, options->format);
-    for (CLI::Option* own : {model, run, precision, settings}) resume->excludes(own);
+    for (CLI::Option* own : {model, run, precision, settings, fork}) resume->excludes(own);
+    fork->excludes(model);
     command.footer(settings_help());
-    return [options, model, data, resume] {
-        if (resume->empty())
+    return [options, model, data, resume, fork] {
+        if (resume->empty() && fork->empty())
             for (const CLI::Option* needed : {model, data})
                 if (needed->empty())
                     return report_usage({needed->get_name() + " is required", "See triptych train --help"});

@@ -26,9 +26,9 @@ public:
         m_start = Clock::now();
         m_first = started.first_step;
         m_tokens_per_step = started.tokens_per_step;
-        // A resumed run that was given no limit goes on to its old one.
+        // A resumed or forked run that was given no limit goes on to its old one.
         const bool unlimited = m_limits.max_steps == 0 && m_limits.max_tokens == 0 && m_limits.max_minutes == 0;
-        if (unlimited && !m_limits.resume.empty()) m_limits.max_steps = started.max_steps;
+        if (unlimited && !(m_limits.resume.empty() && m_limits.fork.empty())) m_limits.max_steps = started.max_steps;
     }
 
     struct Outlook {

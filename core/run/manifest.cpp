@@ -53,6 +53,17 @@ void read_data(const Json& file, Manifest& manifest)
         if (domain.is_string()) manifest.domains.push_back(domain);
 }
 
+/// Nothing where there is none, or none that can be understood: a run is whole without it.
+std::optional<ForkOrigin> read_origin(const Json& file)
+{
+    const auto found = file.find("forked_from");
+    if (found == file.end() || !found->is_object()) return std::nullopt;
+    ForkOrigin origin{text(*found, "run"), integer(*found, "step"), {}};
+    for (const Json& setting : found->value("changed", Json::array()))
+        if (setting.is_string()) origin.changed.push_back(setting);
+    return origin;
+}
+
 /// What a run cannot be resumed without.
 Status check_shape(const Json& file, const std::string& path)
 {
@@ -130,6 +141,8 @@ Status write_manifest(const std::filesystem::path& run_folder, const Manifest& m
     file["host"] = manifest.host;
     file["version"] = manifest.version;
     file["git_revision"] = manifest.git_revision;
+    if (const auto& origin = manifest.forked_from)
+        file["forked_from"] = {{"run", origin->run}, {"step", origin->step}, {"changed", origin->changed}};
     return write_json(run_folder, file);
 }
 
@@ -166,6 +179,7 @@ Result<Manifest> read_manifest(const std::filesystem::path& run_folder)
     manifest.host = text(file, "host");
     manifest.version = text(file, "version");
     manifest.git_revision = text(file, "git_revision");
+    manifest.forked_from = read_origin(file);
     read_data(file, manifest);
     return manifest;
 }

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,14 @@ struct ManifestData {
     std::string hash; ///< of the content, 16 hexadecimal digits
     std::int64_t bytes = 0;     ///< 0: endless
     std::int64_t documents = 0; ///< 0: endless
+};
+
+/// Where a run comes from that began with a checkpoint of another one.
+struct ForkOrigin {
+    std::string run;       ///< the folder of the other run, absolute
+    std::int64_t step = 0; ///< of the checkpoint
+    std::vector<std::string> changed; ///< "key=value" of every setting that differs from the other run's
+    bool operator==(const ForkOrigin&) const = default;
 };
 
 struct Manifest {
@@ -32,6 +41,7 @@ struct Manifest {
     std::string host;
     std::string version;      ///< of Triptych
     std::string git_revision; ///< empty when not built from a repository
+    std::optional<ForkOrigin> forked_from; ///< nothing where the run began at its first step
 };
 
 /// Of this machine; empty where it has none.

@@ -18,7 +18,11 @@ struct RunRequest {
     std::vector<std::string> settings;
     std::string run_folder;                          ///< empty: nothing is written
     std::string resume;                              ///< run folder to go on with; what is above is then ignored
-    std::vector<std::string> moved_data;             ///< where a resumed run's data lie now; empty: where they lay
+    /// Run folder that a new run begins with a checkpoint of: model, data and all settings are that run's, but for
+    /// `settings`. Model and data above are then ignored. Empty: a run from its first step.
+    std::string fork;
+    std::int64_t fork_step = -1;                     ///< of the checkpoint; -1: the latest that opens
+    std::vector<std::string> moved_data;             ///< where a resumed or forked run's data lie now; empty: where they lay
     std::int64_t max_steps = 0;                      ///< 0: until stopped
     std::int64_t max_tokens = 0;
     double max_minutes = 0;

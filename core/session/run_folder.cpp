@@ -67,6 +67,7 @@ Manifest manifest_of(const RunSetup& setup, const std::vector<CorpusInfo>& data,
     manifest.schedule_steps = setup.schedule_steps;
     manifest.device = fmt::format("cpu, {} threads, {}", setup.train.threads, setup.train.precision);
     manifest.domains = domains;
+    manifest.forked_from = setup.forked_from;
     for (const CorpusInfo& info : data)
         manifest.data.push_back({info.spec, hash_text(info), info.bytes, info.documents});
     stamp(manifest);

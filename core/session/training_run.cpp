@@ -58,8 +58,10 @@ LoadShape load_shape(const RunSetup& setup)
 /// Data that a resumed run does not find may have been moved.
 Error data_error(Error error, const RunRequest& request)
 {
-    if (!request.resume.empty() && request.moved_data.empty())
-        error.hint = "If the data were moved, say where they are: --resume " + request.resume + " --data NEW.";
+    const bool fork = !request.fork.empty();
+    if ((fork || !request.resume.empty()) && request.moved_data.empty())
+        error.hint = "If the data were moved, say where they are: " +
+                     (fork ? "--fork " + request.fork : "--resume " + request.resume) + " --data NEW.";
     return error;
 }
 
@@ -138,7 +140,15 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
     std::vector<ManifestData> recorded;
     std::int64_t planned_before = 0;
     RunSetup setup;
-    if (request.resume.empty()) {
+    const bool fork = request.resume.empty() && !request.fork.empty();
+    if (fork) {
+        auto forked = fork_setup(request);
+        if (!forked) return forked.error();
+        setup = std::move(forked->setup);
+        checkpoint = std::move(forked->checkpoint);
+        recorded = std::move(forked->data);
+        planned_before = forked->planned_before;
+    } else if (request.resume.empty()) {
         auto resolved = resolve_setup(request);
         if (!resolved) return resolved.error();
         setup = resolved.take();
@@ -164,7 +174,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
     auto parts = std::make_unique<Parts>(std::move(setup), stream.take(), observer);
     if (checkpoint) {
         if (const Status loaded = load_checkpoint(*checkpoint, parts->trainer); !loaded) return loaded.error();
-        parts->saved_step = parts->trainer.progress().step;
+        if (!fork) parts->saved_step = parts->trainer.progress().step;
     } else {
         parts->trainer.initialize();
     }
@@ -186,6 +196,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
     parts->tell(parts->description());
     parts->tell_memory();
     auto run = std::unique_ptr<TrainingRun>(new TrainingRun(std::move(parts)));
+    if (fork) run->save_checkpoint(); // it can be gone on with, and forked, from its first moment
     if (planned_before > 0 && !run->finished()) run->m_parts->tell_schedule(planned_before);
     if (!run->m_parts->trainer.control().empty()) run->m_parts->tell(control_in_force(run->m_parts->trainer));
     return run;

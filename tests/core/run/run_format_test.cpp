@@ -1,5 +1,7 @@
 // docs/run_format.md says what a run really holds.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/manifest.h"
+#include "core/run/run_notes.h"
 #include "core/run/run_store.h"
 #include "core/run/sqlite_handle.h"
 #include "tests/support/small_run.h"
@@ -93,6 +95,23 @@ TEST_F(RunFormat, NamesEveryKeyOfItsJsonFiles)
     const Json data = Json::parse(slurp(file("run.json")))["data"][0];
     for (const auto& [key, value] : data.items())
         EXPECT_NE(section("## run.json").find("`" + key + "`"), std::string::npos) << key;
+}
+
+TEST_F(RunFormat, NamesTheKeysOfNotesAndOfForks)
+{
+    const TempFolder temp;
+    ASSERT_TRUE(write_notes(temp.path(), {"hot", {"ablation"}}).ok());
+    EXPECT_EQ(rows(section("## notes.json")), keys(temp / "notes.json"));
+    Manifest fork = read_manifest(file("")).value();
+    fork.forked_from = ForkOrigin{"/runs/a", 4, {"learning_rate=0.1"}};
+    ASSERT_TRUE(write_manifest(temp.path(), fork).ok());
+    const Json written = Json::parse(slurp(temp / "run.json"));
+    std::set<std::string> more;
+    for (const std::string& key : keys(temp / "run.json"))
+        if (!keys(file("run.json")).count(key)) more.insert(key);
+    EXPECT_EQ(rows(section("### Forks")), more);
+    for (const auto& [key, value] : written["forked_from"].items())
+        EXPECT_NE(section("### Forks").find("`" + key + "`"), std::string::npos) << key;
 }
 
 TEST_F(RunFormat, NamesEveryFileOfTheCurvesAndTheKeysOfTheirLayout)
