@@ -82,6 +82,10 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     });
     connect(&m_feed, &RunFeed::failed, this, &MainWindow::showMessage);
     connect(&m_recorded, &RecordedFeed::failed, this, &MainWindow::showMessage);
+    connect(&m_runs, &RunList::failed, this, &MainWindow::showMessage);
+    connect(&m_runs, &RunList::openRequested, this, &MainWindow::openRun);
+    connect(&m_runs, &RunList::startRequested, m_controller, &RunController::start);
+    m_runs.setPlaces({RunController::runsFolder(), QStringLiteral("runs")});
     connect(&m_feed, &RunFeed::runStarted, this, [this] {
         m_message->hide();
         m_chooser->show(m_feed.run()->model, m_feed.run()->data, {});
@@ -150,7 +154,7 @@ QWidget* MainWindow::buildProbeRow()
 void MainWindow::buildPanels()
 {
     const PanelContext context{m_feed,   m_selection, m_theme, [this](Command c) { m_controller->post(std::move(c)); },
-                               m_moment, m_series,    m_clock};
+                               m_moment, m_series,    m_clock, &m_runs};
     for (const PanelInfo& info : panelCatalog()) {
         auto* card = new Card(m_theme, info.accent);
         Panel* panel = info.create(context, card);

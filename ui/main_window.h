@@ -5,6 +5,7 @@
 #include "ui/bridge/history_feed.h"
 #include "ui/bridge/recorded_feed.h"
 #include "ui/bridge/run_feed.h"
+#include "ui/bridge/run_list.h"
 #include "ui/panels/panel_catalog.h"
 #include "ui/run_controller.h"
 #include "ui/shell/action_catalog.h"
@@ -50,6 +51,7 @@ public:
     TextScale& textScale() { return m_text; }
     WatchKeeper& watchKeeper() { return m_watch; }
     const ActionCatalog& actionCatalog() const { return m_actions; }
+    RunList& runs() { return m_runs; }
 
     /// The training that the first start shows: built-in texts, the smallest model.
     void startDemo();
@@ -136,6 +138,7 @@ private:
     HistoryFeed m_history{m_feed, m_moment};
     SeriesHub m_series{m_feed};
     RecordedFeed m_recorded{m_feed, m_series};
+    RunList m_runs{m_feed, m_series};
     FrameClock m_clock;
     ActionCatalog m_actions;
     TextScale m_text;

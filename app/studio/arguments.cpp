@@ -41,11 +41,11 @@ void add_view(CLI::App& cli, StudioArguments& arguments)
         });
 }
 
-void add_screenshots(CLI::App& cli, StudioArguments& arguments, std::string& run)
+void add_screenshots(CLI::App& cli, StudioArguments& arguments, std::vector<std::string>& runs)
 {
     auto* screenshots =
         cli.add_subcommand("screenshots", "One picture of the whole window and one of each panel; no display needed");
-    screenshots->add_option("RUN", run, "folder of a run")->required();
+    screenshots->add_option("RUN", runs, "folder of a run; those of more are compared with the first")->required();
     screenshots->add_option("--out", arguments.out, "folder for the PNG files; made where it is missing")->required();
     screenshots->add_option("--size", "size of the window, WIDTHxHEIGHT")
         ->default_str("1280x800")
@@ -104,13 +104,14 @@ void add_export(CLI::App& cli, StudioArguments& arguments, std::string& run)
 ParsedArguments parse_studio_arguments(int argc, const char* const* argv)
 {
     StudioArguments arguments;
-    std::string screenshots_run;
+    std::vector<std::string> pictured;
     std::string exported_run;
     CLI::App cli("Triptych: train models of DeepSeek-V3's architecture, see them learn, and what it costs.",
                  "triptych-studio");
     cli.set_version_flag("--version", "triptych-studio " TRIPTYCH_VERSION);
     cli.require_subcommand(0, 1);
-    cli.add_option("--run", arguments.runs, "folder of a run to open; may be given several times, each opens a window");
+    cli.add_option("--run", arguments.runs,
+                   "folder of a run to open; the curves of those after the first are drawn beside its own");
     cli.add_flag("--demo", arguments.demo,
                  "start the demo training at once; without a display it trains for a while, then saves pictures");
     cli.add_option("--minutes", arguments.minutes, "how long the demo trains where there is no display")
@@ -120,14 +121,14 @@ ParsedArguments parse_studio_arguments(int argc, const char* const* argv)
         ->transform(CLI::CheckedTransformer(kThemes))
         ->default_str("system");
     add_view(cli, arguments);
-    add_screenshots(cli, arguments, screenshots_run);
+    add_screenshots(cli, arguments, pictured);
     add_export(cli, arguments, exported_run);
     try {
         cli.parse(argc, argv);
     } catch (const CLI::ParseError& e) {
         return {std::nullopt, cli.exit(e) == 0 ? 0 : kWrongUsage};
     }
-    if (arguments.task == StudioTask::Screenshots) arguments.runs = {screenshots_run};
+    if (arguments.task == StudioTask::Screenshots) arguments.runs = pictured;
     if (arguments.task == StudioTask::Export) arguments.runs = {exported_run};
     return {arguments, 0};
 }

@@ -24,7 +24,7 @@ struct FigureArguments {
 
 struct StudioArguments {
     StudioTask task = StudioTask::Desktop;
-    std::vector<std::string> runs; ///< folders to open; of Screenshots and Export the one run
+    std::vector<std::string> runs; ///< folders: the first is shown, the others are compared with it; of Export the one
     bool demo = false;
     double minutes = 2; ///< of the demo, without a display
     ThemeChoice theme = ThemeChoice::System;

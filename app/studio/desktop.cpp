@@ -9,13 +9,15 @@
 #include "ui/main_window.h"
 
 #include <QApplication>
+#include <QElapsedTimer>
 #include <QEventLoop>
 #include <QSettings>
 #include <QTimer>
 
 #include <cstdio>
-#include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace triptych {
 
@@ -37,6 +39,27 @@ std::optional<Error> wrong_layout(const ViewLink& view, const QStringList& names
     if (view.layout.isEmpty() || names.contains(view.layout)) return std::nullopt;
     return Error{"--view: there is no layout \"" + view.layout.toStdString() + "\"",
                  "The layouts are " + names.join(QStringLiteral(", ")).toStdString() + "."};
+}
+
+/// The first is shown, the others are compared with it.
+void open_runs(MainWindow& window, const std::vector<std::string>& runs)
+{
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const QString folder = QString::fromStdString(runs[i]);
+        window.runs().add(folder);
+        if (i == 0)
+            window.openRun(folder);
+        else
+            window.runs().compare(folder, true);
+    }
+}
+
+/// Until all runs have been looked at, a few seconds at most.
+void settle_runs(RunList& runs)
+{
+    QElapsedTimer timer;
+    timer.start();
+    while (!runs.takeNews() && timer.elapsed() < 5000) QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
 }
 
 /// Trains in an unseen window, then leaves pictures.
@@ -80,21 +103,16 @@ int run_desktop(const StudioArguments& arguments, Screen screen)
     if (const auto wrong = wrong_layout(arguments.view, LayoutKeeper::namesIn(settings)))
         return fail(*wrong, kWrongUsage);
     Theme theme(arguments.theme);
-    std::vector<std::unique_ptr<MainWindow>> windows;
-    const std::size_t count = std::max<std::size_t>(1, arguments.runs.size());
-    for (std::size_t i = 0; i < count; ++i) {
-        windows.push_back(std::make_unique<MainWindow>(theme));
-        MainWindow& window = *windows.back();
-        window.restoreLayout(settings);
-        window.setAttribute(Qt::WA_QuitOnClose);
-        window.show();
-        window.showView(arguments.view);
-        if (i < arguments.runs.size()) window.openRun(QString::fromStdString(arguments.runs[i]));
-    }
-    quitOnSignal(windows.front().get());
-    if (arguments.demo) windows.front()->startDemo();
+    MainWindow window(theme);
+    window.restoreLayout(settings);
+    window.setAttribute(Qt::WA_QuitOnClose);
+    window.show();
+    window.showView(arguments.view);
+    open_runs(window, arguments.runs);
+    quitOnSignal(&window);
+    if (arguments.demo) window.startDemo();
     const int code = QApplication::exec();
-    windows.front()->saveLayout(settings);
+    window.saveLayout(settings);
     return code;
 }
 
@@ -111,9 +129,10 @@ int make_screenshots(const StudioArguments& arguments)
         loop.quit();
     });
     QObject::connect(&window.recorded(), &RecordedFeed::completed, &loop, &QEventLoop::quit);
-    window.openRun(QString::fromStdString(arguments.runs.front()));
+    open_runs(window, arguments.runs);
     loop.exec();
     if (error) return fail(*error);
+    settle_runs(window.runs());
     window.show();
     window.showView(arguments.view);
     for (const LogEntry& line : window.feed().log())

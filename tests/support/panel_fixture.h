@@ -4,6 +4,7 @@
 
 #include "tests/support/qt_print.h"
 #include "tests/support/synthetic_feed.h"
+#include "ui/bridge/run_list.h"
 #include "ui/panels/panel_catalog.h"
 
 #include <gtest/gtest.h>
@@ -24,7 +25,8 @@ struct PanelRig {
 
     PanelContext context()
     {
-        return {feed, selection, theme, [this](Command c) { posted.push_back(std::move(c)); }, moment, series, clock};
+        return {feed, selection, theme, [this](Command c) { posted.push_back(std::move(c)); }, moment, series, clock,
+                &runs};
     }
 
     RunFeed feed;
@@ -33,6 +35,7 @@ struct PanelRig {
     Moment moment;
     SeriesHub series{feed};
     FrameClock clock;
+    RunList runs{feed, series};
     std::vector<Command> posted;
 };
 

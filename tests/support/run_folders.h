@@ -29,6 +29,13 @@ inline Manifest made_up_manifest(double learning_rate = 1e-3)
 }
 
 /// Main loss 10 / step, 64 tokens a step, a tenth of a cent each.
+inline std::vector<Sample> made_up_samples(std::int64_t step)
+{
+    const auto s = static_cast<double>(step);
+    return {{Metric::MainLoss, step, 10 / s}, {Metric::Tokens, step, 64 * s}, {Metric::HeadlineUsd, step, s / 1000}};
+}
+
+/// As the other files of a run may not have them yet.
 inline void write_run_curves(const std::filesystem::path& folder, std::int64_t first, std::int64_t last)
 {
     const std::vector<MetricId> columns = {Metric::MainLoss, Metric::Tokens, Metric::HeadlineUsd};
@@ -36,21 +43,22 @@ inline void write_run_curves(const std::filesystem::path& folder, std::int64_t f
     auto writer = first == 1 ? CurveWriter::create(folder, columns, 1) : CurveWriter::resume(folder, first - 1);
     ASSERT_TRUE(writer.ok()) << writer.error().what;
     for (std::int64_t step = first; step <= last; ++step) {
-        const auto s = static_cast<double>(step);
-        const std::vector<double> row = {10 / s, 64 * s, s / 1000};
+        std::vector<double> row;
+        for (const Sample& sample : made_up_samples(step)) row.push_back(sample.value);
         ASSERT_TRUE(writer->append(step, row).ok());
     }
     ASSERT_TRUE(writer->commit().ok());
 }
 
-/// Manifest, curves, an empty database and a folder that looks like a checkpoint.
+/// Manifest, database, curves, and a folder that looks like a checkpoint.
 inline void make_run(const std::filesystem::path& folder, std::int64_t steps = 10,
                      const Manifest& manifest = made_up_manifest())
 {
     std::filesystem::create_directories(folder / "checkpoints" / "step-000010");
     ASSERT_TRUE(write_manifest(folder, manifest).ok());
-    ASSERT_TRUE(RunStore::open(folder / "metrics.sqlite", 0).ok());
-    write_run_curves(folder / "curves", 1, steps);
+    const auto store = RunStore::open(folder / "metrics.sqlite", 0);
+    ASSERT_TRUE(store.ok());
+    for (std::int64_t step = 1; step <= steps; ++step) (*store)->record(made_up_samples(step));
 }
 
 } // namespace triptych::test

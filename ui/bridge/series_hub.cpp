@@ -83,11 +83,29 @@ RunTraits SeriesHub::traits(const RunId& run) const
     return traits;
 }
 
+int SeriesHub::number(const RunId& run) const
+{
+    const auto found = m_numbers.find(run);
+    return found == m_numbers.end() ? 0 : found->second;
+}
+
+void SeriesHub::takeNumber(const RunId& run)
+{
+    if (run.isEmpty() || m_numbers.count(run) > 0) return;
+    const auto taken = [this](int number) {
+        return std::any_of(m_numbers.begin(), m_numbers.end(), [&](const auto& each) { return each.second == number; });
+    };
+    int number = 1;
+    while (taken(number)) ++number;
+    m_numbers[run] = number;
+}
+
 void SeriesHub::add(const RunId& run, SeriesOfRun series, RunTraits traits)
 {
     m_runs[run] = std::move(series);
     m_files.erase(run);
     m_traits[run] = std::move(traits);
+    takeNumber(run);
     emit changed();
 }
 
@@ -100,6 +118,7 @@ void SeriesHub::open(const RunId& run, CurveReader curves, RunTraits traits)
     connect(files.get(), &FileRun::grown, this, &SeriesHub::loaded);
     m_files[run] = std::move(files);
     m_traits[run] = std::move(traits);
+    takeNumber(run);
     takeSources(run);
 }
 
@@ -114,6 +133,7 @@ void SeriesHub::remove(const RunId& run)
     const bool known = m_runs.erase(run) > 0;
     m_files.erase(run);
     m_traits.erase(run);
+    m_numbers.erase(run);
     if (known) emit changed();
 }
 

@@ -45,6 +45,9 @@ public:
     /// First and last step of any of its series; nothing without points.
     std::optional<StepRange> extent(const RunId& run) const;
     RunTraits traits(const RunId& run) const;
+    /// Which colour and line it has among those beside the feed's (Theme::runColor(), styleOfRun()): from 1, the lowest
+    /// that was free when it came, and its own as long as it stays. 0 for the feed's, and for one that is not there.
+    int number(const RunId& run) const;
 
     /// Another run beside that of the feed; in the place of what was known under this name.
     void add(const RunId& run, SeriesOfRun series, RunTraits traits = {});
@@ -69,12 +72,14 @@ private:
     void takeFeed();
     void startRun();
     void takeSources(const RunId& run);
+    void takeNumber(const RunId& run);
 
     const RunFeed& m_feed;
     std::shared_ptr<SeriesReader> m_reader;
     std::map<RunId, std::unique_ptr<FileRun>> m_files; ///< these outlive their series
     std::map<RunId, SeriesOfRun> m_runs;               ///< the feed's under the empty name
     std::map<RunId, RunTraits> m_traits;
+    std::map<RunId, int> m_numbers;
 };
 
 } // namespace triptych

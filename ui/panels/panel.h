@@ -22,6 +22,8 @@ class QAction;
 
 namespace triptych {
 
+class RunList;
+
 /// What every panel is given. All of it outlives the panel.
 struct PanelContext {
     RunFeed& feed;
@@ -31,6 +33,7 @@ struct PanelContext {
     Moment& moment;
     SeriesHub& series;
     FrameClock& clock;
+    RunList* runs = nullptr; ///< null: nobody keeps a list of runs
 };
 
 /// What a panel shows as a table, for those who want the numbers or cannot see the picture.

@@ -20,6 +20,7 @@ Panel* createFormsPanel(const PanelContext& context, QWidget* parent);
 Panel* createMtpPanel(const PanelContext& context, QWidget* parent);
 Panel* createMtpAcceptancePanel(const PanelContext& context, QWidget* parent);
 Panel* createPredellaPanel(const PanelContext& context, QWidget* parent);
+Panel* createRunsPanel(const PanelContext& context, QWidget* parent);
 Panel* createPlaygroundPanel(const PanelContext& context, QWidget* parent);
 Panel* createMemoryPanel(const PanelContext& context, QWidget* parent);
 Panel* createJourneyPanel(const PanelContext& context, QWidget* parent);
@@ -54,6 +55,8 @@ std::span<const PanelInfo> panelCatalog()
          QT_TRANSLATE_NOOP("Panel", "Acceptance"), RightWing, AtFirst, &ThemeColors::mtp, createMtpAcceptancePanel},
         {"predella", QT_TRANSLATE_NOOP("Panel", "Loss, throughput and money"), QT_TRANSLATE_NOOP("Panel", "Curves"),
          Predella, AtFirst, &ThemeColors::muted, createPredellaPanel},
+        {"runs", QT_TRANSLATE_NOOP("Panel", "All runs"), QT_TRANSLATE_NOOP("Panel", "Runs"), Below, AtFirst,
+         &ThemeColors::muted, createRunsPanel},
         {"playground", QT_TRANSLATE_NOOP("Panel", "Playground · checkpoints write"),
          QT_TRANSLATE_NOOP("Panel", "Playground"), Below, AtFirst, &ThemeColors::muted, createPlaygroundPanel},
         {"journey", QT_TRANSLATE_NOOP("Panel", "One token through all layers"),

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/series_legend.h"
 
+#include "ui/plots/run_sign.h"
+
 #include "ui/widgets/number_text.h"
 
 #include <QHelpEvent>
@@ -42,11 +44,7 @@ void paintSwatch(QPainter& painter, const QRect& box, CurveStyle style, QColor i
         painter.setBrush(ground);
         painter.drawEllipse(middle, 3, 3);
     } else {
-        QPen pen(ink, 2, Qt::SolidLine, Qt::FlatCap);
-        if (style == CurveStyle::Dashes) pen.setDashPattern({2, 1});
-        if (style == CurveStyle::DashDots) pen.setDashPattern({2.5, 1, 0.7, 1});
-        if (style == CurveStyle::ShortDashes) pen.setDashPattern({0.8, 0.8});
-        painter.setPen(pen);
+        painter.setPen(swatchPen(ink, style));
         painter.drawLine(QPointF(box.left(), middle.y()), QPointF(box.right(), middle.y()));
     }
 }

@@ -126,13 +126,12 @@ void CurveCard::compare(std::vector<PlotSeries>& own) const
     if (own.size() > kOwnAmongOthers) own.resize(kOwnAmongOthers);
     if (own.size() == 1) own.front().name = m_context.hub.traits({}).name;
     const PlotSeries first = own.front();
-    int index = 0;
     for (const SeriesHub::RunId& run : runs) {
         PlotSeries other = first;
         other.name = m_context.hub.traits(run).name;
         other.run = run;
-        other.runColor = ++index;
-        other.style = styleOfRun(index + 1); // dashes are the full cost
+        other.runColor = m_context.hub.number(run);
+        other.style = styleOfRun(*other.runColor + 1); // dashes are the full cost
         if (other.smoothing == Smoothing::WithRawBehind) other.smoothing = Smoothing::Alone;
         own.push_back(std::move(other));
     }

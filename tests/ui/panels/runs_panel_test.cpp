@@ -1,0 +1,217 @@
+// The runs panel: rows, overlay, filter, sorting, notes, differences, and what is asked of the window.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/panel_fixture.h"
+#include "tests/support/run_folders.h"
+#include "ui/bridge/series_source.h"
+#include "ui/models/run_table_model.h"
+
+#include <QAction>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTableView>
+
+namespace triptych::test {
+namespace {
+
+using M = RunTableModel;
+
+class Runs : public testing::Test {
+protected:
+    Runs()
+    {
+        make_run(m_temp / "a", 40);
+        make_run(m_temp / "b", 20, made_up_manifest(5e-4));
+        make_run(m_temp / "c", 10);
+        m_panel.reset(panel_info("runs").create(m_rig.context(), nullptr));
+        m_panel->resize(1240, 170);
+        m_panel->show();
+        EXPECT_TRUE(QTest::qWaitForWindowExposed(m_panel.get()));
+        m_rig.runs.add(QString::fromStdString(m_temp.path().string()));
+        settle();
+    }
+
+    void settle()
+    {
+        ASSERT_TRUE(QTest::qWaitFor([this] { return m_rig.runs.takeNews(); }, 10'000));
+        QTest::qWait(1);
+    }
+    QTableView& table() { return *m_panel->findChild<QTableView*>("runTable"); }
+    QLineEdit& filter() { return *m_panel->findChild<QLineEdit*>("runFilter"); }
+    QString cell(int row, int column) { return table().model()->index(row, column).data().toString(); }
+    QStringList names()
+    {
+        QStringList all;
+        for (int row = 0; row < table().model()->rowCount(); ++row) all << cell(row, M::NameColumn);
+        return all;
+    }
+    QString folder(const char* name) { return QString::fromStdString((m_temp / name).string()); }
+    void check(int row, Qt::CheckState state)
+    {
+        EXPECT_TRUE(table().model()->setData(table().model()->index(row, 0), state, Qt::CheckStateRole));
+        settle();
+    }
+
+    TempFolder m_temp;
+    PanelRig m_rig{ThemeChoice::Light};
+    std::unique_ptr<Panel> m_panel;
+};
+
+TEST_F(Runs, SaysWhatEachRunReached)
+{
+    table().sortByColumn(M::StepsColumn, Qt::DescendingOrder);
+    EXPECT_EQ(names(), (QStringList{"a", "b", "c"}));
+    EXPECT_EQ(cell(0, M::StepsColumn), "40");
+    EXPECT_EQ(cell(0, M::LastColumn), "0.250");
+    EXPECT_EQ(cell(0, M::LowColumn), "0.250");
+    EXPECT_EQ(cell(0, M::HighColumn), "10.00");
+    m_rig.moment.show(20);
+    QTest::qWait(200);
+    settle();
+    EXPECT_EQ(cell(0, M::AtColumn), "0.500");
+}
+
+TEST_F(Runs, ACheckDrawsTheCurvesOfARunBesideTheOther)
+{
+    table().sortByColumn(M::NameColumn, Qt::AscendingOrder);
+    check(1, Qt::Checked);
+    ASSERT_EQ(m_rig.series.runs(), std::vector<QString>{folder("b")});
+    EXPECT_EQ(m_rig.series.traits(folder("b")).name, "b");
+    EXPECT_GT(m_rig.series.traits(folder("b")).flopsPerToken, 0);
+    const SeriesSource* loss = m_rig.series.find(folder("b"), Metric::MainLoss);
+    ASSERT_NE(loss, nullptr);
+    EXPECT_EQ(loss->extent()->last, 20);
+    check(0, Qt::Checked);
+    EXPECT_EQ(m_rig.runs.numberOf(folder("b")), 1) << "its colour stays when another one comes";
+    EXPECT_EQ(m_rig.runs.numberOf(folder("a")), 2);
+    check(1, Qt::Unchecked);
+    EXPECT_EQ(m_rig.series.runs(), std::vector<QString>{folder("a")});
+    EXPECT_EQ(m_rig.runs.numberOf(folder("a")), 2);
+}
+
+TEST_F(Runs, CurvesThatAreDrawnGrowWithTheFilesOfTheirRun)
+{
+    m_rig.runs.compare(folder("a"), true);
+    settle();
+    write_run_curves(m_temp / "a/curves", 41, 60);
+    m_rig.runs.library().look_again();
+    EXPECT_TRUE(QTest::qWaitFor(
+        [this] {
+            m_rig.runs.takeNews();
+            return m_rig.series.extent(folder("a"))->last == 60;
+        },
+        10'000));
+}
+
+TEST_F(Runs, TheRunThatIsShownIsNotDrawnTwice)
+{
+    m_rig.runs.compare(folder("a"), true);
+    settle();
+    event::RunStarted started = synthetic_start();
+    started.run_folder = folder("a").toStdString();
+    m_rig.feed.take(started);
+    settle();
+    EXPECT_TRUE(m_rig.series.runs().empty());
+    m_rig.runs.compare(folder("a"), true);
+    EXPECT_FALSE(m_rig.runs.isCompared(folder("a")));
+}
+
+TEST_F(Runs, SpaceDrawsEnterOpensAndASlashFinds)
+{
+    QSignalSpy opened(&m_rig.runs, &RunList::openRequested);
+    table().sortByColumn(M::NameColumn, Qt::AscendingOrder);
+    table().selectRow(2);
+    table().setFocus();
+    QTest::keyClick(&table(), Qt::Key_Space);
+    settle();
+    EXPECT_TRUE(m_rig.runs.isCompared(folder("c")));
+    QTest::keyClick(&table(), Qt::Key_Return);
+    ASSERT_EQ(opened.size(), 1);
+    EXPECT_EQ(opened.front().front().toString(), folder("c"));
+    QTest::keyClick(&table(), Qt::Key_Slash);
+    EXPECT_TRUE(filter().hasFocus());
+    QTest::keyClicks(&filter(), "/no such run");
+    EXPECT_TRUE(names().isEmpty());
+    QTest::keyClick(&filter(), Qt::Key_Escape);
+    EXPECT_EQ(names().size(), 3);
+}
+
+TEST_F(Runs, WhatIsPinnedStaysAboveWhicheverWayItIsSorted)
+{
+    table().sortByColumn(M::NameColumn, Qt::AscendingOrder);
+    table().selectRow(1);
+    m_panel->findChild<QAction*>("pinRun")->trigger();
+    EXPECT_EQ(names(), (QStringList{"★ b", "a", "c"}));
+    table().sortByColumn(M::NameColumn, Qt::DescendingOrder);
+    EXPECT_EQ(names(), (QStringList{"★ b", "c", "a"}));
+    const QVariantMap saved = m_panel->saveState();
+    EXPECT_EQ(saved["pinned"].toStringList(), QStringList{folder("b")});
+}
+
+TEST_F(Runs, RunsWithoutANumberComeLastWhicheverWayTheyAreSorted)
+{
+    std::filesystem::remove_all(m_temp / "b/curves");
+    std::filesystem::remove(m_temp / "b/metrics.sqlite");
+    m_rig.runs.library().look_again();
+    settle();
+    table().sortByColumn(M::LastColumn, Qt::AscendingOrder);
+    EXPECT_EQ(names(), (QStringList{"a", "c", "b"}));
+    table().sortByColumn(M::LastColumn, Qt::DescendingOrder);
+    EXPECT_EQ(names(), (QStringList{"c", "a", "b"}));
+}
+
+TEST_F(Runs, TagsAndNotesAreKeptInTheFolder)
+{
+    table().sortByColumn(M::NameColumn, Qt::AscendingOrder);
+    EXPECT_TRUE(table().model()->setData(table().model()->index(0, M::TagsColumn), "ablation, x"));
+    settle();
+    EXPECT_EQ(cell(0, M::TagsColumn), "ablation, x");
+    EXPECT_TRUE(table().model()->setData(table().model()->index(0, M::NotesColumn), "too hot"));
+    settle();
+    EXPECT_EQ(cell(0, M::NotesColumn), "too hot");
+    const RunNotes kept = read_notes(m_temp / "a").value();
+    EXPECT_EQ(kept.text, "too hot");
+    EXPECT_EQ(kept.tags.size(), 2U);
+    filter().setText("ABLATION");
+    EXPECT_EQ(names(), QStringList{"a"});
+}
+
+TEST_F(Runs, ShowsTheSettingsInWhichCheckedRunsDiffer)
+{
+    for (const char* name : {"a", "b"}) m_rig.runs.compare(folder(name), true);
+    settle();
+    m_panel->findChild<QAction*>("differences")->trigger();
+    auto* differences = m_panel->findChild<QTableView*>("differenceTable");
+    ASSERT_TRUE(differences->isVisible());
+    ASSERT_EQ(differences->model()->rowCount(), 1);
+    EXPECT_EQ(differences->model()->index(0, 0).data().toString(), "learning_rate");
+    EXPECT_EQ(differences->model()->index(0, 2).data().toString(), "0.0005");
+    m_panel->findChild<QAction*>("differences")->trigger();
+    EXPECT_TRUE(table().isVisible());
+}
+
+TEST_F(Runs, WhatIsBrokenHasARowThatSaysSo)
+{
+    m_temp.rewrite("b/run.json", "{\"format\"");
+    m_rig.runs.library().look_again();
+    settle();
+    filter().setText("run.json");
+    ASSERT_EQ(names(), QStringList{"b"});
+    const QModelIndex state = table().model()->index(0, M::StateColumn);
+    EXPECT_TRUE(state.data().toString().startsWith("▲"));
+    EXPECT_TRUE(state.data(Qt::ToolTipRole).toString().contains('\n')) << "what, and what to do";
+    EXPECT_FALSE(table().model()->flags(state.siblingAtColumn(M::NotesColumn)) & Qt::ItemIsEditable);
+}
+
+TEST_F(Runs, CurvesThatCannotBeOpenedAreSaidAndUnchecked)
+{
+    std::filesystem::remove_all(m_temp / "b/curves");
+    std::filesystem::resize_file(m_temp / "b/metrics.sqlite", 50);
+    QSignalSpy failed(&m_rig.runs, &RunList::failed);
+    m_rig.runs.compare(folder("b"), true);
+    settle();
+    EXPECT_EQ(failed.size(), 1);
+    EXPECT_FALSE(m_rig.runs.isCompared(folder("b")));
+}
+
+} // namespace
+} // namespace triptych::test
