@@ -153,6 +153,7 @@ RunsPanel::RunsPanel(const PanelContext& context, QWidget* parent)
     side->setSpacing(6);
     layout->addLayout(side);
     setAcceptDrops(true);
+    setFocusProxy(m_table);
     buildActions();
     buildTable();
     buildSide(*side);
