@@ -159,7 +159,7 @@ void CachePanel::show(const ModelConfig& config)
 std::vector<Twin> CachePanel::twins()
 {
     if (!m_feed.run()) return {};
-    const std::vector<CacheRow> rows = CacheBars::rowsOf(m_feed.run()->config);
+    const std::vector<CacheRow> rows = m_bars->rows();
     const auto count = static_cast<int>(rows.size());
     const auto cell = [rows](int row, int column) -> QVariant {
         const CacheRow& kind = rows[static_cast<std::size_t>(row)];
@@ -167,7 +167,7 @@ std::vector<Twin> CachePanel::twins()
         case 0: return kind.name;
         case 1: return countCell(kind.values);
         case 2: return countCell(kind.bytes);
-        case 3: return std::floor(kMemory / static_cast<double>(kind.bytes));
+        case 3: return std::floor(CacheBars::kDeviceBytes / static_cast<double>(std::max<std::int64_t>(kind.bytes, 1)));
         default: return kind.formula;
         }
     };
