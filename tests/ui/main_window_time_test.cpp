@@ -6,6 +6,7 @@
 #include "ui/main_window.h"
 #include "ui/plots/time_series_plot.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/expert_lines.h"
 #include "ui/widgets/readout.h"
 #include "ui/widgets/scrubber.h"
 #include "ui/widgets/step_note.h"
@@ -53,7 +54,8 @@ protected:
     /// Curves go on to the newest step by design.
     bool has_curves(const char* id) const
     {
-        return m_window->panel(QString::fromLatin1(id))->findChild<TimeSeriesPlot*>() != nullptr;
+        const Panel* panel = m_window->panel(QString::fromLatin1(id));
+        return panel->findChild<TimeSeriesPlot*>() != nullptr || panel->findChild<ExpertLines*>() != nullptr;
     }
     /// A wing's card, drawn.
     QImage picture(const char* id)

@@ -99,7 +99,7 @@ void ExportSheet::build(const PanelContext& context, Panel* original)
     layout->setSpacing(8);
     auto* title = new QLabel(panelTitle(m_info), m_page.get());
     const PanelContext own{context.feed,   m_selection,    m_theme, [](const Command&) {},
-                           context.moment, context.series, m_clock};
+                           context.moment, context.series, m_clock, context.runs};
     m_panel = m_info.create(own, m_page.get());
     auto* source = mutedLabel(provenanceText(m_feed, ProvenanceFor::Screen), m_page.get());
     source->setObjectName(QStringLiteral("provenance"));

@@ -1,8 +1,8 @@
 // The MLA wing: who looks at whom in the probe text or in a long one, head by head.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/long_text_reading.h"
-#include "ui/models/twin_table.h"
 #include "ui/panels/attention_shown.h"
+#include "ui/panels/attention_twins.h"
 #include "ui/panels/layer_names.h"
 #include "ui/panels/panel.h"
 #include "ui/plots/heatmap_plot.h"
@@ -577,43 +577,14 @@ void AttentionPanel::restoreState(const QVariantMap& state)
     if (number("head") >= 0) m_selection.setHead(number("head"));
     for (const Habit habit : kHabits)
         if (number("order") == static_cast<int>(habit)) setOrder(habit);
-    if (number("order") == 0) setOrder(std::nullopt);
+    if (number("order") == 0) setOrder({});
     refresh();
 }
 
 std::vector<Twin> AttentionPanel::twins()
 {
-    const auto frame = m_feed.probe();
-    if (showsLong() || !frame || frame->tokens.empty() || frame->layers < 1 || frame->heads < 1) return {};
-    const std::int64_t chosen = m_selection.layer() >= 0 ? m_selection.layer() : m_layer;
-    const std::int64_t layer = std::clamp<std::int64_t>(chosen, 0, frame->layers - 1);
-    const std::int64_t head = std::clamp<std::int64_t>(m_selection.head(), 0, frame->heads - 1);
-    const auto tokens = static_cast<int>(frame->tokens.size());
-    const auto text = [frame](int token) { return tokenLabel(frame->token_texts[static_cast<std::size_t>(token)]); };
-    // Row r of a triangle: query q has the rows from q (q + 1) / 2 on.
-    const auto looks = [frame, layer, head, text](int row, int column) -> QVariant {
-        auto query = static_cast<int>((std::sqrt(8.0 * row + 1) - 1) / 2);
-        const int key = row - query * (query + 1) / 2;
-        switch (column) {
-        case 0: return query;
-        case 1: return text(query);
-        case 2: return key;
-        case 3: return text(key);
-        default: return frame->attention[attention_index(*frame, layer, head, query, key)];
-        }
-    };
-    const auto norms = [frame, layer, text, tokens](int token, int column) -> QVariant {
-        if (column == 0) return token;
-        if (column == 1) return text(token);
-        return frame->latent_norm[static_cast<std::size_t>(layer * tokens + token)];
-    };
-    const QString where = layerTitle(layer, m_feed.run() ? m_feed.run()->layers : -1);
-    return {twinTable(*this, "attention",
-                      tr("Attention of %1, head %2, step %3").arg(where, countText(head), countText(frame->step)),
-                      {tr("query (position)"), tr("query"), tr("key (position)"), tr("key"), tr("weight")},
-                      tokens * (tokens + 1) / 2, looks),
-            twinTable(*this, "norms", tr("Latents of %1, step %2").arg(where, countText(frame->step)),
-                      {tr("position"), tr("token"), tr("L2 norm of the latent")}, tokens, norms)};
+    if (showsLong()) return {};
+    return attentionTwins(*this, m_feed, m_selection.layer() >= 0 ? m_selection.layer() : m_layer, m_selection.head());
 }
 
 } // namespace

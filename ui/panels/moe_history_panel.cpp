@@ -55,7 +55,7 @@ private:
     QWidget* makeCharts(QWidget* parent);
     QWidget* makeHands(QWidget* parent);
     ExpertLines* makeLines(LineScale scale, const QString& title, const QString& help, QWidget* parent);
-    QAction* makeAction(const QString& text, const QKeySequence& key);
+    QAction* makeAction(const char* name, const QString& text, const QKeySequence& key);
     void listen();
     void refresh();
     void showEmpty();
@@ -100,8 +100,9 @@ private:
 
 MoeHistoryPanel::MoeHistoryPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent), m_context(context), m_history(context.feed), m_pages(new QStackedLayout(this)),
-      m_empty(emptyNote({}, this)), m_switch(makeAction(tr("Switch the chosen expert off, or on again"), Qt::Key_X)),
-      m_focus(makeAction(tr("To the bias of the chosen expert"), Qt::Key_B))
+      m_empty(emptyNote({}, this)),
+      m_switch(makeAction("switchExpertOfHistory", tr("Switch the chosen expert off, or on again"), Qt::Key_X)),
+      m_focus(makeAction("toBias", tr("To the bias of the chosen expert"), Qt::Key_B))
 {
     auto* scroll = new QScrollArea(this);
     scroll->setAccessibleName(tr("History and bias"));
@@ -135,9 +136,10 @@ MoeHistoryPanel::MoeHistoryPanel(const PanelContext& context, QWidget* parent)
     refresh();
 }
 
-QAction* MoeHistoryPanel::makeAction(const QString& text, const QKeySequence& key)
+QAction* MoeHistoryPanel::makeAction(const char* name, const QString& text, const QKeySequence& key)
 {
     auto* action = new QAction(text, this);
+    action->setObjectName(QString::fromLatin1(name));
     action->setShortcut(key);
     action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     addAction(action);

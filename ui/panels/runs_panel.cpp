@@ -466,8 +466,9 @@ QVariantMap RunsPanel::saveState() const
     QVariantList hidden;
     for (int column = 0; column < M::ColumnCount; ++column)
         if (m_table->isColumnHidden(column)) hidden << column;
-    QStringList pinned(m_model->pinned().begin(), m_model->pinned().end());
-    pinned.sort();
+    QStringList names(m_model->pinned().begin(), m_model->pinned().end());
+    names.sort();
+    const QVariantList pinned(names.begin(), names.end()); // as a layout in a file comes back
     const QHeaderView* header = m_table->horizontalHeader();
     return {{QStringLiteral("filter"), m_words->text()},
             {QStringLiteral("metric"), m_metric->currentText()},

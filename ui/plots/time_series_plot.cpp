@@ -56,12 +56,7 @@ TimeSeriesPlot::TimeSeriesPlot(const Theme& theme, const SeriesHub& hub, QWidget
     connectAxis();
 }
 
-TimeSeriesPlot::~TimeSeriesPlot()
-{
-    // A plot that goes under the mouse is left by it, when there is nothing to draw on any more.
-    disconnect(m_gestures, nullptr, this, nullptr);
-    disconnect(&view(), nullptr, this, nullptr);
-}
+TimeSeriesPlot::~TimeSeriesPlot() = default;
 
 void TimeSeriesPlot::setTitle(const QString& title, const QString& unit, const QString& tip)
 {

@@ -1,0 +1,13 @@
+// The attention of a head, and the latents beside it, as tables.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/panels/panel.h"
+
+namespace triptych {
+
+/// Of the probe text at the moment shown: every query with every key that it may see, and the norm of each token's
+/// latent. Layers and heads that the model has not give those next to them. The tables are the panel's.
+std::vector<Twin> attentionTwins(Panel& panel, const RunFeed& feed, std::int64_t chosenLayer, std::int64_t chosenHead);
+
+} // namespace triptych
