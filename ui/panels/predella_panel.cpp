@@ -388,7 +388,7 @@ QVariantMap PredellaPanel::saveState() const
             {QStringLiteral("axis"), m_axes->currentData()},
             {QStringLiteral("cards"), cards},
             {QStringLiteral("grouped"), m_cards->groups() == CardGroups::ByKind},
-            {QStringLiteral("folded"), m_cards->folded()},
+            {QStringLiteral("folded"), QVariant(m_cards->folded()).toList()},
             {QStringLiteral("values"), m_values->isChecked()}};
 }
 

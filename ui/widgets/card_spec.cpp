@@ -24,7 +24,7 @@ std::vector<CardSpec> firstCards()
 
 QVariantMap toVariant(const CardSpec& spec)
 {
-    QStringList names;
+    QVariantList names; // not a list of strings: files do not tell them apart
     for (const SeriesKey& key : spec.series) names << seriesKeyText(key);
     QVariantMap saved{{kSeries, names}, {kLog, spec.scale == ValueScale::Logarithmic}};
     if (spec.smoothing) saved.insert(kSmoothing, *spec.smoothing);
