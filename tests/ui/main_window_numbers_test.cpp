@@ -63,6 +63,16 @@ protected:
     std::unique_ptr<MainWindow> m_window;
 };
 
+TEST_F(WindowPages, TheWindowFitsASmallScreen)
+{
+    fill_feed(m_window->feed());
+    for (const QSize size : {QSize(1280, 800), QSize(1260, 760)}) {
+        m_window->resize(size);
+        QTest::qWait(10);
+        EXPECT_EQ(m_window->size(), size);
+    }
+}
+
 TEST_F(WindowPages, OneQuantityIsOneNumberEverywhere)
 {
     fill_feed(m_window->feed());

@@ -15,7 +15,11 @@ namespace triptych {
 
 namespace {
 
-constexpr int kGap = 4;   // px
+constexpr int kGap = 4; // px
+/// px of pages in a small window: the one that asks for most must not keep the window from being small. Curves below
+/// each other's names need more than that to be read.
+constexpr QSize kLeastPage(240, 110);
+constexpr QSize kLeastCurves(240, 200);
 constexpr int kPull = 16; // px that a tab is pulled out of its row before it comes off
 
 } // namespace
@@ -29,6 +33,7 @@ PanelDeck::PanelDeck(const QString& name, DeckTabs tabs, QWidget* parent)
     layout->setSpacing(0);
     layout->addWidget(m_row);
     layout->addWidget(m_pages, 1);
+    m_pages->setMinimumSize(tabs == DeckTabs::Always ? kLeastPage : kLeastCurves);
     m_rowLayout->setContentsMargins(0, 0, 0, 0);
     m_rowLayout->setSpacing(kGap);
     if (!name.isEmpty()) {
