@@ -73,6 +73,7 @@ Arrangement::Arrangement(QWidget* parent)
         QTimer::singleShot(0, this, &Arrangement::shareRows);
         if (!m_applying) emit changed();
     });
+    connect(m_rows, &QSplitter::splitterMoved, this, [this] { m_rowsByHand = true; });
     for (QSplitter* s : {m_rows, m_wings}) connect(s, &QSplitter::splitterMoved, this, &Arrangement::resized);
 }
 
@@ -318,7 +319,8 @@ void Arrangement::turnPage(int places)
 
 void Arrangement::shareRows()
 {
-    // What the pages at the bottom take is the wings'.
+    // What the pages at the bottom take, or leave, is the wings'.
+    if (isFolded() && !m_rowsByHand) return applySizes();
     QList<int> sizes = m_rows->sizes();
     if (isFolded() || sizes.back() >= kPageHeight || sizes.front() == 0) return;
     sizes.front() -= kPageHeight - sizes.back();
@@ -343,6 +345,12 @@ void Arrangement::applySizes()
     const int height = std::max(m_rows->height(), 1000) - (m_between ? m_between->sizeHint().height() : 0);
     QList<int> rows;
     for (const int part : m_rowSizes) rows << part * height / 1000;
+    if (isFolded() && rows.size() > 1) {
+        const int tabs = deck(PanelPlace::Below).minimumSizeHint().height();
+        rows.front() += std::max(0, rows.back() - tabs);
+        rows.back() = tabs;
+    }
+    m_rowsByHand = false;
     if (m_between) rows.insert(1, m_between->sizeHint().height());
     m_rows->setSizes(rows);
     QList<int> wings;

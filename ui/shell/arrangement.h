@@ -131,6 +131,7 @@ private:
     QList<int> m_wingSizes;
     std::function<void(QWidget&)> m_setup;
     bool m_applying = false;
+    bool m_rowsByHand = false; ///< rows have sizes that a hand gave them
 };
 
 /// "Left wing (MoE)": for menus.
