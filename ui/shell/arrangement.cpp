@@ -330,7 +330,8 @@ void Arrangement::shareRows()
 
 std::pair<QList<int>, QList<int>> Arrangement::sizes() const
 {
-    if (!m_only.empty()) return {m_rowSizes, m_wingSizes};
+    // Before the window is seen rows have sizes that nobody chose.
+    if (!m_only.empty() || !m_rows->isVisible()) return {m_rowSizes, m_wingSizes};
     QList<int> rows;
     for (QWidget* row : {static_cast<QWidget*>(m_wings), static_cast<QWidget*>(&deck(PanelPlace::Predella)),
                          static_cast<QWidget*>(&deck(PanelPlace::Below))})
@@ -342,11 +343,13 @@ std::pair<QList<int>, QList<int>> Arrangement::sizes() const
 
 void Arrangement::applySizes()
 {
-    const int height = std::max(m_rows->height(), 1000) - (m_between ? m_between->sizeHint().height() : 0);
+    // What is more than there is a splitter takes from all rows alike, not from each its part.
+    const int height = (m_rows->isVisible() ? m_rows->height() : std::max(m_rows->height(), 1000)) -
+                       (m_between ? m_between->sizeHint().height() : 0);
     QList<int> rows;
     for (const int part : m_rowSizes) rows << part * height / 1000;
     if (isFolded() && rows.size() > 1) {
-        const int tabs = deck(PanelPlace::Below).minimumSizeHint().height();
+        const int tabs = deck(PanelPlace::Below).maximumHeight(); // nothing but these is seen
         rows.front() += std::max(0, rows.back() - tabs);
         rows.back() = tabs;
     }

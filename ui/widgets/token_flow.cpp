@@ -106,12 +106,14 @@ TokenFlow::Style TokenFlow::styleFor(int width) const
 int TokenFlow::cellWidth(const FlowCell& cell, Measured& measured)
 {
     int width = textWidth(measured.tokens, measured.style.token, cell.token);
+    // A wild guess of a long token makes no column wide: it is cut, and the tooltip has all of it.
+    const int most = std::max(width, textWidth(measured.guesses, measured.style.strong, QStringLiteral("00")));
     for (const FlowGuess& guess : cell.guesses) {
         if (guess.text.isEmpty()) continue;
         // The mark has its room before the draft is accepted, too.
         const int mark = guess.state == DraftState::None ? 0 : std::max(measured.check - kPadding + kMarkEdge, 0);
-        width =
-            std::max(width, textWidth(measured.guesses, measured.style.strong, guess.text) + measured.number + mark);
+        const int text = std::min(textWidth(measured.guesses, measured.style.strong, guess.text), most);
+        width = std::max(width, text + measured.number + mark);
     }
     return std::max(width + 2 * kPadding, kNarrowest);
 }
@@ -227,19 +229,24 @@ void TokenFlow::paintGuess(QPainter& painter, const QRect& place, const FlowGues
     painter.setFont(text);
     painter.setPen(accepted ? colors.good : !draft && guess.right ? colors.text : colors.muted);
     const QRect line = place.adjusted(kPadding, 0, -kPadding, -kBar);
-    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, guess.text);
+    Measured& measures = measured(width());
+    const int room = line.width() - measures.number;
+    QString shown = guess.text;
+    if (textWidth(measures.guesses, m_style.strong, shown) > room)
+        shown = QFontMetrics(text).elidedText(shown, Qt::ElideRight, std::max(room, 1));
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, shown);
     if (accepted) // into the padding: a cell is narrow enough as it is
         painter.drawText(line.adjusted(0, 0, kPadding - kMarkEdge, 0), Qt::AlignRight | Qt::AlignVCenter, kCheck);
     if (m_style.roomy) {
-        const int used = textWidth(measured(width()).guesses, m_style.strong, guess.text) + kNumberGap;
+        const int used = textWidth(measures.guesses, m_style.strong, shown) + kNumberGap;
         painter.setFont(m_style.number);
         painter.setPen(colors.muted);
         painter.drawText(line.adjusted(used, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, percentOf(guess.probability));
     }
     QColor bar = colors.*m_accent;
     bar.setAlpha(150);
-    const double room = place.width() - 2 * kPadding;
-    painter.fillRect(QRectF(place.left() + kPadding, place.bottom() - kBar, room * guess.probability, kBar - 0.5), bar);
+    const double full = place.width() - 2 * kPadding;
+    painter.fillRect(QRectF(place.left() + kPadding, place.bottom() - kBar, full * guess.probability, kBar - 0.5), bar);
 }
 
 void TokenFlow::paintCell(QPainter& painter, int index) const
