@@ -4,14 +4,13 @@
 
 #include "core/session/history_reader.h"
 #include "core/session/route_saturation.h"
+#include "ui/bridge/request_box.h"
 
 #include <algorithm>
 #include <cmath>
-#include <condition_variable>
 #include <filesystem>
 #include <limits>
 #include <map>
-#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -87,23 +86,14 @@ public:
 
     void ask(Request request)
     {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_request = std::move(request);
-        }
-        m_wake.notify_one();
+        m_box.put(std::move(request));
     }
 
 private:
     void loop(const std::stop_token& stop)
     {
-        while (true) {
-            Request request;
-            {
-                std::unique_lock lock(m_mutex);
-                if (!m_wake.wait(lock, stop, [this] { return m_request.has_value(); })) return;
-                request = *std::exchange(m_request, std::nullopt);
-            }
+        while (const std::optional<Request> asked = m_box.take(stop)) {
+            const Request& request = *asked;
             Answer answer = read(request, stop);
             tell(answer);
             if (m_history && !stop.stop_requested()) readRoutes(stop);
@@ -212,9 +202,7 @@ private:
     }
 
     ExpertHistory& m_owner;
-    std::mutex m_mutex;
-    std::condition_variable_any m_wake;
-    std::optional<Request> m_request;
+    RequestBox<Request> m_box;
 
     // Of the thread alone.
     std::uint64_t m_run = 0;

@@ -3,13 +3,12 @@
 #include "ui/bridge/history_feed.h"
 
 #include "core/session/history_reader.h"
+#include "ui/bridge/request_box.h"
 
 #include <algorithm>
-#include <condition_variable>
 #include <filesystem>
 #include <iterator>
 #include <limits>
-#include <mutex>
 #include <thread>
 
 namespace triptych {
@@ -102,23 +101,14 @@ public:
 
     void ask(Request request)
     {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_request = std::move(request);
-        }
-        m_wake.notify_one();
+        m_box.put(std::move(request));
     }
 
 private:
     void loop(const std::stop_token& stop)
     {
-        while (true) {
-            Request request;
-            {
-                std::unique_lock lock(m_mutex);
-                if (!m_wake.wait(lock, stop, [this] { return m_request.has_value(); })) return;
-                request = *std::exchange(m_request, std::nullopt);
-            }
+        while (const std::optional<Request> asked = m_box.take(stop)) {
+            const Request& request = *asked;
             auto answer = std::make_shared<const Answer>(read(request));
             QMetaObject::invokeMethod(
                 &m_feed, [&feed = m_feed, answer] { feed.take(*answer); }, Qt::QueuedConnection);
@@ -179,9 +169,7 @@ private:
     }
 
     HistoryFeed& m_feed;
-    std::mutex m_mutex;
-    std::condition_variable_any m_wake;
-    std::optional<Request> m_request;
+    RequestBox<Request> m_box;
 
     // Of the thread alone.
     std::uint64_t m_run = 0;
