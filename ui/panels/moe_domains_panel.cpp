@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/twin_table.h"
 #include "ui/panels/layer_names.h"
-#include "ui/panels/panel.h"
+#include "ui/panels/lazy_panel.h"
 #include "ui/plots/heatmap_plot.h"
 #include "ui/widgets/bar_rows.h"
 #include "ui/widgets/elided_label.h"
@@ -28,7 +28,7 @@ constexpr int kListWidth = 320;
 constexpr int kMapRow = 15;   // pixels of a row that has its label
 constexpr int kMapEdges = 56; // labels and title below the map
 
-class MoeDomainsPanel final : public Panel {
+class MoeDomainsPanel final : public LazyPanel {
     Q_OBJECT
 
 public:
@@ -36,11 +36,7 @@ public:
     std::vector<Twin> twins() override;
 
 protected:
-    void showEvent(QShowEvent* event) override
-    {
-        Panel::showEvent(event);
-        if (m_stale) refresh();
-    }
+    void refresh() override;
     void resizeEvent(QResizeEvent* event) override
     {
         Panel::resizeEvent(event);
@@ -53,8 +49,6 @@ private:
     void arrange();
     void showSpecialists();
     std::vector<int> favourites(int domain) const; ///< the kNamed experts it goes to most
-    void refresh();
-    void refreshSoon();
     void showEmpty();
     void showLayer();
     void tell(int domain, int expert);
@@ -71,7 +65,6 @@ private:
     std::shared_ptr<const LoadFrame> m_frame;
     std::size_t m_row = 0;
     int m_domain = 0;     ///< what is told of while nothing is pointed at
-    bool m_stale = false; ///< something changed while nobody could see it
 
     QStackedLayout* m_pages;
     QLabel* m_empty;
@@ -83,7 +76,7 @@ private:
 };
 
 MoeDomainsPanel::MoeDomainsPanel(const PanelContext& context, QWidget* parent)
-    : Panel(parent), m_feed(context.feed), m_selection(context.selection), m_theme(context.theme),
+    : LazyPanel(parent), m_feed(context.feed), m_selection(context.selection), m_theme(context.theme),
       m_pages(new QStackedLayout(this)), m_empty(emptyNote({}, this))
 {
     build();
@@ -161,15 +154,8 @@ void MoeDomainsPanel::arrange()
     m_specialists->setMaximumWidth(beside ? kListWidth : QWIDGETSIZE_MAX);
 }
 
-void MoeDomainsPanel::refreshSoon()
-{
-    m_stale = !isVisible();
-    if (!m_stale) refresh();
-}
-
 void MoeDomainsPanel::refresh()
 {
-    m_stale = false;
     m_frame = m_feed.loads();
     const bool there = m_frame && !m_frame->layers.empty() && !m_frame->domain_share.empty();
     m_pages->setCurrentIndex(there ? 1 : 0);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/twin_table.h"
 #include "ui/panels/layer_names.h"
-#include "ui/panels/panel.h"
+#include "ui/panels/lazy_panel.h"
 #include "ui/plots/heatmap_plot.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/elided_label.h"
@@ -27,7 +27,7 @@ namespace {
 constexpr int kRoomForTwo = 700;  // columns
 constexpr int kRoomForGpus = 520; // in height, below the rest
 
-class MoeGroupsPanel final : public Panel {
+class MoeGroupsPanel final : public LazyPanel {
     Q_OBJECT
 
 public:
@@ -38,11 +38,7 @@ public:
     void restoreState(const QVariantMap& state) override { m_placement->restoreState(state); }
 
 protected:
-    void showEvent(QShowEvent* event) override
-    {
-        Panel::showEvent(event);
-        if (m_stale) refresh();
-    }
+    void refresh() override;
     void resizeEvent(QResizeEvent* event) override
     {
         Panel::resizeEvent(event);
@@ -51,8 +47,6 @@ protected:
 
 private:
     void build();
-    void refresh();
-    void refreshSoon();
     void arrange();
     void showEmpty();
     void showMap();
@@ -74,7 +68,6 @@ private:
     std::size_t m_row = 0;
     std::int64_t m_group = 0; ///< that of the chosen expert, or the one that was clicked
     bool m_follow = true;     ///< another expert was chosen since: its group is the one to show
-    bool m_stale = false;     ///< something changed while nobody could see it
 
     QStackedLayout* m_pages;
     QLabel* m_empty;
@@ -90,7 +83,7 @@ private:
 };
 
 MoeGroupsPanel::MoeGroupsPanel(const PanelContext& context, QWidget* parent)
-    : Panel(parent), m_feed(context.feed), m_selection(context.selection), m_theme(context.theme),
+    : LazyPanel(parent), m_feed(context.feed), m_selection(context.selection), m_theme(context.theme),
       m_pages(new QStackedLayout(this)), m_empty(emptyNote({}, this))
 {
     build();
@@ -160,15 +153,8 @@ void MoeGroupsPanel::build()
     m_pages->addWidget(content);
 }
 
-void MoeGroupsPanel::refreshSoon()
-{
-    m_stale = !isVisible();
-    if (!m_stale) refresh();
-}
-
 void MoeGroupsPanel::refresh()
 {
-    m_stale = false;
     m_frame = m_feed.loads();
     const bool there = m_frame && !m_frame->layers.empty();
     m_pages->setCurrentIndex(there ? 1 : 0);

@@ -4,7 +4,7 @@
 #include "ui/models/twin_table.h"
 #include "ui/panels/layer_names.h"
 #include "ui/panels/pair_lists.h"
-#include "ui/panels/panel.h"
+#include "ui/panels/lazy_panel.h"
 #include "ui/plots/heatmap_plot.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
@@ -28,7 +28,7 @@ constexpr int kRoomForLists = 640; // beside the matrix
 constexpr int kListsWidth = 250;
 constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
 
-class MoePairsPanel final : public Panel {
+class MoePairsPanel final : public LazyPanel {
     Q_OBJECT
 
 public:
@@ -38,11 +38,7 @@ public:
     WatchSet watches() const override { return {.probe = false, .pairs = true}; }
 
 protected:
-    void showEvent(QShowEvent* event) override
-    {
-        Panel::showEvent(event);
-        if (m_stale) refresh();
-    }
+    void refresh() override;
     void resizeEvent(QResizeEvent* event) override
     {
         Panel::resizeEvent(event);
@@ -51,8 +47,6 @@ protected:
 
 private:
     void build();
-    void refresh();
-    void refreshSoon();
     void arrange();
     void showEmpty();
     void showMatrix();
@@ -71,7 +65,6 @@ private:
     const Theme& m_theme;
     std::shared_ptr<const LoadFrame> m_frame;
     std::size_t m_row = 0;
-    bool m_stale = false; ///< something changed while nobody could see it
 
     QStackedLayout* m_pages;
     QLabel* m_empty;
@@ -82,7 +75,7 @@ private:
 };
 
 MoePairsPanel::MoePairsPanel(const PanelContext& context, QWidget* parent)
-    : Panel(parent), m_feed(context.feed), m_selection(context.selection), m_theme(context.theme),
+    : LazyPanel(parent), m_feed(context.feed), m_selection(context.selection), m_theme(context.theme),
       m_pages(new QStackedLayout(this)), m_empty(emptyNote({}, this))
 {
     build();
@@ -139,15 +132,8 @@ void MoePairsPanel::build()
     setFocusProxy(m_map);
 }
 
-void MoePairsPanel::refreshSoon()
-{
-    m_stale = !isVisible();
-    if (!m_stale) refresh();
-}
-
 void MoePairsPanel::refresh()
 {
-    m_stale = false;
     m_frame = m_feed.loads();
     const bool there = m_frame && !m_frame->layers.empty() && !m_frame->partners.empty();
     m_pages->setCurrentIndex(there ? 1 : 0);

@@ -1,0 +1,34 @@
+// A panel that is brought up to date when it is seen.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/panels/panel.h"
+
+#include <utility>
+
+namespace triptych {
+
+class LazyPanel : public Panel {
+public:
+    using Panel::Panel;
+
+protected:
+    /// Shows what there is now.
+    virtual void refresh() = 0;
+    /// At once where it is seen, else as soon as it is.
+    void refreshSoon()
+    {
+        m_stale = !isVisible();
+        if (!m_stale) refresh();
+    }
+    void showEvent(QShowEvent* event) override
+    {
+        Panel::showEvent(event);
+        if (std::exchange(m_stale, false)) refresh();
+    }
+
+private:
+    bool m_stale = false;
+};
+
+} // namespace triptych
