@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds everything in build/release. Configures when that was never done, or when the folder was moved or copied here.
+# Builds everything, or the targets named, in build/release. Configures when that was never done, or when the folder was moved or copied here.
 set -eu
 cd "$(dirname "$0")/.."
 build=build/release
@@ -11,4 +11,5 @@ elif [ "$(realpath -q "$configured_for")" != "$(realpath .)" ]; then
 fi
 # ccache refuses to compile where it cannot keep its cache.
 [ -n "${CCACHE_DIR:-}" ] || [ -w "${HOME:-/nonexistent}" ] || export CCACHE_DISABLE=1
-cmake --build --preset release
+[ $# = 0 ] || set -- --target "$@"
+cmake --build --preset release "$@"
