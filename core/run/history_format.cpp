@@ -35,6 +35,7 @@ const char* history_file_name(HistoryKind kind)
     switch (kind) {
     case HistoryKind::Detail: return "detail.bin";
     case HistoryKind::Probe: return "probe.bin";
+    case HistoryKind::Acceptance: return "acceptance.bin";
     case HistoryKind::Loads: break;
     }
     return "loads.bin";

@@ -10,11 +10,13 @@ namespace triptych {
 
 /// The files of a history; the numbers are in their headers.
 enum class HistoryKind : std::uint16_t {
-    Loads = 1, ///< how the experts are used, and their bias
-    Detail,    ///< by domain, pair and group
-    Probe,     ///< the probe text
+    Loads = 1,  ///< how the experts are used, and their bias
+    Detail,     ///< by domain, pair and group
+    Probe,      ///< the probe text
+    Acceptance, ///< drafts that validations accepted
 };
-inline constexpr std::array kHistoryKinds = {HistoryKind::Loads, HistoryKind::Detail, HistoryKind::Probe};
+inline constexpr std::array kHistoryKinds = {HistoryKind::Loads, HistoryKind::Detail, HistoryKind::Probe,
+                                             HistoryKind::Acceptance};
 
 /// Always: at settings, alerts and checkpoints; such a frame stays when others around it go.
 enum class Keep : std::uint8_t { ByStride = 1, Always };

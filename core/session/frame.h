@@ -81,6 +81,7 @@ struct AcceptanceFrame {
     struct Count {
         std::int64_t drafts = 0;
         std::int64_t accepted = 0;
+        bool operator==(const Count&) const = default;
     };
 
     std::int64_t step = 0;

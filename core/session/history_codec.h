@@ -19,6 +19,7 @@ std::string pack_loads(const LoadFrame& frame);
 /// Shares of domains, pairs and groups; empty where none of them was measured.
 std::string pack_detail(const LoadFrame& frame);
 std::string pack_probe(const ProbeFrame& frame);
+std::string pack_acceptance(const AcceptanceFrame& frame);
 
 // Unpacking. Errors: not the length, or numbers, that such a frame can have. Nothing larger than a multiple of the
 // bytes is taken from memory.
@@ -29,6 +30,8 @@ Result<LoadFrame> unpack_loads(std::string_view bytes, std::int64_t step, const 
 Status unpack_detail(std::string_view bytes, LoadFrame& frame);
 Result<ProbeFrame> unpack_probe(std::string_view bytes, std::int64_t step, const HistorySizes& sizes,
                                 const Tokenizer& tokenizer);
+/// The domains are as many as there were, without their labels.
+Result<AcceptanceFrame> unpack_acceptance(std::string_view bytes, std::int64_t step, const HistorySizes& sizes);
 
 /// The error of all of them.
 Error damaged_frame(std::int64_t step);

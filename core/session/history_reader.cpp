@@ -110,4 +110,16 @@ Result<std::shared_ptr<const ProbeFrame>> HistoryReader::probe(std::int64_t step
     });
 }
 
+Result<std::shared_ptr<const AcceptanceFrame>> HistoryReader::acceptance(std::int64_t step) const
+{
+    const File& from = file(HistoryKind::Acceptance);
+    if (from.error) return *from.error;
+    if (!from.reader) return std::shared_ptr<const AcceptanceFrame>();
+    return newest<AcceptanceFrame>(*from.reader, step, [&](const std::string& bytes, std::int64_t of) {
+        auto frame = unpack_acceptance(bytes, of, from.reader->header().sizes);
+        if (frame && frame->domains.size() == m_domains.size()) frame->domains = m_domains;
+        return frame;
+    });
+}
+
 } // namespace triptych

@@ -36,6 +36,8 @@ public:
     /// Likewise. Attention is exact to 0.4 % and may be pooled, see ProbeFrame::pool; of the lens the likeliest token
     /// is there.
     Result<std::shared_ptr<const ProbeFrame>> probe(std::int64_t step) const;
+    /// Likewise, exactly as it was counted.
+    Result<std::shared_ptr<const AcceptanceFrame>> acceptance(std::int64_t step) const;
 
 private:
     struct File {

@@ -185,6 +185,12 @@ void HistoryRecorder::add(const ProbeFrame& frame)
     if (wants(HistoryKind::Probe, frame.step)) push(HistoryKind::Probe, frame.step, Keep::ByStride, pack_probe(frame));
 }
 
+void HistoryRecorder::add(const AcceptanceFrame& frame)
+{
+    if (wants(HistoryKind::Acceptance, frame.step))
+        push(HistoryKind::Acceptance, frame.step, Keep::ByStride, pack_acceptance(frame));
+}
+
 void HistoryRecorder::push(HistoryKind kind, std::int64_t step, Keep keep, std::string bytes)
 {
     // Frames of a file that are all of one size must be.

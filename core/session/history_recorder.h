@@ -32,6 +32,7 @@ public:
     /// Loads, and their detail where that is due. Always is for the loads alone.
     void add(const LoadFrame& frame, Keep keep = Keep::ByStride);
     void add(const ProbeFrame& frame);
+    void add(const AcceptanceFrame& frame);
     /// Waits until everything added so far is written.
     void flush();
     /// What could not be written since the last call, in words, once for as long as it lasts.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/history_shape.h"
 
+#include "core/session/frame.h"
+
 namespace triptych {
 
 namespace {
@@ -34,14 +36,31 @@ std::int64_t probe_payload(const HistoryShape& s)
     return 32 + 4 * s.probe_tokens + by_layer + attention + routes + guesses;
 }
 
+std::int64_t acceptance_payload(const HistoryShape& s)
+{
+    return 8 + s.mtp_depth * (AcceptanceFrame::kPositions + s.domains + 1) * 8;
+}
+
 std::int64_t payload_bytes(HistoryKind kind, const HistoryShape& shape)
 {
     switch (kind) {
     case HistoryKind::Detail: return detail_payload(shape);
     case HistoryKind::Probe: return probe_payload(shape);
+    case HistoryKind::Acceptance: return acceptance_payload(shape);
     case HistoryKind::Loads: break;
     }
     return loads_payload(shape);
+}
+
+std::int64_t layers_of(HistoryKind kind, const HistoryShape& shape)
+{
+    switch (kind) {
+    case HistoryKind::Probe: return shape.layers;
+    case HistoryKind::Acceptance: return shape.mtp_depth;
+    case HistoryKind::Loads:
+    case HistoryKind::Detail: break;
+    }
+    return shape.routed_layers;
 }
 
 } // namespace
@@ -85,9 +104,10 @@ HistoryPlan history_plan(HistoryKind kind, const HistoryShape& shape)
     HistoryPlan plan;
     const std::size_t bytes = history_frame_bytes(kind, shape);
     plan.limits = history_limits(kind, bytes);
-    plan.sizes.layers = static_cast<std::uint32_t>(kind == HistoryKind::Probe ? shape.layers : shape.routed_layers);
+    const bool by_domain = kind == HistoryKind::Detail || kind == HistoryKind::Acceptance;
+    plan.sizes.layers = static_cast<std::uint32_t>(layers_of(kind, shape));
     plan.sizes.experts = static_cast<std::uint32_t>(shape.experts);
-    plan.sizes.domains = static_cast<std::uint32_t>(kind == HistoryKind::Detail ? shape.domains : 0);
+    plan.sizes.domains = static_cast<std::uint32_t>(by_domain ? shape.domains : 0);
     if (kind == HistoryKind::Loads) plan.record_bytes = static_cast<std::uint32_t>(bytes);
     return plan;
 }

@@ -92,13 +92,10 @@ Status read_loads(const RunReader& reader, RecordedRun& run)
     return {};
 }
 
-/// What the counts of steps do not tell: domains, pairs and groups, of the newest frame that the run kept. Old runs
-/// kept none.
-void add_kept_detail(const fs::path& folder, RecordedRun& run)
+/// What the counts of steps do not tell: domains, pairs and groups, of the newest frame that the run kept.
+void add_kept_detail(const HistoryReader& history, RecordedRun& run)
 {
-    const auto history = HistoryReader::open(folder);
-    if (!history) return;
-    const auto kept = history->loads(run.loads ? run.loads->step : run.last_step);
+    const auto kept = history.loads(run.loads ? run.loads->step : run.last_step);
     if (!kept || !*kept) return;
     if (!run.loads) {
         run.loads = *kept;
@@ -115,6 +112,15 @@ void add_kept_detail(const fs::path& folder, RecordedRun& run)
     frame->micro_max_vio = detail.micro_max_vio;
     frame->control = detail.control;
     run.loads = std::move(frame);
+}
+
+/// Of a damaged frame the one before is there already.
+void add_kept_acceptance(const HistoryReader& history, RecordedRun& run)
+{
+    for (const std::int64_t step : history.steps(HistoryKind::Acceptance)) {
+        const auto kept = history.acceptance(step);
+        if (kept && *kept && (*kept)->step == step) run.acceptance.push_back(*kept);
+    }
 }
 
 /// How the run stands, in the terms of a live one, and a note where these have no word for it.
@@ -198,7 +204,10 @@ Result<RecordedRun> read_recorded_run(const fs::path& run_folder, const std::str
     if (const Status ok = read_series(*reader, run, part.most_samples); !ok) return ok.error();
     for (const auto read : {read_events, read_loads})
         if (const Status ok = read(*reader, run); !ok) return ok.error();
-    add_kept_detail(run_folder, run);
+    if (const auto history = HistoryReader::open(run_folder)) { // old runs kept none
+        add_kept_detail(*history, run);
+        add_kept_acceptance(*history, run);
+    }
     read_state(run_folder, run);
     if (part.probe == RecordedPart::Probe::Later) return run;
 

@@ -30,6 +30,8 @@ struct RecordedRun {
         SessionState::Idle;                 ///< Finished or Failed as its last session ended; Idle where another trains
     std::shared_ptr<const LoadFrame> loads; ///< of the last step, smoothed as live; null: no experts, or none recorded
     std::shared_ptr<const ProbeFrame> probe; ///< by the latest checkpoint; null: see notes
+    /// Of the validations that the run kept, by rising step, 128 at most; empty: none, or no MTP module.
+    std::vector<std::shared_ptr<const AcceptanceFrame>> acceptance;
     std::optional<event::SampleText> sample; ///< what the model wrote last
     std::vector<std::string> notes;          ///< what cannot be shown, why, and what to do about it
 };

@@ -367,7 +367,10 @@ void TrainingRun::Parts::evaluate()
     samples.insert(samples.end(), counted.begin(), counted.end());
     observer.on_step({}, samples);
     record(samples);
-    if (auto frame = drafts.frame(step)) observer.on_acceptance(std::move(frame));
+    if (auto frame = drafts.frame(step)) {
+        if (history) history->add(*frame);
+        observer.on_acceptance(std::move(frame));
+    }
     tell(event::Validation{step, report.loss, report.bits_per_byte, report.max_vio});
     const WrittenSample sample = writer.write(trainer, prompt_at(step));
     tell(event::SampleText{step, sample.text, sample.given_bytes});

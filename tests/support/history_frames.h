@@ -68,6 +68,27 @@ inline LoadFrame load_frame(std::int64_t step, const HistoryShape& shape)
     return frame;
 }
 
+/// Of the shape's MTP modules, each of which drafts less than the one before.
+inline AcceptanceFrame acceptance_frame(std::int64_t step, const HistoryShape& shape)
+{
+    Draws draw(step);
+    const auto count = [&] {
+        const auto drafts = static_cast<std::int64_t>(5000 * draw.uniform());
+        return AcceptanceFrame::Count{drafts, static_cast<std::int64_t>(static_cast<double>(drafts) * draw.uniform())};
+    };
+    AcceptanceFrame frame;
+    frame.step = step;
+    for (std::int64_t d = 0; d < shape.domains; ++d) frame.domains.push_back("domain " + std::to_string(d));
+    for (std::int64_t depth = 0; depth < shape.mtp_depth; ++depth) {
+        auto& positions = frame.by_position.emplace_back(AcceptanceFrame::kPositions);
+        for (auto& position : positions) position = count();
+        auto& domains = frame.by_domain.emplace_back(shape.domains);
+        for (auto& domain : domains) domain = count();
+        frame.reached.push_back(count());
+    }
+    return frame;
+}
+
 /// Of a text of the shape's longest length, with routes in every layer but the first.
 inline ProbeFrame full_probe_frame(std::int64_t step, const HistoryShape& shape)
 {

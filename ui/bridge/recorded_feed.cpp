@@ -63,6 +63,7 @@ void showRecordedRun(RunFeed& feed, const RecordedRun& run)
     }
     if (run.loads) feed.setLoads(run.loads);
     if (run.probe) feed.setProbe(run.probe);
+    for (const auto& drafts : run.acceptance) feed.setAcceptance(drafts);
     if (run.sample) feed.apply(*run.sample);
     for (const std::string& note : run.notes)
         feed.appendLog({run.last_step, now(), QStringLiteral("note"), QString::fromStdString(note)});

@@ -298,8 +298,7 @@ void MtpAcceptancePanel::showPositions()
         depths() > 1
             ? tr("accepted by position (strong to pale: MTP 1 to %1), after step %2").arg(depths()).arg(countText(step))
             : tr("accepted by position, validation after step %1").arg(countText(step)));
-    m_noPositions->setText(tr("By position it is known of the newest validation of a training alone; a run records the "
-                              "shares by depth and domain."));
+    m_noPositions->setText(tr("The run kept the shares of this validation by depth and domain, not by position."));
     if (!there) return;
     std::vector<std::vector<PartOfWhole>> bars;
     for (const auto& depth : frame->by_position) {

@@ -250,7 +250,28 @@ TEST(HistoryCodec, FramesAreAsLargeAsTheShapeSays)
         EXPECT_EQ(on_disk(pack_detail(loads)), history_frame_bytes(HistoryKind::Detail, shape)) << preset;
         EXPECT_EQ(on_disk(pack_probe(full_probe_frame(8, shape))), history_frame_bytes(HistoryKind::Probe, shape))
             << preset;
+        EXPECT_EQ(on_disk(pack_acceptance(acceptance_frame(8, shape))),
+                  history_frame_bytes(HistoryKind::Acceptance, shape))
+            << preset;
     }
+}
+
+TEST(HistoryCodec, AcceptedDraftsComeBackExactly)
+{
+    HistoryShape shape = shape_of("tiny");
+    for (const std::int64_t depths : {1, 3})
+        for (const std::int64_t domains : {0, 10}) {
+            shape.mtp_depth = depths;
+            shape.domains = domains;
+            const AcceptanceFrame frame = acceptance_frame(40, shape);
+            const auto back = unpack_acceptance(pack_acceptance(frame), 40, sizes_of(HistoryKind::Acceptance, shape));
+            ASSERT_TRUE(back.ok()) << depths << " modules, " << domains << " domains";
+            EXPECT_EQ(back->step, 40);
+            EXPECT_EQ(back->by_position, frame.by_position);
+            EXPECT_EQ(back->by_domain, frame.by_domain);
+            EXPECT_EQ(back->reached, frame.reached);
+            EXPECT_EQ(back->domains.size(), frame.domains.size()) << "whose labels are in run.json";
+        }
 }
 
 TEST(HistoryCodec, ThePageOnTheFormatNamesTheBytesOfEveryFile)
@@ -291,16 +312,21 @@ TEST(HistoryCodec, AFrameThatDoesNotFitToItselfIsNotPacked)
     probe.routes[2][4].pop_back();
     EXPECT_EQ(pack_probe(probe), "");
     EXPECT_EQ(pack_probe(ProbeFrame{}), "");
+    AcceptanceFrame drafts = acceptance_frame(8, shape);
+    drafts.by_domain[0].pop_back();
+    EXPECT_EQ(pack_acceptance(drafts), "");
+    EXPECT_EQ(pack_acceptance(AcceptanceFrame{}), "");
 }
 
 TEST(HistoryCodec, DamagedFramesAreRefusedOrPossible)
 {
     const HistoryShape shape = shape_of("tiny", 3, 12);
     const LoadFrame loads = load_frame(8, shape);
-    const std::string whole[] = {pack_loads(loads), pack_detail(loads), pack_probe(full_probe_frame(8, shape))};
-    int possible[3] = {};
-    for (std::uint64_t round = 0; round < 6000; ++round) {
-        const std::size_t kind = round % 3;
+    const std::string whole[] = {pack_loads(loads), pack_detail(loads), pack_probe(full_probe_frame(8, shape)),
+                                 pack_acceptance(acceptance_frame(8, shape))};
+    int possible[4] = {};
+    for (std::uint64_t round = 0; round < 8000; ++round) {
+        const std::size_t kind = round % 4;
         const std::string bytes = mutated(whole[kind], 9, round);
         if (kind == 0) {
             const auto back = unpack_loads(bytes, 8, sizes_of(HistoryKind::Loads, shape));
@@ -312,6 +338,11 @@ TEST(HistoryCodec, DamagedFramesAreRefusedOrPossible)
             possible[1] += read.ok();
             EXPECT_TRUE(frame.domain_share.empty() || frame.domain_share.size() == 4);
             EXPECT_TRUE(read.ok() || frame.lift == loads.lift);
+        } else if (kind == 3) {
+            const auto back = unpack_acceptance(bytes, 8, sizes_of(HistoryKind::Acceptance, shape));
+            possible[3] += back.ok();
+            for (const auto& count : back ? back->by_domain.at(0) : std::vector<AcceptanceFrame::Count>())
+                EXPECT_LE(count.accepted, count.drafts);
         } else if (const auto back = unpack_probe(bytes, 8, sizes_of(HistoryKind::Probe, shape), ByteTokenizer())) {
             ++possible[2];
             EXPECT_EQ(back->routes.size(), 5U);

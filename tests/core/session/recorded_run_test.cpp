@@ -32,6 +32,7 @@ struct Listener : RunObserver {
     }
     void on_loads(std::shared_ptr<const LoadFrame>) override {}
     void on_probe(std::shared_ptr<const ProbeFrame> frame) override { probe = std::move(frame); }
+    void on_acceptance(std::shared_ptr<const AcceptanceFrame> frame) override { drafts.push_back(std::move(frame)); }
 
     template <class T>
     const T& last() const
@@ -47,6 +48,7 @@ struct Listener : RunObserver {
     std::vector<StepReport> reports;
     std::vector<Sample> samples;
     std::shared_ptr<const ProbeFrame> probe;
+    std::vector<std::shared_ptr<const AcceptanceFrame>> drafts;
 };
 
 class RecordedRunTest : public testing::Test {
@@ -135,6 +137,24 @@ TEST_F(RecordedRunTest, HoldsEverySampleAndEvent)
     EXPECT_GT(live.given_bytes, 0U);
     EXPECT_LE(live.given_bytes, 24U) << "the prompt";
     EXPECT_LT(live.given_bytes, live.text.size());
+}
+
+TEST_F(RecordedRunTest, DraftsAreThoseThatItsValidationsAccepted)
+{
+    train({"eval_every=2"});
+    const auto run = read_recorded_run(folder(), kText);
+    ASSERT_TRUE(run) << run.error().what;
+    ASSERT_EQ(m_live.drafts.size(), 3U);
+    ASSERT_EQ(run->acceptance.size(), 3U);
+    for (std::size_t i = 0; i < 3; ++i) {
+        const AcceptanceFrame& was = *m_live.drafts[i];
+        const AcceptanceFrame& is = *run->acceptance[i];
+        EXPECT_EQ(is.step, was.step);
+        EXPECT_EQ(is.domains, was.domains);
+        EXPECT_EQ(is.by_position, was.by_position);
+        EXPECT_EQ(is.by_domain, was.by_domain);
+        EXPECT_EQ(is.reached, was.reached);
+    }
 }
 
 TEST_F(RecordedRunTest, LoadsAreThoseOfTheLastStepAndSmoothedAsTheyWereLive)

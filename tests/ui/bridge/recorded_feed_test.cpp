@@ -52,6 +52,21 @@ TEST(RecordedFeed, HasWhatALiveRunWouldHave)
     EXPECT_EQ(feed.sample()->text, "the cat");
 }
 
+TEST(RecordedFeed, HasTheDraftsOfTheValidationBeforeTheStepThatIsHeld)
+{
+    RunFeed feed;
+    RecordedRun run = recorded();
+    for (const std::int64_t step : {1, 3}) {
+        auto drafts = std::make_shared<AcceptanceFrame>();
+        drafts->step = step;
+        run.acceptance.push_back(drafts);
+    }
+    showRecordedRun(feed, run);
+    EXPECT_EQ(feed.acceptance(), run.acceptance[1]);
+    feed.hold(2, nullptr, nullptr);
+    EXPECT_EQ(feed.acceptance(), run.acceptance[0]);
+}
+
 TEST(RecordedFeed, AFailedRunSaysWhyWhenItIsOpened)
 {
     RunFeed feed;
