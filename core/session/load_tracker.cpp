@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/load_tracker.h"
 
-#include "core/routing/balance.h"
-
 #include <algorithm>
 #include <utility>
 
@@ -72,10 +70,29 @@ void LoadTracker::count_groups(Layer& layer, ConstView<2> experts) const
 
 void LoadTracker::count_micro_batch(Layer& layer, ConstView<2> experts) const
 {
-    layer.micro_counts.assign(static_cast<std::size_t>(m_experts), 0);
+    if (layer.micro_taken == layer.micro_counts.size()) layer.micro_counts.emplace_back();
+    std::vector<std::int64_t>& counts = layer.micro_counts[layer.micro_taken++];
+    counts.assign(static_cast<std::size_t>(m_experts), 0);
     const auto* chosen = experts.as<std::int32_t>();
-    for (std::int64_t i = 0; i < experts.count(); ++i) ++layer.micro_counts[static_cast<std::size_t>(chosen[i])];
-    layer.micro_sum += measure_balance(std::span<const std::int64_t>(layer.micro_counts)).max_violation;
+    for (std::int64_t i = 0; i < experts.count(); ++i) ++counts[static_cast<std::size_t>(chosen[i])];
+}
+
+/// At the end of the step, when it is known which experts were off in it.
+void LoadTracker::measure_micro_batches(Layer& layer, ExpertsOff off)
+{
+    if (layer.micro_taken == 0) return;
+    double sum = 0;
+    for (std::size_t i = 0; i < layer.micro_taken; ++i)
+        sum += measure_balance(layer.micro_counts[i], off).max_violation;
+    layer.micro_max_vio = sum / static_cast<double>(std::exchange(layer.micro_taken, 0));
+}
+
+std::optional<double> LoadTracker::micro_max_vio() const
+{
+    if (m_shape.micro_steps < 2 || m_last.loads.empty()) return std::nullopt;
+    double sum = 0;
+    for (const LayerLoad& load : m_last.loads) sum += m_layers.at(load.layer).micro_max_vio;
+    return sum / static_cast<double>(m_last.loads.size());
 }
 
 void LoadTracker::add(const StepReport& report)
@@ -98,7 +115,7 @@ void LoadTracker::add(const StepReport& report)
             for (double& c : domain) c *= 1 - 1 / kWindow;
         for (double& c : layer.group_counts) c *= 1 - 1 / kWindow;
         layer.tokens *= 1 - 1 / kWindow;
-        layer.micro_max_vio = std::exchange(layer.micro_sum, 0) / static_cast<double>(m_shape.micro_steps);
+        measure_micro_batches(layer, report.control.off_in(load.layer));
         if (counted_pairs && layer.pairs) layer.pairs->fade(1 - 1 / kPairWindow);
     }
     m_pairs_moved |= counted_pairs;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/model/probe.h"
+#include "core/routing/balance.h"
 #include "core/session/frame.h"
 #include "core/session/pair_counter.h"
 
@@ -38,6 +39,9 @@ public:
 
     /// Once per step.
     void add(const StepReport& report);
+    /// Of the step that was added last, the mean over its layers and micro-batches of max load / mean load - 1; nothing
+    /// where a step is one micro-batch.
+    std::optional<double> micro_max_vio() const;
     /// Not for every step: with many experts their pairs take a millisecond a layer after a step that counted them.
     std::shared_ptr<const LoadFrame> frame();
 
@@ -48,14 +52,14 @@ private:
     static constexpr double kPairWindow = 16; // steps that counted pairs
 
     struct Layer {
-        std::vector<double> smoothed;                   ///< [E] load / mean load
-        std::vector<std::int64_t> since;                ///< [E] steps since the last token
-        std::vector<std::vector<double>> domain_counts; ///< [domain][E], fading
-        std::vector<double> group_counts;               ///< [G] tokens that chose in it, fading
-        double tokens = 0;                              ///< of group_counts
-        std::vector<std::int64_t> micro_counts;         ///< [E] of one micro-batch
-        double micro_sum = 0;                           ///< of the MaxVio of the step's micro-batches
-        double micro_max_vio = 0;                       ///< of the last step
+        std::vector<double> smoothed;                        ///< [E] load / mean load
+        std::vector<std::int64_t> since;                     ///< [E] steps since the last token
+        std::vector<std::vector<double>> domain_counts;      ///< [domain][E], fading
+        std::vector<double> group_counts;                    ///< [G] tokens that chose in it, fading
+        double tokens = 0;                                   ///< of group_counts
+        std::vector<std::vector<std::int64_t>> micro_counts; ///< [micro-batch][E] of the step under way
+        std::size_t micro_taken = 0;                         ///< of them
+        double micro_max_vio = 0;                            ///< of the last step
         std::optional<PairCounter> pairs;
         PairLift lift; ///< of pairs, where these are not m_pairs_moved
     };
@@ -64,6 +68,7 @@ private:
     void count_domains(Layer& layer, ConstView<2> experts) const;
     void count_groups(Layer& layer, ConstView<2> experts) const;
     void count_micro_batch(Layer& layer, ConstView<2> experts) const;
+    static void measure_micro_batches(Layer& layer, ExpertsOff off);
     void measure_pairs();
     void show_domains(const Layer& layer, LoadFrame& frame) const;
     void show_groups(const Layer& layer, LoadFrame& frame) const;

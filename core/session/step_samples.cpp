@@ -47,6 +47,9 @@ std::vector<Sample> step_samples(const StepReport& report, const TrainProgress& 
     if (!report.mtp_losses.empty()) samples.push_back({Metric::MtpLoss, step, report.mtp_loss});
     for (std::size_t k = 0; k < report.mtp_losses.size(); ++k)
         samples.push_back({{Metric::DepthLoss, static_cast<std::int64_t>(k) + 1}, step, report.mtp_losses[k]});
+    const bool biased = std::any_of(report.loads.begin(), report.loads.end(),
+                                    [](const LayerLoad& load) { return !load.bias.empty(); });
+    if (biased) samples.push_back({Metric::BiasUpdateSpeed, step, report.bias_update_speed});
     for (const LayerLoad& load : report.loads) append_layer(samples, load, report.control.off_in(load.layer), step);
     return samples;
 }

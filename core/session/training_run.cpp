@@ -72,7 +72,8 @@ struct TrainingRun::Parts {
         : setup(std::move(resolved)), observer(listener), source(std::move(stream), setup.train.eval_batches),
           trainer(setup.model, setup.train, *setup.router, setup.precision, source, setup.schedule_steps),
           meter(RunPrices::this_machine(static_cast<int>(setup.train.threads))),
-          loads(setup.model.n_routed_experts, source.domains(), load_shape(setup)), writer(setup, tokenizer)
+          loads(setup.model.n_routed_experts, source.domains(), load_shape(setup)),
+          health(setup.model.num_experts_per_tok), writer(setup, tokenizer)
     {}
 
     event::RunStarted description() const;
@@ -391,7 +392,8 @@ void TrainingRun::step()
     const StepReport& report = p.observed_step();
     p.loads.add(report);
     p.check_peak(report);
-    const auto samples = step_samples(report, p.trainer.progress(), p.meter, p.matrix_peak);
+    auto samples = step_samples(report, p.trainer.progress(), p.meter, p.matrix_peak);
+    if (const auto micro = p.loads.micro_max_vio()) samples.push_back({Metric::MicroMaxVio, report.step, *micro});
     p.observer.on_step(report, samples);
     p.record(samples);
     if (p.folder) p.folder->record(report);

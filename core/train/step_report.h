@@ -26,6 +26,7 @@ struct StepReport {
     double balance_loss = 0;         ///< sum over MoE layers, alpha included
     double grad_norm = 0;            ///< global L2 norm before clipping
     double learning_rate = 0;
+    double bias_update_speed = 0;    ///< gamma; 0 where the router has no bias
     double max_vio = 0;              ///< mean over MoE layers of max load / mean load - 1, of the experts that are on
     double seconds = 0;              ///< wall time of the step
     double tokens_per_second = 0;

@@ -163,12 +163,14 @@ void Trainer::fill_report()
     m_report.flops = m_step_flops;
     const std::vector<TransformerLayer*>& layers = m_model.moe_layers();
     m_report.loads.resize(layers.size());
+    m_report.bias_update_speed = 0;
     for (std::size_t i = 0; i < layers.size(); ++i) {
         LayerLoad& load = m_report.loads[i];
         load.layer = layers[i]->index();
         load.counts = m_stats.counts[static_cast<std::size_t>(load.layer)];
         const ParamId bias = layers[i]->moe()->router().bias();
         if (bias == ParamId{}) continue;
+        m_report.bias_update_speed = m_config.bias_update_speed;
         const View<1> values = m_params.weight<1>(bias);
         load.bias.resize(static_cast<std::size_t>(values.size(0)));
         for (std::size_t e = 0; e < load.bias.size(); ++e)

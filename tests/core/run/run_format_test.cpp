@@ -27,6 +27,7 @@ protected:
         request.run_folder = (*s_run / "run").string();
         request.max_steps = 4;
         request.settings.push_back("probe_every=2");
+        request.settings.push_back("gradient_accumulation_steps=2");
         RecordingObserver observer;
         train(request, observer);
         s_page = slurp(TRIPTYCH_SOURCE_DIR "/docs/run_format.md");

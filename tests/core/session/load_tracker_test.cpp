@@ -147,7 +147,23 @@ TEST(LoadTracker, MicroBatchesHaveABalanceOfTheirOwn)
     pass(tracker, {3, 2, 1, 0}, 1);
     tracker.add(report(2, {2, 2, 2, 2}));
     EXPECT_EQ(tracker.frame()->micro_max_vio, (std::vector<double>{0})) << "of the last step alone";
+    EXPECT_EQ(tracker.micro_max_vio(), 0);
     EXPECT_TRUE(LoadTracker(4, {}).frame()->micro_max_vio.empty());
+}
+
+TEST(LoadTracker, MicroBatchesAreJudgedByTheExpertsThatWereOnInTheStep)
+{
+    LoadTracker tracker(4, {}, {.micro_steps = 2});
+    EXPECT_FALSE(tracker.micro_max_vio()) << "before the first step";
+    pass(tracker, {0, 0, 1, 1}, 1);
+    pass(tracker, {0, 0, 0, 1}, 1); // of the two that are on: MaxVio 1/2
+    StepReport r = report(1, {5, 3, 0, 0});
+    r.control.off[2] = {2, 3};
+    tracker.add(r);
+    EXPECT_EQ(tracker.micro_max_vio(), 0.25);
+    LoadTracker whole(4, {});
+    whole.add(r);
+    EXPECT_FALSE(whole.micro_max_vio()) << "a step is one micro-batch";
 }
 
 } // namespace

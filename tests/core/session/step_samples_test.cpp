@@ -22,6 +22,7 @@ StepReport report()
     r.balance_loss = 0.25;
     r.grad_norm = 0.75;
     r.learning_rate = 1e-3;
+    r.bias_update_speed = 2e-3;
     r.max_vio = 0.5;
     r.seconds = 0.5;
     r.tokens_per_second = 128;
@@ -54,6 +55,7 @@ TEST(StepSamples, HoldEveryNumberOfTheReport)
     EXPECT_EQ(s.at(Metric::BalanceLoss), 0.25);
     EXPECT_EQ(s.at(Metric::GradNorm), 0.75);
     EXPECT_EQ(s.at(Metric::LearningRate), 1e-3);
+    EXPECT_EQ(s.at(Metric::BiasUpdateSpeed), 2e-3);
     EXPECT_EQ(s.at(Metric::Tokens), 768);
     EXPECT_EQ(s.at(Metric::StepSeconds), 0.5);
     EXPECT_EQ(s.at(Metric::TokensPerSecond), 128);
@@ -77,6 +79,8 @@ TEST(StepSamples, SayNothingOfMtpAndExpertsWhereThereAreNone)
     StepReport dense = report();
     dense.mtp_losses.clear();
     dense.loads.clear();
+    EXPECT_FALSE(
+        by_metric(step_samples(dense, {}, RunMeter(RunPrices::h800()), 1e9)).contains(Metric::BiasUpdateSpeed));
     for (const auto& [id, value] : by_metric(step_samples(dense, {}, RunMeter(RunPrices::h800()), 1e9)))
         EXPECT_EQ(metric_info(id.metric).scope, MetricScope::Run) << metric_name(id);
 }
@@ -84,8 +88,7 @@ TEST(StepSamples, SayNothingOfMtpAndExpertsWhereThereAreNone)
 TEST(StepSamples, AnEvaluationGoesUnderItsOwnMetrics)
 {
     const auto s = by_metric(evaluation_samples(
-        12,
-        {.tokens = 64, .loss = 2, .mtp_loss = 3, .bits_per_byte = 2.9, .max_vio = 0.1, .mtp_losses = {2.5, 3.5}}));
+        12, {.tokens = 64, .loss = 2, .mtp_loss = 3, .bits_per_byte = 2.9, .max_vio = 0.1, .mtp_losses = {2.5, 3.5}}));
     EXPECT_EQ(s, (std::map<MetricId, double>{{Metric::ValLoss, 2},
                                              {Metric::ValMtpLoss, 3},
                                              {Metric::ValBitsPerByte, 2.9},

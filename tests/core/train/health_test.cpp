@@ -1,11 +1,15 @@
 // Health notes: each kind is told once when its trouble begins, and not without trouble.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/routing/balance.h"
 #include "core/train/health.h"
+#include "kernels/base/rng.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <functional>
 #include <limits>
+#include <map>
 
 namespace triptych {
 namespace {
@@ -108,6 +112,102 @@ TEST(HealthMonitor, TellsOnceThatTheEntropyOfALayerFellAndAgainAfterItRecovered)
         }
     }
     EXPECT_EQ(told, (Kinds{"entropy at first", "entropy again"}));
+}
+
+/// Of 256 experts, 8 a token, 16,384 choices a step: all to the first of them, as many each but for chance.
+std::vector<std::int64_t> spread_over(std::size_t busy, std::int64_t step)
+{
+    const Philox random(5, static_cast<std::uint64_t>(step));
+    std::vector<std::int64_t> counts(256);
+    for (std::uint64_t i = 0; i < 16384; ++i)
+        ++counts[static_cast<std::size_t>(random.uniform(i) * static_cast<double>(busy))];
+    return counts;
+}
+
+StepReport routed(std::int64_t step, std::vector<std::int64_t> counts, double gamma)
+{
+    StepReport r = calm(step);
+    r.max_vio = measure_balance(counts).max_violation;
+    r.bias_update_speed = gamma;
+    r.loads = {{.layer = 2, .counts = std::move(counts), .bias = {}}};
+    return r;
+}
+
+/// The first step of each kind that is told.
+std::map<std::string, std::int64_t> first_told(HealthMonitor& monitor, std::int64_t steps, double gamma,
+                                               const std::function<std::size_t(std::int64_t)>& busy)
+{
+    std::map<std::string, std::int64_t> told;
+    for (std::int64_t step = 1; step <= steps; ++step)
+        for (const HealthNote& note : monitor.check(routed(step, spread_over(busy(step), step), gamma)))
+            told.emplace(note.kind, step);
+    return told;
+}
+
+/// A start as a large router has it: few experts are busy at first, and the bias brings the others back.
+std::size_t healthy_start(std::int64_t step)
+{
+    return static_cast<std::size_t>(std::min<std::int64_t>(step < 40 ? 80 - step : step < 200 ? 40 : step - 160, 256));
+}
+
+TEST(HealthMonitor, SaysNothingOfAHealthyStartOfALargeRouter)
+{
+    HealthMonitor monitor(8);
+    EXPECT_EQ(first_told(monitor, 600, 0.001, healthy_start), (std::map<std::string, std::int64_t>{}));
+}
+
+TEST(HealthMonitor, TellsOfTheSameStartWhereNothingBringsTheExpertsBack)
+{
+    const auto collapsing = [](std::int64_t step) { return step < 40 ? healthy_start(step) : 40U; };
+    HealthMonitor unbalanced(8);
+    const auto told = first_told(unbalanced, 600, 0, collapsing);
+    EXPECT_EQ(told.at("entropy"), 51);
+    EXPECT_EQ(told.at("imbalance"), 51);
+    EXPECT_LE(told.at("dead_experts"), 51);
+    HealthMonitor balanced(8); // by a bias that does not help
+    const auto later = first_told(balanced, 600, 0.001, collapsing);
+    for (const char* kind : {"entropy", "imbalance", "dead_experts"}) {
+        ASSERT_TRUE(later.contains(kind)) << kind;
+        EXPECT_GT(later.at(kind), 300) << kind;
+        EXPECT_LT(later.at(kind), 400) << kind;
+    }
+}
+
+TEST(HealthMonitor, TellsOfACollapseLateInARunSoonAfterItBegan)
+{
+    HealthMonitor monitor(8);
+    const auto told = first_told(monitor, 1100, 0.001, [](std::int64_t step) { return step < 1000 ? 256U : 40U; });
+    for (const char* kind : {"entropy", "imbalance"}) {
+        ASSERT_TRUE(told.contains(kind)) << kind;
+        EXPECT_GT(told.at(kind), 1005) << kind;
+        EXPECT_LT(told.at(kind), 1040) << kind;
+    }
+    EXPECT_EQ(told.at("dead_experts"), 1049);
+}
+
+TEST(HealthMonitor, TakesChanceForNoTrouble)
+{
+    // Half a token an expert and step: a fair router leaves 60 % of them idle, and its busiest one gets 8 times its
+    // share.
+    HealthMonitor monitor(8);
+    for (std::int64_t step = 1; step <= 400; ++step) {
+        const Philox random(9, static_cast<std::uint64_t>(step));
+        std::vector<std::int64_t> counts(256);
+        for (std::uint64_t i = 0; i < 128; ++i) ++counts[static_cast<std::size_t>(random.uniform(i) * 256)];
+        EXPECT_EQ(kinds(monitor, routed(step, counts, 0)), Kinds{}) << step;
+    }
+}
+
+TEST(HealthMonitor, KnowsTheWorstThatThereIs)
+{
+    // 4 of 16 for all tokens: MaxVio cannot exceed 3, nor the entropy be that of fewer than 4 experts.
+    HealthMonitor monitor(4);
+    std::vector<std::int64_t> counts(16);
+    for (std::size_t e = 0; e < 4; ++e) counts[e] = 2048;
+    Kinds told;
+    for (std::int64_t step = 1; step <= 100; ++step)
+        for (auto& kind : kinds(monitor, routed(step, counts, 0))) told.push_back(kind + std::to_string(step));
+    EXPECT_EQ(told, (Kinds{"dead_experts50", "imbalance51", "entropy51"}));
 }
 
 TEST(HealthMonitor, LooksPastExpertsThatAreOff)
