@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/run_meter.h"
 
-#include <cmath>
-#include <cstdio>
-#include <limits>
+#include "core/cost/closed_forms.h"
+#include "core/cost/money.h"
+
 #include <stdexcept>
 #include <utility>
 
@@ -12,17 +12,14 @@ namespace triptych {
 
 namespace {
 
-constexpr double kHoursPerYear = 8766; // 365.25 days
-constexpr double kMicro = 1e6;
-
 PriceInput published(double value, const char* unit, double low, double high, const char* source, const char* date)
 {
-    return {value, unit, low, high, source, date, PriceBasis::Published};
+    return {value, unit, low, high, source, date, PriceBasis::Published, false};
 }
 
 PriceInput assumed(double value, const char* unit, double low, double high, const char* source, const char* date)
 {
-    return {value, unit, low, high, source, date, PriceBasis::Assumed};
+    return {value, unit, low, high, source, date, PriceBasis::Assumed, false};
 }
 
 /// What is the same for every device: how the programme around a run is counted, and electricity.
@@ -53,52 +50,30 @@ RunPrices hopper(const char* title)
     return prices;
 }
 
-struct Limits {
-    double low, high;
-    bool low_allowed, high_allowed;
-    const char* words;
-};
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr Limits kAmount{0, kInfinity, true, false, "zero or more"};
-constexpr Limits kPositive{0, kInfinity, false, false, "more than zero"};
-constexpr Limits kShare{0, 1, false, true, "above 0, at most 1"};
-constexpr Limits kRestShare{0, 1, true, false, "at least 0, below 1"};
-constexpr Limits kOverhead{1, kInfinity, true, false, "1 or more"};
-
-bool within(double value, const Limits& limits)
-{
-    const bool above = limits.low_allowed ? value >= limits.low : value > limits.low;
-    const bool below = limits.high_allowed ? value <= limits.high : value < limits.high;
-    return std::isfinite(value) && above && below;
-}
-
 struct Row {
     const char* key;
     const char* title;
     PriceInput RunPrices::*member;
-    Limits limits;
+    InputKind kind;
 };
 
 constexpr Row kRows[] = {
-    {"rental", "Rental price", &RunPrices::rental, kAmount},
-    {"purchase", "Purchase price", &RunPrices::purchase, kAmount},
-    {"life", "Useful life", &RunPrices::life, kPositive},
-    {"utilisation", "Utilisation", &RunPrices::utilisation, kShare},
-    {"power", "Power while training", &RunPrices::power, kAmount},
-    {"pue", "Power overhead of the building (PUE)", &RunPrices::pue, kOverhead},
-    {"tariff", "Electricity price", &RunPrices::tariff, kAmount},
-    {"run_share", "Share of this run in its programme", &RunPrices::run_share, kShare},
-    {"staff_share", "Share of people in the programme", &RunPrices::staff_share, kRestShare},
+    {"rental", "Rental price", &RunPrices::rental, InputKind::Amount},
+    {"purchase", "Purchase price", &RunPrices::purchase, InputKind::Amount},
+    {"life", "Useful life", &RunPrices::life, InputKind::Positive},
+    {"utilisation", "Utilisation", &RunPrices::utilisation, InputKind::Share},
+    {"power", "Power while training", &RunPrices::power, InputKind::Amount},
+    {"pue", "Power overhead of the building (PUE)", &RunPrices::pue, InputKind::Overhead},
+    {"tariff", "Electricity price", &RunPrices::tariff, InputKind::Amount},
+    {"run_share", "Share of this run in its programme", &RunPrices::run_share, InputKind::Share},
+    {"staff_share", "Share of people in the programme", &RunPrices::staff_share, InputKind::RestShare},
 };
 
 std::int64_t micro_usd(double device_seconds, double usd_per_hour)
 {
     // A clock that stepped back or a broken counter must not become a negative bill.
     if (!(device_seconds > 0)) return 0;
-    const double amount = device_seconds / 3600 * (usd_per_hour * kMicro);
-    constexpr double kMost = 9e18;
-    return amount < kMost ? std::llround(amount) : std::int64_t{9'000'000'000'000'000'000};
+    return Money::clamped(device_seconds / kSecondsPerHour * usd_per_hour).micro();
 }
 
 } // namespace
@@ -150,14 +125,9 @@ std::vector<NamedPriceInput> named_inputs(const RunPrices& prices)
 
 Status validate(const RunPrices& prices)
 {
-    for (const Row& row : kRows) {
-        const double value = (prices.*row.member).value;
-        if (within(value, row.limits)) continue;
-        char found[32];
-        std::snprintf(found, sizeof found, "%g", value);
-        return Error{std::string(row.title) + " is " + found + " but must be " + row.limits.words + ".",
-                     std::string("Give '") + row.key + "' a value that is " + row.limits.words + "."};
-    }
+    for (const Row& row : kRows)
+        if (Status status = check_value((prices.*row.member).value, row.kind, row.key, row.title); !status)
+            return status;
     return {};
 }
 
@@ -179,7 +149,7 @@ std::int64_t RunMeter::tco_micro_usd(double device_seconds) const
 
 double RunMeter::capex_usd_per_device_hour() const
 {
-    return m_prices.purchase.value / (m_prices.life.value * kHoursPerYear * m_prices.utilisation.value);
+    return straight_line(m_prices.purchase.value, 0, m_prices.life.value, m_prices.utilisation.value);
 }
 
 double RunMeter::energy_usd_per_device_hour() const

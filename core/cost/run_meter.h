@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/cost/price_input.h"
 #include "core/util/result.h"
 
 #include <cstdint>
@@ -10,20 +11,6 @@
 #include <vector>
 
 namespace triptych {
-
-/// Whether somebody published the number or we had to assume it. A tooltip must say which.
-enum class PriceBasis : std::uint8_t { Published = 1, Assumed };
-
-/// One number with what a reader needs to doubt it.
-struct PriceInput {
-    double value = 0;
-    std::string unit;
-    double low = 0; ///< plausible range, low <= value <= high
-    double high = 0;
-    std::string source;
-    std::string date; ///< year or year-month the number holds for
-    PriceBasis basis = PriceBasis::Assumed;
-};
 
 /// What a device costs to rent, and what it costs to own. One device is one GPU, or the whole machine when training on
 /// the CPU.

@@ -1,0 +1,38 @@
+// Units of numbers: enough algebra to see that a formula of dollars comes out in dollars.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/util/result.h"
+
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace triptych {
+
+/// Base units with their powers. Any word is a base unit: "GPU", "node", "token". No conversions: a month is not 730
+/// hours by itself; a formula that wants it says so with a constant.
+class Unit {
+public:
+    Unit() = default; ///< of a pure number
+    /// "USD/GPU-hour", "kWh", "years", "1", "share": products by "-", one "/" before the divisors. A plural is its
+    /// singular, kWh is kW times hour. Errors: anything that is no word there, more than one "/".
+    static Result<Unit> parse(std::string_view text);
+
+    bool is_number() const { return m_powers.empty(); }
+    Unit times(const Unit& other) const { return combined(other, 1); }
+    Unit over(const Unit& other) const { return combined(other, -1); }
+    /// Only where all powers are even.
+    Result<Unit> square_root() const;
+
+    /// "USD/GPU-hour"; "1" for a pure number.
+    std::string text() const;
+    bool operator==(const Unit&) const = default;
+
+private:
+    Unit combined(const Unit& other, int sign) const;
+
+    std::map<std::string, int> m_powers; // none is zero
+};
+
+} // namespace triptych
