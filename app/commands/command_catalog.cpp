@@ -14,6 +14,8 @@ std::span<const CommandInfo> command_catalog()
         CommandInfo{"eval", "Measure how well a checkpoint predicts a text", add_eval},
         CommandInfo{"init", "Write a freshly initialised checkpoint", add_init},
         CommandInfo{"inspect", "Describe a model, a checkpoint or a run", add_inspect},
+        CommandInfo{"cost", "Price a training: the headline, what owning costs, and what others have claimed",
+                    add_cost},
         CommandInfo{"selftest", "Compare every kernel with the f64 reference", add_selftest},
         CommandInfo{"bench", "Measure training, decoding or every op against what this machine can do", add_bench},
     };

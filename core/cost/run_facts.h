@@ -1,0 +1,31 @@
+// What a recorded run has used, for pricing it again: nothing is stored in dollars that could not be counted anew.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/cost/cost_preset.h"
+#include "core/util/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <vector>
+
+namespace triptych {
+
+struct RunFacts {
+    std::int64_t steps = 0;
+    double tokens = 0;
+    double device_seconds = 0; ///< of training, over all its resumptions, each second once
+    int threads = 1;
+    double loss = 0;            ///< nats per token, the last; of the main model
+    double flops_per_token = 0; ///< of training, causal, MTP included, as MFU counts
+};
+
+/// From run.json and metrics.sqlite, also while the run is being trained. Errors: no run, a damaged one.
+Result<RunFacts> read_run_facts(const std::filesystem::path& run_folder);
+
+/// As facts of a preset: "run.device_hours", "machine.threads".
+std::vector<CostFact> facts_of(const RunFacts& run);
+/// Of this machine where no run tells: "machine.threads".
+std::vector<CostFact> facts_of_this_machine();
+
+} // namespace triptych
