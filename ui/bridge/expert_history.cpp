@@ -84,10 +84,7 @@ public:
         : m_owner(owner), m_thread([this](const std::stop_token& stop) { loop(stop); })
     {}
 
-    void ask(Request request)
-    {
-        m_box.put(std::move(request));
-    }
+    void ask(Request request) { m_box.put(std::move(request)); }
 
 private:
     void loop(const std::stop_token& stop)
@@ -253,6 +250,19 @@ void ExpertHistory::watch(std::int64_t layer)
     m_settled.clear();
     for (const auto& frame : m_loads.frames()) append(*frame); // until the rest is read
     ask();
+    emit changed();
+}
+
+void ExpertHistory::takeOver(const ExpertHistory& other)
+{
+    m_layer = other.m_layer;
+    m_moments = other.m_moments;
+    m_settled = other.m_settled;
+    m_trouble = other.m_trouble;
+    m_loads = other.m_loads;
+    m_probes = other.m_probes;
+    m_answered = other.m_answered;
+    if (isReading()) ask();
     emit changed();
 }
 

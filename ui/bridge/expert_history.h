@@ -48,6 +48,9 @@ public:
     void watch(std::int64_t layer);
     std::int64_t layer() const { return m_layer; }
 
+    /// What another one of the same feed knows, and the layer that it watches: nothing has to be read again.
+    void takeOver(const ExpertHistory& other);
+
     /// By step, rising.
     const std::vector<std::shared_ptr<const LayerMoment>>& moments() const { return m_moments; }
     /// Likewise; the newest step, with a share of 1, is the last. Empty while fewer than two frames have routes.

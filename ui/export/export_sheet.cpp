@@ -168,6 +168,7 @@ void ExportSheet::settle()
 bool ExportSheet::isLoading() const
 {
     const auto plots = m_page->findChildren<TimeSeriesPlot*>();
+    if (m_panel->isLoading()) return true;
     return std::any_of(plots.begin(), plots.end(), [](const TimeSeriesPlot* plot) { return plot->honesty().loading; });
 }
 

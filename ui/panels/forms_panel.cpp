@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/attention_forms.h"
 #include "core/session/form_timer.h"
+#include "ui/models/twin_table.h"
 #include "ui/panels/panel.h"
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/form_page.h"
@@ -36,6 +37,7 @@ class FormsPanel final : public Panel {
 public:
     FormsPanel(const PanelContext& context, QWidget* parent);
 
+    std::vector<Twin> twins() override;
     QVariantMap saveState() const override { return {{QStringLiteral("quantity"), m_choice->index()}}; }
     void restoreState(const QVariantMap& state) override
     {
@@ -233,6 +235,31 @@ void FormsPanel::refreshButton()
     m_measure->setToolTip(tr("Runs the attention of this model's layers in both forms for some seconds, on all cores.\n"
                              "A training that goes on meanwhile is slower for so long; nothing of it changes."));
     m_measure->setAccessibleName(m_measure->text());
+}
+
+std::vector<Twin> FormsPanel::twins()
+{
+    std::vector<Twin> all;
+    const auto add = [&](const char* key, const QString& title, const QString& unit, const FormPage& page) {
+        if (page.rows().empty()) return;
+        const auto cell = [rows = page.rows()](int at, int column) -> QVariant {
+            const FormRow& row = rows[static_cast<std::size_t>(at)];
+            switch (column) {
+            case 0: return countCell(row.context);
+            case 1: return row.absorbed;
+            case 2: return row.expanded;
+            default: return row.expanded / row.absorbed;
+            }
+        };
+        all.push_back(twinTable(*this, key, title,
+                                {tr("context S (tokens)"), tr("absorbed (%1)").arg(unit), tr("expanded (%1)").arg(unit),
+                                 tr("expanded / absorbed")},
+                                static_cast<int>(page.rows().size()), cell));
+    };
+    add("flops", tr("FLOPs per token"), tr("FLOP"), *m_flops);
+    add("bytes", tr("Bytes moved per token"), tr("bytes"), *m_bytes);
+    add("times", tr("Time per token, measured"), tr("ms"), *m_times);
+    return all;
 }
 
 void FormsPanel::press()

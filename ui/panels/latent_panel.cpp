@@ -1,8 +1,9 @@
 // How much of its width the latent uses: its effective rank by layer and over steps, and its norm token by token.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/latent_rank.h"
+#include "ui/models/plot_twin.h"
 #include "ui/panels/layer_names.h"
-#include "ui/panels/panel.h"
+#include "ui/panels/lazy_panel.h"
 #include "ui/plots/follow_chip.h"
 #include "ui/plots/time_series_plot.h"
 #include "ui/plots/x_axis.h"
@@ -35,7 +36,7 @@ constexpr int kRoomForSteps = 300; // px of width: likewise the curve
 constexpr int kRoomForChip = 520;  // px of width: likewise whether the curve follows the run
 constexpr int kNumberWidth = 40;   // px before the strip
 
-class LatentPanel final : public Panel {
+class LatentPanel final : public LazyPanel {
     Q_OBJECT
 
 public:
@@ -43,6 +44,7 @@ public:
     /// The axis is a member, and goes before children do; the plot looks at it to its end.
     ~LatentPanel() override { delete m_steps; }
 
+    std::vector<Twin> twins() override;
     WatchSet watches() const override { return {}; } // the probe text, and ranks with it
     QVariantMap saveState() const override { return {{QStringLiteral("norms_zoomed"), m_zoom->isChecked()}}; }
     void restoreState(const QVariantMap& state) override
@@ -52,11 +54,7 @@ public:
     }
 
 protected:
-    void showEvent(QShowEvent* event) override
-    {
-        Panel::showEvent(event);
-        if (m_stale) refresh();
-    }
+    void refresh() override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
@@ -65,8 +63,6 @@ private:
     QLayout* makeNorms(QWidget* content);
     void explain();
     void connectAll();
-    void refreshSoon();
-    void refresh();
     void refreshRanks();
     void refreshSteps();
     void drawSteps()
@@ -79,6 +75,7 @@ private:
     std::vector<float> ranks() const;
     std::int64_t bound() const;
     std::int64_t layers() const;
+    std::int64_t mainLayers() const { return m_feed.run() ? m_feed.run()->layers : -1; }
     QString layerName(std::int64_t layer) const;
 
     RunFeed& m_feed;
@@ -88,7 +85,6 @@ private:
     TokenTexts m_texts;
     int m_layer = 0;
     int m_curveLayer = -1; ///< whose rank over steps is shown
-    bool m_stale = false;
 
     SharedAxis m_axis;
     QStackedLayout* m_pages;
@@ -106,7 +102,7 @@ private:
 };
 
 LatentPanel::LatentPanel(const PanelContext& context, QWidget* parent)
-    : Panel(parent), m_feed(context.feed), m_selection(context.selection), m_theme(context.theme),
+    : LazyPanel(parent), m_feed(context.feed), m_selection(context.selection), m_theme(context.theme),
       m_axis(context.series), m_pages(new QStackedLayout(this)),
       m_steps(new TimeSeriesPlot(context.theme, context.series, this))
 {
@@ -239,12 +235,6 @@ void LatentPanel::connectAll()
     });
 }
 
-void LatentPanel::refreshSoon()
-{
-    m_stale = !isVisible();
-    if (!m_stale) refresh();
-}
-
 std::int64_t LatentPanel::layers() const
 {
     if (m_frame) return m_frame->layers;
@@ -253,7 +243,7 @@ std::int64_t LatentPanel::layers() const
 
 QString LatentPanel::layerName(std::int64_t layer) const
 {
-    return layerTitle(layer, m_feed.run() ? m_feed.run()->layers : -1);
+    return layerTitle(layer, mainLayers());
 }
 
 /// Of the moment shown: from its frame, or, where that has none, from the series.
@@ -278,7 +268,6 @@ std::int64_t LatentPanel::bound() const
 
 void LatentPanel::refresh()
 {
-    m_stale = false;
     m_frame = m_feed.probe();
     const std::vector<float> known = ranks();
     const bool some = layers() > 0 && (m_frame || !known.empty());
@@ -359,9 +348,41 @@ void LatentPanel::refreshNorms()
     m_strip->setAccessibleDescription(text);
 }
 
+std::vector<Twin> LatentPanel::twins()
+{
+    refresh(); // in the place of a panel that is hidden meanwhile
+    if (layers() == 0 || (!m_frame && m_bars->ranks().empty())) return {};
+    std::vector<Twin> all;
+    const QString step = countText(m_frame ? m_frame->step : m_feed.shownStep());
+    if (const auto count = static_cast<int>(m_bars->ranks().size()); count > 0) {
+        const auto cell = [known = m_bars->ranks(), most = bound(), main = mainLayers()](int layer,
+                                                                                         int column) -> QVariant {
+            if (column == 0) return layerCell(layer, main);
+            if (column == 2) return countCell(most);
+            const float rank = known[static_cast<std::size_t>(layer)];
+            return std::isfinite(rank) ? QVariant(rank) : QVariant();
+        };
+        all.push_back(twinTable(*this, "ranks", tr("Effective rank of the latents, step %1").arg(step),
+                                {tr("layer"), tr("effective rank (directions)"), tr("at most (directions)")}, count,
+                                cell));
+        all.push_back(plotTwin(*this, "steps", *m_steps));
+    }
+    if (const auto count = static_cast<int>(m_strip->values().size()); count > 0) {
+        const auto cell = [frame = m_frame, norms = m_strip->values()](int token, int column) -> QVariant {
+            const auto t = static_cast<std::size_t>(token);
+            return column == 0   ? QVariant(token)
+                   : column == 1 ? QVariant(tokenLabel(frame->token_texts[t]))
+                                 : QVariant(norms[t]);
+        };
+        all.push_back(twinTable(*this, "norms", tr("Latents of %1, step %2").arg(layerName(m_layer), step),
+                                {tr("position"), tr("token"), tr("L2 norm of the latent")}, count, cell));
+    }
+    return all;
+}
+
 void LatentPanel::resizeEvent(QResizeEvent* event)
 {
-    Panel::resizeEvent(event);
+    LazyPanel::resizeEvent(event);
     m_norms->setVisible(height() >= kRoomForNorms);
     m_steps->setVisible(width() >= kRoomForSteps);
     m_chip->setVisible(width() >= kRoomForChip);
@@ -374,7 +395,7 @@ void LatentPanel::keyPressEvent(QKeyEvent* event)
     switch (event->key()) {
     case Qt::Key_G: m_layers->step(-1); break;
     case Qt::Key_H: m_layers->step(1); break;
-    default: Panel::keyPressEvent(event);
+    default: LazyPanel::keyPressEvent(event);
     }
 }
 

@@ -1,6 +1,7 @@
 // How a few experts fared over the run, the biases that steer them, and hands on both.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/expert_history.h"
+#include "ui/models/twin_table.h"
 #include "ui/panels/layer_names.h"
 #include "ui/panels/panel.h"
 #include "ui/widgets/bias_editor.h"
@@ -17,6 +18,7 @@
 #include <QBoxLayout>
 #include <QScrollArea>
 #include <QStackedLayout>
+#include <QTimer>
 
 #include <algorithm>
 #include <cmath>
@@ -28,6 +30,7 @@ namespace {
 
 constexpr int kRoomForTwo = 620;     // pixels for two settings beside each other
 constexpr int kRoomForSettled = 540; // pixels of height for a third chart
+constexpr int kTablesLast = 5000;    // ms after which nobody reads the tables any more
 
 /// "step 620: layer 3, expert 9 is off": the step of the change, which may be another one than the log's.
 LineMark markOf(const LogEntry& entry)
@@ -45,6 +48,9 @@ public:
     MoeHistoryPanel(const PanelContext& context, QWidget* parent);
 
     QList<QAction*> panelActions() override { return {m_switch, m_focus}; }
+    std::vector<Twin> twins() override;
+    bool isLoading() const override { return m_history.isReading(); }
+    void takeOver(Panel& other) override;
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -58,6 +64,7 @@ private:
     QAction* makeAction(const char* name, const QString& text, const QKeySequence& key);
     void listen();
     void refresh();
+    bool takeFrame();
     void showEmpty();
     void showFrame();
     void showTitle();
@@ -81,6 +88,7 @@ private:
     std::vector<LineMark> m_marks;
     std::size_t m_logRead = 0;
     std::string m_folder; ///< of the run
+    QTimer m_tables;      ///< runs while somebody reads them in place of the panel
 
     QStackedLayout* m_pages;
     QLabel* m_empty;
@@ -233,6 +241,11 @@ void MoeHistoryPanel::listen()
     connect(m_editor, &BiasEditor::expertChosen, this, &MoeHistoryPanel::choose);
     connect(m_switch, &QAction::triggered, m_toggle, &ExpertToggle::toggle);
     connect(m_focus, &QAction::triggered, m_editor, &BiasEditor::focusField);
+    m_tables.setSingleShot(true);
+    m_tables.setInterval(kTablesLast);
+    connect(&m_tables, &QTimer::timeout, this, [this] {
+        if (!isVisible()) m_history.watch(-1);
+    });
 }
 
 void MoeHistoryPanel::showEvent(QShowEvent* event)
@@ -262,22 +275,29 @@ void MoeHistoryPanel::arrange()
 void MoeHistoryPanel::refresh()
 {
     if (!isVisible() && m_frame) return;
-    m_frame = m_context.feed.loads();
-    const bool there = m_frame && !m_frame->layers.empty();
+    const bool there = takeFrame();
     m_pages->setCurrentIndex(there ? 1 : 0);
     if (!there) {
         m_history.watch(-1);
         return showEmpty();
     }
-    m_row = rowOfLayer(*m_frame, m_context.selection.layer());
     QStringList names;
     for (const LayerLoad& load : m_frame->layers) names << layerTitle(load.layer, mainLayers());
     m_layers->setItems(names);
     m_layers->setIndex(static_cast<int>(m_row));
     if (isVisible()) m_history.watch(m_frame->layers[m_row].layer);
-    chooseExperts();
     showFrame();
     m_context.clock.ask(*m_charts);
+}
+
+/// Of the moment shown, with the layer and the experts that are chosen; whether there is one.
+bool MoeHistoryPanel::takeFrame()
+{
+    m_frame = m_context.feed.loads();
+    if (!m_frame || m_frame->layers.empty()) return false;
+    m_row = rowOfLayer(*m_frame, m_context.selection.layer());
+    chooseExperts();
+    return true;
 }
 
 void MoeHistoryPanel::showEmpty()
@@ -412,6 +432,51 @@ void MoeHistoryPanel::step(int places)
 {
     const auto now = static_cast<int>(isChosen() ? m_context.selection.expert() : -1);
     choose(std::max(now + places, 0));
+}
+
+void MoeHistoryPanel::takeOver(Panel& other)
+{
+    if (const auto* panel = qobject_cast<MoeHistoryPanel*>(&other)) m_history.takeOver(panel->m_history);
+}
+
+std::vector<Twin> MoeHistoryPanel::twins()
+{
+    if (!takeFrame()) return {};
+    const LayerLoad& load = m_frame->layers[m_row];
+    m_history.watch(load.layer);
+    m_tables.start();
+    const QString where = layerTitle(load.layer, mainLayers());
+    QStringList headers = {tr("step")};
+    for (const int expert : m_experts)
+        headers << tr("e%1: load / mean (20 steps)").arg(expert) << tr("e%1: selection bias").arg(expert);
+    const auto lines = [moments = m_history.moments(), experts = m_experts](int row, int column) -> QVariant {
+        const LayerMoment& moment = *moments[static_cast<std::size_t>(row)];
+        if (column == 0) return countCell(moment.step);
+        const auto expert = static_cast<std::size_t>(experts[static_cast<std::size_t>((column - 1) / 2)]);
+        const std::vector<float>& values = column % 2 == 1 ? moment.ratio : moment.bias;
+        return expert < values.size() ? QVariant(values[expert]) : QVariant();
+    };
+    const auto biases = [frame = m_frame, row = m_row](int expert, int column) -> QVariant {
+        if (column == 0) return expert;
+        const std::vector<float>& values = column == 1 ? frame->ratio[row] : frame->layers[row].bias;
+        const auto e = static_cast<std::size_t>(expert);
+        return e < values.size() ? QVariant(values[e]) : QVariant();
+    };
+    std::vector<Twin> all = {twinTable(*this, "lines", tr("Experts of %1 over the steps").arg(where), headers,
+                                       static_cast<int>(m_history.moments().size()), lines),
+                             twinTable(*this, "biases",
+                                       tr("All experts of %1, step %2").arg(where, countText(m_frame->step)),
+                                       {tr("expert"), tr("load / mean (20 steps)"), tr("selection bias")},
+                                       static_cast<int>(m_frame->experts), biases)};
+    if (m_history.settled().empty()) return all;
+    const auto settled = [routes = m_history.settled()](int row, int column) -> QVariant {
+        const SettledRoutes& then = routes[static_cast<std::size_t>(row)];
+        return column == 0 ? countCell(then.step) : QVariant(then.share);
+    };
+    all.push_back(twinTable(*this, "settled", tr("Routes of %1 that stayed").arg(where),
+                            {tr("step"), tr("share of its routes that the newest step still has")},
+                            static_cast<int>(m_history.settled().size()), settled));
+    return all;
 }
 
 /// The newest one is live.

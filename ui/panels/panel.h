@@ -60,6 +60,8 @@ public:
     virtual std::vector<Twin> twins() { return {}; }
     /// What must be computed while it can be seen.
     virtual WatchSet watches() const { return {.probe = false}; }
+    /// Whether something that it shows is still awaited: a figure of it waits, too.
+    virtual bool isLoading() const { return false; }
     /// Takes over from another panel of its kind what it shows that neither feed nor saveState() has.
     virtual void takeOver(Panel&) {}
     /// In pixels, of a picture of it that is to stand alone.

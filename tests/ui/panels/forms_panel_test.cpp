@@ -4,6 +4,7 @@
 #include "core/infer/form_timing.h"
 #include "tests/support/panel_fixture.h"
 #include "tests/support/probe_frames.h"
+#include "ui/models/twin_table.h"
 #include "ui/widgets/form_page.h"
 #include "ui/widgets/stepper.h"
 
@@ -48,6 +49,20 @@ TEST_F(FormsPanelTest, CurvesAreTheClosedFormsOfTheRunsShape)
     EXPECT_EQ(page(1).rows()[2].absorbed, form_cost(c, AttentionForm::Absorbed, 2048).bytes);
     const QString text = page(0).chart().readingAt(page(0).chart().placeOf(2048, 1e8).toPoint());
     EXPECT_TRUE(text.startsWith("context S 2k\n")) << text.toStdString();
+}
+
+TEST_F(FormsPanelTest, TablesHaveTheExactNumbersOfTheCurves)
+{
+    EXPECT_TRUE(panel().twins().empty());
+    feed().take(run());
+    const auto twins = panel().twins();
+    ASSERT_EQ(twins.size(), 2U) << "times were not measured";
+    for (int row = 0; row < 6; ++row) {
+        const FormRow& shown = page(1).rows()[static_cast<std::size_t>(row)];
+        EXPECT_EQ(exactValue(twins[1].model->index(row, 0)), static_cast<qlonglong>(shown.context));
+        EXPECT_EQ(exactValue(twins[1].model->index(row, 1)).toDouble(), shown.absorbed);
+        EXPECT_EQ(exactValue(twins[1].model->index(row, 2)).toDouble(), shown.expanded);
+    }
 }
 
 TEST_F(FormsPanelTest, NamesWhereTheFormsCostTheSame)

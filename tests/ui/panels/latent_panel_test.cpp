@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/panel_fixture.h"
 #include "tests/support/probe_frames.h"
+#include "ui/models/twin_table.h"
 #include "ui/plots/time_series_plot.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/rank_bars.h"
@@ -95,6 +96,28 @@ TEST_F(LatentPanelTest, RanksOverStepsAreTheSeriesOfTheChosenLayer)
     feed().append({{{Metric::LayerLatentRank, 1}, 60, 17}});
     steps().refreshNow();
     EXPECT_TRUE(steps().valuesAsText().endsWith("60\t17\n")) << "it follows the run";
+}
+
+TEST_F(LatentPanelTest, TablesHaveRanksTheCurveAndNorms)
+{
+    feed().take(probe_run());
+    feed().append({{{Metric::LayerLatentRank, 1}, 10, 11}, {{Metric::LayerLatentRank, 1}, 20, 16}});
+    feed().setProbe(frame({32, 16, 64}));
+    selection().setLayer(1);
+    panel().hide(); // for its tables
+    const auto twins = panel().twins();
+    ASSERT_EQ(twins.size(), 3U);
+    const auto cell = [&](std::size_t table, int row, int column) {
+        return exactValue(twins[table].model->index(row, column));
+    };
+    EXPECT_EQ(twins[0].model->rowCount(), 3);
+    EXPECT_EQ(cell(0, 1, 1).toFloat(), 16);
+    EXPECT_EQ(cell(0, 1, 2), 64);
+    ASSERT_EQ(twins[1].model->rowCount(), 2);
+    EXPECT_EQ(cell(1, 1, 1).toDouble(), 16);
+    ASSERT_EQ(twins[2].model->rowCount(), static_cast<int>(strip().values().size()));
+    EXPECT_EQ(cell(2, 4, 2).toFloat(), strip().values()[4]);
+    EXPECT_TRUE(twins[2].title.startsWith("Latents of Layer 1")) << twins[2].title.toStdString();
 }
 
 TEST_F(LatentPanelTest, ARecordedRunHasThemFromItsSeries)

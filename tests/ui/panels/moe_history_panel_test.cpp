@@ -2,6 +2,7 @@
 // nothing.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/panel_fixture.h"
+#include "ui/models/twin_table.h"
 #include "ui/widgets/bias_editor.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/expert_lines.h"
@@ -60,6 +61,39 @@ TEST_F(MoeHistoryPanelTest, ShowsTheBusiestAndTheIdlestUntilExpertsAreChosen)
     EXPECT_EQ(loads()->steps(), (std::vector<std::int64_t>{600, 1200}));
     EXPECT_FLOAT_EQ(loads()->lines()[1].values[1], feed().loads()->ratio[2][4]);
     EXPECT_FLOAT_EQ(biases()->lines()[1].values[1], feed().loads()->layers[2].bias[4]);
+}
+
+TEST_F(MoeHistoryPanelTest, TablesHaveTheLinesAllBiasesAndTheRoutesThatStayed)
+{
+    fill_feed(feed());
+    selection().setExperts(3, {9, 4});
+    ASSERT_TRUE(shows({"e9", "e4"}));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return panel().twins().size() == 3; }));
+    const auto twins = panel().twins();
+    const auto cell = [&](std::size_t table, int row, int column) {
+        return exactValue(twins[table].model->index(row, column));
+    };
+    ASSERT_EQ(twins[0].model->rowCount(), 2);
+    EXPECT_EQ(twins[0].model->headerData(4, Qt::Horizontal).toString(), "e4: selection bias");
+    EXPECT_EQ(cell(0, 0, 0), 600);
+    EXPECT_EQ(cell(0, 1, 1).toFloat(), feed().loads()->ratio[2][9]);
+    EXPECT_EQ(cell(0, 1, 4).toFloat(), feed().loads()->layers[2].bias[4]);
+    ASSERT_EQ(twins[1].model->rowCount(), 16);
+    EXPECT_EQ(cell(1, 7, 2).toFloat(), feed().loads()->layers[2].bias[7]);
+    ASSERT_EQ(twins[2].model->rowCount(), 2);
+    EXPECT_EQ(cell(2, 1, 1).toDouble(), 1.0) << "the newest step has all of its own routes";
+}
+
+TEST_F(MoeHistoryPanelTest, TablesGoOnWhileThePanelGivesThemItsPlace)
+{
+    fill_feed(feed());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return loads()->steps().size() == 2; }));
+    panel().hide();
+    selection().setExperts(2, {5});
+    EXPECT_TRUE(QTest::qWaitFor([&] { return panel().twins()[0].model->rowCount() == 2; }));
+    const auto twins = panel().twins();
+    EXPECT_TRUE(twins[0].title.contains("Layer 2")) << twins[0].title.toStdString();
+    EXPECT_EQ(exactValue(twins[0].model->index(1, 1)).toFloat(), feed().loads()->ratio[1][5]);
 }
 
 TEST_F(MoeHistoryPanelTest, NoiseDoesNotChangeTheBusiest)
