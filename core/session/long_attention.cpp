@@ -8,6 +8,7 @@
 #include "core/infer/prompt.h"
 #include "core/run/checkpoint.h"
 #include "core/session/long_reading.h"
+#include "core/util/request_box.h"
 #include "core/util/system_memory.h"
 #include "core/util/thread_priority.h"
 
@@ -15,8 +16,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <condition_variable>
-#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -46,31 +45,24 @@ public:
 
     std::uint64_t post(std::optional<LongTextRequest> request)
     {
-        std::uint64_t ticket = 0;
-        {
-            const std::lock_guard lock(m_mutex);
-            m_request = std::move(request);
-            ticket = ++m_newest;
-        }
-        m_wake.notify_all();
+        const std::uint64_t ticket = ++m_newest;
+        m_box.put({ticket, std::move(request)});
         return ticket;
     }
     const FrameBox<LongAttention>& progress() const { return m_progress; }
 
 private:
+    struct Asked {
+        std::uint64_t ticket = 0;
+        std::optional<LongTextRequest> request; ///< nothing: close
+    };
+
     void loop(const std::stop_token& stop)
     {
         be_less_urgent();
-        for (std::uint64_t done = 0; !stop.stop_requested();) {
-            std::optional<LongTextRequest> request;
-            {
-                std::unique_lock lock(m_mutex);
-                if (!m_wake.wait(lock, stop, [&] { return m_newest != done; })) return;
-                done = m_newest;
-                request = m_request;
-            }
-            if (request)
-                obey(*request, done, stop);
+        while (const std::optional<Asked> asked = m_box.take(stop)) {
+            if (asked->request)
+                obey(*asked->request, asked->ticket, stop);
             else
                 forget();
         }
@@ -218,10 +210,8 @@ private:
     }
 
     std::int64_t m_memory_bytes;
-    std::mutex m_mutex;
-    std::condition_variable_any m_wake;
-    std::optional<LongTextRequest> m_request; ///< nothing: close
-    std::atomic<std::uint64_t> m_newest{0};   ///< ticket; written under the lock
+    RequestBox<Asked> m_box;
+    std::atomic<std::uint64_t> m_newest{0}; ///< ticket
     FrameBox<LongAttention> m_progress;
 
     // Of the worker's thread.

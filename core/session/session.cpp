@@ -4,11 +4,9 @@
 
 #include "core/session/run_observer.h"
 #include "core/session/training_run.h"
+#include "core/util/mailbox.h"
 
 #include <atomic>
-#include <condition_variable>
-#include <deque>
-#include <mutex>
 #include <thread>
 
 namespace triptych {
@@ -17,32 +15,7 @@ class Session::Worker : public RunObserver {
 public:
     Worker() : m_thread([this](const std::stop_token& stop) { loop(stop); }) {}
 
-    ~Worker() override
-    {
-        m_thread.request_stop();
-        m_wake.notify_all();
-    }
-
-    void post(Command command)
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_commands.push_back(std::move(command));
-        }
-        m_wake.notify_all();
-    }
-
-    std::vector<Event> take_events()
-    {
-        const std::lock_guard lock(m_mutex);
-        return std::exchange(m_events, {});
-    }
-
-    void on_event(Event event) override
-    {
-        const std::lock_guard lock(m_mutex);
-        m_events.push_back(std::move(event));
-    }
+    void on_event(Event event) override { m_mail.tell(std::move(event)); }
     void on_step(const StepReport&, const std::vector<Sample>& samples) override
     {
         for (const Sample& sample : samples) m_ring.push(sample);
@@ -58,10 +31,10 @@ public:
     FrameBox<ProbeFrame> m_probe;
     FrameBox<AcceptanceFrame> m_acceptance;
     FrameBox<KernelFrame> m_kernels;
+    Mailbox<Command, Event> m_mail;
 
 private:
     void loop(const std::stop_token& stop);
-    std::optional<Command> next_command(const std::stop_token& stop);
 
     // One for each kind of command; a kind without does not compile.
     void obey(const command::Start& c);
@@ -92,11 +65,6 @@ private:
 
     void start(const RunRequest& request);
 
-    std::mutex m_mutex;
-    std::condition_variable_any m_wake;
-    std::deque<Command> m_commands;
-    std::vector<Event> m_events;
-
     // Of the worker's thread alone.
     std::unique_ptr<TrainingRun> m_run;
     std::string m_probe_text = kDefaultProbeText;
@@ -108,23 +76,14 @@ private:
     std::jthread m_thread; // last: it starts when everything else is there, and is joined first
 };
 
-std::optional<Command> Session::Worker::next_command(const std::stop_token& stop)
-{
-    std::unique_lock lock(m_mutex);
-    // Only a running training has something to do without being told.
-    if (m_state != SessionState::Running) m_wake.wait(lock, stop, [this] { return !m_commands.empty(); });
-    if (m_commands.empty()) return std::nullopt;
-    Command command = std::move(m_commands.front());
-    m_commands.pop_front();
-    return command;
-}
-
 void Session::Worker::loop(const std::stop_token& stop)
 {
     while (!stop.stop_requested()) {
         // The one place that catches what ops throw: shapes, devices, memory.
         try {
-            if (const auto command = next_command(stop))
+            // Only a running training has something to do without being told.
+            const bool busy = m_state == SessionState::Running;
+            if (const auto command = m_mail.take(stop, busy ? Patience::TakeWhatIsThere : Patience::WaitForOne))
                 std::visit([this](const auto& c) { obey(c); }, *command);
             else if (m_state == SessionState::Running)
                 train_one_step();
@@ -287,7 +246,7 @@ Session::~Session() = default;
 
 void Session::post(Command command)
 {
-    m_worker->post(std::move(command));
+    m_worker->m_mail.post(std::move(command));
 }
 
 SessionState Session::state() const
@@ -297,7 +256,7 @@ SessionState Session::state() const
 
 std::vector<Event> Session::take_events()
 {
-    return m_worker->take_events();
+    return m_worker->m_mail.take_events();
 }
 
 MetricRing& Session::metrics()

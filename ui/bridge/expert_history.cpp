@@ -4,7 +4,7 @@
 
 #include "core/session/history_reader.h"
 #include "core/session/route_saturation.h"
-#include "ui/bridge/request_box.h"
+#include "core/util/request_box.h"
 
 #include <algorithm>
 #include <cmath>

@@ -3,7 +3,7 @@
 #include "ui/bridge/history_feed.h"
 
 #include "core/session/history_reader.h"
-#include "ui/bridge/request_box.h"
+#include "core/util/request_box.h"
 
 #include <algorithm>
 #include <filesystem>

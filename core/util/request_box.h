@@ -27,7 +27,8 @@ public:
     std::optional<Request> take(const std::stop_token& stop)
     {
         std::unique_lock lock(m_mutex);
-        if (!m_wake.wait(lock, stop, [this] { return m_request.has_value(); })) return std::nullopt;
+        m_wake.wait(lock, stop, [this] { return m_request.has_value(); });
+        if (stop.stop_requested()) return std::nullopt;
         return std::exchange(m_request, std::nullopt);
     }
 
