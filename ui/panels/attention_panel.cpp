@@ -1,17 +1,18 @@
 // The MLA wing: who looks at whom in the probe text or in a long one, head by head.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/long_text_reading.h"
+#include "ui/panels/attention_marks.h"
 #include "ui/panels/attention_shown.h"
 #include "ui/panels/attention_twins.h"
 #include "ui/panels/layer_names.h"
-#include "ui/panels/panel.h"
+#include "ui/panels/lazy_panel.h"
 #include "ui/plots/heatmap_plot.h"
 #include "ui/plots/map_tiles.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/head_gallery.h"
+#include "ui/widgets/head_order.h"
 #include "ui/widgets/long_text_dialog.h"
-#include "ui/widgets/look_list.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/stepper.h"
 #include "ui/widgets/token_strip.h"
@@ -20,9 +21,7 @@
 #include <QGridLayout>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QMenu>
 #include <QProgressBar>
-#include <QRubberBand>
 #include <QStackedLayout>
 #include <QToolButton>
 
@@ -42,14 +41,10 @@ constexpr int kRoomForScale = 560; // px
 constexpr int kRoomForOrder = 460; // px
 /// Lower than this, what stands below the map gives way to it.
 constexpr int kRoomForNorms = 220; // px
-/// The corner of the map without values tells of the chosen token from this size on.
-constexpr QSize kRoomForLooks{84, 56}; // px
-/// Favourites of the chosen token that are listed at most.
-constexpr int kMostLooks = 8;
 /// The smallest and largest norm stand left of their strip.
 constexpr int kNumberWidth = 34; // px
 
-class AttentionPanel : public Panel {
+class AttentionPanel : public LazyPanel {
     Q_OBJECT
 
 public:
@@ -62,7 +57,7 @@ public:
     void restoreState(const QVariantMap& state) override;
 
 protected:
-    void showEvent(QShowEvent* event) override;
+    void refresh() override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
@@ -70,25 +65,19 @@ private:
     QWidget* makeContent();
     QLayout* makeChoosers(QWidget* content);
     QWidget* makeLongStatus(QWidget* content);
-    void makeOrders();
     void connectAll();
-    void refresh();
-    void refreshSoon();
     void arrange();
     void refreshChoosers();
     void refreshMap();
     void refreshNorms();
     void refreshLong();
     void refreshSelection();
-    void placeLooks();
+    void placeMarks();
     void hover(int query, int key);
     void brush(int row, int column, int toRow, int toColumn);
     void clearBrush();
-    void placeSpan();
     void tell();
     void choose(int layer, int head);
-    void setOrder(std::optional<Habit> order);
-    void nameOrder();
     void showLongDialog();
     bool showsLong() const { return m_long.isOpen(); }
     std::int64_t mainLayers() const { return m_feed.run() ? m_feed.run()->layers : -1; }
@@ -109,17 +98,15 @@ private:
     std::tuple<std::shared_ptr<const void>, int, int> m_drawn;
     int m_query = -1; ///< under the mouse
     int m_key = -1;
-    QRect m_spanCells;    ///< brushed; empty: none
-    QString m_span;       ///< what is told of a brushed part; empty: nothing is
-    int m_firstNorm = 0;  ///< token of the strip's first dot
-    bool m_stale = false; ///< something changed while nobody could see it
+    QString m_span;      ///< what is told of a brushed part; empty: nothing is
+    int m_firstNorm = 0; ///< token of the strip's first dot
 
     QAction* m_openLong;
     QAction* m_backToProbe;
     QStackedLayout* m_pages;
     Stepper* m_layers = nullptr;
     Stepper* m_heads = nullptr;
-    QToolButton* m_orders = nullptr;
+    HeadOrder* m_orders = nullptr;
     QToolButton* m_open = nullptr;
     QToolButton* m_probe = nullptr; ///< in its place while a long text is open
     ElidedLabel* m_readout = nullptr;
@@ -127,8 +114,7 @@ private:
     ElidedLabel* m_longStatus = nullptr;
     QProgressBar* m_progress = nullptr;
     HeatmapPlot* m_map = nullptr;
-    LookList* m_looks = nullptr;
-    QRubberBand* m_band = nullptr;
+    std::optional<AttentionMarks> m_marks;
     HeadGallery* m_gallery = nullptr;
     TokenStrip* m_norms = nullptr;
     QLabel* m_normsCaption = nullptr;
@@ -136,7 +122,7 @@ private:
 };
 
 AttentionPanel::AttentionPanel(const PanelContext& context, QWidget* parent)
-    : Panel(parent), m_feed(context.feed), m_selection(context.selection), m_theme(context.theme),
+    : LazyPanel(parent), m_feed(context.feed), m_selection(context.selection), m_theme(context.theme),
       m_long(context.feed, context.post), m_openLong(new QAction(tr("Long text…"), this)),
       m_backToProbe(new QAction(tr("Probe text"), this)), m_pages(new QStackedLayout(this))
 {
@@ -160,15 +146,9 @@ QLayout* AttentionPanel::makeChoosers(QWidget* content)
     m_heads = new Stepper(tr("Head"), content);
     m_heads->setObjectName(QStringLiteral("heads"));
     m_heads->setToolTip(tr("Head of attention of this layer (keys J and K)"));
-    m_orders = new QToolButton(content);
+    m_gallery = new HeadGallery(m_theme, &ThemeColors::mla, content);
+    m_orders = new HeadOrder(*m_gallery, content);
     m_orders->setObjectName(QStringLiteral("order"));
-    m_orders->setAccessibleName(tr("Order of the heads"));
-    m_orders->setToolTip(tr("The order of the small pictures. By habit those come first that have most of it now;\n"
-                            "they stay in their places while the run goes on, choose again to sort again.\n"
-                            "The formula of each habit is in the tooltip of a picture."));
-    m_orders->setPopupMode(QToolButton::InstantPopup);
-    m_orders->setAutoRaise(true);
-    makeOrders();
     m_open = new QToolButton(content);
     m_open->setObjectName(QStringLiteral("openLong"));
     m_open->setDefaultAction(m_openLong);
@@ -186,15 +166,6 @@ QLayout* AttentionPanel::makeChoosers(QWidget* content)
     choosers->addWidget(m_open);
     choosers->addWidget(m_orders);
     return choosers;
-}
-
-void AttentionPanel::makeOrders()
-{
-    auto* menu = new QMenu(m_orders);
-    menu->addAction(tr("By layer"), this, [this] { setOrder(std::nullopt); });
-    menu->addSection(tr("By habit"));
-    for (const Habit habit : kHabits) menu->addAction(habitTitle(habit), this, [this, habit] { setOrder(habit); });
-    m_orders->setMenu(menu);
 }
 
 QWidget* AttentionPanel::makeLongStatus(QWidget* content)
@@ -228,10 +199,7 @@ QWidget* AttentionPanel::makeContent()
     m_map->setToolTip(
         tr("Rows are tokens that look, columns those they look at.\nWheel or + − zoom, Shift and drag pans, "
            "R or a double click shows all; drag to choose spans."));
-    m_looks = new LookList(m_theme, &ThemeColors::mla, m_map);
-    m_looks->setObjectName(QStringLiteral("looks"));
-    m_band = new QRubberBand(QRubberBand::Rectangle, m_map);
-    m_gallery = new HeadGallery(m_theme, &ThemeColors::mla, content);
+    m_marks.emplace(m_theme, *m_map);
     m_norms = new TokenStrip(m_theme, &ThemeColors::mla, content);
     m_norms->setAccessibleName(tr("Norm of the latent by token"));
     m_normsCaption = mutedLabel({}, content);
@@ -283,8 +251,7 @@ void AttentionPanel::connectAll()
     for (const auto moved : {&HeatmapPlot::mapMoved, &HeatmapPlot::viewChanged})
         connect(m_map, moved, this, [this] {
             refreshNorms();
-            placeLooks();
-            placeSpan();
+            placeMarks();
         });
 }
 
@@ -294,23 +261,8 @@ void AttentionPanel::choose(int layer, int head)
     m_selection.setLayer(layer);
 }
 
-void AttentionPanel::setOrder(std::optional<Habit> order)
-{
-    m_gallery->setOrder(order);
-    nameOrder();
-}
-
-void AttentionPanel::nameOrder()
-{
-    const auto order = m_gallery->order();
-    const QString title = order ? habitTitle(*order) : tr("By layer");
-    m_orders->setAccessibleDescription(title);
-    m_orders->setText(width() < kRoomForOrder ? QString(QChar(0x21C5)) : order ? habitTag(*order) : title);
-}
-
 void AttentionPanel::refresh()
 {
-    m_stale = false;
     m_frame = m_feed.probe();
     const bool something = (m_frame && !m_frame->tokens.empty()) || showsLong();
     m_pages->setCurrentIndex(something ? 1 : 0);
@@ -331,12 +283,6 @@ void AttentionPanel::refresh()
     if (showsLong()) refreshLong();
     refreshMap();
     refreshSelection();
-}
-
-void AttentionPanel::refreshSoon()
-{
-    m_stale = !isVisible();
-    if (!m_stale) refresh();
 }
 
 void AttentionPanel::refreshChoosers()
@@ -446,9 +392,8 @@ void AttentionPanel::hover(int query, int key)
 
 void AttentionPanel::brush(int row, int column, int toRow, int toColumn)
 {
-    m_spanCells = QRect(QPoint(std::min(column, toColumn), std::min(row, toRow)),
-                        QPoint(std::max(column, toColumn), std::max(row, toRow)));
-    placeSpan();
+    m_marks->setSpan(QRect(QPoint(std::min(column, toColumn), std::min(row, toRow)),
+                           QPoint(std::max(column, toColumn), std::max(row, toRow))));
     m_span = m_shown.spanText(row, column, toRow, toColumn);
     tell();
 }
@@ -456,20 +401,13 @@ void AttentionPanel::brush(int row, int column, int toRow, int toColumn)
 void AttentionPanel::clearBrush()
 {
     m_span.clear();
-    m_spanCells = {};
-    placeSpan();
+    m_marks->setSpan({});
 }
 
-void AttentionPanel::placeSpan()
+void AttentionPanel::placeMarks()
 {
-    m_band->setVisible(!m_spanCells.isEmpty());
-    if (m_spanCells.isEmpty()) return;
-    const QSizeF cell(m_map->mapRect().width() / m_map->view().visible().width(),
-                      m_map->mapRect().height() / m_map->view().visible().height());
-    const QPoint half(qRound(cell.width() / 2) + 1, qRound(cell.height() / 2) + 1);
-    const QPoint first = m_map->cellCentre(m_spanCells.top(), m_spanCells.left()) - half;
-    const QPoint last = m_map->cellCentre(m_spanCells.bottom(), m_spanCells.right()) + half;
-    m_band->setGeometry(QRect(first, last).intersected(m_map->mapRect()));
+    const bool hovered = m_query >= 0 && m_query < length() && m_key >= 0;
+    m_marks->place(m_shown, hovered ? m_query : chosenToken());
 }
 
 void AttentionPanel::tell()
@@ -483,29 +421,7 @@ void AttentionPanel::tell()
                                            : tr("Rows look at columns: point at a cell, click to choose a token.");
     m_readout->setText(text);
     m_map->setAccessibleDescription(text);
-    placeLooks();
-}
-
-void AttentionPanel::placeLooks()
-{
-    const QRect map = m_map->mapRect();
-    // The largest corner like the map itself that leaves the diagonal free.
-    const int cells = std::max(length(), 1);
-    const QSize corner(map.width() * (cells - 1) / (2 * cells) - 1, map.height() * (cells - 1) / (2 * cells) - 1);
-    // Zoomed in, the corner may have values.
-    m_looks->setGeometry(QRect(QPoint(map.right() + 1 - corner.width(), map.top()), corner));
-    const bool hovered = m_query >= 0 && m_query < length() && m_key >= 0;
-    const int told = hovered ? m_query : chosenToken();
-    // One line is for all others together.
-    const int most = std::clamp(m_looks->room() - 1, 1, kMostLooks);
-    if (told >= 0)
-        m_looks->setLooks(tr("%1 looks at").arg(m_shown.texts().name(told)), m_shown.looks(told, most));
-    else
-        m_looks->setLooks({}, {});
-    const bool room = corner.width() >= kRoomForLooks.width() && corner.height() >= kRoomForLooks.height() &&
-                      m_map->view().isWhole() && !m_looks->title().isEmpty();
-    m_looks->setVisible(room);
-    m_map->setGroundNote(room || !m_map->view().isWhole() ? QString() : tr("later tokens\ncannot be seen"));
+    placeMarks();
 }
 
 void AttentionPanel::showLongDialog()
@@ -520,15 +436,9 @@ void AttentionPanel::showLongDialog()
     m_dialog->activateWindow();
 }
 
-void AttentionPanel::showEvent(QShowEvent* event)
-{
-    Panel::showEvent(event);
-    if (m_stale) refresh();
-}
-
 void AttentionPanel::resizeEvent(QResizeEvent* event)
 {
-    Panel::resizeEvent(event);
+    LazyPanel::resizeEvent(event);
     arrange();
 }
 
@@ -536,7 +446,7 @@ void AttentionPanel::arrange()
 {
     m_gallery->setWidest(std::clamp(width() * 33 / 100, 40, 420));
     m_map->setScaleVisible(width() >= kRoomForScale);
-    nameOrder();
+    m_orders->setTextAs(width() < kRoomForOrder ? HeadOrder::Text::Sign : HeadOrder::Text::Word);
     m_norms->setVisible(height() >= kRoomForNorms && !m_tiles);
     m_normsCaption->setVisible(height() >= kRoomForNorms && !m_tiles);
 }
@@ -549,11 +459,11 @@ void AttentionPanel::keyPressEvent(QKeyEvent* event)
     case Qt::Key_J: m_heads->step(-1); break;
     case Qt::Key_K: m_heads->step(1); break;
     case Qt::Key_Escape:
-        if (m_span.isEmpty()) return Panel::keyPressEvent(event);
+        if (m_span.isEmpty()) return LazyPanel::keyPressEvent(event);
         clearBrush();
         tell();
         break;
-    default: Panel::keyPressEvent(event);
+    default: LazyPanel::keyPressEvent(event);
     }
 }
 
@@ -576,8 +486,8 @@ void AttentionPanel::restoreState(const QVariantMap& state)
     if (m_selection.layer() < 0 && number("layer") >= 0) m_layer = number("layer");
     if (number("head") >= 0) m_selection.setHead(number("head"));
     for (const Habit habit : kHabits)
-        if (number("order") == static_cast<int>(habit)) setOrder(habit);
-    if (number("order") == 0) setOrder({});
+        if (number("order") == static_cast<int>(habit)) m_orders->setOrder(habit);
+    if (number("order") == 0) m_orders->setOrder({});
     refresh();
 }
 

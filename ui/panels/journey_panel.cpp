@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/token_journey.h"
 #include "ui/models/twin_table.h"
-#include "ui/panels/panel.h"
+#include "ui/panels/lazy_panel.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/journey_view.h"
@@ -23,7 +23,7 @@ Panel* createJourneyPanel(const PanelContext& context, QWidget* parent);
 
 namespace {
 
-class JourneyPanel final : public Panel {
+class JourneyPanel final : public LazyPanel {
     Q_OBJECT
 
 public:
@@ -36,6 +36,7 @@ public:
     void restoreState(const QVariantMap& state) override;
 
 protected:
+    void refresh() override;
     void showEvent(QShowEvent* event) override;
 
 private:
@@ -43,7 +44,6 @@ private:
     QWidget* makeContent();
     void connectAll();
     void refreshOf(std::uint8_t parts);
-    void refresh();
     void showEmpty();
     void showControls();
     void showJourney();
@@ -69,7 +69,6 @@ private:
     TokenTexts m_texts;
     int m_token = 0; ///< the one that is shown
     bool m_allHeads = true;
-    bool m_stale = false;      ///< something changed while nobody could see it
     std::int64_t m_focus = -1; ///< the token that the session was asked to read
     std::int32_t m_final = -1; ///< what the head chooses after the token
 
@@ -84,7 +83,7 @@ private:
 };
 
 JourneyPanel::JourneyPanel(const PanelContext& context, QWidget* parent)
-    : Panel(parent), m_feed(context.feed), m_selection(context.selection), m_post(context.post),
+    : LazyPanel(parent), m_feed(context.feed), m_selection(context.selection), m_post(context.post),
       m_pages(new QStackedLayout(this)), m_empty(emptyNote({}, this)), m_controls(makeControls())
 {
     m_pages->addWidget(m_empty);
@@ -168,8 +167,7 @@ void JourneyPanel::chooseHeads(int index)
 
 void JourneyPanel::refreshOf(std::uint8_t parts)
 {
-    m_stale = m_stale || !isVisible();
-    if (m_stale) return;
+    if (!mayRefreshPart()) return;
     // Another layer alone changes which row is marked, and nothing in it.
     if (parts == Selection::Layer && m_frame)
         m_view->setChosen(static_cast<int>(m_selection.layer()));
@@ -179,14 +177,12 @@ void JourneyPanel::refreshOf(std::uint8_t parts)
 
 void JourneyPanel::showEvent(QShowEvent* event)
 {
-    Panel::showEvent(event);
-    if (m_stale) refresh();
+    LazyPanel::showEvent(event);
     askForLens();
 }
 
 void JourneyPanel::refresh()
 {
-    m_stale = false;
     m_frame = m_feed.probe();
     const bool there = length() > 0 && main_layers(*m_frame) > 0;
     m_pages->setCurrentIndex(there ? 1 : 0);

@@ -21,6 +21,12 @@ protected:
         m_stale = !isVisible();
         if (!m_stale) refresh();
     }
+    /// Whether a part of it may be shown anew now: somebody sees it. Else all of it will be, as soon as somebody does.
+    bool mayRefreshPart()
+    {
+        m_stale = m_stale || !isVisible();
+        return !m_stale;
+    }
     void showEvent(QShowEvent* event) override
     {
         Panel::showEvent(event);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/draft_acceptance.h"
 #include "ui/models/twin_table.h"
-#include "ui/panels/panel.h"
+#include "ui/panels/lazy_panel.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/guess_bars.h"
@@ -28,7 +28,7 @@ constexpr int kRoomForGuesses = 460; // px
 constexpr int kLeastText = 60;       // px
 constexpr int kReadoutGap = 14;      // px
 
-class MtpPanel : public Panel {
+class MtpPanel : public LazyPanel {
     Q_OBJECT
 
 public:
@@ -38,7 +38,7 @@ public:
     WatchSet watches() const override { return {}; } // the probe text
 
 protected:
-    void showEvent(QShowEvent* event) override;
+    void refresh() override;
     void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -48,7 +48,6 @@ private:
     QWidget* makeContent();
     QHBoxLayout* makeReadouts(QWidget* parent);
     void connectAll();
-    void refresh();
     void refreshOf(Change change);
     void refreshFrame();
     void refreshNumbers();
@@ -69,7 +68,6 @@ private:
     std::shared_ptr<const ProbeFrame> m_frame;
     TokenTexts m_texts;
     DraftAcceptance m_drafts;
-    bool m_stale = false; ///< something changed while nobody could see it
 
     QStackedLayout* m_pages;
     QWidget* m_readouts;
@@ -86,7 +84,7 @@ private:
 };
 
 MtpPanel::MtpPanel(const PanelContext& context, QWidget* parent)
-    : Panel(parent), m_feed(context.feed), m_selection(context.selection), m_theme(context.theme),
+    : LazyPanel(parent), m_feed(context.feed), m_selection(context.selection), m_theme(context.theme),
       m_pages(new QStackedLayout(this))
 {
     m_pages->addWidget(emptyNote(tr("Here the probe text will show, below each token, what the model expects next and "
@@ -179,8 +177,7 @@ void MtpPanel::connectAll()
 
 void MtpPanel::refreshOf(Change change)
 {
-    m_stale = m_stale || !isVisible();
-    if (m_stale) return;
+    if (!mayRefreshPart()) return;
     switch (change) {
     case Change::Frame: refresh(); break;
     case Change::Numbers: refreshNumbers(); break;
@@ -191,7 +188,6 @@ void MtpPanel::refreshOf(Change change)
 
 void MtpPanel::refresh()
 {
-    m_stale = false;
     refreshFrame();
     refreshNumbers();
     refreshSelection();
@@ -357,15 +353,9 @@ void MtpPanel::refreshSample()
     m_sample->setSample(QString::fromStdString(sample->text), static_cast<int>(given));
 }
 
-void MtpPanel::showEvent(QShowEvent* event)
-{
-    Panel::showEvent(event);
-    if (m_stale) refresh();
-}
-
 void MtpPanel::resizeEvent(QResizeEvent* event)
 {
-    Panel::resizeEvent(event);
+    LazyPanel::resizeEvent(event);
     m_guesses->setVisible(height() >= kRoomForGuesses);
     int used = 0;
     for (Readout* readout : {m_acceptance, m_speedUp, m_loss, m_weight}) {
@@ -380,7 +370,7 @@ bool MtpPanel::eventFilter(QObject* watched, QEvent* event)
     // The text takes the room that it needs; what is left goes to what stands below.
     if (watched == m_flow && event->type() == QEvent::Resize)
         m_scroll->setMaximumHeight(std::max(m_flow->minimumHeight(), kLeastText) + 2);
-    return Panel::eventFilter(watched, event);
+    return LazyPanel::eventFilter(watched, event);
 }
 
 std::vector<Twin> MtpPanel::twins()
