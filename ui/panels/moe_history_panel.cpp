@@ -70,6 +70,7 @@ private:
     void showTitle();
     void drawLines();
     void drawSettled();
+    void showKept();
     void chooseExperts();
     void choose(int expert);
     void step(int places);
@@ -167,10 +168,12 @@ ExpertLines* MoeHistoryPanel::makeLines(LineScale scale, const QString& title, c
 QWidget* MoeHistoryPanel::makeCharts(QWidget* parent)
 {
     auto* charts = new QWidget(parent);
-    m_loads = makeLines(LineScale::Ratio, tr("load / mean load"),
-                        tr("Load over the mean load of the layer, smoothed over 20 steps; 1 is fair. Dotted: changes "
-                           "of the election.\nA click shows the step in the whole window, its right end is live."),
-                        charts);
+    m_loads =
+        makeLines(LineScale::Ratio, tr("load / mean load"),
+                  tr("Load over the mean load of the layer, smoothed over 20 steps; 1 is fair. Dotted: changes "
+                     "of the election.\nA run keeps the loads of some of its steps, at the right is of how many; "
+                     "crosses: no finite number.\nA click shows the step in the whole window, its right end is live."),
+                  charts);
     m_loads->setObjectName(QStringLiteral("loadLines"));
     m_biases = makeLines(LineScale::Signed, tr("selection bias"),
                          tr("The bias b that is added to the score of an expert where experts are chosen, and nowhere "
@@ -384,8 +387,20 @@ void MoeHistoryPanel::drawLines()
         lines->setMoment(m_context.moment.step());
         lines->setMarks(m_marks);
     }
+    showKept();
     drawSettled();
     showTitle();
+}
+
+/// A run keeps frames of some of its steps; lines between them are no measurement.
+void MoeHistoryPanel::showKept()
+{
+    const auto& moments = m_history.moments();
+    const std::int64_t steps = moments.empty() ? 0 : moments.back()->step - moments.front()->step + 1;
+    const auto kept = static_cast<std::int64_t>(moments.size());
+    m_loads->setNote(kept < steps
+                         ? tr("%1 of %2 steps", "so many of the steps are drawn").arg(countText(kept), countText(steps))
+                         : QString());
 }
 
 void MoeHistoryPanel::drawSettled()

@@ -1,7 +1,7 @@
 // What speculative decoding would make of the MTP modules: drafts accepted in validations, by position, domain, depth.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/twin_table.h"
-#include "ui/panels/panel.h"
+#include "ui/panels/lazy_panel.h"
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/figure_rows.h"
 #include "ui/widgets/number_text.h"
@@ -31,7 +31,7 @@ constexpr int kTallestBars = 420;
 constexpr int kBesideBars = 100; // px that the rest takes in two columns
 constexpr std::size_t kCurvePoints = 120;
 
-class MtpAcceptancePanel final : public Panel {
+class MtpAcceptancePanel final : public LazyPanel {
     Q_OBJECT
 
 public:
@@ -39,7 +39,7 @@ public:
     std::vector<Twin> twins() override;
 
 protected:
-    void showEvent(QShowEvent* event) override;
+    void refresh() override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
@@ -48,8 +48,6 @@ private:
     static QWidget* makeRows(FigureRows* rows, QLabel* below, QWidget* parent);
     static QWidget* makeLater(QWidget* parent);
     void arrange();
-    void refreshSoon();
-    void refresh();
     void showEmpty();
     void showReadouts();
     void showPositions();
@@ -65,7 +63,6 @@ private:
 
     RunFeed& m_feed;
     const Theme& m_theme;
-    bool m_stale = false; ///< something changed while nobody could see it
 
     QStackedLayout* m_pages;
     QLabel* m_empty;
@@ -89,7 +86,7 @@ private:
 };
 
 MtpAcceptancePanel::MtpAcceptancePanel(const PanelContext& context, QWidget* parent)
-    : Panel(parent), m_feed(context.feed), m_theme(context.theme), m_pages(new QStackedLayout(this)),
+    : LazyPanel(parent), m_feed(context.feed), m_theme(context.theme), m_pages(new QStackedLayout(this)),
       m_empty(emptyNote({}, this))
 {
     auto* scroll = new QScrollArea(this);
@@ -222,12 +219,6 @@ void MtpAcceptancePanel::arrange()
     }
 }
 
-void MtpAcceptancePanel::refreshSoon()
-{
-    m_stale = !isVisible();
-    if (!m_stale) refresh();
-}
-
 std::optional<std::int64_t> MtpAcceptancePanel::stepOf(MetricId metric) const
 {
     const auto at = m_feed.series().indexed(metric).indexAt(static_cast<double>(m_feed.shownStep()));
@@ -237,7 +228,6 @@ std::optional<std::int64_t> MtpAcceptancePanel::stepOf(MetricId metric) const
 
 void MtpAcceptancePanel::refresh()
 {
-    m_stale = false;
     const bool there = depths() > 0 && stepOf({Metric::DepthAcceptance, 1}).has_value();
     m_pages->setCurrentIndex(there ? 1 : 0);
     if (!there) return showEmpty();
@@ -351,9 +341,13 @@ FigureRow MtpAcceptancePanel::lossRow(const QString& name, MetricId loss, Metric
     row.share = std::nan("");
     row.curve = curve(loss);
     row.numbers = QStringList{fixedText(m_feed.calm(loss), 3), fixedText(validated(validation), 3), accepted};
-    row.explanation = tr("%1: cross entropy in nats per token. Training: mean of the last 20 steps; the curve has all\n"
-                         "steps of the run, in one scale for all rows. DeepSeek-V3 report, section 2.2, eq. 24.")
-                          .arg(name);
+    row.explanation =
+        tr("%1: cross entropy in nats per token. Training: mean of the last 20 steps; the curve has the\n"
+           "whole run, %2 of %3 points: first, smallest, largest and last of each pixel, so that no spike\n"
+           "is lost; crosses: no finite number. One scale for all rows.\n"
+           "DeepSeek-V3 report, section 2.2, eq. 24.")
+            .arg(name, countText(static_cast<std::int64_t>(row.curve.size())),
+                 countText(static_cast<std::int64_t>(m_feed.series().series(loss).steps.size())));
     return row;
 }
 
@@ -378,15 +372,9 @@ QString MtpAcceptancePanel::weightText() const
     return parts.join(tr(", "));
 }
 
-void MtpAcceptancePanel::showEvent(QShowEvent* event)
-{
-    Panel::showEvent(event);
-    if (m_stale) refresh();
-}
-
 void MtpAcceptancePanel::resizeEvent(QResizeEvent* event)
 {
-    Panel::resizeEvent(event);
+    LazyPanel::resizeEvent(event);
     arrange();
     int used = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
     for (Readout* readout : {m_accepted, m_speedUp, m_loss, m_weight}) {

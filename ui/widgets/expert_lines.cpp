@@ -4,6 +4,7 @@
 
 #include "ui/plots/nice_numbers.h"
 #include "ui/widgets/calm_limit.h"
+#include "ui/widgets/gap_cross.h"
 #include "ui/widgets/number_text.h"
 
 #include <QHelpEvent>
@@ -77,6 +78,13 @@ void ExpertLines::setTitle(const QString& title)
 {
     m_title = title;
     setAccessibleName(title);
+    update();
+}
+
+void ExpertLines::setNote(const QString& note)
+{
+    if (note == m_note) return;
+    m_note = note;
     update();
 }
 
@@ -212,7 +220,9 @@ void ExpertLines::paintEvent(QPaintEvent*)
     painter.setFont(smallFont());
     painter.setPen(m_theme.colors().muted);
     const QFontMetricsF metrics(painter.font());
-    const QRectF head(plotArea().left(), 0, width() - plotArea().left(), metrics.height());
+    QRectF head(plotArea().left(), 0, width() - plotArea().left(), metrics.height());
+    painter.drawText(head, Qt::AlignRight | Qt::AlignTop, m_note);
+    head.setWidth(std::max(head.width() - metrics.horizontalAdvance(m_note) - 8, 0.0));
     painter.drawText(head, Qt::AlignLeft | Qt::AlignTop, metrics.elidedText(m_title, Qt::ElideRight, head.width()));
     paintGround(painter);
     if (m_steps.empty()) return;
@@ -305,6 +315,7 @@ void ExpertLines::paintLine(QPainter& painter, std::size_t line) const
         else if (number)
             path.moveTo(point);
         down = number;
+        if (!number) paintGapCross(painter, {point.x(), plotArea().bottom()}, m_theme.colors());
         if (number && m_steps.size() == 1) path.addEllipse(point, 1.5, 1.5);
     }
     // Colours come again after a few: the second time with gaps.

@@ -18,7 +18,7 @@ namespace triptych {
 
 struct ExpertLine {
     QString label;              ///< "e9"
-    std::vector<double> values; ///< one for each step; what is not finite is a gap
+    std::vector<double> values; ///< one for each step; what is not finite is a gap with a cross
 };
 
 /// Here somebody changed something.
@@ -40,6 +40,9 @@ public:
 
     /// In the upper left corner: what is shown, with its unit.
     void setTitle(const QString& title);
+    /// In the upper right corner: what of the run is not in the lines.
+    void setNote(const QString& note);
+    const QString& note() const { return m_note; }
     /// Numbers below the line of steps.
     void setAxisVisible(bool visible);
     /// Steps rise.
@@ -95,6 +98,7 @@ private:
     const Theme& m_theme;
     LineScale m_scale;
     QString m_title;
+    QString m_note;
     std::vector<std::int64_t> m_steps;
     std::vector<ExpertLine> m_lines;
     std::optional<std::pair<std::int64_t, std::int64_t>> m_range;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/figure_rows.h"
 
+#include "ui/widgets/gap_cross.h"
+
 #include <QHelpEvent>
 #include <QPainter>
 #include <QPolygonF>
@@ -90,13 +92,23 @@ QRect FigureRows::figureRect(int row) const
 void FigureRows::paintCurve(QPainter& painter, const std::vector<QPointF>& curve, const QRectF& place) const
 {
     const auto along = [](double value, double from, double size) { return size > 0 ? (value - from) / size : 1; };
+    const QPen pen(m_theme.colors().*m_accent, 1.4);
     QPolygonF line;
-    for (const QPointF& point : curve)
-        if (std::isfinite(point.y()))
-            line << QPointF(place.left() + along(point.x(), m_scale.left(), m_scale.width()) * place.width(),
-                            place.bottom() - along(point.y(), m_scale.top(), m_scale.height()) * place.height());
-    painter.setPen(QPen(m_theme.colors().*m_accent, 1.4));
-    painter.drawPolyline(line);
+    const auto draw = [&] {
+        painter.setPen(pen);
+        painter.drawPolyline(line);
+        line.clear();
+    };
+    for (const QPointF& point : curve) {
+        const double x = place.left() + along(point.x(), m_scale.left(), m_scale.width()) * place.width();
+        if (std::isfinite(point.y())) {
+            line << QPointF(x, place.bottom() - along(point.y(), m_scale.top(), m_scale.height()) * place.height());
+        } else {
+            draw();
+            paintGapCross(painter, {x, place.bottom()}, m_theme.colors());
+        }
+    }
+    draw();
 }
 
 void FigureRows::paintEvent(QPaintEvent*)

@@ -15,9 +15,10 @@ namespace triptych {
 
 struct FigureRow {
     QString name;
-    double share = 0;           ///< 0..1: length of the bar, where there is no curve; not-a-number: none
-    std::vector<QPointF> curve; ///< from left to right; all rows share one scale; may be empty
-    QStringList numbers;        ///< one for each title
+    double share = 0; ///< 0..1: length of the bar, where there is no curve; not-a-number: none
+    std::vector<QPointF>
+        curve;           ///< from left to right, what is not finite a gap; all rows share one scale; may be empty
+    QStringList numbers; ///< one for each title
     QString explanation;
 };
 

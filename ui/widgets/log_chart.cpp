@@ -3,8 +3,10 @@
 #include "ui/widgets/log_chart.h"
 
 #include "ui/plots/nice_numbers.h"
+#include "ui/widgets/gap_cross.h"
 
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QLocale>
 #include <QPainter>
 #include <QPainterPath>
@@ -44,6 +46,7 @@ LogChart::LogChart(const Theme& theme, QWidget* parent) : QWidget(parent), m_the
 {
     m_xText = m_yText = [](double value) { return QLocale().toString(value, 'g', 4); };
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    setFocusPolicy(Qt::StrongFocus);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -71,6 +74,9 @@ void LogChart::setLines(std::vector<ChartLine> lines)
 {
     m_lines = std::move(lines);
     findRanges();
+    const std::vector<double> all = places();
+    if (m_cursor && std::find(all.begin(), all.end(), *m_cursor) == all.end()) m_cursor.reset();
+    describe();
     update();
 }
 
@@ -151,6 +157,53 @@ void LogChart::paintEvent(QPaintEvent*)
     paintAxes(painter);
     paintLegend(painter);
     for (const ChartLine& line : m_lines) paintLine(painter, line);
+    paintCursor(painter);
+}
+
+void LogChart::paintCursor(QPainter& painter) const
+{
+    if (!hasFocus()) return;
+    const QRectF place = area();
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(m_theme.colors().text, 1));
+    painter.drawRect(place.adjusted(-1, -1, 1, 1));
+    if (!m_cursor) return;
+    const double x = placeOf(*m_cursor, m_y.lower).x();
+    painter.drawLine(QPointF(x, place.top()), QPointF(x, place.bottom()));
+}
+
+void LogChart::describe()
+{
+    const std::vector<double> all = places();
+    const double x = m_cursor.value_or(all.empty() ? 1 : all.back());
+    setAccessibleDescription(m_any ? readingAt(placeOf(x, m_y.lower).toPoint()) : m_empty);
+}
+
+void LogChart::keyPressEvent(QKeyEvent* event)
+{
+    const std::vector<double> all = places();
+    const int last = static_cast<int>(all.size()) - 1;
+    const auto at = m_cursor ? static_cast<int>(std::find(all.begin(), all.end(), *m_cursor) - all.begin()) : -1;
+    int to = at;
+    switch (event->key()) {
+    case Qt::Key_Left: to = at < 0 ? last : at - 1; break;
+    case Qt::Key_Right: to = at + 1; break;
+    case Qt::Key_Home: to = 0; break;
+    case Qt::Key_End: to = last; break;
+    case Qt::Key_Escape:
+        if (at < 0) return QWidget::keyPressEvent(event);
+        m_cursor.reset();
+        QToolTip::hideText();
+        describe();
+        return update();
+    default: return QWidget::keyPressEvent(event);
+    }
+    if (!m_any || last < 0) return;
+    m_cursor = all[static_cast<std::size_t>(std::clamp(to, 0, last))];
+    const QPointF place(placeOf(*m_cursor, m_y.lower).x(), area().center().y());
+    QToolTip::showText(mapToGlobal(place.toPoint()), readingAt(place.toPoint()), this);
+    describe();
+    update();
 }
 
 void LogChart::paintAxes(QPainter& painter) const
@@ -187,6 +240,7 @@ void LogChart::paintLine(QPainter& painter, const ChartLine& line) const
     bool drawing = false;
     for (const QPointF& p : line.points) {
         const bool there = canBeDrawn(p);
+        if (!there && p.x() > 0) paintGapCross(painter, {placeOf(p.x(), 1).x(), area().bottom()}, m_theme.colors());
         if (there && drawing)
             path.lineTo(placeOf(p.x(), p.y()));
         else if (there)

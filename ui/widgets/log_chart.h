@@ -8,6 +8,7 @@
 #include <QWidget>
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace triptych {
@@ -20,7 +21,8 @@ struct ChartLine {
     bool dots = false; ///< at the points, which were measured
 };
 
-/// What is not positive has no place on such axes, and breaks the line.
+/// What is not positive has no place on such axes: it breaks the line and is marked by a cross. Left and Right go from
+/// place to place with the focus.
 class LogChart : public QWidget {
     Q_OBJECT
 
@@ -42,6 +44,8 @@ public:
     QPointF placeOf(double x, double y) const;
     /// Of all named lines at the x of a point that is nearest to there; empty where there is none.
     QString readingAt(const QPoint& at) const;
+    /// Where the keys stand, among the places of the longest line; nothing: nowhere yet.
+    std::optional<double> cursor() const { return m_cursor; }
 
     QSize sizeHint() const override { return {260, 170}; }
     QSize minimumSizeHint() const override { return {60, 60}; }
@@ -49,6 +53,7 @@ public:
 protected:
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     struct Range {
@@ -66,6 +71,8 @@ private:
     void paintAxes(QPainter& painter) const;
     void paintLine(QPainter& painter, const ChartLine& line) const;
     void paintLegend(QPainter& painter) const;
+    void paintCursor(QPainter& painter) const;
+    void describe();
 
     const Theme& m_theme;
     QString m_title;
@@ -77,6 +84,7 @@ private:
     Range m_x;
     Range m_y;
     bool m_any = false; ///< there is a point that can be drawn
+    std::optional<double> m_cursor;
 };
 
 } // namespace triptych

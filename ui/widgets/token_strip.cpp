@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/token_strip.h"
 
+#include "ui/widgets/gap_cross.h"
 #include "ui/widgets/number_text.h"
 
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -25,6 +27,7 @@ TokenStrip::TokenStrip(const Theme& theme, QColor ThemeColors::*accent, QWidget*
     : QWidget(parent), m_theme(theme), m_accent(accent)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setFocusPolicy(Qt::StrongFocus);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -109,7 +112,12 @@ void TokenStrip::paintEvent(QPaintEvent*)
     QColor stem = colors.*m_accent;
     stem.setAlpha(70);
     for (int token = 0; token < static_cast<int>(m_values.size()); ++token) {
-        if (!std::isfinite(m_values[static_cast<std::size_t>(token)])) continue;
+        if (!std::isfinite(m_values[static_cast<std::size_t>(token)])) {
+            const double cell = static_cast<double>(m_right - m_left) / static_cast<double>(m_values.size());
+            paintGapCross(painter, QPointF(m_left + (token + 0.5) * cell, height()), colors);
+            painter.setPen(Qt::NoPen);
+            continue;
+        }
         const bool chosen = token == m_selected;
         const QPoint at = dot(token);
         if (m_base == StripBase::Zero) painter.fillRect(QRectF(at.x() - 0.5, at.y(), 1, height() - 1 - at.y()), stem);
@@ -117,6 +125,10 @@ void TokenStrip::paintEvent(QPaintEvent*)
         const double radius = chosen ? 3.5 : 1.8;
         painter.drawEllipse(QPointF(at), radius, radius);
     }
+    if (!hasFocus()) return;
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(colors.*m_accent, 1));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
 }
 
 void TokenStrip::paintAxis(QPainter& painter) const
@@ -134,6 +146,7 @@ void TokenStrip::paintAxis(QPainter& painter) const
 
 bool TokenStrip::event(QEvent* event)
 {
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) update();
     if (event->type() != QEvent::ToolTip) return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
     const int token = tokenAt(help->pos());
@@ -145,6 +158,20 @@ bool TokenStrip::event(QEvent* event)
 void TokenStrip::mousePressEvent(QMouseEvent* event)
 {
     if (const int token = tokenAt(event->pos()); token >= 0) emit chosen(token);
+}
+
+void TokenStrip::keyPressEvent(QKeyEvent* event)
+{
+    const int last = static_cast<int>(m_values.size()) - 1;
+    int token = m_selected;
+    switch (event->key()) {
+    case Qt::Key_Left: --token; break;
+    case Qt::Key_Right: ++token; break;
+    case Qt::Key_Home: token = 0; break;
+    case Qt::Key_End: token = last; break;
+    default: return QWidget::keyPressEvent(event);
+    }
+    if (last >= 0) emit chosen(std::clamp(token, 0, last));
 }
 
 } // namespace triptych

@@ -17,13 +17,14 @@ namespace triptych {
 /// Where the axis begins: with the smallest value, so that small differences fill the height, or with nothing.
 enum class StripBase : std::uint8_t { Smallest = 1, Zero };
 
+/// Left and Right, Home and End choose a token with the focus.
 class TokenStrip : public QWidget {
     Q_OBJECT
 
 public:
     TokenStrip(const Theme& theme, QColor ThemeColors::*accent, QWidget* parent = nullptr);
 
-    /// Values that are no numbers are left out. explanation: the tooltip of a token.
+    /// Values that are no numbers are marked by a cross. explanation: the tooltip of a token.
     void setValues(std::vector<float> values, std::function<QString(int token)> explanation);
     const std::vector<float>& values() const { return m_values; }
     void setBase(StripBase base);
@@ -47,6 +48,7 @@ protected:
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     float floor() const { return m_base == StripBase::Zero ? std::min(m_smallest, 0.0F) : m_smallest; }
