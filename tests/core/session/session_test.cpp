@@ -291,6 +291,7 @@ TEST_F(SessionTest, TheProbeTextIsReadOnlyWhileSomebodyWatches)
 TEST_F(SessionTest, PairsOfExpertsAreCountedOnlyWhileSomebodyWatches)
 {
     const auto frame_of = [&](const WatchSet& watch) {
+        m_next = m_events.size(); // what an earlier session told is not this one's
         Session session;
         session.post(command::Watch{watch});
         session.post(command::Start{request()});
