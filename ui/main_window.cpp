@@ -3,6 +3,8 @@
 #include "ui/main_window.h"
 
 #include "core/session/training_run.h"
+#include "ui/access/focus_ring.h"
+#include "ui/access/tab_order.h"
 #include "ui/bridge/recorded_feed.h"
 #include "ui/export/card_hands.h"
 #include "ui/shell/floating_window.h"
@@ -40,7 +42,9 @@ QToolButton* actionButton(QAction* action, QWidget* parent)
 {
     auto* button = new QToolButton(parent);
     button->setDefaultAction(action);
-    button->setAccessibleName(action->text());
+    const auto name = [button, action] { button->setAccessibleName(action->text()); };
+    QObject::connect(action, &QAction::changed, button, name);
+    name();
     button->setIconSize({20, 20});
     return button;
 }
@@ -50,8 +54,8 @@ QToolButton* actionButton(QAction* action, QWidget* parent)
 MainWindow::MainWindow(Theme& theme, QWidget* parent)
     : QMainWindow(parent), m_theme(theme), m_text(theme, *this),
       m_watch([this](Command c) { m_controller->post(std::move(c)); }),
-      m_controller(new RunController(m_feed, theme, this)), m_chooser(new RunChooser(this)),
-      m_arrangement(new Arrangement), m_caption(new QLabel), m_newRun(new QToolButton)
+      m_controller(new RunController(m_feed, theme, this)), m_arrangement(new Arrangement), m_caption(new QLabel),
+      m_newRun(new QToolButton)
 {
     setWindowIcon(programIcon());
     auto* central = new QWidget(this);
@@ -65,16 +69,21 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     layout->addWidget(m_caption);
     setCentralWidget(central);
     m_message = new MessageStrip(theme, m_arrangement);
-    m_newRunSheet = new Popover(m_newRun, m_chooser, this);
+    buildChooser();
     m_layouts = new LayoutKeeper(*m_arrangement, this);
     m_presenter = new PresenterMode(
         {*m_arrangement, *m_layouts, m_text, m_feed, m_selection, *m_caption, {menuBar(), m_probeRow, m_transport}},
         this);
     buildMenus();
     resize(1280, 800);
+    new FocusRing(m_theme, *this);
+    tabAsOneReads(*this);
+    connect(m_arrangement, &Arrangement::changed, this, [this] { tabAsOneReads(*this); });
     setFocus();
 
-    connect(m_chooser, &RunChooser::startRequested, this, &MainWindow::startChosen);
+    m_speakAnew.setSingleShot(true);
+    m_speakAnew.setInterval(0);
+    connect(&m_speakAnew, &QTimer::timeout, this, &MainWindow::speakAnew);
     connect(m_controller, &RunController::startWanted, this, &MainWindow::startChosen);
     connect(m_controller, &RunController::ended, this, [this] {
         if (m_closing) close();
@@ -120,7 +129,8 @@ QWidget* MainWindow::buildTopBar()
                             m_controller->resetAction(), m_controller->saveAction()})
         buttons->addWidget(actionButton(action, m_transport));
     layout->addWidget(m_transport);
-    layout->addWidget(new RunReadouts(m_feed, m_moment, m_selection, m_clock, m_theme, bar), 1);
+    m_readouts = new RunReadouts(m_feed, m_moment, m_selection, m_clock, m_theme, bar);
+    layout->addWidget(m_readouts, 1);
     return bar;
 }
 
@@ -146,38 +156,26 @@ QWidget* MainWindow::buildProbeRow()
     layout->addWidget(what);
     layout->addSpacing(kGap);
     layout->addWidget(m_newRun);
-    m_newRun->setText(tr("New run ▾"));
-    m_newRun->setToolTip(tr("Chooses model, data and balancing, and trains them (Ctrl+N)"));
     return row;
 }
 
 void MainWindow::buildPanels()
 {
-    const PanelContext context{m_feed,   m_selection, m_theme, [this](Command c) { m_controller->post(std::move(c)); },
-                               m_moment, m_series,    m_clock, &m_runs};
     for (const PanelInfo& info : panelCatalog()) {
         auto* card = new Card(m_theme, info.accent);
-        Panel* panel = info.create(context, card);
-        panel->setObjectName(QString::fromLatin1(info.id));
-        card->setTitle(panelTitle(info));
-        card->setContent(panel);
-        if (QWidget* controls = panel->headerWidget()) card->addHeaderWidget(controls);
-        m_hands[panel->objectName()] = new CardHands(info, context, *card, *panel);
-        m_arrangement->add(info, card, panel);
-        m_watch.add(panel);
+        m_arrangement->add(info, card, buildPanel(info, *card));
     }
     for (const auto& [place, of] : {std::pair{PanelPlace::LeftWing, StepNoteOf::Loads},
                                     {PanelPlace::Centre, StepNoteOf::Probe},
                                     {PanelPlace::RightWing, StepNoteOf::Probe}})
         m_arrangement->setCaption(place, new StepNote(m_feed, m_theme, of));
     m_arrangement->setCaption(PanelPlace::Below, buildLastEvent());
-    auto* scrubber = new Scrubber(m_feed, m_moment, m_history, m_theme);
-    for (QAction* action : scrubber->actions()) m_actions.add(tr("Time"), action);
-    m_arrangement->setBetween(scrubber);
+    buildScrubber();
     m_arrangement->settle();
     m_arrangement->setWindowSetup([this](QWidget& window) {
         for (const CatalogAction& known : m_actions.actions())
             if (known.scope.isEmpty()) window.addAction(known.action);
+        if (!window.findChild<FocusRing*>()) new FocusRing(m_theme, window);
     });
     m_caption->setWordWrap(true);
     m_caption->setAlignment(Qt::AlignCenter);
@@ -186,6 +184,38 @@ void MainWindow::buildPanels()
     large.setPointSizeF(large.pointSizeF() + 2);
     m_caption->setFont(large);
     m_caption->setContentsMargins(kGap, kGap, kGap, kGap);
+}
+
+Panel* MainWindow::buildPanel(const PanelInfo& info, Card& card)
+{
+    const PanelContext context{m_feed,   m_selection, m_theme, [this](Command c) { m_controller->post(std::move(c)); },
+                               m_moment, m_series,    m_clock, &m_runs};
+    const QString id = QString::fromLatin1(info.id);
+    delete std::exchange(m_hands[id], nullptr); // of the panel before
+    Panel* panel = info.create(context, &card);
+    panel->setObjectName(id);
+    card.setTitle(panelTitle(info));
+    card.setContent(panel);
+    if (QWidget* controls = panel->headerWidget()) card.addHeaderWidget(controls);
+    m_hands[id] = new CardHands(info, context, card, *panel);
+    m_watch.add(panel);
+    return panel;
+}
+
+void MainWindow::buildScrubber()
+{
+    auto* scrubber = new Scrubber(m_feed, m_moment, m_history, m_theme);
+    for (QAction* action : scrubber->actions()) m_actions.add(tr("Time"), action);
+    m_arrangement->setBetween(scrubber);
+}
+
+void MainWindow::buildChooser()
+{
+    m_chooser = new RunChooser(this);
+    m_newRunSheet = new Popover(m_newRun, m_chooser, this);
+    m_newRun->setText(tr("New run ▾"));
+    m_newRun->setToolTip(tr("Chooses model, data and balancing, and trains them (Ctrl+N)"));
+    connect(m_chooser, &RunChooser::startRequested, this, &MainWindow::startChosen);
 }
 
 QWidget* MainWindow::buildLastEvent()
@@ -227,6 +257,7 @@ void MainWindow::changeEvent(QEvent* event)
 {
     QMainWindow::changeEvent(event);
     if (event->type() == QEvent::WindowStateChange) m_watch.lookSoon();
+    if (event->type() == QEvent::LanguageChange) m_speakAnew.start();
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event)

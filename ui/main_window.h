@@ -17,6 +17,7 @@
 #include "ui/shell/watch_keeper.h"
 
 #include <QMainWindow>
+#include <QTimer>
 
 class QMenu;
 class QSettings;
@@ -95,6 +96,9 @@ private:
     QWidget* buildTopBar();
     QWidget* buildProbeRow();
     void buildPanels();
+    Panel* buildPanel(const PanelInfo& info, Card& card);
+    void buildScrubber();
+    void buildChooser();
     QWidget* buildLastEvent();
     void startChosen();
     void chooseRunToOpen();
@@ -131,6 +135,11 @@ private:
     void openKeyMap();
     void presenterChanged();
 
+    // In main_window_language.cpp.
+    void buildLanguageMenu(QMenu* view);
+    void speakAnew();
+    void renewMenus();
+
     Theme& m_theme;
     RunFeed m_feed;
     Selection m_selection;
@@ -144,13 +153,14 @@ private:
     TextScale m_text;
     WatchKeeper m_watch;
     RunController* m_controller;
-    RunChooser* m_chooser;
+    RunChooser* m_chooser = nullptr;
     std::map<QString, CardHands*> m_hands; ///< of each card, by the id of its panel
     Arrangement* m_arrangement;
     LayoutKeeper* m_layouts = nullptr;
     PresenterMode* m_presenter = nullptr;
     MessageStrip* m_message;
     QWidget* m_transport = nullptr;
+    QWidget* m_readouts = nullptr;
     QWidget* m_probeRow = nullptr;
     QLabel* m_caption;
     QToolButton* m_newRun;
@@ -160,7 +170,8 @@ private:
     std::optional<ViewLink> m_wanted;   ///< until a run has come
     bool m_foldChosen = false;          ///< by a saved layout or a hand; else the height decides
     bool m_closing = false;
-    QString m_toOpen; ///< a folder, as soon as the run that goes on has ended
+    QTimer m_speakAnew; ///< one for the several events of a change of language
+    QString m_toOpen;   ///< a folder, as soon as the run that goes on has ended
 };
 
 } // namespace triptych

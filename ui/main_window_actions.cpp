@@ -119,6 +119,7 @@ void MainWindow::buildViewMenu()
     buildLayoutMenu(view);
     buildTextMenu(view);
     buildLookMenu(view);
+    buildLanguageMenu(view);
     view->addSeparator();
     QAction* presenter = add("presenter", tr("&Presenter mode"), {Qt::Key_F5},
                              [this] { m_presenter->isOn() ? m_presenter->leave() : m_presenter->enter(); });
@@ -132,7 +133,7 @@ void MainWindow::buildViewMenu()
     makeAction(audience, QStringLiteral("frameBefore"), tr("A frame back in time"), {Qt::Key_Left},
                [this] { m_moment.move(-1); });
     makeAction(audience, QStringLiteral("frameAfter"), tr("A frame on"), {Qt::Key_Right}, [this] { m_moment.move(1); });
-    connect(m_presenter, &PresenterMode::changed, this, &MainWindow::presenterChanged);
+    connect(m_presenter, &PresenterMode::changed, this, &MainWindow::presenterChanged, Qt::UniqueConnection);
     presenterChanged();
 }
 
@@ -158,8 +159,8 @@ void MainWindow::buildLayoutMenu(QMenu* view)
         undo->setEnabled(free && m_layouts->history().canUndo());
         redo->setEnabled(free && m_layouts->history().canRedo());
     };
-    connect(&m_layouts->history(), &QUndoStack::indexChanged, this, refresh);
-    connect(m_presenter, &PresenterMode::changed, this, refresh);
+    connect(&m_layouts->history(), &QUndoStack::indexChanged, undo, refresh);
+    connect(m_presenter, &PresenterMode::changed, undo, refresh);
     refresh();
     view->addActions({undo, redo});
 
@@ -176,7 +177,7 @@ void MainWindow::buildLayoutMenu(QMenu* view)
     add("forgetLayout", tr("&Forget a layout…"), [this] { forgetLayout(); });
     add("saveLayout", tr("&Save to a file…"), [this] { saveLayoutToFile(); });
     add("loadLayout", tr("&Load from a file…"), [this] { loadLayoutFromFile(); });
-    connect(m_layouts, &LayoutKeeper::namesChanged, this, &MainWindow::fillLayoutMenu);
+    connect(m_layouts, &LayoutKeeper::namesChanged, this, &MainWindow::fillLayoutMenu, Qt::UniqueConnection);
     fillLayoutMenu();
 }
 

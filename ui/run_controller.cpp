@@ -31,13 +31,9 @@ std::string newRunFolder(const std::string& model)
 } // namespace
 
 RunController::RunController(RunFeed& feed, const Theme& theme, QObject* parent)
-    : QObject(parent), m_feed(feed), m_theme(theme), m_bridge(feed),
-      m_play(makeAction("play", tr("Train"), tr("Train, or go on with the run that is shown"), Qt::Key_Space)),
-      m_step(makeAction("step", tr("One step"), tr("One optimizer step, then pause"), Qt::Key_Period)),
-      m_stop(makeAction("stop", tr("Stop"), tr("Save a checkpoint and end the run"), {})),
-      m_reset(makeAction("reset", tr("Start over"), tr("The same model and data from the first step, as a new run"),
-                         QKeySequence(Qt::CTRL | Qt::Key_R))),
-      m_save(makeAction("save", tr("Save a checkpoint"), tr("Save a checkpoint now and go on"), QKeySequence::Save))
+    : QObject(parent), m_feed(feed), m_theme(theme), m_bridge(feed), m_play(makeAction("play", Qt::Key_Space)),
+      m_step(makeAction("step", Qt::Key_Period)), m_stop(makeAction("stop", {})),
+      m_reset(makeAction("reset", QKeySequence(Qt::CTRL | Qt::Key_R))), m_save(makeAction("save", QKeySequence::Save))
 {
     connect(m_play, &QAction::triggered, this, &RunController::play);
     connect(m_step, &QAction::triggered, this, [this] { post(command::StepOnce{}); });
@@ -52,20 +48,30 @@ RunController::RunController(RunFeed& feed, const Theme& theme, QObject* parent)
     connect(&feed, &RunFeed::stateChanged, this, &RunController::refresh);
     connect(&feed, &RunFeed::runStarted, this, &RunController::refresh);
     connect(&theme, &Theme::changed, this, &RunController::applyColors);
-    applyColors();
-    refresh();
+    nameActions();
 }
 
-QAction* RunController::makeAction(const char* icon, const QString& text, const QString& explanation,
-                                   const QKeySequence& key)
+QAction* RunController::makeAction(const char* icon, const QKeySequence& key)
 {
-    auto* action = new QAction(text, this);
+    auto* action = new QAction(this);
     action->setObjectName(QString::fromLatin1(icon));
     action->setShortcut(key);
-    const QString shortcut =
-        key.isEmpty() ? QString() : QStringLiteral("  (%1)").arg(key.toString(QKeySequence::NativeText));
-    action->setToolTip(explanation + shortcut);
     return action;
+}
+
+void RunController::nameActions()
+{
+    const auto name = [](QAction* action, const QString& text, const QString& explanation) {
+        const QString key = action->shortcut().toString(QKeySequence::NativeText);
+        action->setText(text);
+        action->setToolTip(key.isEmpty() ? explanation : QStringLiteral("%1  (%2)").arg(explanation, key));
+    };
+    name(m_play, tr("Train"), tr("Train, or go on with the run that is shown"));
+    name(m_step, tr("One step"), tr("One optimizer step, then pause"));
+    name(m_stop, tr("Stop"), tr("Save a checkpoint and end the run"));
+    name(m_reset, tr("Start over"), tr("The same model and data from the first step, as a new run"));
+    name(m_save, tr("Save a checkpoint"), tr("Save a checkpoint now and go on"));
+    refresh();
 }
 
 QString RunController::runsFolder()

@@ -32,6 +32,9 @@ public:
     QAction* resetAction() const { return m_reset; }
     QAction* saveAction() const { return m_save; }
 
+    /// Texts in the language of the program as it is now.
+    void nameActions();
+
     /// Where runs go that are given no folder: $XDG_DATA_HOME/triptych/runs.
     static QString runsFolder();
 
@@ -41,7 +44,7 @@ signals:
     void ended();
 
 private:
-    QAction* makeAction(const char* icon, const QString& text, const QString& explanation, const QKeySequence& key);
+    QAction* makeAction(const char* icon, const QKeySequence& key);
     void play();
     void refresh();
     void applyColors();

@@ -29,6 +29,18 @@ std::string read_size(const std::string& text, StudioArguments& arguments)
     return read && possible ? "" : "expected WIDTHxHEIGHT from 320x240 to 10000x10000, like 1280x800, not " + text;
 }
 
+void add_language(CLI::App& cli, StudioArguments& arguments)
+{
+    static const std::map<std::string, LanguageChoice> languages = [] {
+        std::map<std::string, LanguageChoice> ids;
+        for (const LanguageInfo& info : languageCatalog()) ids[info.id] = info.choice;
+        return ids;
+    }();
+    cli.add_option("--lang", arguments.language, "language of the window: texts, and how its numbers are separated")
+        ->transform(CLI::CheckedTransformer(languages))
+        ->type_name("ID");
+}
+
 void add_view(CLI::App& cli, StudioArguments& arguments)
 {
     cli.add_option("--view", "what to show, as the menu File copies it: \"step=620&layer=3&expert=9&head=1&token=4&"
@@ -58,6 +70,7 @@ void add_screenshots(CLI::App& cli, StudioArguments& arguments, std::vector<std:
     screenshots->add_option("--theme", arguments.theme, "look of the window")
         ->transform(CLI::CheckedTransformer(kThemes))
         ->default_str("system");
+    add_language(*screenshots, arguments);
     add_view(*screenshots, arguments);
     screenshots->callback([&arguments] { arguments.task = StudioTask::Screenshots; });
 }
@@ -120,6 +133,7 @@ ParsedArguments parse_studio_arguments(int argc, const char* const* argv)
     cli.add_option("--theme", arguments.theme, "look of the window")
         ->transform(CLI::CheckedTransformer(kThemes))
         ->default_str("system");
+    add_language(cli, arguments);
     add_view(cli, arguments);
     add_screenshots(cli, arguments, pictured);
     add_export(cli, arguments, exported_run);

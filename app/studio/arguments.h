@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/export/export_sheet.h"
+#include "ui/language/language.h"
 #include "ui/shell/view_link.h"
 #include "ui/theme/theme.h"
 
@@ -28,6 +29,7 @@ struct StudioArguments {
     bool demo = false;
     double minutes = 2; ///< of the demo, without a display
     ThemeChoice theme = ThemeChoice::System;
+    std::optional<LanguageChoice> language; ///< nothing: as the last window had it
     ViewLink view;
     std::string out;  ///< folder of the pictures
     int width = 1280; ///< of a picture of the window, in device-independent pixels

@@ -25,6 +25,7 @@ namespace {
 
 constexpr int kFailed = 1;
 constexpr int kWrongUsage = 2;
+const QString kLanguage = QStringLiteral("window/language");
 
 int fail(const Error& error, int code = kFailed)
 {
@@ -65,6 +66,7 @@ void settle_runs(RunList& runs)
 /// Trains in an unseen window, then leaves pictures.
 int run_demo_without_display(const StudioArguments& arguments)
 {
+    chooseLanguage(arguments.language.value_or(LanguageChoice::System));
     Theme theme(arguments.theme);
     MainWindow window(theme);
     quitOnSignal(&window);
@@ -102,6 +104,9 @@ int run_desktop(const StudioArguments& arguments, Screen screen)
     QSettings settings;
     if (const auto wrong = wrong_layout(arguments.view, LayoutKeeper::namesIn(settings)))
         return fail(*wrong, kWrongUsage);
+    const LanguageChoice remembered = languageFromId(settings.value(kLanguage).toString());
+    const LanguageChoice first = arguments.language.value_or(remembered);
+    chooseLanguage(first);
     Theme theme(arguments.theme);
     MainWindow window(theme);
     window.restoreLayout(settings);
@@ -113,12 +118,15 @@ int run_desktop(const StudioArguments& arguments, Screen screen)
     if (arguments.demo) window.startDemo();
     const int code = QApplication::exec();
     window.saveLayout(settings);
+    // An option holds for one start; what was chosen in the menu holds on.
+    if (chosenLanguage() != first) settings.setValue(kLanguage, languageId(chosenLanguage()));
     return code;
 }
 
 int make_screenshots(const StudioArguments& arguments)
 {
     if (const auto wrong = wrong_layout(arguments.view, LayoutKeeper::builtIn())) return fail(*wrong, kWrongUsage);
+    chooseLanguage(arguments.language.value_or(LanguageChoice::System));
     Theme theme(arguments.theme);
     MainWindow window(theme);
     window.resize(arguments.width, arguments.height);

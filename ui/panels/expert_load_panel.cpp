@@ -92,6 +92,7 @@ ExpertLoadPanel::ExpertLoadPanel(const PanelContext& context, QWidget* parent)
       m_bars(new ExpertBars(context.theme, m_content)), m_table(new BalanceTable(m_content)),
       m_switch(new QAction(tr("Switch the chosen expert off, or on again"), this))
 {
+    m_switch->setObjectName(QStringLiteral("switchExpert"));
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(m_empty, 1);

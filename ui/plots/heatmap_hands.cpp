@@ -196,6 +196,8 @@ bool HeatmapPlot::keyPressed(const QKeyEvent& event)
 
 bool HeatmapPlot::eventFilter(QObject* watched, QEvent* event)
 {
+    // The plot within has the focus, so it is what is read out.
+    if (watched == m_plot && event->type() == QEvent::FocusIn) m_plot->setAccessibleName(accessibleName());
     switch (event->type()) {
     case QEvent::MouseMove: mouseMoved(*static_cast<QMouseEvent*>(event)); break;
     case QEvent::Leave: hover({-1, -1}); break;

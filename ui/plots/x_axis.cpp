@@ -22,10 +22,10 @@ constexpr std::size_t kPieces = 1024;
 constexpr double kEverything = 1e15;
 constexpr double kFewestSteps = 4;
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("XAxis", text);
-}
+/// Gives the texts of this file their context.
+struct AxisText {
+    Q_DECLARE_TR_FUNCTIONS(XAxis)
+};
 
 /// What it is made from.
 std::optional<Metric> countedBy(XAxis axis)
@@ -73,42 +73,50 @@ XAxisInfo xAxisInfo(XAxis axis)
     case XAxis::Tokens:
         return {axis,
                 QStringLiteral("tokens"),
-                tr("Tokens"),
-                tr("tokens"),
+                AxisText::tr("Tokens"),
+                AxisText::tr("tokens"),
                 {},
-                tr("Tokens trained on since the first step: runs with batches of different sizes in one picture.")};
+                AxisText::tr(
+                    "Tokens trained on since the first step: runs with batches of different sizes in one picture.")};
     case XAxis::Time:
         return {axis,
                 QStringLiteral("time"),
-                tr("Time trained"),
-                tr("time, s"),
+                AxisText::tr("Time trained"),
+                AxisText::tr("time, s"),
                 {},
-                tr("Seconds that the device has worked on the run, over all its sessions, without pauses.")};
+                AxisText::tr("Seconds that the device has worked on the run, over all its sessions, without pauses.")};
     case XAxis::Relative:
         return {axis,
                 QStringLiteral("relative"),
-                tr("Time from its start"),
-                tr("time, s"),
+                AxisText::tr("Time from its start"),
+                AxisText::tr("time, s"),
                 {},
-                tr("Seconds of training since the first step that the run itself recorded: a run that began with a "
-                   "checkpoint of another starts at 0, too.")};
+                AxisText::tr(
+                    "Seconds of training since the first step that the run itself recorded: a run that began with a "
+                    "checkpoint of another starts at 0, too.")};
     case XAxis::Flops:
         return {axis,
                 QStringLiteral("flops"),
-                tr("FLOPs"),
-                tr("FLOPs"),
+                AxisText::tr("FLOPs"),
+                AxisText::tr("FLOPs"),
                 {},
-                tr("Floating-point operations: tokens × 3 × forward FLOPs per token (causal attention, MTP included), "
-                   "a multiply and an add counting as two.")};
+                AxisText::tr(
+                    "Floating-point operations: tokens × 3 × forward FLOPs per token (causal attention, MTP included), "
+                    "a multiply and an add counting as two.")};
     case XAxis::Usd:
         return {axis,
                 QStringLiteral("usd"),
-                tr("USD"),
-                tr("USD"),
+                AxisText::tr("USD"),
+                AxisText::tr("USD"),
                 QStringLiteral("$"),
-                tr("Device-hours so far at the rental price: the headline view of what the run costs.")};
+                AxisText::tr("Device-hours so far at the rental price: the headline view of what the run costs.")};
     }
-    return {XAxis::Step, QStringLiteral("step"), tr("Step"), tr("step"), {}, tr("Steps of the optimizer.")};
+    return {XAxis::Step,
+            QStringLiteral("step"),
+            AxisText::tr("Step"),
+            AxisText::tr("step"),
+            {},
+            AxisText::tr("Steps of the optimizer.")};
 }
 
 QString xText(XAxis axis, double x)
@@ -116,10 +124,10 @@ QString xText(XAxis axis, double x)
     const QString space(QChar(0x202f));
     switch (axis) {
     case XAxis::Step: break;
-    case XAxis::Tokens: return largeText(x) + QLatin1Char(' ') + tr("tokens");
+    case XAxis::Tokens: return largeText(x) + QLatin1Char(' ') + AxisText::tr("tokens");
     case XAxis::Time:
     case XAxis::Relative: return fixedText(x, std::abs(x) < 1000 ? 1 : 0) + space + QLatin1Char('s');
-    case XAxis::Flops: return QLocale().toString(x, 'g', 4) + QLatin1Char(' ') + tr("FLOPs");
+    case XAxis::Flops: return QLocale().toString(x, 'g', 4) + QLatin1Char(' ') + AxisText::tr("FLOPs");
     case XAxis::Usd: return usdText(x);
     }
     return countText(std::llround(x));
@@ -171,7 +179,8 @@ void SharedAxis::readRun(const SeriesHub::RunId& run, XAxis axis, Maps& maps) co
         }
     }
     if (maps.missing.isEmpty())
-        maps.missing = tr("%1 has not recorded %2: over steps").arg(traits.name, xAxisInfo(axis).name.toLower());
+        maps.missing =
+            AxisText::tr("%1 has not recorded %2: over steps").arg(traits.name, xAxisInfo(axis).name.toLower());
 }
 
 SharedAxis::Maps SharedAxis::read(XAxis axis) const

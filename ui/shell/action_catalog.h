@@ -29,6 +29,7 @@ public:
     void add(const QString& group, QAction* action, const QString& scope = {});
     /// Those that are still there, in the order in which they came; groups together.
     std::vector<CatalogAction> actions() const;
+    void clear() { m_actions.clear(); }
     QAction* find(const QString& name) const;
 
     /// What is wrong, in words: two actions on one key where both are heard, two of one name, one without name, text or

@@ -116,6 +116,24 @@ void Arrangement::put(const QString& id, PanelPlace place)
     deck(place).addPage(shown.card, panelShortTitle(*shown.info), panelTitle(*shown.info));
 }
 
+void Arrangement::renewPanels(const std::function<Panel*(const PanelInfo& info, Card& card)>& make)
+{
+    for (auto& [id, shown] : m_panels) {
+        const QVariantMap kept = shown.panel->saveState();
+        shown.panel = make(*shown.info, *shown.card);
+        shown.panel->restoreState(kept);
+        const QString title = panelTitle(*shown.info);
+        deck(shown.place).setPageTitle(shown.card, panelShortTitle(*shown.info), title);
+        if (const auto window = m_floating.find(id); window != m_floating.end()) window->second->setWindowTitle(title);
+    }
+}
+
+void Arrangement::setUpWindows()
+{
+    for (const auto& [id, window] : m_floating)
+        if (m_setup) m_setup(*window);
+}
+
 void Arrangement::settle()
 {
     applySizes();
@@ -124,7 +142,8 @@ void Arrangement::settle()
 
 void Arrangement::setBetween(QWidget* strip)
 {
-    m_between = strip;
+    if (m_between) std::tie(m_rowSizes, m_wingSizes) = sizes(); // as they are, not as they were at first
+    delete std::exchange(m_between, strip);
     m_rows->insertWidget(1, strip);
     m_rows->setStretchFactor(1, 0);
     applySizes();

@@ -36,7 +36,11 @@ public:
     void add(const PanelInfo& info, Card* card, Panel* panel);
     /// After the last add(): equal wings, the rows of the program.
     void settle();
-    /// Of a fixed height, between the wings and the curves; it is there whatever is shown alone.
+    /// Other panels in the places of those that are there, each with what its predecessor kept: their texts are made
+    /// anew. `make` fills the card, which deletes the panel before.
+    void renewPanels(const std::function<Panel*(const PanelInfo& info, Card& card)>& make);
+    /// Of a fixed height, between the wings and the curves; it is there whatever is shown alone. The
+    /// strip before is deleted.
     void setBetween(QWidget* strip);
     /// Beside the tabs of a place.
     void setCaption(PanelPlace place, QWidget* caption);
@@ -78,6 +82,9 @@ public:
 
     /// Given to every window that is made for a page, for the keys of the main one.
     void setWindowSetup(std::function<void(QWidget&)> setup) { m_setup = std::move(setup); }
+
+    /// Once more to those that are there.
+    void setUpWindows();
 
     /// Of pages; they come again when this is shown.
     void hideWindows();

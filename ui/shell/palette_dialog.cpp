@@ -88,16 +88,19 @@ std::optional<WantedSelection> selectionIn(const QString& text)
     const QStringList words = wordsOf(text);
     if (words.isEmpty() || words.size() % 2 != 0) return std::nullopt;
     WantedSelection wanted;
-    const std::pair<QString, std::optional<std::int64_t>*> parts[] = {{QStringLiteral("layer"), &wanted.layer},
-                                                                      {QStringLiteral("expert"), &wanted.expert},
-                                                                      {QStringLiteral("head"), &wanted.head},
-                                                                      {QStringLiteral("token"), &wanted.token},
-                                                                      {QStringLiteral("step"), &wanted.step}};
+    // In English, and in the language of the program.
+    const std::pair<const char*, std::optional<std::int64_t>*> parts[] = {
+        {QT_TRANSLATE_NOOP("Palette", "layer"), &wanted.layer},
+        {QT_TRANSLATE_NOOP("Palette", "expert"), &wanted.expert},
+        {QT_TRANSLATE_NOOP("Palette", "head"), &wanted.head},
+        {QT_TRANSLATE_NOOP("Palette", "token"), &wanted.token},
+        {QT_TRANSLATE_NOOP("Palette", "step"), &wanted.step}};
     for (qsizetype i = 0; i < words.size(); i += 2) {
         bool number = false;
         const std::int64_t value = words[i + 1].toLongLong(&number);
         const auto part = std::find_if(std::begin(parts), std::end(parts), [&](const auto& p) {
-            return p.first == words[i] || QCoreApplication::translate("Palette", p.first.toLatin1()) == words[i];
+            return words[i] == QLatin1String(p.first) ||
+                   words[i] == QCoreApplication::translate("Palette", p.first).toLower();
         });
         if (!number || value < 0 || part == std::end(parts)) return std::nullopt;
         *part->second = value;

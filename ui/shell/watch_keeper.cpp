@@ -19,6 +19,7 @@ void WatchKeeper::add(Panel* panel)
 {
     m_panels.push_back(panel);
     panel->installEventFilter(this);
+    connect(panel, &QObject::destroyed, this, [this, panel] { std::erase(m_panels, panel); });
 }
 
 bool WatchKeeper::eventFilter(QObject* watched, QEvent* event)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/theme.h"
 
+#include "ui/theme/system_look.h"
+
 #include <QApplication>
 #include <QPalette>
 #include <QStyleFactory>
@@ -10,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 static void loadResources()
 {
@@ -154,7 +157,17 @@ Theme::Theme(ThemeChoice choice, ThemeReach reach, QObject* parent)
       m_choice(choice), m_reach(reach), m_systemFont(QApplication::font())
 {
     loadResources();
-    if (reach == ThemeReach::Application) QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    if (reach == ThemeReach::Application) {
+        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+        // What the palette said at the start holds where the desktop says nothing.
+        auto* system = new SystemLook(this);
+        connect(system, &SystemLook::changed, this, [this, system, atFirst = m_systemIsDark] {
+            const bool dark = system->isDark().value_or(atFirst);
+            if (std::exchange(m_systemIsDark, dark) == dark || m_choice != ThemeChoice::System) return;
+            apply();
+            emit changed();
+        });
+    }
     apply();
 }
 

@@ -8,6 +8,8 @@
 #include <QPainterPath>
 #include <QToolButton>
 
+#include <utility>
+
 namespace triptych {
 
 namespace {
@@ -48,10 +50,15 @@ void Card::setTitleVisible(bool visible)
 void Card::addHeaderWidget(QWidget* widget)
 {
     m_header->addWidget(widget);
+    m_controls << widget;
 }
 
 void Card::setContent(QWidget* content)
 {
+    showInstead(nullptr);
+    // In the order in which a card that goes away deletes them: controls may be asked by the content until then.
+    delete m_content;
+    qDeleteAll(std::exchange(m_controls, {}));
     m_content = content;
     m_layout->addWidget(content, 1);
 }

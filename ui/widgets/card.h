@@ -25,7 +25,7 @@ public:
     void setTitleVisible(bool visible);
     /// To the right of the title.
     void addHeaderWidget(QWidget* widget);
-    /// Takes ownership; fills the card below its title.
+    /// Takes ownership; fills the card below its title. What was there, and what stood beside the title, is deleted.
     void setContent(QWidget* content);
     QWidget* content() const { return m_content; }
     /// In the place of the content, which is hidden meanwhile; null: the content again.
@@ -46,6 +46,7 @@ private:
     QWidget* m_content = nullptr;
     QWidget* m_instead = nullptr;
     QToolButton* m_menu = nullptr;
+    QList<QWidget*> m_controls; ///< beside the title
 };
 
 /// A label in the muted colour of the theme, for units and captions.

@@ -3,9 +3,9 @@
 #include "ui/widgets/live_setting.h"
 
 #include "core/config/train_config.h"
+#include "ui/language/core_texts.h"
 #include "ui/widgets/elided_label.h"
 
-#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -24,7 +24,7 @@ namespace {
 /// A field as wide as its longest plausible number.
 constexpr auto kWidestNumber = "0.000025000";
 /// The place for words keeps its width, so that nothing beside it moves.
-constexpr auto kWidestMessage = "requested; 0.00025 in force";
+constexpr auto kWidestValue = "0.00025";
 
 QString inWords(double value)
 {
@@ -39,16 +39,15 @@ LiveSetting::LiveSetting(const RunFeed& feed, const Theme& theme, std::function<
       m_message(new ElidedLabel(this))
 {
     const auto* row = find_field(train_config_fields(), key);
-    const auto translated = [](const char* text) { return QCoreApplication::translate("Field", text); };
-    const QString title = row ? translated(row->title) : QString::fromStdString(key);
+    const QString title = row ? coreText(row->title) : QString::fromStdString(key);
     QString help = title;
     if (row) {
         m_min = row->min;
         m_max = row->max;
-        const QString unit = *row->unit ? QLatin1Char(' ') + translated(row->unit) : QString();
+        const QString unit = *row->unit ? QLatin1Char(' ') + coreText(row->unit) : QString();
         help = tr("%1\n%2 to %3%4. Enter sends it to the training that runs, Esc takes back what is in force.")
 
-                   .arg(translated(row->doc), inWords(m_min), inWords(m_max), unit);
+                   .arg(coreText(row->doc), inWords(m_min), inWords(m_max), unit);
     }
     auto* caption = new QLabel(title, this);
     caption->setBuddy(m_field);
@@ -58,7 +57,8 @@ LiveSetting::LiveSetting(const RunFeed& feed, const Theme& theme, std::function<
     m_field->setObjectName(QString::fromStdString(key));
     m_field->setFixedWidth(fontMetrics().horizontalAdvance(QLatin1String(kWidestNumber)) + 16);
     m_field->installEventFilter(this);
-    m_message->setFixedWidth(fontMetrics().horizontalAdvance(tr(kWidestMessage)) + 4);
+    m_message->setFixedWidth(
+        fontMetrics().horizontalAdvance(tr("requested; %1 in force").arg(QLatin1String(kWidestValue))) + 4);
 
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

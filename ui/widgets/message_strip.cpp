@@ -5,6 +5,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/icons.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -30,13 +31,24 @@ MessageStrip::MessageStrip(const Theme& theme, QWidget* parent)
     layout->addLayout(lines, 1);
     layout->addWidget(m_close, 0, Qt::AlignTop);
     m_close->setProperty("flat", true);
-    m_close->setToolTip(tr("Close this message"));
-    m_close->setAccessibleName(m_close->toolTip());
+    nameButton();
     connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
     connect(&theme, &Theme::changed, this, &MessageStrip::applyColors);
     parent->installEventFilter(this);
     applyColors();
     hide();
+}
+
+void MessageStrip::nameButton()
+{
+    m_close->setToolTip(tr("Close this message"));
+    m_close->setAccessibleName(m_close->toolTip());
+}
+
+void MessageStrip::changeEvent(QEvent* event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) nameButton();
 }
 
 void MessageStrip::applyColors()

@@ -22,11 +22,13 @@ public:
     QString text() const;
 
 protected:
+    void changeEvent(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void applyColors();
+    void nameButton();
     void place();
 
     const Theme& m_theme;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/panel_deck.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMouseEvent>
@@ -68,6 +69,13 @@ void PanelDeck::addPage(QWidget* page, const QString& tab, const QString& tip)
     refresh();
 }
 
+void PanelDeck::setPageTitle(QWidget* page, const QString& tab, const QString& tip)
+{
+    if (!has(page)) return;
+    m_tabs->setTabText(m_pages->indexOf(page), tab);
+    m_tabs->setTabToolTip(m_pages->indexOf(page), tip);
+}
+
 void PanelDeck::hidePage(QWidget* page)
 {
     if (has(page)) m_tabs->setTabVisible(m_pages->indexOf(page), false);
@@ -130,6 +138,12 @@ int PanelDeck::count() const
 bool PanelDeck::eventFilter(QObject* watched, QEvent* event)
 {
     return watched == m_tabs && drag(event) ? true : QWidget::eventFilter(watched, event);
+}
+
+void PanelDeck::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) refresh();
 }
 
 bool PanelDeck::drag(QEvent* event)

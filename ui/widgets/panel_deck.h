@@ -24,6 +24,7 @@ public:
     /// Takes ownership. A page that is not shown has no tab until raise() is called for it.
     void addPage(QWidget* page, const QString& tab, const QString& tip);
     void hidePage(QWidget* page);
+    void setPageTitle(QWidget* page, const QString& tab, const QString& tip);
     /// Gives the page back: it has no parent afterwards and is hidden. The one beside it comes to the front.
     void takePage(QWidget* page);
     bool has(const QWidget* page) const;
@@ -54,6 +55,7 @@ signals:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     void refresh();

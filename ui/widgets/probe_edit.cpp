@@ -7,6 +7,7 @@
 #include "core/session/training_run.h"
 #include "ui/widgets/card.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -33,7 +34,6 @@ ProbeLength measureProbe(const QString& text, std::int64_t longest)
 
 ProbeLine::ProbeLine(const Theme& theme, QWidget* parent) : QLineEdit(parent), m_theme(theme)
 {
-    setAccessibleName(tr("Probe text"));
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -125,8 +125,17 @@ void ProbeEdit::apply()
     m_post(command::SetProbeText{m_applied.toStdString()});
 }
 
+void ProbeEdit::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::LanguageChange) return;
+    refreshState();
+    refreshCount();
+}
+
 void ProbeEdit::refreshState()
 {
+    m_line->setAccessibleName(tr("Probe text"));
     const bool live = m_feed.isLive();
     m_line->setEnabled(live);
     m_line->setToolTip(live ? tr("The text that all three wings show.\n"

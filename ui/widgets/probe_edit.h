@@ -55,6 +55,9 @@ public:
     void setText(const QString& text);
     ProbeLine* line() const { return m_line; }
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void edited();
     void apply();

@@ -6,6 +6,7 @@
 #include "core/config/preset.h"
 #include "core/data/synthetic_tasks.h"
 #include "core/routing/router_catalog.h"
+#include "ui/language/core_texts.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/number_text.h"
 
@@ -95,9 +96,7 @@ void RunChooser::fillData()
     for (const SyntheticDomain& domain : synthetic_domains()) {
         const QString name = QString::fromUtf8(domain.name.data(), static_cast<int>(domain.name.size()));
         m_data->addItem(tr("Built-in, %1").arg(name), QStringLiteral("builtin:") + name);
-        m_data->setItemData(m_data->count() - 1,
-                            QString::fromUtf8(domain.title.data(), static_cast<int>(domain.title.size())),
-                            Qt::ToolTipRole);
+        m_data->setItemData(m_data->count() - 1, coreText(domain.title), Qt::ToolTipRole);
     }
     m_data->addItem(tr("Text file…"), kAskFile);
     m_data->addItem(tr("Folder of texts…"), kAskFolder);
@@ -106,11 +105,9 @@ void RunChooser::fillData()
 void RunChooser::fillRouters()
 {
     for (const RouterInfo& router : router_catalog()) {
-        m_router->addItem(QString::fromUtf8(router.title.data(), static_cast<int>(router.title.size())),
+        m_router->addItem(coreText(router.title),
                           QString::fromUtf8(router.id.data(), static_cast<int>(router.id.size())));
-        m_router->setItemData(m_router->count() - 1,
-                              QString::fromUtf8(router.doc.data(), static_cast<int>(router.doc.size())),
-                              Qt::ToolTipRole);
+        m_router->setItemData(m_router->count() - 1, coreText(router.doc), Qt::ToolTipRole);
     }
 }
 

@@ -7,11 +7,13 @@
 #include "ui/widgets/price_text.h"
 #include "ui/widgets/readout.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QTimer>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace triptych {
@@ -54,6 +56,7 @@ RunReadouts::RunReadouts(RunFeed& feed, Moment& moment, Selection& selection, co
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(8, 3, 8, 3); // for the edge while a step is held
     layout->setSpacing(kGap);
+    setMinimumWidth(1); // what does not fit is left out
     for (Readout* r : {m_step, m_loss, m_speed, m_mfu, m_maxVio}) layout->addWidget(r);
     layout->addStretch(1);
     layout->addWidget(m_chips);
@@ -80,6 +83,31 @@ RunReadouts::RunReadouts(RunFeed& feed, Moment& moment, Selection& selection, co
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
     explainPrices();
     refresh();
+}
+
+bool RunReadouts::event(QEvent* event)
+{
+    const bool taken = QWidget::event(event);
+    if (event->type() == QEvent::LayoutRequest) showWhatFits();
+    return taken;
+}
+
+void RunReadouts::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    showWhatFits();
+}
+
+/// In a narrow window the numbers that are elsewhere, too, go first.
+void RunReadouts::showWhatFits()
+{
+    const std::array all = {m_step, m_loss, m_fullCost, m_headline, m_speed, m_maxVio, m_mfu};
+    int room = width() - 16 - m_chips->minimumSizeHint().width() - kGap;
+    for (Readout* readout : all) {
+        room -= readout->minimumSizeHint().width() + kGap;
+        const bool fits = room >= 0 || readout == m_step || readout == m_loss;
+        if (fits == readout->isHidden()) readout->setVisible(fits);
+    }
 }
 
 void RunReadouts::showStep()

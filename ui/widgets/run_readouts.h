@@ -27,9 +27,12 @@ public:
     AlertChips& chips() const { return *m_chips; }
 
 protected:
+    bool event(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void showWhatFits();
     void refresh();
     void showStep();
     void showHeld();

@@ -4,6 +4,8 @@
 
 #include "ui/widgets/number_text.h"
 
+#include <QEvent>
+
 namespace triptych {
 
 StepNote::StepNote(const RunFeed& feed, const Theme& theme, StepNoteOf of, QWidget* parent)
@@ -13,6 +15,12 @@ StepNote::StepNote(const RunFeed& feed, const Theme& theme, StepNoteOf of, QWidg
     connect(&feed, of == StepNoteOf::Loads ? &RunFeed::loadsChanged : &RunFeed::probeChanged, this, &StepNote::refresh);
     connect(&theme, &Theme::changed, this, &StepNote::refresh);
     refresh();
+}
+
+void StepNote::changeEvent(QEvent* event)
+{
+    ElidedLabel::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) refresh();
 }
 
 void StepNote::refresh()

@@ -18,6 +18,9 @@ class StepNote : public ElidedLabel {
 public:
     StepNote(const RunFeed& feed, const Theme& theme, StepNoteOf of, QWidget* parent = nullptr);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void refresh();
 

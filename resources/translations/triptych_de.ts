@@ -1,0 +1,4134 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en">
+<context>
+    <name>Core</name>
+    <message>
+        <source>Sequence length</source>
+        <translation>Sequenzlänge</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>T: tokens of one sequence; 4096 in section 4.2.</source>
+        <translation>T: Token einer Sequenz; 4096 in Abschnitt 4.2.</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Batch</translation>
+    </message>
+    <message>
+        <source>sequences</source>
+        <translation>Sequenzen</translation>
+    </message>
+    <message>
+        <source>B: sequences of one pass.</source>
+        <translation>B: Sequenzen eines Durchgangs.</translation>
+    </message>
+    <message>
+        <source>Accumulation</source>
+        <translation>Akkumulation</translation>
+    </message>
+    <message>
+        <source>passes</source>
+        <translation>Durchgänge</translation>
+    </message>
+    <message>
+        <source>Passes whose gradients make one optimizer step.</source>
+        <translation>Durchgänge, deren Gradienten einen Optimierungsschritt ergeben.</translation>
+    </message>
+    <message>
+        <source>Planned steps</source>
+        <translation>Geplante Schritte</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Steps the learning rate is planned over; 0 takes the limit of the run.</source>
+        <translation>Schritte, über die die Lernrate geplant ist; 0 übernimmt die Grenze des Laufs.</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>Peak of the schedule; 2.2e-4 in section 4.2.</source>
+        <translation>Höchstwert des Plans; 2.2e-4 in Abschnitt 4.2.</translation>
+    </message>
+    <message>
+        <source>Final learning rate</source>
+        <translation>Letzte Lernrate</translation>
+    </message>
+    <message>
+        <source>Where the cosine ends, section 4.2; 0 takes a tenth of the peak.</source>
+        <translation>Wo der Kosinus endet, Abschnitt 4.2; 0 nimmt ein Zehntel des Höchstwerts.</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>Aufwärmen</translation>
+    </message>
+    <message>
+        <source>Linear rise from 0; 2000 in section 4.2.</source>
+        <translation>Linearer Anstieg von 0; 2000 in Abschnitt 4.2.</translation>
+    </message>
+    <message>
+        <source>Constant share</source>
+        <translation>Konstanter Anteil</translation>
+    </message>
+    <message>
+        <source>Share of the schedule before the cosine; 10 of 14.8T tokens in section 4.2.</source>
+        <translation>Anteil des Plans vor dem Kosinus; 10 von 14.8T Token in Abschnitt 4.2.</translation>
+    </message>
+    <message>
+        <source>Cosine share</source>
+        <translation>Kosinus-Anteil</translation>
+    </message>
+    <message>
+        <source>Share of the schedule that the cosine takes; 4.3 of 14.8T in section 4.2.</source>
+        <translation>Anteil des Plans, den der Kosinus einnimmt; 4.3 von 14.8T in Abschnitt 4.2.</translation>
+    </message>
+    <message>
+        <source>Beta 1</source>
+        <translation>Beta 1</translation>
+    </message>
+    <message>
+        <source>AdamW: memory of the mean; 0.9 in section 4.2.</source>
+        <translation>AdamW: Gedächtnis des Mittelwerts; 0.9 in Abschnitt 4.2.</translation>
+    </message>
+    <message>
+        <source>Beta 2</source>
+        <translation>Beta 2</translation>
+    </message>
+    <message>
+        <source>AdamW: memory of the square; 0.95 in section 4.2.</source>
+        <translation>AdamW: Gedächtnis des Quadrats; 0.95 in Abschnitt 4.2.</translation>
+    </message>
+    <message>
+        <source>Adam epsilon</source>
+        <translation>Epsilon von Adam</translation>
+    </message>
+    <message>
+        <source>AdamW: added to the root of the square.</source>
+        <translation>AdamW: wird zur Wurzel des Quadrats addiert.</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>Gewichtsabnahme</translation>
+    </message>
+    <message>
+        <source>AdamW: 0.1 in section 4.2; norms and biases have none.</source>
+        <translation>AdamW: 0.1 in Abschnitt 4.2; Normen und Biases haben keine.</translation>
+    </message>
+    <message>
+        <source>Gradient clip</source>
+        <translation>Gradientengrenze</translation>
+    </message>
+    <message>
+        <source>Longest norm of all gradients; 1.0 in section 4.2; 0 sets no limit.</source>
+        <translation>Größte Norm aller Gradienten; 1.0 in Abschnitt 4.2; 0 setzt keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Bias update speed</source>
+        <translation>Bias-Schrittweite</translation>
+    </message>
+    <message>
+        <source>1/step</source>
+        <translation>1/Schritt</translation>
+    </message>
+    <message>
+        <source>gamma: step of the experts&apos; selection bias, section 2.1.2.</source>
+        <translation>gamma: Schrittweite des Auswahl-Bias der Experten, Abschnitt 2.1.2.</translation>
+    </message>
+    <message>
+        <source>Balance loss</source>
+        <translation>Balance-Verlust</translation>
+    </message>
+    <message>
+        <source>alpha: weight of the sequence-wise balance loss, eq. 17.</source>
+        <translation>alpha: Gewicht des Balance-Verlusts je Sequenz, Gl. 17.</translation>
+    </message>
+    <message>
+        <source>MTP loss</source>
+        <translation>MTP-Verlust</translation>
+    </message>
+    <message>
+        <source>lambda: weight of the MTP loss, eq. 25; 0.3, later 0.1.</source>
+        <translation>lambda: Gewicht des MTP-Verlusts, Gl. 25; 0.3, später 0.1.</translation>
+    </message>
+    <message>
+        <source>Router</source>
+        <translation>Router</translation>
+    </message>
+    <message>
+        <source>How experts are chosen and balanced, section 2.1.2.</source>
+        <translation>Wie Experten ausgewählt und ausgeglichen werden, Abschnitt 2.1.2.</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>Start of all random numbers; the same seed and threads give the same losses.</source>
+        <translation>Beginn aller Zufallszahlen; gleicher Startwert und gleich viele Threads ergeben dieselben Verluste.</translation>
+    </message>
+    <message>
+        <source>Validation share</source>
+        <translation>Validierungsanteil</translation>
+    </message>
+    <message>
+        <source>Share of the data that is held out.</source>
+        <translation>Anteil der Daten, der zurückgehalten wird.</translation>
+    </message>
+    <message>
+        <source>Evaluate every</source>
+        <translation>Validieren alle</translation>
+    </message>
+    <message>
+        <source>Steps between two evaluations; 0 makes none.</source>
+        <translation>Schritte zwischen zwei Validierungen; 0: keine.</translation>
+    </message>
+    <message>
+        <source>Evaluation size</source>
+        <translation>Umfang der Validierung</translation>
+    </message>
+    <message>
+        <source>Passes of one evaluation.</source>
+        <translation>Durchgänge einer Validierung.</translation>
+    </message>
+    <message>
+        <source>Log every</source>
+        <translation>Protokoll alle</translation>
+    </message>
+    <message>
+        <source>Steps between two lines of the log.</source>
+        <translation>Schritte zwischen zwei Zeilen des Protokolls.</translation>
+    </message>
+    <message>
+        <source>Record probe every</source>
+        <translation>Prüftext aufzeichnen alle</translation>
+    </message>
+    <message>
+        <source>Steps between two pictures of the probe text that a run keeps, for a look back; 0 keeps those that somebody sees.</source>
+        <translation>Schritte zwischen zwei Bildern des Prüftexts, die ein Lauf für den Rückblick behält; 0 behält nur die, die jemand sieht.</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Number format of products, section 3.3; auto takes bf16 where the CPU multiplies it, else f32.</source>
+        <translation>Zahlenformat der Produkte, Abschnitt 3.3; auto nimmt bf16, wo die CPU damit rechnet, sonst f32.</translation>
+    </message>
+    <message>
+        <source>Recompute</source>
+        <translation>Neu berechnen</translation>
+    </message>
+    <message>
+        <source>What backward computes again to save memory, section 3.2.3; norms: RMSNorm, up-projections, SwiGLU; layers: all but the residual stream.</source>
+        <translation>Was der Rückwärtsgang neu berechnet, um Speicher zu sparen, Abschnitt 3.2.3; norms: RMSNorm, Aufwärtsprojektionen, SwiGLU; layers: alles außer dem Residualstrom.</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
+        <source>Threads of the kernels; 0 takes one for each core.</source>
+        <translation>Threads der Kernels; 0 nimmt einen je Kern.</translation>
+    </message>
+    <message>
+        <source>What is minimised: main + weighted MTP + balance loss.</source>
+        <translation>Was minimiert wird: Hauptverlust + gewichteter MTP-Verlust + Balance-Verlust.</translation>
+    </message>
+    <message>
+        <source>nats/token</source>
+        <translation>nats/Token</translation>
+    </message>
+    <message>
+        <source>Cross entropy of the next token.</source>
+        <translation>Kreuzentropie des nächsten Tokens.</translation>
+    </message>
+    <message>
+        <source>Mean cross entropy of the MTP modules, unweighted.</source>
+        <translation>Mittlere Kreuzentropie der MTP-Module, ungewichtet.</translation>
+    </message>
+    <message>
+        <source>Sequence-wise balance loss over all MoE layers, alpha included.</source>
+        <translation>Balance-Verlust je Sequenz über alle MoE-Schichten, alpha eingerechnet.</translation>
+    </message>
+    <message>
+        <source>Global L2 norm of the gradient before clipping.</source>
+        <translation>Globale L2-Norm des Gradienten vor dem Begrenzen.</translation>
+    </message>
+    <message>
+        <source>Step size of the optimizer.</source>
+        <translation>Schrittweite des Optimierers.</translation>
+    </message>
+    <message>
+        <source>Gamma of the loss-free balancing.</source>
+        <translation>Gamma des Ausgleichs ohne Zusatzverlust.</translation>
+    </message>
+    <message>
+        <source>Tokens trained on since the first step.</source>
+        <translation>Token, auf denen seit dem ersten Schritt trainiert wurde.</translation>
+    </message>
+    <message>
+        <source>Wall time of the step.</source>
+        <translation>Wanduhrzeit des Schritts.</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>s</translation>
+    </message>
+    <message>
+        <source>Tokens of the step over its wall time.</source>
+        <translation>Token des Schritts durch seine Wanduhrzeit.</translation>
+    </message>
+    <message>
+        <source>tokens/s</source>
+        <translation>Token/s</translation>
+    </message>
+    <message>
+        <source>Model FLOPs of the step over what the device&apos;s peak could do in that time.</source>
+        <translation>Modell-FLOPs des Schritts durch das, was das Gerät in dieser Zeit höchstens könnte.</translation>
+    </message>
+    <message>
+        <source>Mean over MoE layers of max load / mean load - 1.</source>
+        <translation>Mittel über die MoE-Schichten von größter Last / mittlerer Last - 1.</translation>
+    </message>
+    <message>
+        <source>The same of each micro-batch by itself, mean over those of the step; missing where there is one.</source>
+        <translation>Dasselbe für jeden Micro-Batch einzeln, gemittelt über die des Schritts; fehlt, wo es nur einen gibt.</translation>
+    </message>
+    <message>
+        <source>Main loss on the validation split.</source>
+        <translation>Hauptverlust auf den Validierungsdaten.</translation>
+    </message>
+    <message>
+        <source>Mean MTP loss on the validation split.</source>
+        <translation>Mittlerer MTP-Verlust auf den Validierungsdaten.</translation>
+    </message>
+    <message>
+        <source>Validation loss per byte of text.</source>
+        <translation>Validierungsverlust je Byte Text.</translation>
+    </message>
+    <message>
+        <source>bits/byte</source>
+        <translation>bits/Byte</translation>
+    </message>
+    <message>
+        <source>MaxVio over the whole validation split.</source>
+        <translation>MaxVio über alle Validierungsdaten.</translation>
+    </message>
+    <message>
+        <source>Tokens per step of the main model if drafts that it would choose itself are kept: 1 + p1 + p1 p2 + ..., on the validation split; drafting not counted.</source>
+        <translation>Token je Schritt des Hauptmodells, wenn Entwürfe gelten, die es selbst wählen würde: 1 + p1 + p1 p2 + ..., auf den Validierungsdaten; das Entwerfen nicht mitgezählt.</translation>
+    </message>
+    <message>
+        <source>Device-hours so far at the rental price.</source>
+        <translation>Gerätestunden bisher zum Mietpreis.</translation>
+    </message>
+    <message>
+        <source>USD</source>
+        <translation>USD</translation>
+    </message>
+    <message>
+        <source>Device-hours so far at full cost of ownership.</source>
+        <translation>Gerätestunden bisher zu den vollen Kosten des Besitzes.</translation>
+    </message>
+    <message>
+        <source>Device time so far, over all sessions of the run.</source>
+        <translation>Gerätezeit bisher, über alle Sitzungen des Laufs.</translation>
+    </message>
+    <message>
+        <source>Max load / mean load - 1 of the layer&apos;s experts.</source>
+        <translation>Größte Last / mittlere Last - 1 der Experten der Schicht.</translation>
+    </message>
+    <message>
+        <source>1 - min load / mean load of the layer&apos;s experts.</source>
+        <translation>1 - kleinste Last / mittlere Last der Experten der Schicht.</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the expert loads over their mean.</source>
+        <translation>Standardabweichung der Expertenlasten durch ihr Mittel.</translation>
+    </message>
+    <message>
+        <source>exp(entropy of the loads) / number of experts.</source>
+        <translation>exp(Entropie der Lasten) / Zahl der Experten.</translation>
+    </message>
+    <message>
+        <source>Share of the experts that got no token.</source>
+        <translation>Anteil der Experten, die kein Token bekamen.</translation>
+    </message>
+    <message>
+        <source>Largest minus smallest balancing bias.</source>
+        <translation>Größter minus kleinster Ausgleichs-Bias.</translation>
+    </message>
+    <message>
+        <source>Cross entropy of one MTP module, unweighted.</source>
+        <translation>Kreuzentropie eines MTP-Moduls, ungewichtet.</translation>
+    </message>
+    <message>
+        <source>The same on the validation split.</source>
+        <translation>Dasselbe auf den Validierungsdaten.</translation>
+    </message>
+    <message>
+        <source>Share of an MTP module&apos;s drafts of the validation split that the main model would choose itself.</source>
+        <translation>Anteil der Entwürfe eines MTP-Moduls auf den Validierungsdaten, die das Hauptmodell selbst wählen würde.</translation>
+    </message>
+    <message>
+        <source>Main loss on the tokens of one domain.</source>
+        <translation>Hauptverlust auf den Token einer Domäne.</translation>
+    </message>
+    <message>
+        <source>Acceptance of the first MTP module on the texts of one domain.</source>
+        <translation>Annahme des ersten MTP-Moduls auf den Texten einer Domäne.</translation>
+    </message>
+    <message>
+        <source>Sigmoid, loss-free balancing</source>
+        <translation>Sigmoid, Ausgleich ohne Verlust</translation>
+    </message>
+    <message>
+        <source>Sigmoid affinities; an expert bias steers the selection towards balance. DeepSeek-V3 report section 2.1.2.</source>
+        <translation>Sigmoid-Affinitäten; ein Bias je Experte lenkt die Auswahl zum Gleichgewicht. Bericht zu DeepSeek-V3, Abschnitt 2.1.2.</translation>
+    </message>
+    <message>
+        <source>Softmax, auxiliary loss</source>
+        <translation>Softmax, Zusatzverlust</translation>
+    </message>
+    <message>
+        <source>Softmax affinities balanced by an auxiliary loss alone. DeepSeek-V2 report section 2.2.3.</source>
+        <translation>Softmax-Affinitäten, allein durch einen Zusatzverlust ausgeglichen. Bericht zu DeepSeek-V2, Abschnitt 2.2.3.</translation>
+    </message>
+    <message>
+        <source>Sigmoid, no balancing</source>
+        <translation>Sigmoid, kein Ausgleich</translation>
+    </message>
+    <message>
+        <source>Sigmoid affinities and nothing against collapse: what the balancing is for.</source>
+        <translation>Sigmoid-Affinitäten und nichts gegen den Kollaps: wozu der Ausgleich gut ist.</translation>
+    </message>
+    <message>
+        <source>English: short stories</source>
+        <translation>Englisch: kurze Geschichten</translation>
+    </message>
+    <message>
+        <source>German: short stories</source>
+        <translation>Deutsch: kurze Geschichten</translation>
+    </message>
+    <message>
+        <source>Arithmetic with right answers</source>
+        <translation>Rechnen mit richtigen Ergebnissen</translation>
+    </message>
+    <message>
+        <source>Code in the manner of Python and C</source>
+        <translation>Code nach Art von Python und C</translation>
+    </message>
+    <message>
+        <source>JSON objects</source>
+        <translation>JSON-Objekte</translation>
+    </message>
+    <message>
+        <source>Chess: legal moves</source>
+        <translation>Schach: erlaubte Züge</translation>
+    </message>
+    <message>
+        <source>Server logs with ISO times</source>
+        <translation>Server-Protokolle mit ISO-Zeiten</translation>
+    </message>
+    <message>
+        <source>Markdown tables with totals</source>
+        <translation>Markdown-Tabellen mit Summen</translation>
+    </message>
+    <message>
+        <source>Roman numerals</source>
+        <translation>Römische Zahlen</translation>
+    </message>
+    <message>
+        <source>Rhymed verse</source>
+        <translation>Gereimte Verse</translation>
+    </message>
+    <message>
+        <source>Rental price</source>
+        <translation>Mietpreis</translation>
+    </message>
+    <message>
+        <source>Purchase price</source>
+        <translation>Kaufpreis</translation>
+    </message>
+    <message>
+        <source>Useful life</source>
+        <translation>Nutzungsdauer</translation>
+    </message>
+    <message>
+        <source>Utilisation</source>
+        <translation>Auslastung</translation>
+    </message>
+    <message>
+        <source>Power while training</source>
+        <translation>Leistung beim Training</translation>
+    </message>
+    <message>
+        <source>Power overhead of the building (PUE)</source>
+        <translation>Zusatzleistung des Gebäudes (PUE)</translation>
+    </message>
+    <message>
+        <source>Electricity price</source>
+        <translation>Strompreis</translation>
+    </message>
+    <message>
+        <source>Share of this run in its programme</source>
+        <translation>Anteil dieses Laufs an seinem Programm</translation>
+    </message>
+    <message>
+        <source>Share of people in the programme</source>
+        <translation>Anteil der Menschen am Programm</translation>
+    </message>
+</context>
+<context>
+    <name>Language</name>
+    <message>
+        <source>Language of the system</source>
+        <translation>Sprache des Systems</translation>
+    </message>
+</context>
+<context>
+    <name>LogKind</name>
+    <message>
+        <source>start</source>
+        <translation>Beginn</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>sample</source>
+        <translation>Textprobe</translation>
+    </message>
+    <message>
+        <source>checkpoint</source>
+        <translation>Checkpoint</translation>
+    </message>
+    <message>
+        <source>setting</source>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>routing</source>
+        <translation>Routing</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>not a number</source>
+        <translation>keine Zahl</translation>
+    </message>
+    <message>
+        <source>loss spike</source>
+        <translation>Verlustspitze</translation>
+    </message>
+    <message>
+        <source>dead experts</source>
+        <translation>tote Experten</translation>
+    </message>
+    <message>
+        <source>imbalance</source>
+        <translation>Ungleichgewicht</translation>
+    </message>
+    <message>
+        <source>storage</source>
+        <translation>Ablage</translation>
+    </message>
+</context>
+<context>
+    <name>Memory</name>
+    <message>
+        <source>weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>The parameters that are trained, and the biases of experts. As long as the run.</source>
+        <translation>Die Parameter, die trainiert werden, und die Biases der Experten. So lange wie der Lauf.</translation>
+    </message>
+    <message>
+        <source>gradients</source>
+        <translation>Gradienten</translation>
+    </message>
+    <message>
+        <source>One value a parameter, written by the backward pass. As long as the run.</source>
+        <translation>Ein Wert je Parameter, vom Rückwärtsgang geschrieben. So lange wie der Lauf.</translation>
+    </message>
+    <message>
+        <source>moments</source>
+        <translation>Momente</translation>
+    </message>
+    <message>
+        <source>AdamW remembers a mean and a square of each gradient (arXiv 1711.05101). As long as the run.</source>
+        <translation>AdamW merkt sich zu jedem Gradienten ein Mittel und ein Quadrat (arXiv 1711.05101). So lange wie der Lauf.</translation>
+    </message>
+    <message>
+        <source>packed weights</source>
+        <translation>gepackte Gewichte</translation>
+    </message>
+    <message>
+        <source>Copies of the matrices in bf16, laid out as the processor multiplies them: made anew once a step. As long as the run.</source>
+        <translation>Kopien der Matrizen in bf16, so gelegt, wie der Prozessor sie multipliziert: einmal je Schritt neu gemacht. So lange wie der Lauf.</translation>
+    </message>
+    <message>
+        <source>sums</source>
+        <translation>Summen</translation>
+    </message>
+    <message>
+        <source>Squares of experts&apos; gradients, for the norm that gradients are clipped by.</source>
+        <translation>Quadrate der Gradienten von Experten, für die Norm, durch die Gradienten begrenzt werden.</translation>
+    </message>
+    <message>
+        <source>activations</source>
+        <translation>Aktivierungen</translation>
+    </message>
+    <message>
+        <source>What the forward pass keeps for the backward pass. The setting recompute makes it smaller (DeepSeek-V3 report, section 3.2.3).</source>
+        <translation>Was der Vorwärtsgang für den Rückwärtsgang behält. Die Einstellung recompute macht es kleiner (Bericht zu DeepSeek-V3, Abschnitt 3.2.3).</translation>
+    </message>
+    <message>
+        <source>one layer</source>
+        <translation>eine Schicht</translation>
+    </message>
+    <message>
+        <source>Activations that are computed again in the backward pass: all layers use this place in turn.</source>
+        <translation>Aktivierungen, die im Rückwärtsgang neu berechnet werden: alle Schichten benutzen diesen Platz nacheinander.</translation>
+    </message>
+    <message>
+        <source>scratch</source>
+        <translation>Zwischenraum</translation>
+    </message>
+    <message>
+        <source>What a block needs while it runs. Blocks use the same place in turn, which is why parts lie one upon the other.</source>
+        <translation>Was ein Block braucht, während er läuft. Blöcke benutzen denselben Platz nacheinander, darum liegen Teile übereinander.</translation>
+    </message>
+</context>
+<context>
+    <name>PairLists</name>
+    <message>
+        <source>Experts %1 and %2 are chosen for the same token %3 as often as by chance.</source>
+        <translation>Die Experten %1 und %2 werden für dasselbe Token %3 so oft gewählt wie durch Zufall.</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+</context>
+<context>
+    <name>Panel</name>
+    <message>
+        <source>MTP %1</source>
+        <translation>MTP %1</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>Schicht %1</translation>
+    </message>
+    <message>
+        <source>MoE · expert load</source>
+        <translation>MoE · Last der Experten</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Last</translation>
+    </message>
+    <message>
+        <source>MoE · experts by domain</source>
+        <translation>MoE · Experten nach Domäne</translation>
+    </message>
+    <message>
+        <source>Domains</source>
+        <translation>Domänen</translation>
+    </message>
+    <message>
+        <source>MoE · experts chosen together</source>
+        <translation>MoE · gemeinsam gewählte Experten</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>Paare</translation>
+    </message>
+    <message>
+        <source>MoE · groups and GPUs</source>
+        <translation>MoE · Gruppen und GPUs</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>MLA · attention of the probe text</source>
+        <translation>MLA · Aufmerksamkeit auf dem Prüftext</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>MLA · what the cache keeps</source>
+        <translation>MLA · was der Cache behält</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Cache</translation>
+    </message>
+    <message>
+        <source>MTP · what comes next, and after that</source>
+        <translation>MTP · was als Nächstes kommt, und danach</translation>
+    </message>
+    <message>
+        <source>Next, and after next</source>
+        <translation>Nächstes, Übernächstes</translation>
+    </message>
+    <message>
+        <source>MTP · accepted drafts</source>
+        <translation>MTP · angenommene Entwürfe</translation>
+    </message>
+    <message>
+        <source>Acceptance</source>
+        <translation>Annahme</translation>
+    </message>
+    <message>
+        <source>Loss, throughput and money</source>
+        <translation>Verlust, Durchsatz und Geld</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>Playground · checkpoints write</source>
+        <translation>Spielplatz · Checkpoints schreiben</translation>
+    </message>
+    <message>
+        <source>Playground</source>
+        <translation>Spielplatz</translation>
+    </message>
+    <message>
+        <source>One token through all layers</source>
+        <translation>Ein Token durch alle Schichten</translation>
+    </message>
+    <message>
+        <source>Token journey</source>
+        <translation>Weg eines Tokens</translation>
+    </message>
+    <message>
+        <source>Memory and kernels</source>
+        <translation>Speicher und Kernels</translation>
+    </message>
+    <message>
+        <source>Memory and ops</source>
+        <translation>Speicher und Ops</translation>
+    </message>
+    <message>
+        <source>Log of the run</source>
+        <translation>Protokoll des Laufs</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>MoE</source>
+        <translation>MoE</translation>
+    </message>
+    <message>
+        <source>MLA</source>
+        <translation>MLA</translation>
+    </message>
+    <message>
+        <source>MTP</source>
+        <translation>MTP</translation>
+    </message>
+</context>
+<context>
+    <name>PlanModel</name>
+    <message>
+        <source>%1
+%2 bytes from byte %3 of %4</source>
+        <translation>%1
+%2 Bytes ab Byte %3 von %4</translation>
+    </message>
+    <message>
+        <source>part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>shape and type</source>
+        <translation>Form und Typ</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation>Platz</translation>
+    </message>
+</context>
+<context>
+    <name>Presenter</name>
+    <message>
+        <source>This model has no experts: each token goes through all of it.</source>
+        <translation>Dieses Modell hat keine Experten: jedes Token geht durch das ganze Modell.</translation>
+    </message>
+    <message>
+        <source>%1 experts share the tokens of each layer, %2 for each token.</source>
+        <translation>%1 Experten teilen sich die Token jeder Schicht, %2 je Token.</translation>
+    </message>
+    <message>
+        <source>%1 The busiest has %2 more than its share.</source>
+        <translation>%1 Der am stärksten belastete hat %2 mehr als seinen Anteil.</translation>
+    </message>
+    <message>
+        <source>For each token a layer keeps %1 numbers, where plain attention (%2) keeps %3: %4 times as many.</source>
+        <translation>Je Token behält eine Schicht %1 Zahlen, wo gewöhnliche Aufmerksamkeit (%2) %3 behält: %4-mal so viele.</translation>
+    </message>
+    <message>
+        <source>This model has no MTP block: it guesses the next token alone.</source>
+        <translation>Dieses Modell hat keinen MTP-Block: es rät nur das nächste Token.</translation>
+    </message>
+    <message>
+        <source>The main model guesses the next token, the MTP block the one after it.</source>
+        <translation>Das Hauptmodell rät das nächste Token, der MTP-Block das übernächste.</translation>
+    </message>
+    <message>
+        <source>%1 Their losses are %2 and %3 nats.</source>
+        <translation>%1 Ihre Verluste sind %2 und %3 nats.</translation>
+    </message>
+    <message>
+        <source>The first numbers come with the first steps.</source>
+        <translation>Die ersten Zahlen kommen mit den ersten Schritten.</translation>
+    </message>
+    <message>
+        <source>The loss is %1 nats: as unsure of the next token as between %2 that are equally likely.</source>
+        <translation>Der Verlust ist %1 nats: so unsicher über das nächste Token wie zwischen %2 gleich wahrscheinlichen.</translation>
+    </message>
+    <message>
+        <source>Press Space: the model begins to learn.</source>
+        <translation>Leertaste drücken: das Modell beginnt zu lernen.</translation>
+    </message>
+    <message>
+        <source>Chosen: layer %1, expert %2.</source>
+        <translation>Gewählt: Schicht %1, Experte %2.</translation>
+    </message>
+    <message>
+        <source>Step %1. %2</source>
+        <translation>Schritt %1. %2</translation>
+    </message>
+</context>
+<context>
+    <name>Prices</name>
+    <message>
+        <source>published</source>
+        <translation>veröffentlicht</translation>
+    </message>
+    <message>
+        <source>assumed</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Headline&lt;/b&gt;: device-hours × rental price. Scope: this run alone, nothing else. The lens under which DeepSeek-V3 cost $5.576M.</source>
+        <translation>&lt;b&gt;Schlagzeile&lt;/b&gt;: Gerätestunden × Mietpreis. Umfang: dieser Lauf allein, sonst nichts. So gerechnet kostete DeepSeek-V3 $5.576M.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Full cost&lt;/b&gt;: device-hours × (purchase ÷ (life × utilisation) + power × PUE × tariff) ÷ this run&apos;s share of its programme ÷ (1 − share of people). Scope: the hardware as owned, the failed runs and ablations that led here, and the staff.</source>
+        <translation>&lt;b&gt;Volle Kosten&lt;/b&gt;: Gerätestunden × (Kaufpreis ÷ (Nutzungsdauer × Auslastung) + Leistung × PUE × Strompreis) ÷ Anteil dieses Laufs an seinem Programm ÷ (1 − Anteil der Menschen). Umfang: die Hardware als Besitz, die gescheiterten Läufe und Ablationen, die hierher führten, und die Menschen.</translation>
+    </message>
+</context>
+<context>
+    <name>Tokens</name>
+    <message>
+        <source>“%1”</source>
+        <translation>„%1“</translation>
+    </message>
+    <message>
+        <source>%1 in “%2”</source>
+        <comment>a token in its word</comment>
+        <translation>%1 in „%2“</translation>
+    </message>
+</context>
+<context>
+    <name>XAxis</name>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Tokens trained on since the first step: runs with batches of different sizes in one picture.</source>
+        <translation>Token, auf denen seit dem ersten Schritt trainiert wurde: Läufe mit verschieden großen Batches in einem Bild.</translation>
+    </message>
+    <message>
+        <source>Time trained</source>
+        <translation>Trainierte Zeit</translation>
+    </message>
+    <message>
+        <source>time, s</source>
+        <translation>Zeit, s</translation>
+    </message>
+    <message>
+        <source>Seconds that the device has worked on the run, over all its sessions, without pauses.</source>
+        <translation>Sekunden, die das Gerät an dem Lauf gearbeitet hat, über alle seine Sitzungen, ohne Pausen.</translation>
+    </message>
+    <message>
+        <source>Time from its start</source>
+        <translation>Zeit seit seinem Beginn</translation>
+    </message>
+    <message>
+        <source>Seconds of training since the first step that the run itself recorded: a run that began with a checkpoint of another starts at 0, too.</source>
+        <translation>Sekunden des Trainings seit dem ersten Schritt, den der Lauf selbst aufgezeichnet hat: auch ein Lauf, der mit dem Checkpoint eines anderen begann, fängt bei 0 an.</translation>
+    </message>
+    <message>
+        <source>FLOPs</source>
+        <translation>FLOPs</translation>
+    </message>
+    <message>
+        <source>Floating-point operations: tokens × 3 × forward FLOPs per token (causal attention, MTP included), a multiply and an add counting as two.</source>
+        <translation>Gleitkomma-Operationen: Token × 3 × Vorwärts-FLOPs je Token (kausale Aufmerksamkeit, mit MTP); Multiplikation und Addition zählen als zwei.</translation>
+    </message>
+    <message>
+        <source>USD</source>
+        <translation>USD</translation>
+    </message>
+    <message>
+        <source>Device-hours so far at the rental price: the headline view of what the run costs.</source>
+        <translation>Gerätestunden bisher zum Mietpreis: die Schlagzeilen-Sicht auf die Kosten des Laufs.</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Steps of the optimizer.</source>
+        <translation>Schritte des Optimierers.</translation>
+    </message>
+    <message>
+        <source>%1 has not recorded %2: over steps</source>
+        <translation>%1 hat %2 nicht aufgezeichnet: über Schritten</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::AlertChips</name>
+    <message>
+        <source>! %1 alerts</source>
+        <translation>! %1 Alarme</translation>
+    </message>
+    <message>
+        <source>15 Hz</source>
+        <translation>15 Hz</translation>
+    </message>
+    <message>
+        <source>%1 lost</source>
+        <translation>%1 verloren</translation>
+    </message>
+    <message>
+        <source>%1 k</source>
+        <translation>%1 k</translation>
+    </message>
+    <message>
+        <source>Shows the newest step again (\)</source>
+        <translation>Zeigt wieder den neuesten Schritt (\)</translation>
+    </message>
+    <message>
+        <source>To the newest</source>
+        <translation>Zum neuesten</translation>
+    </message>
+    <message>
+        <source>Back to live</source>
+        <translation>Zu live</translation>
+    </message>
+    <message>
+        <source>! 1 alert</source>
+        <translation>! 1 Alarm</translation>
+    </message>
+    <message>
+        <source>The newest: step %1, %2
+Press for the list; one that is chosen is gone to.</source>
+        <translation>Die neueste: Schritt %1, %2
+Drücken zeigt die Liste; eine Wahl daraus springt dorthin.</translation>
+    </message>
+    <message>
+        <source>A picture of all cards takes up to %1 ms, so those without the focus are drawn at 15 a second. Fewer cards, or a smaller window, make it quicker; the training does not wait for it.</source>
+        <translation>Ein Bild aller Karten braucht bis zu %1 ms, darum werden die ohne Fokus 15-mal je Sekunde gezeichnet. Weniger Karten oder ein kleineres Fenster machen es schneller; das Training wartet nicht darauf.</translation>
+    </message>
+    <message>
+        <source>%1 samples came faster than the window took them; they were read again from the run&apos;s folder.</source>
+        <translation>%1 Werte kamen schneller, als das Fenster sie nahm; sie wurden aus dem Ordner des Laufs nachgelesen.</translation>
+    </message>
+    <message>
+        <source>%1 samples came faster than the window took them; this run has no folder to read them from.</source>
+        <translation>%1 Werte kamen schneller, als das Fenster sie nahm; dieser Lauf hat keinen Ordner, aus dem sie zu lesen wären.</translation>
+    </message>
+    <message>
+        <source>step %1   %2</source>
+        <translation>Schritt %1   %2</translation>
+    </message>
+    <message>
+        <source>%1 earlier ones are in the log</source>
+        <translation>%1 frühere stehen im Protokoll</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::Arrangement</name>
+    <message>
+        <source>Into a window of its own</source>
+        <translation>In ein eigenes Fenster</translation>
+    </message>
+    <message>
+        <source>Move to</source>
+        <translation>Verschieben nach</translation>
+    </message>
+    <message>
+        <source>Hide (menu Panels brings it back)</source>
+        <translation>Verbergen (das Menü Seiten holt sie zurück)</translation>
+    </message>
+    <message>
+        <source>Left wing (MoE)</source>
+        <translation>Linker Flügel (MoE)</translation>
+    </message>
+    <message>
+        <source>Middle (MLA)</source>
+        <translation>Mitte (MLA)</translation>
+    </message>
+    <message>
+        <source>Right wing (MTP)</source>
+        <translation>Rechter Flügel (MTP)</translation>
+    </message>
+    <message>
+        <source>Beside the curves</source>
+        <translation>Neben den Kurven</translation>
+    </message>
+    <message>
+        <source>Bottom</source>
+        <translation>Unten</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::AttentionPanel</name>
+    <message>
+        <source>Here you will see which earlier words each word of the probe text looks at, head by head.
+Start a run: the picture comes with its first steps.</source>
+        <translation>Hier wird zu sehen sein, welche früheren Wörter jedes Wort des Prüftexts ansieht, Kopf für Kopf.
+Einen Lauf starten: das Bild kommt mit seinen ersten Schritten.</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Layer of the model (keys G and H)</source>
+        <translation>Schicht des Modells (Tasten G und H)</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>Head of attention of this layer (keys J and K)</source>
+        <translation>Aufmerksamkeitskopf dieser Schicht (Tasten J und K)</translation>
+    </message>
+    <message>
+        <source>later tokens
+cannot be seen</source>
+        <translation>spätere Token
+sind nicht zu sehen</translation>
+    </message>
+    <message>
+        <source>Norm of the latent by token</source>
+        <translation>Norm des Latents je Token</translation>
+    </message>
+    <message>
+        <source>latent norm</source>
+        <translation>Norm d. Latents</translation>
+    </message>
+    <message>
+        <source>Length (L2 norm) of the latent that the cache keeps of each token,
+after kv_a_layernorm. DeepSeek-V3 report, section 2.1.1.</source>
+        <translation>Länge (L2-Norm) des Latents, das der Cache von jedem Token behält,
+nach kv_a_layernorm. Bericht zu DeepSeek-V3, Abschnitt 2.1.1.</translation>
+    </message>
+    <message>
+        <source>Head %1</source>
+        <translation>Kopf %1</translation>
+    </message>
+    <message>
+        <source>Latent of %1: L2 norm %2</source>
+        <translation>Latent von %1: L2-Norm %2</translation>
+    </message>
+    <message>
+        <source>Rows look at columns: point at a cell, click to choose a token.</source>
+        <translation>Zeilen sehen Spalten an: zeigen liest, klicken wählt.</translation>
+    </message>
+    <message>
+        <source>%1 cannot see %2: it comes later</source>
+        <translation>%1 kann %2 nicht sehen: es kommt später</translation>
+    </message>
+    <message>
+        <source>%1 looks at itself: %2</source>
+        <translation>%1 sieht sich selbst an: %2</translation>
+    </message>
+    <message>
+        <source>%1 looks at %2: %3</source>
+        <translation>%1 sieht %2 an: %3</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>a token and its share</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>itself</source>
+        <translation>sich selbst</translation>
+    </message>
+    <message>
+        <source>%1 looks most at %2</source>
+        <translation>%1 sieht am meisten %2 an</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>Attention of the chosen head, token by token</source>
+        <translation>Aufmerksamkeit des gewählten Kopfs, Token für Token</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::BalanceTable</name>
+    <message>
+        <source>MaxVio</source>
+        <translation>MaxVio</translation>
+    </message>
+    <message>
+        <source>MinVio</source>
+        <translation>MinVio</translation>
+    </message>
+    <message>
+        <source>CV</source>
+        <translation>CV</translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <translation>Entropie</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <translation>tot</translation>
+    </message>
+    <message>
+        <source>MaxVio, micro</source>
+        <translation>MaxVio, Micro</translation>
+    </message>
+    <message>
+        <source>max load / mean load − 1 (arXiv 2408.15664, eq. 4): how much too much the busiest expert gets.</source>
+        <translation>größte Last / mittlere Last − 1 (arXiv 2408.15664, Gl. 4): wie viel zu viel der am stärksten belastete Experte bekommt.</translation>
+    </message>
+    <message>
+        <source>1 − min load / mean load: how much too little the idlest expert gets; 1: nothing.</source>
+        <translation>1 − kleinste Last / mittlere Last: wie viel zu wenig der am schwächsten belastete Experte bekommt; 1: nichts.</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the loads over their mean.</source>
+        <translation>Standardabweichung der Lasten durch ihr Mittel.</translation>
+    </message>
+    <message>
+        <source>Entropy of the loads over that of even loads: 1 is even, 0 is all tokens in one expert. Low is uneven.</source>
+        <translation>Entropie der Lasten durch die gleichmäßiger Lasten: 1 ist gleichmäßig, 0 sind alle Token bei einem Experten. Klein ist ungleich.</translation>
+    </message>
+    <message>
+        <source>Share of the experts without a token in the step.</source>
+        <translation>Anteil der Experten, die im Schritt kein Token bekamen.</translation>
+    </message>
+    <message>
+        <source>MaxVio of each micro-batch by itself, mean over those of the newest step. It is above that of the whole step: loads of small batches scatter more.</source>
+        <translation>MaxVio jedes Micro-Batches einzeln, gemittelt über die des neuesten Schritts. Es liegt über dem des ganzen Schritts: Lasten kleiner Batches streuen mehr.</translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation>p50</translation>
+    </message>
+    <message>
+        <source>p75</source>
+        <translation>p75</translation>
+    </message>
+    <message>
+        <source>p90</source>
+        <translation>p90</translation>
+    </message>
+    <message>
+        <source>p95</source>
+        <translation>p95</translation>
+    </message>
+    <message>
+        <source>Mean of the last 20 steps.</source>
+        <translation>Mittel der letzten 20 Schritte.</translation>
+    </message>
+    <message>
+        <source>%1: so much or less in %2 % of the layers.</source>
+        <translation>%1: so viel oder weniger in %2 % der Schichten.</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::CacheBars</name>
+    <message>
+        <source>latent %1 + rotated key %2, shared by all heads</source>
+        <translation>Latent %1 + gedrehter Schlüssel %2, für alle Köpfe</translation>
+    </message>
+    <message>
+        <source>%1 heads × (key %2 + value %3)</source>
+        <translation>%1 Köpfe × (Schlüssel %2 + Wert %3)</translation>
+    </message>
+    <message>
+        <source>8 groups of heads × (key %1 + value %2)</source>
+        <translation>8 Gruppen von Köpfen × (Schlüssel %1 + Wert %2)</translation>
+    </message>
+    <message>
+        <source>one key of %1 and one value of %2 for all heads</source>
+        <translation>ein Schlüssel von %1 und ein Wert von %2 für alle Köpfe</translation>
+    </message>
+    <message>
+        <source>%1 / token</source>
+        <translation>%1 / Token</translation>
+    </message>
+    <message>
+        <source>%1: %2 = %3 numbers per token and layer; × %4 layers × 2 bytes (BF16) = %5 per token.
+DeepSeek-V2 report, section 2.1.2; arXiv 2505.09343, table 1.</source>
+        <translation>%1: %2 = %3 Zahlen je Token und Schicht; × %4 Schichten × 2 Bytes (BF16) = %5 je Token.
+Bericht zu DeepSeek-V2, Abschnitt 2.1.2; arXiv 2505.09343, Tabelle 1.</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::CachePanel</name>
+    <message>
+        <source>Here you will see what the cache of one token takes with multi-head latent attention, and what it would take with other kinds.
+It follows from the shape of the model: start or open a run.</source>
+        <translation>Hier wird zu sehen sein, was der Cache eines Tokens mit Multi-head Latent Attention braucht und was er mit anderen Arten bräuchte.
+Es folgt aus der Form des Modells: einen Lauf starten oder öffnen.</translation>
+    </message>
+    <message>
+        <source>%1 numbers per token and layer instead of %2: %3× less</source>
+        <translation>%1 Zahlen je Token und Schicht statt %2: %3× weniger</translation>
+    </message>
+    <message>
+        <source>What generation must keep of each token: MLA caches one latent and one rotated key for
+all heads, plain attention (MHA) a key and a value for each of them.
+The bars count bytes over all %1 layers in BF16.
+DeepSeek-V2 report, section 2.1.2; arXiv 2505.09343, table 1.</source>
+        <translation>Was beim Erzeugen von jedem Token behalten werden muss: MLA merkt sich ein Latent und einen gedrehten Schlüssel für
+alle Köpfe, gewöhnliche Aufmerksamkeit (MHA) für jeden einen Schlüssel und einen Wert.
+Die Balken zählen Bytes über alle %1 Schichten in BF16.
+Bericht zu DeepSeek-V2, Abschnitt 2.1.2; arXiv 2505.09343, Tabelle 1.</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;&lt;b&gt;%1&lt;/b&gt;: %2. A cache of 80 GB has room for %3 tokens.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;&lt;b&gt;%1&lt;/b&gt;: %2. Ein Cache von 80 GB hat Platz für %3 Token.&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::ExpertBars</name>
+    <message>
+        <source>Load and bias of the experts of the chosen layer</source>
+        <translation>Last und Bias der Experten der gewählten Schicht</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>Bias</translation>
+    </message>
+    <message>
+        <source>Expert %1: %2 × the mean load</source>
+        <translation>Experte %1: %2 × mittlere Last</translation>
+    </message>
+    <message>
+        <source>; bias %1</source>
+        <translation>; Bias %1</translation>
+    </message>
+    <message>
+        <source>; switched off</source>
+        <translation>; abgeschaltet</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::ExpertLoadPanel</name>
+    <message>
+        <source>Switch the chosen expert off, or on again</source>
+        <translation>Den gewählten Experten abschalten oder wieder einschalten</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Load of each expert over the mean load, by layer</source>
+        <translation>Last jedes Experten durch die mittlere Last, nach Schicht</translation>
+    </message>
+    <message>
+        <source>next dead</source>
+        <translation>zum toten</translation>
+    </message>
+    <message>
+        <source>Chooses the next expert that got no token for 20 steps.</source>
+        <translation>Wählt den nächsten Experten, der 20 Schritte lang kein Token bekam.</translation>
+    </message>
+    <message>
+        <source>next of %1 hot</source>
+        <translation>zum heißen (%1)</translation>
+    </message>
+    <message>
+        <source>Chooses the next expert with %1 × the mean load or more, smoothed over 20 steps.</source>
+        <translation>Wählt den nächsten Experten mit %1 × mittlerer Last oder mehr, über 20 Schritte geglättet.</translation>
+    </message>
+    <message>
+        <source>This model has no experts: every layer is dense.</source>
+        <translation>Dieses Modell hat keine Experten: jede Schicht ist dicht.</translation>
+    </message>
+    <message>
+        <source>The load of every expert appears here with the first training step: layers from top to bottom, experts from left to right, orange where too many tokens go, blue where too few.</source>
+        <translation>Die Last jedes Experten erscheint hier mit dem ersten Trainingsschritt: Schichten von oben nach unten, Experten von links nach rechts, orange, wo zu viele Token hingehen, blau, wo zu wenige.</translation>
+    </message>
+    <message>
+        <source>MaxVio &lt;b&gt;%1&lt;/b&gt; &amp;nbsp;·&amp;nbsp; &lt;span style=&apos;color:%2&apos;&gt;dead experts &lt;b&gt;%3&lt;/b&gt; of %4&lt;/span&gt;</source>
+        <translation>MaxVio &lt;b&gt;%1&lt;/b&gt; &amp;nbsp;·&amp;nbsp; &lt;span style=&apos;color:%2&apos;&gt;tote Experten &lt;b&gt;%3&lt;/b&gt; von %4&lt;/span&gt;</translation>
+    </message>
+    <message>
+        <source>MaxVio: max load / mean load − 1, mean over the layers and the last 20 steps (arXiv 2408.15664, eq. 4); in step %1 alone %2. A dead expert got no token for 20 steps.</source>
+        <translation>MaxVio: größte Last / mittlere Last − 1, gemittelt über die Schichten und die letzten 20 Schritte (arXiv 2408.15664, Gl. 4); in Schritt %1 allein %2. Ein toter Experte bekam 20 Schritte lang kein Token.</translation>
+    </message>
+    <message>
+        <source>no alert about balance</source>
+        <translation>kein Alarm</translation>
+    </message>
+    <message>
+        <source>The last alert about balance, from step %1.</source>
+        <translation>Der letzte Alarm zum Gleichgewicht, aus Schritt %1.</translation>
+    </message>
+    <message>
+        <source>%1, expert %2: &lt;b&gt;%3 ×&lt;/b&gt;</source>
+        <comment>a load over the mean load</comment>
+        <translation>%1, Experte %2: &lt;b&gt;%3 ×&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>, bias &lt;b&gt;%1&lt;/b&gt;</source>
+        <translation>, Bias &lt;b&gt;%1&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>%1: load / mean, and the bias that steers it</source>
+        <translation>%1: Last / Mittel und der Bias, der sie lenkt</translation>
+    </message>
+    <message>
+        <source>Bars: load over the mean load, smoothed over 20 steps; the line is an even load. Dots: the selection bias b of each expert, moved by γ × sign(mean load − load) after every step (DeepSeek-V3 report, section 2.1.2).</source>
+        <translation>Balken: Last durch mittlere Last, über 20 Schritte geglättet; die Linie ist gleichmäßige Last. Punkte: der Auswahl-Bias b jedes Experten, nach jedem Schritt um γ × sign(mittlere Last − Last) verschoben (Bericht zu DeepSeek-V3, Abschnitt 2.1.2).</translation>
+    </message>
+    <message>
+        <source>%1, expert %2: %3 × the mean load in step %4</source>
+        <translation>%1, Experte %2: %3 × mittlere Last in Schritt %4</translation>
+    </message>
+    <message>
+        <source>; %1 tokens</source>
+        <translation>; %1 Token</translation>
+    </message>
+    <message>
+        <source>; bias %1</source>
+        <translation>; Bias %1</translation>
+    </message>
+    <message>
+        <source>; switched off</source>
+        <translation>; abgeschaltet</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::ExpertToggle</name>
+    <message>
+        <source>Switch off</source>
+        <translation>Abschalten</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>Einschalten</translation>
+    </message>
+    <message>
+        <source>Choose an expert in the map first.</source>
+        <translation>Zuerst in der Karte einen Experten wählen.</translation>
+    </message>
+    <message>
+        <source>The window shows a step that was: go back to live to change this.</source>
+        <translation>Das Fenster zeigt einen früheren Schritt: zurück zu live gehen, um dies zu ändern.</translation>
+    </message>
+    <message>
+        <source>There is no run yet; a training can be changed while it runs.</source>
+        <translation>Es gibt noch keinen Lauf; ein Training lässt sich ändern, während es läuft.</translation>
+    </message>
+    <message>
+        <source>The run has ended; a training can be changed while it runs.</source>
+        <translation>Der Lauf ist beendet; ein Training lässt sich ändern, während es läuft.</translation>
+    </message>
+    <message>
+        <source>✕ off</source>
+        <translation>✕ aus</translation>
+    </message>
+    <message>
+        <source>Expert %1 of layer %2 is off: no token is sent to it, and its bias rests. X switches it on again.</source>
+        <translation>Experte %1 von Schicht %2 ist aus: er bekommt kein Token, und sein Bias ruht. X schaltet ihn wieder ein.</translation>
+    </message>
+    <message>
+        <source>Sends no more tokens to the chosen expert, from the next step on; the others take them over.
+X does the same. It holds for this run and its checkpoints, and can be taken back.</source>
+        <translation>Schickt dem gewählten Experten ab dem nächsten Schritt keine Token mehr; die anderen übernehmen sie.
+X tut dasselbe. Es gilt für diesen Lauf und seine Checkpoints und lässt sich zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>off requested</source>
+        <translation>Abschalten verlangt</translation>
+    </message>
+    <message>
+        <source>on requested</source>
+        <translation>Einschalten verlangt</translation>
+    </message>
+    <message>
+        <source>The training takes it over before its next step.</source>
+        <translation>Das Training übernimmt es vor seinem nächsten Schritt.</translation>
+    </message>
+    <message>
+        <source>%1 expert %2 of layer %3</source>
+        <translation>%1: Experte %2 von Schicht %3</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::FollowChip</name>
+    <message>
+        <source>Jump to live</source>
+        <translation>Zu live springen</translation>
+    </message>
+    <message>
+        <source>Jump to the end</source>
+        <translation>Zum Ende springen</translation>
+    </message>
+    <message>
+        <source>● Live</source>
+        <translation>● Live</translation>
+    </message>
+    <message>
+        <source>The curves follow the newest step. Press to hold the picture (F).</source>
+        <translation>Die Kurven folgen dem neuesten Schritt. Drücken hält das Bild an (F).</translation>
+    </message>
+    <message>
+        <source>The picture is held where you put it. Press to follow the newest step again (F).</source>
+        <translation>Das Bild bleibt, wo es hingeschoben wurde. Drücken folgt wieder dem neuesten Schritt (F).</translation>
+    </message>
+    <message>
+        <source>At the end</source>
+        <translation>Am Ende</translation>
+    </message>
+    <message>
+        <source>The run is not training; the curves show its last step. They follow when it goes on.</source>
+        <translation>Der Lauf trainiert nicht; die Kurven zeigen seinen letzten Schritt. Sie folgen, wenn er weitergeht.</translation>
+    </message>
+    <message>
+        <source>The picture is held where you put it. Press to see the last step again (F).</source>
+        <translation>Das Bild bleibt, wo es hingeschoben wurde. Drücken zeigt wieder den letzten Schritt (F).</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::HeadGallery</name>
+    <message>
+        <source>All heads of the layer</source>
+        <translation>Alle Köpfe der Schicht</translation>
+    </message>
+    <message>
+        <source>Head %1 of %2, counted from 0. On average a token looks
+%3 at itself, %4 at the one before it, %5 at the first.</source>
+        <translation>Kopf %1 von %2, gezählt ab 0. Im Mittel sieht ein Token
+zu %3 sich selbst an, zu %4 das davor, zu %5 das erste.</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::JourneyPanel</name>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>Köpfe</translation>
+    </message>
+    <message>
+        <source>Whose attention “looks at” shows: of one head, or of all heads, then each token
+by the head that looks at it most.</source>
+        <translation>Wessen Aufmerksamkeit „sieht an“ zeigt: die eines Kopfs oder aller Köpfe, dann jedes Token
+nach dem Kopf, der es am meisten ansieht.</translation>
+    </message>
+    <message>
+        <source>No pass of the probe text is kept of step %1.
+A run keeps them in its folder where its setting probe_every is above 0, and of the steps at which a window showed them.</source>
+        <translation>Von Schritt %1 ist kein Durchgang des Prüftexts aufgehoben.
+Ein Lauf hebt sie in seinem Ordner auf, wo seine Einstellung probe_every über 0 ist, und von den Schritten, bei denen ein Fenster sie zeigte.</translation>
+    </message>
+    <message>
+        <source>This run has no checkpoint that could be run, so no token can be followed through it.
+Train with checkpoints (--checkpoint-every N); stopping a run saves one, too.</source>
+        <translation>Dieser Lauf hat keinen Checkpoint, der sich ausführen ließe, also kann ihm kein Token folgen.
+Mit Checkpoints trainieren (--checkpoint-every N); auch das Anhalten eines Laufs speichert einen.</translation>
+    </message>
+    <message>
+        <source>Here you will follow one token of the probe text through all layers:
+which experts got it, which tokens it looked at, what the model would have said after each layer.
+Start a run: it comes with the first steps.</source>
+        <translation>Hier wird ein Token des Prüftexts durch alle Schichten zu verfolgen sein:
+welche Experten es bekamen, welche Token es ansah, was das Modell nach jeder Schicht gesagt hätte.
+Einen Lauf starten: es kommt mit den ersten Schritten.</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <comment>position and text of a token</comment>
+        <translation>%1  %2</translation>
+    </message>
+    <message>
+        <source>all heads</source>
+        <translation>alle Köpfe</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>Kopf %1</translation>
+    </message>
+    <message>
+        <source>%1, token %2 of %3, at step %4</source>
+        <translation>%1, Token %2 von %3, bei Schritt %4</translation>
+    </message>
+    <message>
+        <source>; attention is kept by neighbours of %1 tokens</source>
+        <translation>; Aufmerksamkeit ist je %1 benachbarte Token aufgehoben</translation>
+    </message>
+    <message>
+        <source>What the model would have said after each layer was not recorded at this step: it is kept of the steps at which this page was open.</source>
+        <translation>Was das Modell nach jeder Schicht gesagt hätte, wurde bei diesem Schritt nicht aufgezeichnet: es wird von den Schritten aufgehoben, bei denen diese Seite offen war.</translation>
+    </message>
+    <message>
+        <source>What the model would say after each layer comes with the next pass, of a large vocabulary for the chosen token alone.</source>
+        <translation>Was das Modell nach jeder Schicht sagen würde, kommt mit dem nächsten Durchgang; bei großem Vokabular nur für das gewählte Token.</translation>
+    </message>
+    <message>
+        <source>What the model would say after each layer comes with the next pass.</source>
+        <translation>Was das Modell nach jeder Schicht sagen würde, kommt mit dem nächsten Durchgang.</translation>
+    </message>
+    <message>
+        <source>What the model would say after each layer was not recorded in this run; train it on to read it.</source>
+        <translation>Was das Modell nach jeder Schicht sagen würde, wurde in diesem Lauf nicht aufgezeichnet; weitertrainieren, um es zu lesen.</translation>
+    </message>
+    <message>
+        <source>Expert %1 of layer %2: its output counts %3, %4 of the weight of all experts of this token.
+DeepSeek-V3 report, section 2.1.2, eq. 12 to 16.</source>
+        <translation>Experte %1 von Schicht %2: seine Ausgabe zählt %3, das sind %4 des Gewichts aller Experten dieses Tokens.
+Bericht zu DeepSeek-V3, Abschnitt 2.1.2, Gl. 12 bis 16.</translation>
+    </message>
+    <message>
+        <source>“%1” (tokens from %2 on; the largest of them)</source>
+        <translation>„%1“ (Token ab %2; das größte davon)</translation>
+    </message>
+    <message>
+        <source>itself, %1 (token %2)</source>
+        <translation>sich selbst, %1 (Token %2)</translation>
+    </message>
+    <message>
+        <source>%1 (token %2)</source>
+        <translation>%1 (Token %2)</translation>
+    </message>
+    <message>
+        <source>Head %1 gives %2 of its attention to %3.</source>
+        <translation>Kopf %1 gibt %2 seiner Aufmerksamkeit an %3.</translation>
+    </message>
+    <message>
+        <source>dense</source>
+        <translation>dicht</translation>
+    </message>
+    <message>
+        <source>Layer %1 is dense: one feed-forward part for all tokens.</source>
+        <translation>Schicht %1 ist dicht: ein Feed-Forward-Teil für alle Token.</translation>
+    </message>
+    <message>
+        <source>Layer %1: experts %2.</source>
+        <translation>Schicht %1: Experten %2.</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>“%1” %2</source>
+        <comment>a token and its share</comment>
+        <translation>„%1“ %2</translation>
+    </message>
+    <message>
+        <source>It looks at %1.</source>
+        <translation>Es sieht %1 an.</translation>
+    </message>
+    <message>
+        <source>If the model ended here it would say %1.</source>
+        <translation>Wenn das Modell hier endete, würde es %1 sagen.</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>MTP %1 expected “%2” %3 %4: %5</source>
+        <comment>depth, token, probability, when, verdict</comment>
+        <translation>MTP %1 erwartete „%2“ %3 %4: %5</translation>
+    </message>
+    <message>
+        <source>one token earlier</source>
+        <translation>ein Token früher</translation>
+    </message>
+    <message>
+        <source>%1 tokens earlier</source>
+        <translation>%1 Token früher</translation>
+    </message>
+    <message>
+        <source>✓ the same</source>
+        <translation>✓ dasselbe</translation>
+    </message>
+    <message>
+        <source>✗ another</source>
+        <translation>✗ ein anderes</translation>
+    </message>
+    <message>
+        <source>this model has no MTP module that could have expected it</source>
+        <translation>dieses Modell hat kein MTP-Modul, das es hätte erwarten können</translation>
+    </message>
+    <message>
+        <source>the text begins here: no MTP module could expect it</source>
+        <translation>hier beginnt der Text: kein MTP-Modul konnte es erwarten</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>After %1 the head chooses %2.
+%3.
+DeepSeek-V3 report, section 2.2.</source>
+        <translation>Nach %1 wählt der Kopf %2.
+%3.
+Bericht zu DeepSeek-V3, Abschnitt 2.2.</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::JourneyView</name>
+    <message>
+        <source>The token&apos;s way through the layers</source>
+        <translation>Der Weg des Tokens durch die Schichten</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>experts, weight</source>
+        <translation>Experten, Gewicht</translation>
+    </message>
+    <message>
+        <source>looks at</source>
+        <translation>sieht an</translation>
+    </message>
+    <message>
+        <source>would say next</source>
+        <translation>sagte als Nächstes</translation>
+    </message>
+    <message>
+        <source>The routed experts that the token was sent to, with the weights of their outputs.
+DeepSeek-V3 report, section 2.1.2, eq. 12 to 16. Dense layers have none.</source>
+        <translation>Die gerouteten Experten, zu denen das Token geschickt wurde, mit den Gewichten ihrer Ausgaben.
+Bericht zu DeepSeek-V3, Abschnitt 2.1.2, Gl. 12 bis 16. Dichte Schichten haben keine.</translation>
+    </message>
+    <message>
+        <source>The tokens with the largest attention weights: a softmax over the tokens so far.
+DeepSeek-V3 report, section 2.1.1, eq. 10.</source>
+        <translation>Die Token mit den größten Aufmerksamkeitsgewichten: ein Softmax über die bisherigen Token.
+Bericht zu DeepSeek-V3, Abschnitt 2.1.1, Gl. 10.</translation>
+    </message>
+    <message>
+        <source>Logit lens: the final norm and the head on the residual stream after the layer, as if the model ended
+there. Bold: what the head chooses in the end. After the last layer it is the model&apos;s own choice.</source>
+        <translation>Logit Lens: die letzte Norm und der Kopf auf dem Residualstrom nach der Schicht, als endete das Modell
+dort. Fett: was der Kopf am Ende wählt. Nach der letzten Schicht ist es die Wahl des Modells selbst.</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::KernelModel</name>
+    <message>
+        <source>between the ops</source>
+        <translation>zwischen den Ops</translation>
+    </message>
+    <message>
+        <source>What a step spends outside of ops: taking the next texts, bookkeeping of blocks, waiting.</source>
+        <translation>Was ein Schritt außerhalb der Ops verbringt: die nächsten Texte holen, Buchführung der Blöcke, Warten.</translation>
+    </message>
+    <message>
+        <source>%1: %2 calls a step, %3 ms together.
+FLOPs and bytes are those that the op declares for its shapes;
+bytes may come from a cache, so their rate may exceed that of the memory (%4 GB/s).</source>
+        <translation>%1: %2 Aufrufe je Schritt, zusammen %3 ms.
+FLOPs und Bytes sind die, die die Op für ihre Formen angibt;
+Bytes können aus einem Cache kommen, ihre Rate darf also über der des Speichers liegen (%4 GB/s).</translation>
+    </message>
+    <message>
+        <source>Rate over the best matrix product that this machine reached, measured while the run trains</source>
+        <translation>Rate durch das beste Matrixprodukt, das diese Maschine erreichte, gemessen während des Laufs</translation>
+    </message>
+    <message>
+        <source>Bytes that the op must read and write, over its time</source>
+        <translation>Bytes, die die Op lesen und schreiben muss, durch ihre Zeit</translation>
+    </message>
+    <message>
+        <source>op</source>
+        <translation>Op</translation>
+    </message>
+    <message>
+        <source>ms / step</source>
+        <translation>ms / Schritt</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>GFLOP/s</source>
+        <translation>GFLOP/s</translation>
+    </message>
+    <message>
+        <source>of peak</source>
+        <translation>vom Maximum</translation>
+    </message>
+    <message>
+        <source>GB/s</source>
+        <translation>GB/s</translation>
+    </message>
+    <message>
+        <source>calls</source>
+        <translation>Aufrufe</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::KeyMapDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Single letters and digits work while no text field has the focus.</source>
+        <translation>Einzelne Buchstaben und Ziffern wirken, solange kein Textfeld den Fokus hat.</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::LayoutKeeper</name>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Sizes</source>
+        <translation>Größen</translation>
+    </message>
+    <message>
+        <source>Layout from a file</source>
+        <translation>Anordnung aus einer Datei</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::LiveSetting</name>
+    <message>
+        <source>%1
+%2 to %3%4. Enter sends it to the training that runs, Esc takes back what is in force.</source>
+        <translation>%1
+%2 bis %3%4. Enter schickt es dem laufenden Training, Esc holt zurück, was gilt.</translation>
+    </message>
+    <message>
+        <source>requested; %1 in force</source>
+        <translation>verlangt; %1 gilt</translation>
+    </message>
+    <message>
+        <source>the run has ended</source>
+        <translation>der Lauf ist beendet</translation>
+    </message>
+    <message>
+        <source>no run yet</source>
+        <translation>noch kein Lauf</translation>
+    </message>
+    <message>
+        <source>Changes a training while it runs; start one to use it.</source>
+        <translation>Ändert ein Training, während es läuft; dafür eines starten.</translation>
+    </message>
+    <message>
+        <source>back to live to change this</source>
+        <translation>zum Ändern zurück zu live</translation>
+    </message>
+    <message>
+        <source>The window shows a step that was; a setting changes the training that goes on.</source>
+        <translation>Das Fenster zeigt einen früheren Schritt; eine Einstellung ändert das Training, das weitergeht.</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>gilt</translation>
+    </message>
+    <message>
+        <source>Enter applies it</source>
+        <translation>Enter übernimmt es</translation>
+    </message>
+    <message>
+        <source>not a number</source>
+        <translation>keine Zahl</translation>
+    </message>
+    <message>
+        <source>Write it like 0.001 or 1e-3.</source>
+        <translation>Schreibweise wie 0.001 oder 1e-3.</translation>
+    </message>
+    <message>
+        <source>expected %1 to %2</source>
+        <translation>erwartet: %1 bis %2</translation>
+    </message>
+    <message>
+        <source>requested</source>
+        <translation>verlangt</translation>
+    </message>
+    <message>
+        <source>The training takes it over before its next step.</source>
+        <translation>Das Training übernimmt es vor seinem nächsten Schritt.</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::LogModel</name>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::LogPanel</name>
+    <message>
+        <source>Filter of the log</source>
+        <translation>Filter des Protokolls</translation>
+    </message>
+    <message>
+        <source>Filter (Ctrl+F)</source>
+        <translation>Filter (Strg+F)</translation>
+    </message>
+    <message>
+        <source>Filter of the run log</source>
+        <translation>Filter des Laufprotokolls</translation>
+    </message>
+    <message>
+        <source>Shows the lines whose kind or text has all these words. Escape shows all lines.</source>
+        <translation>Zeigt die Zeilen, deren Art oder Text alle diese Wörter enthält. Escape zeigt alle Zeilen.</translation>
+    </message>
+    <message>
+        <source>Jump to newest</source>
+        <translation>Zum Neuesten springen</translation>
+    </message>
+    <message>
+        <source>You have scrolled up, so the log stays where it is. Press to follow it again.</source>
+        <translation>Es wurde hochgerollt, darum bleibt das Protokoll, wo es ist. Drücken folgt ihm wieder.</translation>
+    </message>
+    <message>
+        <source>Run log</source>
+        <translation>Laufprotokoll</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>The chosen line in full</source>
+        <translation>Die gewählte Zeile ganz</translation>
+    </message>
+    <message>
+        <source>1 line</source>
+        <translation>1 Zeile</translation>
+    </message>
+    <message>
+        <source>%1 lines</source>
+        <translation>%1 Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>log lines</comment>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>No line has these words.</source>
+        <translation>Keine Zeile hat diese Wörter.</translation>
+    </message>
+    <message>
+        <source>What happens in a run is told here, line by line: validations, texts that the model writes by itself, checkpoints, changed settings, and whatever needs a look.</source>
+        <translation>Was in einem Lauf geschieht, wird hier Zeile für Zeile erzählt: Validierungen, Texte, die das Modell von selbst schreibt, Checkpoints, geänderte Einstellungen und alles, was einen Blick braucht.</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::MainWindow</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>New run ▾</source>
+        <translation>Neuer Lauf ▾</translation>
+    </message>
+    <message>
+        <source>Chooses model, data and balancing, and trains them (Ctrl+N)</source>
+        <translation>Wählt Modell, Daten und Ausgleich und trainiert sie (Strg+N)</translation>
+    </message>
+    <message>
+        <source>Folder of a run</source>
+        <translation>Ordner eines Laufs</translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation>wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>trainiert</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>pausiert</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>%1 on %2, %3 – Triptych</source>
+        <translation>%1 auf %2, %3 – Triptych</translation>
+    </message>
+    <message>
+        <source>Triptych</source>
+        <translation>Triptych</translation>
+    </message>
+    <message>
+        <source>Saving the run – Triptych</source>
+        <translation>Der Lauf wird gespeichert – Triptych</translation>
+    </message>
+    <message>
+        <source>Layouts (*.json)</source>
+        <translation>Anordnungen (*.json)</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;New run…</source>
+        <translation>&amp;Neuer Lauf…</translation>
+    </message>
+    <message>
+        <source>&amp;Open run…</source>
+        <translation>Lauf ö&amp;ffnen…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy a link to this view</source>
+        <translation>Link zu dieser Ansicht &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Lauf</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>&amp;Demo: a small model learns</source>
+        <translation>&amp;Demo: ein kleines Modell lernt</translation>
+    </message>
+    <message>
+        <source>Demo: without balancing the &amp;router collapses</source>
+        <translation>Demo: ohne Ausgleich &amp;kollabiert der Router</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>MoE alone</source>
+        <translation>Nur MoE</translation>
+    </message>
+    <message>
+        <source>MLA alone</source>
+        <translation>Nur MLA</translation>
+    </message>
+    <message>
+        <source>MTP alone</source>
+        <translation>Nur MTP</translation>
+    </message>
+    <message>
+        <source>Curves alone</source>
+        <translation>Nur die Kurven</translation>
+    </message>
+    <message>
+        <source>Pages at the bottom alone</source>
+        <translation>Nur die Seiten unten</translation>
+    </message>
+    <message>
+        <source>&amp;All of it</source>
+        <translation>&amp;Alles</translation>
+    </message>
+    <message>
+        <source>This card alone, and back</source>
+        <translation>Nur diese Karte, und zurück</translation>
+    </message>
+    <message>
+        <source>Next page of this place</source>
+        <translation>Nächste Seite dieses Platzes</translation>
+    </message>
+    <message>
+        <source>Page before</source>
+        <translation>Seite davor</translation>
+    </message>
+    <message>
+        <source>&amp;Presenter mode</source>
+        <translation>&amp;Vortragsmodus</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>Vo&amp;llbild</translation>
+    </message>
+    <message>
+        <source>Presenter mode</source>
+        <translation>Vortragsmodus</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Verlassen</translation>
+    </message>
+    <message>
+        <source>A frame back in time</source>
+        <translation>Ein Bild zurück in der Zeit</translation>
+    </message>
+    <message>
+        <source>A frame on</source>
+        <translation>Ein Bild weiter</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>Anordnung</translation>
+    </message>
+    <message>
+        <source>&amp;Undo the layout</source>
+        <translation>Anordnung &amp;rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo the layout</source>
+        <translation>Anordnung &amp;wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Layouts</source>
+        <translation>An&amp;ordnungen</translation>
+    </message>
+    <message>
+        <source>Layout %1</source>
+        <translation>Anordnung %1</translation>
+    </message>
+    <message>
+        <source>&amp;Keep this layout as…</source>
+        <translation>Diese Anordnung &amp;behalten als…</translation>
+    </message>
+    <message>
+        <source>&amp;Forget a layout…</source>
+        <translation>Eine Anordnung &amp;vergessen…</translation>
+    </message>
+    <message>
+        <source>&amp;Save to a file…</source>
+        <translation>In eine Datei &amp;speichern…</translation>
+    </message>
+    <message>
+        <source>&amp;Load from a file…</source>
+        <translation>Aus einer Datei &amp;laden…</translation>
+    </message>
+    <message>
+        <source>&amp;Type</source>
+        <translation>Schri&amp;ft</translation>
+    </message>
+    <message>
+        <source>Type and look</source>
+        <translation>Schrift und Aussehen</translation>
+    </message>
+    <message>
+        <source>Type by the width of the window</source>
+        <translation>Schrift nach der Fensterbreite</translation>
+    </message>
+    <message>
+        <source>Type at %1</source>
+        <translation>Schrift %1</translation>
+    </message>
+    <message>
+        <source>Look of the &amp;system</source>
+        <translation>Aussehen des S&amp;ystems</translation>
+    </message>
+    <message>
+        <source>&amp;Light look</source>
+        <translation>&amp;Helles Aussehen</translation>
+    </message>
+    <message>
+        <source>&amp;Dark look</source>
+        <translation>&amp;Dunkles Aussehen</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>&amp;Selection</source>
+        <translation>A&amp;uswahl</translation>
+    </message>
+    <message>
+        <source>Layer before</source>
+        <translation>Schicht davor</translation>
+    </message>
+    <message>
+        <source>Layer after</source>
+        <translation>Schicht danach</translation>
+    </message>
+    <message>
+        <source>Expert (in the MoE wing) or head before</source>
+        <translation>Experte (im MoE-Flügel) oder Kopf davor</translation>
+    </message>
+    <message>
+        <source>Expert (in the MoE wing) or head after</source>
+        <translation>Experte (im MoE-Flügel) oder Kopf danach</translation>
+    </message>
+    <message>
+        <source>&amp;Panels</source>
+        <translation>&amp;Seiten</translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>This page into a &amp;window, and back</source>
+        <translation>Diese Seite in ein &amp;Fenster, und zurück</translation>
+    </message>
+    <message>
+        <source>&amp;Move this page to</source>
+        <translation>Diese Seite &amp;verschieben nach</translation>
+    </message>
+    <message>
+        <source>Move this page: %1</source>
+        <translation>Diese Seite verschieben: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Hide this page</source>
+        <translation>Diese Seite ver&amp;bergen</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Find anything…</source>
+        <translation>Alles &amp;finden…</translation>
+    </message>
+    <message>
+        <source>&amp;Keys…</source>
+        <translation>&amp;Tasten…</translation>
+    </message>
+    <message>
+        <source>&amp;About Triptych</source>
+        <translation>Über Triptyc&amp;h</translation>
+    </message>
+    <message>
+        <source>About Triptych</source>
+        <translation>Über Triptych</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Triptych&lt;/h3&gt;&lt;p&gt;Trains small models of DeepSeek-V3&apos;s architecture and shows its three ideas while they learn: mixture of experts, multi-head latent attention, multi-token prediction. And what it costs, by two ledgers.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later. Triptych is an independent program; DeepSeek has nothing to do with it.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Triptych&lt;/h3&gt;&lt;p&gt;Trainiert kleine Modelle mit der Architektur von DeepSeek-V3 und zeigt ihre drei Ideen, während sie lernen: Mixture of Experts, Multi-head Latent Attention, Multi-Token Prediction. Und was es kostet, in zwei Rechnungen.&lt;/p&gt;&lt;p&gt;Freie Software unter der GNU General Public License, Version 3 oder später. Triptych ist ein unabhängiges Programm; DeepSeek hat nichts damit zu tun.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Keep this layout</source>
+        <translation>Diese Anordnung behalten</translation>
+    </message>
+    <message>
+        <source>Its name:</source>
+        <translation>Ihr Name:</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is the name of a layout of the program</source>
+        <translation>„%1“ ist der Name einer Anordnung des Programms</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>Forget a layout</source>
+        <translation>Eine Anordnung vergessen</translation>
+    </message>
+    <message>
+        <source>Which one:</source>
+        <translation>Welche:</translation>
+    </message>
+    <message>
+        <source>Save the layout</source>
+        <translation>Anordnung speichern</translation>
+    </message>
+    <message>
+        <source>Load a layout</source>
+        <translation>Anordnung laden</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>step %1: %2</source>
+        <translation>Schritt %1: %2</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>Messwert</translation>
+    </message>
+    <message>
+        <source>Choose %1</source>
+        <translation>Wählen: %1</translation>
+    </message>
+    <message>
+        <source>La&amp;nguage</source>
+        <translation>Spra&amp;che</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::MemoryPanel</name>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Parts of the memory</source>
+        <translation>Teile des Speichers</translation>
+    </message>
+    <message>
+        <source>Time by op</source>
+        <translation>Zeit nach Op</translation>
+    </message>
+    <message>
+        <source>Memory by what it is for</source>
+        <translation>Speicher nach seinem Zweck</translation>
+    </message>
+    <message>
+        <source>packed weights</source>
+        <translation>gepackte Gewichte</translation>
+    </message>
+    <message>
+        <source>Parts of the chosen memory</source>
+        <translation>Teile des gewählten Speichers</translation>
+    </message>
+    <message>
+        <source>ms / step</source>
+        <translation>ms / Schritt</translation>
+    </message>
+    <message>
+        <source>GFLOP/s</source>
+        <translation>GFLOP/s</translation>
+    </message>
+    <message>
+        <source>of peak</source>
+        <translation>vom Maximum</translation>
+    </message>
+    <message>
+        <source>Here you will see what the memory of a training is for: weights, gradients, moments, activations, scratch.
+Start or open a run.</source>
+        <translation>Hier wird zu sehen sein, wozu der Speicher eines Trainings da ist: Gewichte, Gradienten, Momente, Aktivierungen, Zwischenraum.
+Einen Lauf starten oder öffnen.</translation>
+    </message>
+    <message>
+        <source>%1: %2 parts</source>
+        <comment>of a memory region</comment>
+        <translation>%1: %2 Teile</translation>
+    </message>
+    <message>
+        <source>planned %1</source>
+        <translation>geplant %1</translation>
+    </message>
+    <message>
+        <source>planned %1, held %2</source>
+        <translation>geplant %1, belegt %2</translation>
+    </message>
+    <message>
+        <source>Memory is planned before the first step and taken once; a step takes no more.
+Held is what was taken from the system: the plan, and less than 64 bytes between two buffers.
+Texts, recorded curves and the window are not in it.</source>
+        <translation>Der Speicher wird vor dem ersten Schritt geplant und einmal genommen; ein Schritt nimmt keinen mehr.
+Belegt ist, was vom System genommen wurde: der Plan und weniger als 64 Bytes zwischen zwei Puffern.
+Texte, aufgezeichnete Kurven und das Fenster sind nicht darin.</translation>
+    </message>
+    <message>
+        <source>step %1: %2 ms, peak %3 GFLOP/s, memory %4 GB/s</source>
+        <translation>Schritt %1: %2 ms, Maximum %3 GFLOP/s, Speicher %4 GB/s</translation>
+    </message>
+    <message>
+        <source>The step of median length among the last seven that were observed: one in five, while this page is open.
+The peak is the best matrix product, the memory&apos;s speed that of reading 256 MiB, both measured here.</source>
+        <translation>Der Schritt mittlerer Länge unter den letzten sieben beobachteten: jeder fünfte, solange diese Seite offen ist.
+Das Maximum ist das beste Matrixprodukt, die Geschwindigkeit des Speichers die beim Lesen von 256 MiB, beide hier gemessen.</translation>
+    </message>
+    <message>
+        <source>Time by op appears with the next steps: one step in five is observed while this page is open.</source>
+        <translation>Die Zeit nach Op erscheint mit den nächsten Schritten: jeder fünfte Schritt wird beobachtet, solange diese Seite offen ist.</translation>
+    </message>
+    <message>
+        <source>Here you will see how long each op of a step takes, and how near it comes to the peak of this machine.
+It is observed while a run trains and this page is open; a run does not keep it. &quot;triptych bench train&quot; measures it at any time.</source>
+        <translation>Hier wird zu sehen sein, wie lange jede Op eines Schritts dauert und wie nah sie dem Maximum dieser Maschine kommt.
+Beobachtet wird, während ein Lauf trainiert und diese Seite offen ist; ein Lauf hebt es nicht auf. „triptych bench train“ misst es jederzeit.</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::MessageStrip</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::MoeDomainsPanel</name>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Of all choices that tokens of a domain made in this layer, the share that went to the expert, over an even share;
+smoothed over 20 steps. Above 1 the expert is a specialist of that domain.</source>
+        <translation>Von allen Wahlen, die Token einer Domäne in dieser Schicht trafen, der Anteil für den Experten, durch einen gleichmäßigen Anteil;
+über 20 Schritte geglättet. Über 1 ist der Experte ein Spezialist dieser Domäne.</translation>
+    </message>
+    <message>
+        <source>expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>Share of each expert in the choices of a domain, over an even share</source>
+        <translation>Anteil jedes Experten an den Wahlen einer Domäne, durch einen gleichmäßigen Anteil</translation>
+    </message>
+    <message>
+        <source>The most special experts of each domain</source>
+        <translation>Die speziellsten Experten jeder Domäne</translation>
+    </message>
+    <message>
+        <source>The experts that a domain&apos;s tokens choose most, with their share over an even one.
+The line is at 1; choosing a row chooses its first expert.</source>
+        <translation>Die Experten, die die Token einer Domäne am meisten wählen, mit ihrem Anteil durch einen gleichmäßigen.
+Die Linie ist bei 1; eine Zeile zu wählen wählt ihren ersten Experten.</translation>
+    </message>
+    <message>
+        <source>This model has no experts: every layer is dense.</source>
+        <translation>Dieses Modell hat keine Experten: jede Schicht ist dicht.</translation>
+    </message>
+    <message>
+        <source>The data of this run have one domain only.
+With built-in texts, or several files or folders as data, you see here which experts become specialists of which.</source>
+        <translation>Die Daten dieses Laufs haben nur eine Domäne.
+Mit eingebauten Texten oder mehreren Dateien oder Ordnern als Daten ist hier zu sehen, welche Experten Spezialisten wofür werden.</translation>
+    </message>
+    <message>
+        <source>The history of this run has no domains at this step: it was recorded without one.
+Train it on (Run, Continue), and the next steps show them here.</source>
+        <translation>Die Aufzeichnung dieses Laufs hat bei diesem Schritt keine Domänen: sie wurde ohne gemacht.
+Weitertrainieren (Lauf, Weiter), und die nächsten Schritte zeigen sie hier.</translation>
+    </message>
+    <message>
+        <source>Which experts become specialists of which domain appears here with the first training steps:
+a row for each domain, orange where its tokens go more often than by chance.</source>
+        <translation>Welche Experten Spezialisten welcher Domäne werden, erscheint hier mit den ersten Trainingsschritten:
+eine Zeile je Domäne, orange, wo ihre Token öfter hingehen als durch Zufall.</translation>
+    </message>
+    <message>
+        <source>%1: no token seen yet</source>
+        <translation>%1: noch kein Token gesehen</translation>
+    </message>
+    <message>
+        <source>%1 sends %2 of its choices to expert %3: %4 × an even share</source>
+        <translation>%1 schickt %2 seiner Wahlen zu Experte %3: %4 × gleichmäßiger Anteil</translation>
+    </message>
+    <message>
+        <source>%1 (%2×)</source>
+        <comment>an expert and its share over an even one</comment>
+        <translation>%1 (%2×)</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>%1 goes most to experts %2</source>
+        <translation>%1 geht am meisten zu den Experten %2</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::MoeGroupsPanel</name>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Each token first chooses groups, by the sum of the two best scores in them, then its experts within those:
+on several nodes, a token is so sent to few of them (DeepSeek-V3 report, section 2.1.2). Smoothed over 20 steps.</source>
+        <translation>Jedes Token wählt zuerst Gruppen, nach der Summe der zwei besten Werte darin, dann seine Experten in ihnen:
+auf mehreren Knoten wird ein Token so an wenige geschickt (Bericht zu DeepSeek-V3, Abschnitt 2.1.2). Über 20 Schritte geglättet.</translation>
+    </message>
+    <message>
+        <source>The experts of this model have no groups (n_group = 1): a token may choose any of them.</source>
+        <translation>Die Experten dieses Modells haben keine Gruppen (n_group = 1): ein Token darf jeden wählen.</translation>
+    </message>
+    <message>
+        <source>group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Share of tokens that choose in each group, over an even share, by layer</source>
+        <translation>Anteil der Token, die in jeder Gruppe wählen, durch einen gleichmäßigen Anteil, nach Schicht</translation>
+    </message>
+    <message>
+        <source>This model has no experts: every layer is dense.</source>
+        <translation>Dieses Modell hat keine Experten: jede Schicht ist dicht.</translation>
+    </message>
+    <message>
+        <source>How tokens choose among groups of experts appears here with the first training step, and what the experts of a layer would be on several GPUs.</source>
+        <translation>Wie Token unter Gruppen von Experten wählen, erscheint hier mit dem ersten Trainingsschritt, und was die Experten einer Schicht auf mehreren GPUs wären.</translation>
+    </message>
+    <message>
+        <source>Group %1 of layer %2: experts %3 to %4, load / mean</source>
+        <translation>Gruppe %1 von Schicht %2: Experten %3 bis %4, Last / Mittel</translation>
+    </message>
+    <message>
+        <source>%1, group %2: %3 × an even share of the choices</source>
+        <translation>%1, Gruppe %2: %3 × gleichmäßiger Anteil der Wahlen</translation>
+    </message>
+    <message>
+        <source>%1, group %2: %3 of the tokens, %4 × an even share</source>
+        <translation>%1, Gruppe %2: %3 der Token, %4 × gleichmäßiger Anteil</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::MoePairsPanel</name>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Lift of a pair: tokens that choose both experts, over how many would by chance, given how often each is chosen;
+for even loads P(i, j) / (P(i) P(j) (K − 1) E / (K (E − 1))). 1: as by chance, 2: twice as often.
+Counted in every %1th step, those of the last 130 steps for most.</source>
+        <translation>Lift eines Paars: Token, die beide Experten wählen, durch die, die es zufällig täten, nach der Häufigkeit jedes der beiden;
+bei gleichmäßigen Lasten P(i, j) / (P(i) P(j) (K − 1) E / (K (E − 1))). 1: wie durch Zufall, 2: doppelt so oft.
+Gezählt in jedem %1. Schritt, höchstens die der letzten 130 Schritte.</translation>
+    </message>
+    <message>
+        <source>expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>Lift of each pair of experts over chance</source>
+        <translation>Lift jedes Paars von Experten über dem Zufall</translation>
+    </message>
+    <message>
+        <source>This model has no experts: every layer is dense.</source>
+        <translation>Dieses Modell hat keine Experten: jede Schicht ist dicht.</translation>
+    </message>
+    <message>
+        <source>Every token goes to one expert in this model, so there are no pairs.</source>
+        <translation>Jedes Token geht in diesem Modell zu einem Experten, also gibt es keine Paare.</translation>
+    </message>
+    <message>
+        <source>The history of this run has no pairs of experts at this step.
+Runs with a folder record them from now on: train it on (Run, Continue), and the next steps show them here.</source>
+        <translation>Die Aufzeichnung dieses Laufs hat bei diesem Schritt keine Expertenpaare.
+Läufe mit einem Ordner zeichnen sie von nun an auf: weitertrainieren (Lauf, Weiter), und die nächsten Schritte zeigen sie hier.</translation>
+    </message>
+    <message>
+        <source>Which experts are chosen together appears here while this page is open:
+every eighth step counts the pairs of all tokens.</source>
+        <translation>Welche Experten gemeinsam gewählt werden, erscheint hier, solange diese Seite offen ist:
+jeder achte Schritt zählt die Paare aller Token.</translation>
+    </message>
+    <message>
+        <source>Which experts are chosen together appears here with the first training steps:
+orange where a pair meets more often than by chance, blue where it avoids each other.</source>
+        <translation>Welche Experten gemeinsam gewählt werden, erscheint hier mit den ersten Trainingsschritten:
+orange, wo ein Paar öfter zusammentrifft als durch Zufall, blau, wo es sich meidet.</translation>
+    </message>
+    <message>
+        <source>1: as often
+as by chance</source>
+        <translation>1: so oft wie
+durch Zufall</translation>
+    </message>
+    <message>
+        <source>Experts %1 and %2: one of them got no token</source>
+        <translation>Experten %1 und %2: einer von ihnen bekam kein Token</translation>
+    </message>
+    <message>
+        <source>Experts %1 and %2 meet %3 as often as by chance</source>
+        <translation>Die Experten %1 und %2 treffen %3 so oft zusammen wie durch Zufall</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>an expert and a lift</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Expert %1: no partner stands out yet</source>
+        <translation>Experte %1: noch kein Partner sticht hervor</translation>
+    </message>
+    <message>
+        <source>Expert %1 meets most with %2</source>
+        <translation>Experte %1 trifft am meisten mit %2 zusammen</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>%1 and %2 (%3)</source>
+        <comment>a pair of experts and its lift</comment>
+        <translation>%1 und %2 (%3)</translation>
+    </message>
+    <message>
+        <source>No pair stands out yet</source>
+        <translation>Noch kein Paar sticht hervor</translation>
+    </message>
+    <message>
+        <source>Strongest pairs: %1</source>
+        <translation>Stärkste Paare: %1</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::MtpAcceptancePanel</name>
+    <message>
+        <source>Accepted drafts</source>
+        <translation>Angenommene Entwürfe</translation>
+    </message>
+    <message>
+        <source>Accepted drafts by domain</source>
+        <translation>Angenommene Entwürfe nach Domäne</translation>
+    </message>
+    <message>
+        <source>by domain</source>
+        <translation>nach Domäne</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>loss, nats</source>
+        <translation>Verlust, nats</translation>
+    </message>
+    <message>
+        <source>Loss of the main model and of each MTP module</source>
+        <translation>Verlust des Hauptmodells und jedes MTP-Moduls</translation>
+    </message>
+    <message>
+        <source>loss over steps</source>
+        <translation>Verlust über Schritten</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>MTP 1 accepted</source>
+        <translation>MTP 1 angenommen</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>Implied speed-up</source>
+        <translation>Beschleunigung</translation>
+    </message>
+    <message>
+        <source>×</source>
+        <translation>×</translation>
+    </message>
+    <message>
+        <source>MTP loss, validation</source>
+        <translation>MTP-Verlust, Val.</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>nats</translation>
+    </message>
+    <message>
+        <source>Weight λ</source>
+        <translation>Gewicht λ</translation>
+    </message>
+    <message>
+        <source>How much the MTP loss counts: loss = main + λ × mean of the MTP losses.
+DeepSeek-V3 report, section 2.2, eq. 25; there 0.3, later 0.1.</source>
+        <translation>Wie viel der MTP-Verlust zählt: Verlust = Hauptverlust + λ × Mittel der MTP-Verluste.
+Bericht zu DeepSeek-V3, Abschnitt 2.2, Gl. 25; dort 0.3, später 0.1.</translation>
+    </message>
+    <message>
+        <source>Speculative decoding: the measured speed-up appears here in a later version.</source>
+        <translation>Spekulatives Dekodieren: die gemessene Beschleunigung erscheint hier in einer späteren Version.</translation>
+    </message>
+    <message>
+        <source>What is above is implied: it counts drafts that the main model would choose itself. Measured
+would be tokens per second of generation with and without drafts; this version does not draft
+while it generates.</source>
+        <translation>Was oben steht, ist gefolgert: es zählt Entwürfe, die das Hauptmodell selbst wählen würde. Gemessen
+wären Token je Sekunde beim Erzeugen mit und ohne Entwürfe; diese Version entwirft nicht,
+während sie erzeugt.</translation>
+    </message>
+    <message>
+        <source>This model has no MTP module, so nothing is drafted.
+A model with num_nextn_predict_layers of 1 or more drafts tokens further on.</source>
+        <translation>Dieses Modell hat kein MTP-Modul, also wird nichts entworfen.
+Ein Modell mit num_nextn_predict_layers von 1 oder mehr entwirft weitere Token voraus.</translation>
+    </message>
+    <message>
+        <source>No validation before step %1 counted accepted drafts.</source>
+        <translation>Keine Validierung vor Schritt %1 zählte angenommene Entwürfe.</translation>
+    </message>
+    <message>
+        <source>Accepted drafts were not recorded in this run.
+Train it on: each validation (setting eval_every) counts them.</source>
+        <translation>Angenommene Entwürfe wurden in diesem Lauf nicht aufgezeichnet.
+Weitertrainieren: jede Validierung (Einstellung eval_every) zählt sie.</translation>
+    </message>
+    <message>
+        <source>Here you will see how many drafts of the MTP modules the main model would choose itself: by position, by domain, by depth.
+The first validation of a run counts them (setting eval_every).</source>
+        <translation>Hier wird zu sehen sein, wie viele Entwürfe der MTP-Module das Hauptmodell selbst wählen würde: nach Position, nach Domäne, nach Tiefe.
+Die erste Validierung eines Laufs zählt sie (Einstellung eval_every).</translation>
+    </message>
+    <message>
+        <source>Drafts of MTP 1 that the main model, having read the token between, would choose
+itself: %1 of those in the validation after step %2.
+DeepSeek-V3 report, section 5.4.3: 85 to 90 %.</source>
+        <translation>Entwürfe von MTP 1, die das Hauptmodell, nachdem es das Token dazwischen gelesen hat, selbst
+wählen würde: %1 derer in der Validierung nach Schritt %2.
+Bericht zu DeepSeek-V3, Abschnitt 5.4.3: 85 bis 90 %.</translation>
+    </message>
+    <message>
+        <source>Tokens per step of the main model if drafts that it would choose itself are kept:
+1 + p1 + p1 p2 + …, p the share of accepted drafts of a depth where those before it were accepted.
+Drafting not counted, and greedy choice assumed; implied by the validation after step %1, not measured.
+DeepSeek-V3 report, section 5.4.3: 1.8.</source>
+        <translation>Token je Schritt des Hauptmodells, wenn Entwürfe gelten, die es selbst wählen würde:
+1 + p1 + p1 p2 + …, p der Anteil angenommener Entwürfe einer Tiefe, wo die davor angenommen wurden.
+Das Entwerfen nicht mitgezählt, bei stets wahrscheinlichster Wahl; aus der Validierung nach Schritt %1 gefolgert, nicht gemessen.
+Bericht zu DeepSeek-V3, Abschnitt 5.4.3: 1.8.</translation>
+    </message>
+    <message>
+        <source>Mean cross entropy of the MTP modules in the validation after step %1, in nats per
+token, before its weight. The main model: %2.
+DeepSeek-V3 report, section 2.2, eq. 24.</source>
+        <translation>Mittlere Kreuzentropie der MTP-Module in der Validierung nach Schritt %1, in nats je
+Token, vor ihrem Gewicht. Das Hauptmodell: %2.
+Bericht zu DeepSeek-V3, Abschnitt 2.2, Gl. 24.</translation>
+    </message>
+    <message>
+        <source>accepted by position (strong to pale: MTP 1 to %1), after step %2</source>
+        <translation>angenommen nach Position (kräftig bis blass: MTP 1 bis %1), nach Schritt %2</translation>
+    </message>
+    <message>
+        <source>accepted by position, validation after step %1</source>
+        <translation>angenommen nach Position, Validierung nach Schritt %1</translation>
+    </message>
+    <message>
+        <source>By position it is known of the newest validation of a training alone; a run records the shares by depth and domain.</source>
+        <translation>Nach Position ist es nur von der neuesten Validierung eines Trainings bekannt; ein Lauf zeichnet die Anteile nach Tiefe und Domäne auf.</translation>
+    </message>
+    <message>
+        <source>%1: MTP 1 has %2 of its drafts accepted; the main model&apos;s loss is %3 nats per token.
+Validation after step %4.</source>
+        <translation>%1: von MTP 1 sind %2 der Entwürfe angenommen; der Verlust des Hauptmodells ist %3 nats je Token.
+Validierung nach Schritt %4.</translation>
+    </message>
+    <message>
+        <source>%1: no text of it was in a validation so far.</source>
+        <translation>%1: kein Text davon war bisher in einer Validierung.</translation>
+    </message>
+    <message>
+        <source>%1: cross entropy in nats per token. Training: mean of the last 20 steps; the curve has all
+steps of the run, in one scale for all rows. DeepSeek-V3 report, section 2.2, eq. 24.</source>
+        <translation>%1: Kreuzentropie in nats je Token. Training: Mittel der letzten 20 Schritte; die Kurve hat alle
+Schritte des Laufs, in einer Skala für alle Zeilen. Bericht zu DeepSeek-V3, Abschnitt 2.2, Gl. 24.</translation>
+    </message>
+    <message>
+        <source>main</source>
+        <translation>Haupt</translation>
+    </message>
+    <message>
+        <source>MTP %1</source>
+        <translation>MTP %1</translation>
+    </message>
+    <message>
+        <source>λ %1 from step %2</source>
+        <translation>λ %1 ab Schritt %2</translation>
+    </message>
+    <message>
+        <source>%1 from step %2</source>
+        <translation>%1 ab Schritt %2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>triptych::MtpPanel</name>
+    <message>
+        <source>Here the probe text will show, below each token, what the model expects next and what its MTP module drafts after that.
+Start a run: the guesses come with its first steps, sensible ones a little later.</source>
+        <translation>Hier wird der Prüftext unter jedem Token zeigen, was das Modell als Nächstes erwartet und was sein MTP-Modul danach entwirft.
+Einen Lauf starten: die Vermutungen kommen mit seinen ersten Schritten, sinnvolle etwas später.</translation>
+    </message>
+    <message>
+        <source>Drafts accepted</source>
+        <translation>Angenommen</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>Implied speed-up</source>
+        <translation>Beschleunigung</translation>
+    </message>
+    <message>
+        <source>×</source>
+        <translation>×</translation>
+    </message>
+    <message>
+        <source>MTP loss</source>
+        <translation>MTP-Verlust</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>nats</translation>
+    </message>
+    <message>
+        <source>Weight λ</source>
+        <translation>Gewicht λ</translation>
+    </message>
+    <message>
+        <source>How much the MTP loss counts: loss = main + λ × mean of the MTP losses.
+DeepSeek-V3 report, section 2.2, eq. 25; there 0.3, later 0.1.</source>
+        <translation>Wie viel der MTP-Verlust zählt: Verlust = Hauptverlust + λ × Mittel der MTP-Verluste.
+Bericht zu DeepSeek-V3, Abschnitt 2.2, Gl. 25; dort 0.3, später 0.1.</translation>
+    </message>
+    <message>
+        <source>Probe text with guesses</source>
+        <translation>Prüftext mit Vermutungen</translation>
+    </message>
+    <message>
+        <source>What the model writes</source>
+        <translation>Was das Modell schreibt</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>nächstes</translation>
+    </message>
+    <message>
+        <source>MTP %1</source>
+        <translation>MTP %1</translation>
+    </message>
+    <message>
+        <source>“%1” %2</source>
+        <comment>a token and its probability</comment>
+        <translation>„%1“ %2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>After %1</source>
+        <translation>Nach %1</translation>
+    </message>
+    <message>
+        <source>next: %1</source>
+        <translation>nächstes: %1</translation>
+    </message>
+    <message>
+        <source> – accepted: the main head chooses the same there</source>
+        <translation> – angenommen: der Hauptkopf wählt dort dasselbe</translation>
+    </message>
+    <message>
+        <source> – rejected: the main head chooses another</source>
+        <translation> – abgelehnt: der Hauptkopf wählt ein anderes</translation>
+    </message>
+    <message>
+        <source>%1 tokens on, MTP %2: %3</source>
+        <translation>%1 Token weiter, MTP %2: %3</translation>
+    </message>
+    <message>
+        <source>This model has no MTP module, so nothing is drafted.</source>
+        <translation>Dieses Modell hat kein MTP-Modul, also wird nichts entworfen.</translation>
+    </message>
+    <message>
+        <source>A model with num_nextn_predict_layers of 1 or more drafts tokens further on.</source>
+        <translation>Ein Modell mit num_nextn_predict_layers von 1 oder mehr entwirft weitere Token voraus.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 drafts of MTP 1 on the probe text are what the main head itself
+chooses one token later, so speculative decoding would accept them.
+DeepSeek-V3 report, section 5.4.3: 85 to 90 %.</source>
+        <translation>%1 von %2 Entwürfen von MTP 1 auf dem Prüftext sind, was der Hauptkopf selbst
+ein Token später wählt; spekulatives Dekodieren nähme sie also an.
+Bericht zu DeepSeek-V3, Abschnitt 5.4.3: 85 bis 90 %.</translation>
+    </message>
+    <message>
+        <source>Tokens per step of the main model if drafts that it would choose itself are kept:
+1 + p1 + p1 p2 + …, p the share of accepted drafts of a depth where those before it were accepted.
+Implied by the acceptance on this text, not measured; drafting is taken to cost nothing.
+DeepSeek-V3 report, section 5.4.3: 1.8.</source>
+        <translation>Token je Schritt des Hauptmodells, wenn Entwürfe gelten, die es selbst wählen würde:
+1 + p1 + p1 p2 + …, p der Anteil angenommener Entwürfe einer Tiefe, wo die davor angenommen wurden.
+Aus der Annahme auf diesem Text gefolgert, nicht gemessen; das Entwerfen gilt als kostenlos.
+Bericht zu DeepSeek-V3, Abschnitt 5.4.3: 1.8.</translation>
+    </message>
+    <message>
+        <source>Mean cross entropy of the MTP modules over the last 20 steps, in nats per token,
+before its weight; in step %1 alone %2. The main head: %3.
+DeepSeek-V3 report, section 2.2, eq. 24.</source>
+        <translation>Mittlere Kreuzentropie der MTP-Module über die letzten 20 Schritte, in nats je Token,
+vor ihrem Gewicht; in Schritt %1 allein %2. Der Hauptkopf: %3.
+Bericht zu DeepSeek-V3, Abschnitt 2.2, Gl. 24.</translation>
+    </message>
+    <message>
+        <source>MTP %1: %2 accepted, loss %3</source>
+        <translation>MTP %1: %2 angenommen, Verlust %3</translation>
+    </message>
+    <message>
+        <source> · </source>
+        <translation> · </translation>
+    </message>
+    <message>
+        <source>Share of the drafts on this text that would be accepted;
+loss in nats per token, mean of the last 20 steps.</source>
+        <translation>Anteil der Entwürfe auf diesem Text, die angenommen würden;
+Verlust in nats je Token, Mittel der letzten 20 Schritte.</translation>
+    </message>
+    <message>
+        <source>next, after %1</source>
+        <translation>nächstes, nach %1</translation>
+    </message>
+    <message>
+        <source>%1 tokens on: MTP %2</source>
+        <translation>%1 Token weiter: MTP %2</translation>
+    </message>
+    <message>
+        <source>the text ends before</source>
+        <translation>der Text endet vorher</translation>
+    </message>
+    <message>
+        <source>The model writes, after step %1</source>
+        <translation>Das Modell schreibt, nach Schritt %1</translation>
+    </message>
+    <message>
+        <source>The model writes</source>
+        <translation>Das Modell schreibt</translation>
+    </message>
+    <message>
+        <source>What the model makes of the beginning of a validation text, at temperature 0.7.
+Grey: what it was given. Spaces are dots, line ends arrows.</source>
+        <translation>Was das Modell aus dem Anfang eines Validierungstexts macht, bei Temperatur 0.7.
+Grau: was ihm gegeben war. Leerzeichen sind Punkte, Zeilenenden Pfeile.</translation>
+    </message>
+    <message>
+        <source>After the first validation you can read here what the model has learnt to write.</source>
+        <translation>Nach der ersten Validierung ist hier zu lesen, was das Modell zu schreiben gelernt hat.</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::PairLists</name>
+    <message>
+        <source>≥ %1 ×</source>
+        <translation>≥ %1 ×</translation>
+    </message>
+    <message>
+        <source>%1 ×</source>
+        <translation>%1 ×</translation>
+    </message>
+    <message>
+        <source>Strongest partners of the chosen expert</source>
+        <translation>Stärkste Partner des gewählten Experten</translation>
+    </message>
+    <message>
+        <source>Strongest pairs of the layer</source>
+        <translation>Stärkste Paare der Schicht</translation>
+    </message>
+    <message>
+        <source>No partner stands out yet.</source>
+        <translation>Noch kein Partner sticht hervor.</translation>
+    </message>
+    <message>
+        <source>No pair stands out yet.</source>
+        <translation>Noch kein Paar sticht hervor.</translation>
+    </message>
+    <message>
+        <source>Lift: how often two experts are chosen for the same token, over how often chance would have it given how often each is chosen.
+The line is at 1.</source>
+        <translation>Lift: wie oft zwei Experten für dasselbe Token gewählt werden, durch das, was der Zufall nach der Häufigkeit jedes der beiden täte.
+Die Linie ist bei 1.</translation>
+    </message>
+    <message>
+        <source>expert %1</source>
+        <translation>Experte %1</translation>
+    </message>
+    <message>
+        <source>With expert %1</source>
+        <translation>Mit Experte %1</translation>
+    </message>
+    <message>
+        <source>With the chosen expert</source>
+        <translation>Mit dem gewählten Experten</translation>
+    </message>
+    <message>
+        <source>Choose an expert to see its partners.</source>
+        <translation>Einen Experten wählen, um seine Partner zu sehen.</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 und %2</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::PaletteDialog</name>
+    <message>
+        <source>Find an action, a panel, a metric, an alert</source>
+        <translation>Eine Aktion, eine Seite, einen Messwert, einen Alarm finden</translation>
+    </message>
+    <message>
+        <source>words in any order, or &quot;layer 3 expert 9&quot;, &quot;head 1&quot;, &quot;step 620&quot;</source>
+        <translation>Wörter in beliebiger Folge, oder „Schicht 3 Experte 9“, „Kopf 1“, „Schritt 620“</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Was gefunden wurde</translation>
+    </message>
+    <message>
+        <source>Nothing has these words</source>
+        <translation>Nichts hat diese Wörter</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n gefunden</numerusform>
+            <numerusform>%n gefunden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>triptych::PanelDeck</name>
+    <message>
+        <source>▴ Show</source>
+        <translation>▴ Zeigen</translation>
+    </message>
+    <message>
+        <source>▾ Fold</source>
+        <translation>▾ Falten</translation>
+    </message>
+    <message>
+        <source>Shows the page below</source>
+        <translation>Zeigt die Seite darunter</translation>
+    </message>
+    <message>
+        <source>Leaves the tabs alone; the wings get the room</source>
+        <translation>Lässt nur die Reiter stehen; die Flügel bekommen den Platz</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::PlacementView</name>
+    <message>
+        <source>%1 (1 of %2)</source>
+        <comment>one copy of an expert</comment>
+        <translation>%1 (1 von %2)</translation>
+    </message>
+    <message>
+        <source>What if on</source>
+        <translation>Was wäre auf</translation>
+    </message>
+    <message>
+        <source>GPUs</source>
+        <translation>GPUs</translation>
+    </message>
+    <message>
+        <source>Over how many GPUs the experts of this layer are spread, as many on each</source>
+        <translation>Auf wie viele GPUs die Experten dieser Schicht verteilt sind, auf jede gleich viele</translation>
+    </message>
+    <message>
+        <source>GPUs, with</source>
+        <translation>GPUs, mit</translation>
+    </message>
+    <message>
+        <source>Copies of busy experts</source>
+        <translation>Kopien belasteter Experten</translation>
+    </message>
+    <message>
+        <source>How many copies the busiest experts get, the same number of slots on each GPU.
+A copy takes its share of the tokens, and memory.</source>
+        <translation>Wie viele Kopien die am stärksten belasteten Experten bekommen, gleich viele Plätze auf jeder GPU.
+Eine Kopie nimmt ihren Anteil der Token, und Speicher.</translation>
+    </message>
+    <message>
+        <source>copies</source>
+        <translation>Kopien</translation>
+    </message>
+    <message>
+        <source>Load of the busiest GPU over the mean</source>
+        <translation>Last der am stärksten belasteten GPU durch das Mittel</translation>
+    </message>
+    <message>
+        <source>If the time of a layer&apos;s experts is that of the busiest GPU and grows with its tokens.
+What is sent between GPUs is not counted. Loads are the smoothed ones of this layer.
+DeepSeek-V3 report, sections 3.4.1 and 3.4.2: redundant experts.</source>
+        <translation>Wenn die Zeit der Experten einer Schicht die der am stärksten belasteten GPU ist und mit deren Token wächst.
+Was zwischen GPUs verschickt wird, zählt nicht. Lasten sind die geglätteten dieser Schicht.
+Bericht zu DeepSeek-V3, Abschnitte 3.4.1 und 3.4.2: redundante Experten.</translation>
+    </message>
+    <message>
+        <source>Load of each GPU over the mean, packed</source>
+        <translation>Last jeder GPU durch das Mittel, gepackt</translation>
+    </message>
+    <message>
+        <source>%1 × mean</source>
+        <translation>%1 × Mittel</translation>
+    </message>
+    <message>
+        <source>%1: the busiest GPU has %2 times the mean load of all.</source>
+        <translation>%1: die am stärksten belastete GPU hat das %2-fache der mittleren Last aller.</translation>
+    </message>
+    <message>
+        <source>in order</source>
+        <translation>der Reihe nach</translation>
+    </message>
+    <message>
+        <source>packed</source>
+        <translation>gepackt</translation>
+    </message>
+    <message>
+        <source>Packing would save %1 of the experts&apos; time</source>
+        <translation>Packen würde %1 der Zeit der Experten sparen</translation>
+    </message>
+    <message>
+        <source>GPU %1</source>
+        <translation>GPU %1</translation>
+    </message>
+    <message>
+        <source>Experts %1</source>
+        <translation>Experten %1</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::PlayedText</name>
+    <message>
+        <source>“%1”, of the prompt</source>
+        <translation>„%1“, aus der Vorgabe</translation>
+    </message>
+    <message>
+        <source>“%1”, chosen with a probability of %2</source>
+        <translation>„%1“, gewählt mit einer Wahrscheinlichkeit von %2</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::PlayedToken</name>
+    <message>
+        <source>“%1”</source>
+        <translation>„%1“</translation>
+    </message>
+    <message>
+        <source>all, at most %1</source>
+        <translation>alle, höchstens %1</translation>
+    </message>
+    <message>
+        <source>dense</source>
+        <translation>dicht</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>experts, weight</source>
+        <translation>Experten, Gewicht</translation>
+    </message>
+    <message>
+        <source>looks at</source>
+        <translation>sieht an</translation>
+    </message>
+    <message>
+        <source>not kept in so long a text</source>
+        <translation>bei so langem Text nicht aufgehoben</translation>
+    </message>
+    <message>
+        <source>The model&apos;s own probability, softmax of its logits before temperature, top-p and top-k.</source>
+        <translation>Die Wahrscheinlichkeit des Modells selbst, Softmax seiner Logits vor Temperatur, Top-p und Top-k.</translation>
+    </message>
+    <message>
+        <source>What the first MTP module expected at this place, one token before the main model could say it.
+DeepSeek-V3 report, section 2.2.</source>
+        <translation>Was das erste MTP-Modul an dieser Stelle erwartete, ein Token bevor das Hauptmodell es sagen konnte.
+Bericht zu DeepSeek-V3, Abschnitt 2.2.</translation>
+    </message>
+    <message>
+        <source>Likeliest tokens at this place</source>
+        <translation>Wahrscheinlichste Token an dieser Stelle</translation>
+    </message>
+    <message>
+        <source>The experts that the token went to when it was read, with their weights (report, section 2.1.2),
+and the tokens it looked at most: of each layer the largest weight of any head.</source>
+        <translation>Die Experten, zu denen das Token beim Lesen ging, mit ihren Gewichten (Bericht, Abschnitt 2.1.2),
+und die Token, die es am meisten ansah: je Schicht das größte Gewicht eines Kopfs.</translation>
+    </message>
+    <message>
+        <source>Experts and attention of the token, by layer</source>
+        <translation>Experten und Aufmerksamkeit des Tokens, nach Schicht</translation>
+    </message>
+    <message>
+        <source>Point at a token, or go to one with the arrow keys:</source>
+        <translation>Auf ein Token zeigen oder mit den Pfeiltasten zu einem gehen:</translation>
+    </message>
+    <message>
+        <source>here are its probability, its experts, its draft</source>
+        <translation>hier stehen dann seine Wahrscheinlichkeit, seine Experten, sein Entwurf</translation>
+    </message>
+    <message>
+        <source>and the tokens it looked at.</source>
+        <translation>und die Token, die es ansah.</translation>
+    </message>
+    <message>
+        <source>%1: %2, token %3</source>
+        <translation>%1: %2, Token %3</translation>
+    </message>
+    <message>
+        <source>of the prompt</source>
+        <translation>aus der Vorgabe</translation>
+    </message>
+    <message>
+        <source>chosen with %1</source>
+        <translation>gewählt mit %1</translation>
+    </message>
+    <message>
+        <source>✓ MTP expected %1, %2</source>
+        <translation>✓ MTP erwartete %1, %2</translation>
+    </message>
+    <message>
+        <source>✗ MTP expected %1, %2</source>
+        <translation>✗ MTP erwartete %1, %2</translation>
+    </message>
+    <message>
+        <source>likeliest here</source>
+        <translation>hier am wahrscheinlichsten</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::PlaygroundLaneView</name>
+    <message>
+        <source>Checkpoint of lane %1</source>
+        <translation>Checkpoint von Spur %1</translation>
+    </message>
+    <message>
+        <source>The weights that write: a checkpoint of the run that is shown, or another folder.</source>
+        <translation>Die Gewichte, die schreiben: ein Checkpoint des gezeigten Laufs oder ein anderer Ordner.</translation>
+    </message>
+    <message>
+        <source>Newest weights</source>
+        <translation>Neueste Gewichte</translation>
+    </message>
+    <message>
+        <source>Has the run that trains save its weights, and takes them: they are those of that step.</source>
+        <translation>Lässt den trainierenden Lauf seine Gewichte speichern und nimmt sie: sie sind die dieses Schritts.</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>Erzeugen</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Same seed again: the same text, to the letter.</source>
+        <translation>Derselbe Startwert noch einmal: derselbe Text, Buchstabe für Buchstabe.</translation>
+    </message>
+    <message>
+        <source>New seed</source>
+        <translation>Neuer Startwert</translation>
+    </message>
+    <message>
+        <source>Another seed, and with it another text.</source>
+        <translation>Ein anderer Startwert und damit ein anderer Text.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copies the prompt and what was written after it.</source>
+        <translation>Kopiert die Vorgabe und was danach geschrieben wurde.</translation>
+    </message>
+    <message>
+        <source>Closes this lane and frees its memory.</source>
+        <translation>Schließt diese Spur und gibt ihren Speicher frei.</translation>
+    </message>
+    <message>
+        <source>Close lane %1</source>
+        <translation>Spur %1 schließen</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>T</source>
+        <translation>T</translation>
+    </message>
+    <message>
+        <source>Temperature, 0 to 100: logits are divided by it. Below 1 the likely tokens become likelier; 0 always takes the likeliest.</source>
+        <translation>Temperatur, 0 bis 100: Logits werden durch sie geteilt. Unter 1 werden die wahrscheinlichen Token wahrscheinlicher; 0 nimmt stets das wahrscheinlichste.</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>p</source>
+        <translation>p</translation>
+    </message>
+    <message>
+        <source>Top-p, 0 to 1: draws from the likeliest tokens that have this probability together; 1: from all.</source>
+        <translation>Top-p, 0 bis 1: zieht aus den wahrscheinlichsten Token, die zusammen diese Wahrscheinlichkeit haben; 1: aus allen.</translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation>Top-k</translation>
+    </message>
+    <message>
+        <source>k</source>
+        <translation>k</translation>
+    </message>
+    <message>
+        <source>Top-k, 0 and above: draws from so many likeliest tokens; 0: from all.</source>
+        <translation>Top-k, ab 0: zieht aus so vielen wahrscheinlichsten Token; 0: aus allen.</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Of the draws: the same seed, prompt and settings give the same text, here and by triptych generate.</source>
+        <translation>Der Ziehungen: gleicher Startwert, gleiche Vorgabe und gleiche Einstellungen ergeben denselben Text, hier und mit triptych generate.</translation>
+    </message>
+    <message>
+        <source>New tokens</source>
+        <translation>Neue Token</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>How many tokens at most, 1 to %1. The text ends before where the model ends it or has no position left.</source>
+        <translation>Wie viele Token höchstens, 1 bis %1. Der Text endet früher, wo das Modell ihn beendet oder keine Position mehr frei ist.</translation>
+    </message>
+    <message>
+        <source>Text of lane %1</source>
+        <translation>Text von Spur %1</translation>
+    </message>
+    <message>
+        <source>The line below a token is the stronger, the more probable the token was. Point at a token, or go to one with the arrow keys: the tokens it looked at get a ground.</source>
+        <translation>Die Linie unter einem Token ist umso kräftiger, je wahrscheinlicher es war. Auf ein Token zeigen oder mit den Pfeiltasten zu einem gehen: die Token, die es ansah, bekommen einen Grund.</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>no checkpoint</source>
+        <translation>kein Checkpoint</translation>
+    </message>
+    <message>
+        <source>Other folder…</source>
+        <translation>Anderer Ordner…</translation>
+    </message>
+    <message>
+        <source>Folder of a checkpoint or of a run</source>
+        <translation>Ordner eines Checkpoints oder eines Laufs</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>reading the checkpoint…</source>
+        <translation>der Checkpoint wird gelesen…</translation>
+    </message>
+    <message>
+        <source>the run saves its weights…</source>
+        <translation>der Lauf speichert seine Gewichte…</translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>%1 Token/s</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Token</translation>
+    </message>
+    <message>
+        <source>reads the prompt, %1 of %2 tokens</source>
+        <translation>liest die Vorgabe, %1 von %2 Token</translation>
+    </message>
+    <message>
+        <source>drafts right %1</source>
+        <translation>Entwürfe richtig: %1</translation>
+    </message>
+    <message>
+        <source>the model ended the text</source>
+        <translation>das Modell beendete den Text</translation>
+    </message>
+    <message>
+        <source>no position is left</source>
+        <translation>keine Position mehr frei</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>The checkpoint is being read.</source>
+        <translation>Der Checkpoint wird gelesen.</translation>
+    </message>
+    <message>
+        <source>Enter in the prompt, or Generate: here the model goes on with it, token by token.</source>
+        <translation>Enter in der Vorgabe oder Erzeugen: hier setzt das Modell sie fort, Token für Token.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Ends the text after the next token.</source>
+        <translation>Beendet den Text nach dem nächsten Token.</translation>
+    </message>
+    <message>
+        <source>Goes on with the prompt (Enter in the prompt).</source>
+        <translation>Setzt die Vorgabe fort (Enter in der Vorgabe).</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::PlaygroundPanel</name>
+    <message>
+        <source>Prompt</source>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
+        <source>A text for the model to go on with; Enter generates</source>
+        <translation>Ein Text, den das Modell fortsetzt; Enter erzeugt</translation>
+    </message>
+    <message>
+        <source>The text that the model goes on with. Enter generates in every open lane.
+&lt;bos&gt; begins a new document.</source>
+        <translation>Der Text, den das Modell fortsetzt. Enter erzeugt in jeder offenen Spur.
+&lt;bos&gt; beginnt ein neues Dokument.</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare with other settings or another checkpoint</source>
+        <translation>Mit anderen Einstellungen oder einem anderen Checkpoint vergleichen</translation>
+    </message>
+    <message>
+        <source>Opens a second lane: the same prompt with other settings or another checkpoint.</source>
+        <translation>Öffnet eine zweite Spur: dieselbe Vorgabe mit anderen Einstellungen oder einem anderen Checkpoint.</translation>
+    </message>
+    <message>
+        <source>with other settings or another checkpoint</source>
+        <translation>mit anderen Einstellungen oder einem anderen Checkpoint</translation>
+    </message>
+    <message>
+        <source>Here a checkpoint writes.
+Start or open a run, or choose “Other folder…” in the list above.</source>
+        <translation>Hier schreibt ein Checkpoint.
+Einen Lauf starten oder öffnen, oder „Anderer Ordner…“ in der Liste oben wählen.</translation>
+    </message>
+    <message>
+        <source>This run has no folder, so its weights are never saved and cannot write.
+Start one with Train, which gives it a folder, or choose another folder in the list above.</source>
+        <translation>Dieser Lauf hat keinen Ordner, also werden seine Gewichte nie gespeichert und können nicht schreiben.
+Mit Trainieren einen starten, der einen Ordner bekommt, oder oben in der Liste einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>This run has saved no checkpoint yet.
+“Newest weights” has it save one now, and takes it.</source>
+        <translation>Dieser Lauf hat noch keinen Checkpoint gespeichert.
+„Neueste Gewichte“ lässt ihn jetzt einen speichern und nimmt ihn.</translation>
+    </message>
+    <message>
+        <source>This run has no checkpoint.
+Resume it: a run saves when it is stopped. Or choose another folder above.</source>
+        <translation>Dieser Lauf hat keinen Checkpoint.
+Ihn fortsetzen: ein Lauf speichert beim Anhalten. Oder oben einen anderen Ordner wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::PositionBars</name>
+    <message>
+        <source>Accepted drafts by position in the sequence</source>
+        <translation>Angenommene Entwürfe nach Position in der Sequenz</translation>
+    </message>
+    <message>
+        <source>beginning of the sequence</source>
+        <translation>Anfang der Sequenz</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Part %1 of %2 of a sequence</source>
+        <translation>Teil %1 von %2 einer Sequenz</translation>
+    </message>
+    <message>
+        <source>MTP %1: %2 of %3 drafts accepted, %4</source>
+        <translation>MTP %1: %2 von %3 Entwürfen angenommen, %4</translation>
+    </message>
+    <message>
+        <source>MTP %1: no drafts</source>
+        <translation>MTP %1: keine Entwürfe</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::PredellaPanel</name>
+    <message>
+        <source>Log</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>Logarithmic values</source>
+        <translation>Logarithmische Werte</translation>
+    </message>
+    <message>
+        <source>Loss and money on logarithmic axes. L switches the plot that has the focus alone.</source>
+        <translation>Verlust und Geld auf logarithmischen Achsen. L schaltet nur das Diagramm mit dem Fokus um.</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>Über</translation>
+    </message>
+    <message>
+        <source>What the curves stand over</source>
+        <translation>Worüber die Kurven stehen</translation>
+    </message>
+    <message>
+        <source>What the curves stand over. What is in sight stays in sight.</source>
+        <translation>Worüber die Kurven stehen. Was zu sehen ist, bleibt zu sehen.</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>Glättung</translation>
+    </message>
+    <message>
+        <source>Weight a of what came before: s = Σ aⁿ v ÷ Σ aⁿ over the steps, n steps back, without the usual bias towards the start. 0 shows the values as they are; they stay visible behind.</source>
+        <translation>Gewicht a dessen, was davor kam: s = Σ aⁿ v ÷ Σ aⁿ über die Schritte, n Schritte zurück, ohne die übliche Verzerrung am Anfang. 0 zeigt die Werte, wie sie sind; sie bleiben dahinter sichtbar.</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>nats/token</source>
+        <translation>nats/Token</translation>
+    </message>
+    <message>
+        <source>Cross entropy: −ln of the probability that the model gave to the token that came, mean over the tokens of a step.</source>
+        <translation>Kreuzentropie: −ln der Wahrscheinlichkeit, die das Modell dem gekommenen Token gab, gemittelt über die Token eines Schritts.</translation>
+    </message>
+    <message>
+        <source>The loss of every step appears here when a training runs: it falls while the model learns.</source>
+        <translation>Der Verlust jedes Schritts erscheint hier, wenn ein Training läuft: er fällt, während das Modell lernt.</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>Durchsatz</translation>
+    </message>
+    <message>
+        <source>tokens/s</source>
+        <translation>Token/s</translation>
+    </message>
+    <message>
+        <source>Tokens of a step over its wall time.</source>
+        <translation>Token eines Schritts durch seine Wanduhrzeit.</translation>
+    </message>
+    <message>
+        <source>The speed of the training appears here: tokens trained on per second.</source>
+        <translation>Die Geschwindigkeit des Trainings erscheint hier: trainierte Token je Sekunde.</translation>
+    </message>
+    <message>
+        <source>What the training costs appears here step by step, in two views: rented, and in full.</source>
+        <translation>Was das Training kostet, erscheint hier Schritt für Schritt, in zwei Sichten: gemietet und voll gerechnet.</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Cross entropy of the next token on the tokens trained on, in nats per token. What is minimised adds the weighted MTP and balance losses.</source>
+        <translation>Kreuzentropie des nächsten Tokens auf den trainierten Token, in nats je Token. Was minimiert wird, kommt mit dem gewichteten MTP- und Balance-Verlust dazu.</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>The same on the part of the data that is held out, every eval_every steps: where it leaves the training loss, the model learns by heart.</source>
+        <translation>Dasselbe auf dem zurückgehaltenen Teil der Daten, alle eval_every Schritte: wo sie den Trainingsverlust verlässt, lernt das Modell auswendig.</translation>
+    </message>
+    <message>
+        <source>MTP</source>
+        <translation>MTP</translation>
+    </message>
+    <message>
+        <source>Cross entropy of the MTP modules, which predict one token further; their mean, unweighted (DeepSeek-V3 report, eq. 24).</source>
+        <translation>Kreuzentropie der MTP-Module, die ein Token weiter vorhersagen; ihr Mittel, ungewichtet (Bericht zu DeepSeek-V3, Gl. 24).</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>gemessen</translation>
+    </message>
+    <message>
+        <source>Tokens of a step over its wall time, in tokens per second.</source>
+        <translation>Token eines Schritts durch seine Wanduhrzeit, in Token je Sekunde.</translation>
+    </message>
+    <message>
+        <source>of peak</source>
+        <translation>vom Maximum</translation>
+    </message>
+    <message>
+        <source>Model FLOPs utilisation: 3 × forward FLOPs per token (causal attention, MTP included) × tokens/s, over the rate of matrix products that was measured on this machine when the run began.</source>
+        <translation>Ausnutzung der Modell-FLOPs: 3 × Vorwärts-FLOPs je Token (kausale Aufmerksamkeit, mit MTP) × Token/s, durch die Rate der Matrixprodukte, die auf dieser Maschine zu Beginn des Laufs gemessen wurde.</translation>
+    </message>
+    <message>
+        <source>headline</source>
+        <translation>Schlagzeile</translation>
+    </message>
+    <message>
+        <source>full cost</source>
+        <translation>volle Kosten</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>Geld</translation>
+    </message>
+    <message>
+        <source>USD so far</source>
+        <translation>USD bisher</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::ProbeEdit</name>
+    <message>
+        <source>Probe text</source>
+        <translation>Prüftext</translation>
+    </message>
+    <message>
+        <source>The text that all three wings show.
+The model reads it every few steps, and at once when you change it.</source>
+        <translation>Der Text, den alle drei Flügel zeigen.
+Das Modell liest ihn alle paar Schritte, und sofort, wenn er geändert wird.</translation>
+    </message>
+    <message>
+        <source>No run is live, so there is no model to read another text.
+Start a run, then write here.</source>
+        <translation>Kein Lauf ist live, also gibt es kein Modell, das einen anderen Text lesen könnte.
+Einen Lauf starten, dann hier schreiben.</translation>
+    </message>
+    <message>
+        <source>first %1 of %2 tokens</source>
+        <comment>the rest of the text is not read</comment>
+        <translation>die ersten %1 von %2 Token</translation>
+    </message>
+    <message>
+        <source>%1 of at most %2 tokens</source>
+        <translation>%1 von höchstens %2 Token</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::RegionModel</name>
+    <message>
+        <source>%1
+%2 bytes, %3 of all</source>
+        <translation>%1
+%2 Bytes, %3 von allem</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>Anteil</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::RunChooser</name>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>A preset or a config.json with the keys of deepseek_v3.</source>
+        <translation>Ein Preset oder eine config.json mit den Schlüsseln von deepseek_v3.</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Built-in texts, a text file, or a folder of them.</source>
+        <translation>Eingebaute Texte, eine Textdatei oder ein Ordner davon.</translation>
+    </message>
+    <message>
+        <source>Balancing</source>
+        <translation>Ausgleich</translation>
+    </message>
+    <message>
+        <source>How tokens choose their experts, and what keeps the experts in use.</source>
+        <translation>Wie Token ihre Experten wählen und was die Experten in Gebrauch hält.</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Trainieren</translation>
+    </message>
+    <message>
+        <source>Starts a new run with this model, data and balancing. The run that goes on is saved and ended.</source>
+        <translation>Startet einen neuen Lauf mit diesem Modell, diesen Daten und diesem Ausgleich. Der laufende wird gespeichert und beendet.</translation>
+    </message>
+    <message>
+        <source>%1 parameters, %2 experts of which %3 a token</source>
+        <translation>%1 Parameter, %2 Experten, davon %3 je Token</translation>
+    </message>
+    <message>
+        <source>Other config.json…</source>
+        <translation>Andere config.json…</translation>
+    </message>
+    <message>
+        <source>Built-in, mixed</source>
+        <translation>Eingebaut, gemischt</translation>
+    </message>
+    <message>
+        <source>All built-in domains in equal shares, labelled, so that experts can specialise.</source>
+        <translation>Alle eingebauten Domänen zu gleichen Teilen, beschriftet, damit Experten sich spezialisieren können.</translation>
+    </message>
+    <message>
+        <source>Built-in, %1</source>
+        <translation>Eingebaut, %1</translation>
+    </message>
+    <message>
+        <source>Text file…</source>
+        <translation>Textdatei…</translation>
+    </message>
+    <message>
+        <source>Folder of texts…</source>
+        <translation>Ordner mit Texten…</translation>
+    </message>
+    <message>
+        <source>Folder of texts</source>
+        <translation>Ordner mit Texten</translation>
+    </message>
+    <message>
+        <source>Model configuration</source>
+        <translation>Modellkonfiguration</translation>
+    </message>
+    <message>
+        <source>Model configuration (*.json)</source>
+        <translation>Modellkonfiguration (*.json)</translation>
+    </message>
+    <message>
+        <source>Text file</source>
+        <translation>Textdatei</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::RunController</name>
+    <message>
+        <source>Train</source>
+        <translation>Trainieren</translation>
+    </message>
+    <message>
+        <source>Train, or go on with the run that is shown</source>
+        <translation>Trainieren, oder den gezeigten Lauf fortsetzen</translation>
+    </message>
+    <message>
+        <source>One step</source>
+        <translation>Ein Schritt</translation>
+    </message>
+    <message>
+        <source>One optimizer step, then pause</source>
+        <translation>Ein Optimierungsschritt, dann Pause</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Save a checkpoint and end the run</source>
+        <translation>Einen Checkpoint speichern und den Lauf beenden</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>Von vorn</translation>
+    </message>
+    <message>
+        <source>The same model and data from the first step, as a new run</source>
+        <translation>Dasselbe Modell und dieselben Daten ab dem ersten Schritt, als neuer Lauf</translation>
+    </message>
+    <message>
+        <source>Save a checkpoint</source>
+        <translation>Checkpoint speichern</translation>
+    </message>
+    <message>
+        <source>Save a checkpoint now and go on</source>
+        <translation>Jetzt einen Checkpoint speichern und weitermachen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::RunReadouts</name>
+    <message>
+        <source>%1
+Mean of the last 20 steps; in step %2 alone: %3.</source>
+        <translation>%1
+Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 Tage</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>nats</translation>
+    </message>
+    <message>
+        <source>throughput</source>
+        <translation>Durchsatz</translation>
+    </message>
+    <message>
+        <source>tok/s</source>
+        <translation>Tok/s</translation>
+    </message>
+    <message>
+        <source>share of peak</source>
+        <translation>vom Max.</translation>
+    </message>
+    <message>
+        <source>MaxVio</source>
+        <translation>MaxVio</translation>
+    </message>
+    <message>
+        <source>headline</source>
+        <translation>Schlagzeile</translation>
+    </message>
+    <message>
+        <source>full cost</source>
+        <translation>volle Kosten</translation>
+    </message>
+    <message>
+        <source>Optimizer steps done, and how many are planned. One step trains on batch × sequence length tokens.</source>
+        <translation>Getane Optimierungsschritte, und wie viele geplant sind. Ein Schritt trainiert auf Batch × Sequenzlänge Token.</translation>
+    </message>
+    <message>
+        <source>At this pace the plan is done in %1.</source>
+        <translation>In diesem Tempo ist der Plan in %1 erfüllt.</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>now %1</source>
+        <translation>jetzt %1</translation>
+    </message>
+    <message>
+        <source>%1 / %2</source>
+        <comment>steps done, planned</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Cross entropy of the main model on the tokens it trains on, in nats per token. What is minimised adds λ/D × sum of the MTP losses and the balance loss (DeepSeek-V3 report, eq. 17, 24 and 25): %1.</source>
+        <translation>Kreuzentropie des Hauptmodells auf den trainierten Token, in nats je Token. Was minimiert wird, kommt mit λ/D × Summe der MTP-Verluste und dem Balance-Verlust dazu (Bericht zu DeepSeek-V3, Gl. 17, 24 und 25): %1.</translation>
+    </message>
+    <message>
+        <source>Tokens of a step over its wall time.</source>
+        <translation>Token eines Schritts durch seine Wanduhrzeit.</translation>
+    </message>
+    <message>
+        <source>Model FLOPs utilisation: 3 × forward FLOPs per token (causal, MTP included) × tokens/s, divided by the rate of f32 matrix products measured on this machine when the run began.</source>
+        <translation>Ausnutzung der Modell-FLOPs: 3 × Vorwärts-FLOPs je Token (kausal, mit MTP) × Token/s, durch die Rate der f32-Matrixprodukte, die auf dieser Maschine zu Beginn des Laufs gemessen wurde.</translation>
+    </message>
+    <message>
+        <source>How far the busiest expert is above the mean load: max load / mean load − 1, mean over the layers (arXiv 2408.15664, eq. 4). 0 is perfectly even.</source>
+        <translation>Wie weit der am stärksten belastete Experte über der mittleren Last ist: größte Last / mittlere Last − 1, gemittelt über die Schichten (arXiv 2408.15664, Gl. 4). 0 ist völlig gleichmäßig.</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::Scrubber</name>
+    <message>
+        <source>One frame back</source>
+        <translation>Ein Bild zurück</translation>
+    </message>
+    <message>
+        <source>One frame on</source>
+        <translation>Ein Bild weiter</translation>
+    </message>
+    <message>
+        <source>Ten frames back</source>
+        <translation>Zehn Bilder zurück</translation>
+    </message>
+    <message>
+        <source>Ten frames on</source>
+        <translation>Zehn Bilder weiter</translation>
+    </message>
+    <message>
+        <source>Back to the newest step</source>
+        <translation>Zurück zum neuesten Schritt</translation>
+    </message>
+    <message>
+        <source>● Live</source>
+        <translation>● Live</translation>
+    </message>
+    <message>
+        <source>● Newest</source>
+        <translation>● Neuester</translation>
+    </message>
+    <message>
+        <source>○ step %1</source>
+        <translation>○ Schritt %1</translation>
+    </message>
+    <message>
+        <source>The window shows this step; the training goes on. Press to see the newest step again (\).</source>
+        <translation>Das Fenster zeigt diesen Schritt; das Training geht weiter. Drücken zeigt wieder den neuesten Schritt (\).</translation>
+    </message>
+    <message>
+        <source>The window shows this step. Press to see the newest one again (\).</source>
+        <translation>Das Fenster zeigt diesen Schritt. Drücken zeigt wieder den neuesten (\).</translation>
+    </message>
+    <message>
+        <source>The window shows the newest step. Drag the knob, or press [ and ], to look back.</source>
+        <translation>Das Fenster zeigt den neuesten Schritt. Den Knopf ziehen oder [ und ] drücken, um zurückzublicken.</translation>
+    </message>
+    <message>
+        <source>The run is not training; the window shows its last step. Drag the knob, or press [ and ], to look back.</source>
+        <translation>Der Lauf trainiert nicht; das Fenster zeigt seinen letzten Schritt. Den Knopf ziehen oder [ und ] drücken, um zurückzublicken.</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::SeriesHub</name>
+    <message>
+        <source>this run</source>
+        <translation>dieser Lauf</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::StepNote</name>
+    <message>
+        <source>as at step %1</source>
+        <translation>Stand: Schritt %1</translation>
+    </message>
+    <message>
+        <source>no frame kept so early</source>
+        <translation>so früh kein Bild aufgehoben</translation>
+    </message>
+    <message>
+        <source>Frames are kept at some steps only; this is the newest one at or before step %1.</source>
+        <translation>Bilder werden nur von einigen Schritten aufgehoben; dies ist das neueste bei oder vor Schritt %1.</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::Stepper</name>
+    <message>
+        <source>%1: previous</source>
+        <translation>%1: voriges</translation>
+    </message>
+    <message>
+        <source>%1: next</source>
+        <translation>%1: nächstes</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a thing to choose, and which is chosen</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::TimeLine</name>
+    <message>
+        <source>Step that is shown</source>
+        <translation>Gezeigter Schritt</translation>
+    </message>
+    <message>
+        <source>no run yet</source>
+        <translation>noch kein Lauf</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>live, step %1</source>
+        <translation>live, Schritt %1</translation>
+    </message>
+    <message>
+        <source>newest step, %1</source>
+        <translation>neuester Schritt, %1</translation>
+    </message>
+    <message>
+        <source>step %1: %2 became %3</source>
+        <translation>Schritt %1: %2 wurde %3</translation>
+    </message>
+    <message>
+        <source>step %1: checkpoint</source>
+        <translation>Schritt %1: Checkpoint</translation>
+    </message>
+    <message>
+        <source>step %1: %2</source>
+        <translation>Schritt %1: %2</translation>
+    </message>
+    <message>
+        <source>The steps of a run, to look back at, appear here.</source>
+        <translation>Die Schritte eines Laufs, auf die sich zurückblicken lässt, erscheinen hier.</translation>
+    </message>
+    <message>
+        <source>step %1 of %2. Drag the knob to look back; [ and ] go by frames, \ comes back.</source>
+        <translation>Schritt %1 von %2. Den Knopf ziehen, um zurückzublicken; [ und ] gehen bildweise, \ kommt zurück.</translation>
+    </message>
+    <message>
+        <source>Frames are kept in memory alone, %1 of loads and %2 of the probe text at most, evenly over the run: it has no history in a folder.</source>
+        <translation>Bilder werden nur im Arbeitsspeicher aufgehoben, höchstens %1 der Lasten und %2 des Prüftexts, gleichmäßig über den Lauf: er hat keine Aufzeichnung in einem Ordner.</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::TimeSeriesPlot</name>
+    <message>
+        <source>Logarithmic values	L</source>
+        <translation>Logarithmische Werte	L</translation>
+    </message>
+    <message>
+        <source>Follow the newest step	F</source>
+        <translation>Dem neuesten Schritt folgen	F</translation>
+    </message>
+    <message>
+        <source>Show the whole run	R</source>
+        <translation>Den ganzen Lauf zeigen	R</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>Das Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the values</source>
+        <translation>Die Werte kopieren</translation>
+    </message>
+    <message>
+        <source>, steady</source>
+        <translation>, gleichbleibend</translation>
+    </message>
+    <message>
+        <source>, rising</source>
+        <translation>, steigend</translation>
+    </message>
+    <message>
+        <source>, falling</source>
+        <translation>, fallend</translation>
+    </message>
+    <message>
+        <source>smoothed</source>
+        <translation>geglättet</translation>
+    </message>
+    <message>
+        <source>%1 at step %2%3</source>
+        <comment>values, step, trend</comment>
+        <translation>%1 bei Schritt %2%3</translation>
+    </message>
+    <message>
+        <source>%1 at %2%3</source>
+        <comment>values, place on the axis, trend</comment>
+        <translation>%1 bei %2%3</translation>
+    </message>
+    <message>
+        <source>%1 over steps, %2</source>
+        <translation>%1 über Schritten, %2</translation>
+    </message>
+    <message>
+        <source>%1 over %3, %2</source>
+        <translation>%1 über %3, %2</translation>
+    </message>
+    <message>
+        <source>%1 beyond, to %2</source>
+        <comment>points outside the axis</comment>
+        <translation>%1 außerhalb, bis %2</translation>
+    </message>
+    <message>
+        <source>%1 not a number</source>
+        <translation>%1 keine Zahl</translation>
+    </message>
+    <message>
+        <source>%1 not above 0</source>
+        <translation>%1 nicht über 0</translation>
+    </message>
+    <message>
+        <source>%1 of %2 points</source>
+        <translation>%1 von %2 Punkten</translation>
+    </message>
+    <message>
+        <source>Where a pixel stands for several points, the first, smallest, largest and last of them are drawn: no spike is lost. Zoom in for every single one. Triangles: beyond the axis. Crosses: no finite number.</source>
+        <translation>Wo ein Pixel für mehrere Punkte steht, werden der erste, kleinste, größte und letzte gezeichnet: keine Spitze geht verloren. Hineinzoomen zeigt jeden einzelnen. Dreiecke: außerhalb der Achse. Kreuze: keine endliche Zahl.</translation>
+    </message>
+</context>
+</TS>

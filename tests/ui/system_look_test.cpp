@@ -1,0 +1,68 @@
+// A desktop that turns dark while the program runs.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme/system_look.h"
+#include "ui/theme/theme.h"
+
+#include <gtest/gtest.h>
+
+#include <QSignalSpy>
+
+namespace triptych::test {
+namespace {
+
+constexpr uint kNoPreference = 0;
+constexpr uint kDark = 1;
+constexpr uint kLight = 2;
+
+void tell(SystemLook& look, uint scheme)
+{
+    look.settingChanged("org.freedesktop.appearance", "color-scheme", QDBusVariant(scheme));
+}
+
+TEST(SystemLook, KnowsWhatThePortalTellsAndSaysEachChangeOnce)
+{
+    SystemLook look;
+    const QSignalSpy changes(&look, &SystemLook::changed);
+    tell(look, kDark);
+    EXPECT_EQ(look.isDark(), true);
+    tell(look, kDark);
+    EXPECT_EQ(changes.count(), 1);
+    look.settingChanged("org.freedesktop.appearance", "color-scheme",
+                        QDBusVariant(QVariant::fromValue(QDBusVariant(kLight))));
+    EXPECT_EQ(look.isDark(), false) << "older portals wrap twice";
+    tell(look, kNoPreference);
+    EXPECT_EQ(look.isDark(), std::nullopt);
+    EXPECT_EQ(changes.count(), 3);
+}
+
+TEST(SystemLook, IgnoresOtherSettingsAndNonsense)
+{
+    SystemLook look;
+    look.settingChanged("org.gnome.desktop.interface", "color-scheme", QDBusVariant(kDark));
+    look.settingChanged("org.freedesktop.appearance", "accent-color", QDBusVariant(kDark));
+    look.settingChanged("org.freedesktop.appearance", "color-scheme", QDBusVariant("dark"));
+    tell(look, 77);
+    EXPECT_EQ(look.isDark(), std::nullopt);
+}
+
+TEST(SystemLook, IsFollowedByTheLookOfTheProgramWhereThatIsTheSystems)
+{
+    Theme theme(ThemeChoice::System);
+    auto* look = theme.findChild<SystemLook*>();
+    ASSERT_NE(look, nullptr);
+    tell(*look, kLight);
+    EXPECT_FALSE(theme.colors().dark);
+    const QSignalSpy changes(&theme, &Theme::changed);
+    tell(*look, kDark);
+    EXPECT_TRUE(theme.colors().dark);
+    EXPECT_EQ(changes.count(), 1);
+    theme.choose(ThemeChoice::Light);
+    tell(*look, kLight);
+    tell(*look, kDark);
+    EXPECT_FALSE(theme.colors().dark) << "a person's choice stands";
+    theme.choose(ThemeChoice::System);
+    EXPECT_TRUE(theme.colors().dark) << "what came meanwhile is not forgotten";
+}
+
+} // namespace
+} // namespace triptych::test
