@@ -8,6 +8,7 @@
 #include "ui/bridge/recorded_feed.h"
 #include "ui/export/card_hands.h"
 #include "ui/shell/floating_window.h"
+#include "ui/shell/kept_sights.h"
 #include "ui/shell/popover.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/elided_label.h"
@@ -191,13 +192,21 @@ Panel* MainWindow::buildPanel(const PanelInfo& info, Card& card)
     const PanelContext context{m_feed,   m_selection, m_theme, [this](Command c) { m_controller->post(std::move(c)); },
                                m_moment, m_series,    m_clock, &m_runs};
     const QString id = QString::fromLatin1(info.id);
+    const bool table = m_hands[id] && m_hands[id]->isTable();
     delete std::exchange(m_hands[id], nullptr); // of the panel before
+    auto* before = qobject_cast<Panel*>(card.content());
     Panel* panel = info.create(context, &card);
     panel->setObjectName(id);
     card.setTitle(panelTitle(info));
+    if (before) {
+        panel->restoreState(before->saveState());
+        panel->succeed(*before);
+        keepSights(*before, *panel);
+    }
     card.setContent(panel);
     if (QWidget* controls = panel->headerWidget()) card.addHeaderWidget(controls);
     m_hands[id] = new CardHands(info, context, card, *panel);
+    m_hands[id]->showTable(table);
     m_watch.add(panel);
     return panel;
 }
@@ -391,11 +400,13 @@ void MainWindow::restoreLayout(const QSettings& settings)
         showMessage(QString::fromStdString(restored.error().what), QString::fromStdString(restored.error().hint));
     const double scale = settings.value(QStringLiteral("window/textScale")).toDouble();
     m_text.fix(scale > 0 ? std::optional(scale) : std::nullopt);
+    m_motion.choose(motionFromId(settings.value(QStringLiteral("window/motion")).toString()));
 }
 
 void MainWindow::saveLayout(QSettings& settings) const
 {
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("window/motion"), motionId(m_motion.choice()));
     settings.setValue(QStringLiteral("window/textScale"), m_text.fixed().value_or(0));
     m_layouts->store(settings);
 }

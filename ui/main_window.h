@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/access/reduced_motion.h"
 #include "ui/bridge/history_feed.h"
 #include "ui/bridge/recorded_feed.h"
 #include "ui/bridge/run_feed.h"
@@ -50,6 +51,7 @@ public:
     LayoutKeeper& layouts() { return *m_layouts; }
     PresenterMode& presenter() { return *m_presenter; }
     TextScale& textScale() { return m_text; }
+    ReducedMotion& motion() { return m_motion; }
     WatchKeeper& watchKeeper() { return m_watch; }
     const ActionCatalog& actionCatalog() const { return m_actions; }
     RunList& runs() { return m_runs; }
@@ -116,6 +118,7 @@ private:
     void fillLayoutMenu();
     void buildLookMenu(QMenu* view);
     void buildTextMenu(QMenu* view);
+    void buildMotionMenu(QMenu* view);
     void buildSelectionMenu();
     void buildPanelMenu();
     void buildPageActions(QMenu* panels);
@@ -151,6 +154,7 @@ private:
     FrameClock m_clock;
     ActionCatalog m_actions;
     TextScale m_text;
+    ReducedMotion m_motion;
     WatchKeeper m_watch;
     RunController* m_controller;
     RunChooser* m_chooser = nullptr;

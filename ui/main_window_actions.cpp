@@ -119,6 +119,7 @@ void MainWindow::buildViewMenu()
     buildLayoutMenu(view);
     buildTextMenu(view);
     buildLookMenu(view);
+    buildMotionMenu(view);
     buildLanguageMenu(view);
     view->addSeparator();
     QAction* presenter = add("presenter", tr("&Presenter mode"), {Qt::Key_F5},
@@ -222,7 +223,7 @@ void MainWindow::buildLookMenu(QMenu* view)
 {
     auto* looks = new QActionGroup(this);
     for (const auto& [choice, name, title] : {std::tuple{ThemeChoice::System, "lookSystem", tr("Look of the &system")},
-                                              {ThemeChoice::Light, "lookLight", tr("&Light look")},
+                                              {ThemeChoice::Light, "lookLight", tr("L&ight look")},
                                               {ThemeChoice::Dark, "lookDark", tr("&Dark look")}}) {
         QAction* action = makeAction(tr("Type and look"), QString::fromLatin1(name), title, {},
                                      [this, c = choice] { m_theme.choose(c); });
@@ -231,6 +232,37 @@ void MainWindow::buildLookMenu(QMenu* view)
         looks->addAction(action);
         view->addAction(action);
     }
+}
+
+void MainWindow::buildMotionMenu(QMenu* view)
+{
+    QMenu* menu = view->addMenu(tr("&Motion"));
+    menu->setToolTipsVisible(true);
+    auto* choices = new QActionGroup(menu);
+    const QString reduced =
+        tr("Nothing blinks, slides or fades, and curves are drawn once a second. Numbers, bars and maps still change "
+           "with the steps of a training; what a hand moves is drawn at once.");
+    for (const auto& [choice, title, tip] :
+         {std::tuple{MotionChoice::System, tr("Motion as the &desktop asks"), reduced},
+          {MotionChoice::Full, tr("&Full motion"), tr("Cursors blink, and curves are drawn up to 60 times a second.")},
+          {MotionChoice::Reduced, tr("&Reduced motion"), reduced}}) {
+        QAction* action = makeAction(tr("Type and look"), QStringLiteral("motion-") + motionId(choice), title, {},
+                                     [this, c = choice] { m_motion.choose(c); });
+        action->setToolTip(tip);
+        action->setCheckable(true);
+        const auto check = [this, action, c = choice] { action->setChecked(m_motion.choice() == c); };
+        connect(&m_motion, &ReducedMotion::changed, action, check);
+        check();
+        choices->addAction(action);
+        menu->addAction(action);
+    }
+    QAction* asked = m_actions.find(QStringLiteral("motion-system"));
+    const auto say = [this, asked, reduced] {
+        asked->setToolTip(m_motion.desktopAsks() ? tr("The desktop asks for reduced motion. %1").arg(reduced)
+                                                 : tr("The desktop does not ask for reduced motion."));
+    };
+    connect(&m_motion, &ReducedMotion::changed, asked, say);
+    say();
 }
 
 void MainWindow::buildSelectionMenu()

@@ -66,6 +66,9 @@ void MainWindow::speakAnew()
     auto* readouts = new RunReadouts(m_feed, m_moment, m_selection, m_clock, m_theme, m_readouts->parentWidget());
     delete m_readouts->parentWidget()->layout()->replaceWidget(m_readouts, readouts);
     delete std::exchange(m_readouts, readouts);
+    readouts->show();
+    readouts->parentWidget()->layout()->activate();
+    readouts->layout()->activate(); // once more, with those that have room
     const RunRequest wanted = m_chooser->request();
     delete m_newRunSheet;
     buildChooser();

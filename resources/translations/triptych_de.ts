@@ -2,7 +2,54 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
+    <name>AttentionTwins</name>
+    <message>
+        <source>Attention of %1, head %2, step %3</source>
+        <translation>Aufmerksamkeit von %1, Kopf %2, Schritt %3</translation>
+    </message>
+    <message>
+        <source>query (position)</source>
+        <translation>Anfrage (Position)</translation>
+    </message>
+    <message>
+        <source>query</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>key (position)</source>
+        <translation>Schlüssel (Position)</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>Latents of %1, step %2</source>
+        <translation>Latents von %1, Schritt %2</translation>
+    </message>
+    <message>
+        <source>position</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>L2 norm of the latent</source>
+        <translation>L2-Norm des Latents</translation>
+    </message>
+</context>
+<context>
     <name>Core</name>
+    <message>
+        <source>Effective rank of the latents that the cache keeps, on a sample of the data; with the probe text.</source>
+        <translation>Effektiver Rang der Latents, die der Cache behält, an einer Stichprobe der Daten; mit dem Prüftext.</translation>
+    </message>
     <message>
         <source>Sequence length</source>
         <translation>Sequenzlänge</translation>
@@ -145,19 +192,19 @@
     </message>
     <message>
         <source>Balance loss</source>
-        <translation>Balance-Verlust</translation>
+        <translation>Balance-Loss</translation>
     </message>
     <message>
         <source>alpha: weight of the sequence-wise balance loss, eq. 17.</source>
-        <translation>alpha: Gewicht des Balance-Verlusts je Sequenz, Gl. 17.</translation>
+        <translation>alpha: Gewicht des Balance-Loss je Sequenz, Gl. 17.</translation>
     </message>
     <message>
         <source>MTP loss</source>
-        <translation>MTP-Verlust</translation>
+        <translation>MTP-Loss</translation>
     </message>
     <message>
         <source>lambda: weight of the MTP loss, eq. 25; 0.3, later 0.1.</source>
-        <translation>lambda: Gewicht des MTP-Verlusts, Gl. 25; 0.3, später 0.1.</translation>
+        <translation>lambda: Gewicht des MTP-Loss, Gl. 25; 0.3, später 0.1.</translation>
     </message>
     <message>
         <source>Router</source>
@@ -173,7 +220,7 @@
     </message>
     <message>
         <source>Start of all random numbers; the same seed and threads give the same losses.</source>
-        <translation>Beginn aller Zufallszahlen; gleicher Startwert und gleich viele Threads ergeben dieselben Verluste.</translation>
+        <translation>Beginn aller Zufallszahlen; gleicher Startwert und gleich viele Threads ergeben dieselben Losses.</translation>
     </message>
     <message>
         <source>Validation share</source>
@@ -241,7 +288,7 @@
     </message>
     <message>
         <source>What is minimised: main + weighted MTP + balance loss.</source>
-        <translation>Was minimiert wird: Hauptverlust + gewichteter MTP-Verlust + Balance-Verlust.</translation>
+        <translation>Was minimiert wird: Haupt-Loss + gewichteter MTP-Loss + Balance-Loss.</translation>
     </message>
     <message>
         <source>nats/token</source>
@@ -257,7 +304,7 @@
     </message>
     <message>
         <source>Sequence-wise balance loss over all MoE layers, alpha included.</source>
-        <translation>Balance-Verlust je Sequenz über alle MoE-Schichten, alpha eingerechnet.</translation>
+        <translation>Balance-Loss je Sequenz über alle MoE-Schichten, alpha eingerechnet.</translation>
     </message>
     <message>
         <source>Global L2 norm of the gradient before clipping.</source>
@@ -269,7 +316,7 @@
     </message>
     <message>
         <source>Gamma of the loss-free balancing.</source>
-        <translation>Gamma des Ausgleichs ohne Zusatzverlust.</translation>
+        <translation>Gamma des Ausgleichs ohne Zusatz-Loss.</translation>
     </message>
     <message>
         <source>Tokens trained on since the first step.</source>
@@ -305,15 +352,15 @@
     </message>
     <message>
         <source>Main loss on the validation split.</source>
-        <translation>Hauptverlust auf den Validierungsdaten.</translation>
+        <translation>Haupt-Loss auf den Validierungsdaten.</translation>
     </message>
     <message>
         <source>Mean MTP loss on the validation split.</source>
-        <translation>Mittlerer MTP-Verlust auf den Validierungsdaten.</translation>
+        <translation>Mittlerer MTP-Loss auf den Validierungsdaten.</translation>
     </message>
     <message>
         <source>Validation loss per byte of text.</source>
-        <translation>Validierungsverlust je Byte Text.</translation>
+        <translation>Validierungs-Loss je Byte Text.</translation>
     </message>
     <message>
         <source>bits/byte</source>
@@ -381,7 +428,7 @@
     </message>
     <message>
         <source>Main loss on the tokens of one domain.</source>
-        <translation>Hauptverlust auf den Token einer Domäne.</translation>
+        <translation>Haupt-Loss auf den Token einer Domäne.</translation>
     </message>
     <message>
         <source>Acceptance of the first MTP module on the texts of one domain.</source>
@@ -389,7 +436,7 @@
     </message>
     <message>
         <source>Sigmoid, loss-free balancing</source>
-        <translation>Sigmoid, Ausgleich ohne Verlust</translation>
+        <translation>Sigmoid, Ausgleich ohne Loss</translation>
     </message>
     <message>
         <source>Sigmoid affinities; an expert bias steers the selection towards balance. DeepSeek-V3 report section 2.1.2.</source>
@@ -397,11 +444,11 @@
     </message>
     <message>
         <source>Softmax, auxiliary loss</source>
-        <translation>Softmax, Zusatzverlust</translation>
+        <translation>Softmax, Zusatz-Loss</translation>
     </message>
     <message>
         <source>Softmax affinities balanced by an auxiliary loss alone. DeepSeek-V2 report section 2.2.3.</source>
-        <translation>Softmax-Affinitäten, allein durch einen Zusatzverlust ausgeglichen. Bericht zu DeepSeek-V2, Abschnitt 2.2.3.</translation>
+        <translation>Softmax-Affinitäten, allein durch einen Zusatz-Loss ausgeglichen. Bericht zu DeepSeek-V2, Abschnitt 2.2.3.</translation>
     </message>
     <message>
         <source>Sigmoid, no balancing</source>
@@ -489,6 +536,13 @@
     </message>
 </context>
 <context>
+    <name>Export</name>
+    <message>
+        <source>step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+</context>
+<context>
     <name>Language</name>
     <message>
         <source>Language of the system</source>
@@ -543,7 +597,7 @@
     </message>
     <message>
         <source>loss spike</source>
-        <translation>Verlustspitze</translation>
+        <translation>Loss-Spitze</translation>
     </message>
     <message>
         <source>dead experts</source>
@@ -731,7 +785,7 @@
     </message>
     <message>
         <source>Loss, throughput and money</source>
-        <translation>Verlust, Durchsatz und Geld</translation>
+        <translation>Loss, Durchsatz und Geld</translation>
     </message>
     <message>
         <source>Curves</source>
@@ -780,6 +834,38 @@
     <message>
         <source>MTP</source>
         <translation>MTP</translation>
+    </message>
+    <message>
+        <source>MoE · history and bias</source>
+        <translation>MoE · Verlauf und Bias</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>MLA · how much of the latent is used</source>
+        <translation>MLA · wie viel des Latents genutzt wird</translation>
+    </message>
+    <message>
+        <source>Latent</source>
+        <translation>Latent</translation>
+    </message>
+    <message>
+        <source>MLA · absorbed or expanded</source>
+        <translation>MLA · absorbiert oder entfaltet</translation>
+    </message>
+    <message>
+        <source>Forms</source>
+        <translation>Formen</translation>
+    </message>
+    <message>
+        <source>All runs</source>
+        <translation>Alle Läufe</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läufe</translation>
     </message>
 </context>
 <context>
@@ -835,7 +921,7 @@
     </message>
     <message>
         <source>%1 Their losses are %2 and %3 nats.</source>
-        <translation>%1 Ihre Verluste sind %2 und %3 nats.</translation>
+        <translation>%1 Ihre Losses sind %2 und %3 nats.</translation>
     </message>
     <message>
         <source>The first numbers come with the first steps.</source>
@@ -843,7 +929,7 @@
     </message>
     <message>
         <source>The loss is %1 nats: as unsure of the next token as between %2 that are equally likely.</source>
-        <translation>Der Verlust ist %1 nats: so unsicher über das nächste Token wie zwischen %2 gleich wahrscheinlichen.</translation>
+        <translation>Der Loss ist %1 nats: so unsicher über das nächste Token wie zwischen %2 gleich wahrscheinlichen.</translation>
     </message>
     <message>
         <source>Press Space: the model begins to learn.</source>
@@ -875,6 +961,233 @@
     <message>
         <source>&lt;b&gt;Full cost&lt;/b&gt;: device-hours × (purchase ÷ (life × utilisation) + power × PUE × tariff) ÷ this run&apos;s share of its programme ÷ (1 − share of people). Scope: the hardware as owned, the failed runs and ablations that led here, and the staff.</source>
         <translation>&lt;b&gt;Volle Kosten&lt;/b&gt;: Gerätestunden × (Kaufpreis ÷ (Nutzungsdauer × Auslastung) + Leistung × PUE × Strompreis) ÷ Anteil dieses Laufs an seinem Programm ÷ (1 − Anteil der Menschen). Umfang: die Hardware als Besitz, die gescheiterten Läufe und Ablationen, die hierher führten, und die Menschen.</translation>
+    </message>
+</context>
+<context>
+    <name>Series</name>
+    <message>
+        <source>Loss that is minimised</source>
+        <translation>Minimierter Loss</translation>
+    </message>
+    <message>
+        <source>minimised</source>
+        <translation>minimiert</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation>Trainings-Loss</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>MTP loss</source>
+        <translation>MTP-Loss</translation>
+    </message>
+    <message>
+        <source>MTP</source>
+        <translation>MTP</translation>
+    </message>
+    <message>
+        <source>Balance loss</source>
+        <translation>Balance-Loss</translation>
+    </message>
+    <message>
+        <source>balance</source>
+        <translation>Balance</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>Gradientennorm</translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation>Norm</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>lr</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>Bias update speed γ</source>
+        <translation>Bias-Schrittweite γ</translation>
+    </message>
+    <message>
+        <source>γ</source>
+        <translation>γ</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Time of a step</source>
+        <translation>Dauer eines Schritts</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Tokens per second</source>
+        <translation>Token je Sekunde</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>gemessen</translation>
+    </message>
+    <message>
+        <source>Share of peak</source>
+        <translation>Anteil vom Maximum</translation>
+    </message>
+    <message>
+        <source>of peak</source>
+        <translation>vom Maximum</translation>
+    </message>
+    <message>
+        <source>MaxVio</source>
+        <translation>MaxVio</translation>
+    </message>
+    <message>
+        <source>MaxVio of micro-batches</source>
+        <translation>MaxVio der Micro-Batches</translation>
+    </message>
+    <message>
+        <source>micro</source>
+        <translation>Micro-Batch</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>Validierungs-Loss</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>MTP validation loss</source>
+        <translation>MTP-Validierungs-Loss</translation>
+    </message>
+    <message>
+        <source>MTP val.</source>
+        <translation>MTP-Val.</translation>
+    </message>
+    <message>
+        <source>Validation bits per byte</source>
+        <translation>Bits je Byte der Validierung</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation>Bits</translation>
+    </message>
+    <message>
+        <source>MaxVio of the validation</source>
+        <translation>MaxVio der Validierung</translation>
+    </message>
+    <message>
+        <source>val.</source>
+        <translation>Val.</translation>
+    </message>
+    <message>
+        <source>Speed-up by drafts</source>
+        <translation>Beschleunigung durch Entwürfe</translation>
+    </message>
+    <message>
+        <source>speed-up</source>
+        <translation>Beschleunigung</translation>
+    </message>
+    <message>
+        <source>Headline cost</source>
+        <translation>Schlagzeilenkosten</translation>
+    </message>
+    <message>
+        <source>headline</source>
+        <translation>Schlagzeile</translation>
+    </message>
+    <message>
+        <source>Full cost</source>
+        <translation>Volle Kosten</translation>
+    </message>
+    <message>
+        <source>full cost</source>
+        <translation>volle Kosten</translation>
+    </message>
+    <message>
+        <source>Device time</source>
+        <translation>Gerätezeit</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>MinVio</source>
+        <translation>MinVio</translation>
+    </message>
+    <message>
+        <source>Load variation</source>
+        <translation>Streuung der Last</translation>
+    </message>
+    <message>
+        <source>variation</source>
+        <translation>Streuung</translation>
+    </message>
+    <message>
+        <source>Diversity</source>
+        <translation>Vielfalt</translation>
+    </message>
+    <message>
+        <source>diversity</source>
+        <translation>Vielfalt</translation>
+    </message>
+    <message>
+        <source>Dead experts</source>
+        <translation>Tote Experten</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <translation>tot</translation>
+    </message>
+    <message>
+        <source>Bias spread</source>
+        <translation>Spannweite der Biases</translation>
+    </message>
+    <message>
+        <source>spread</source>
+        <translation>Spannweite</translation>
+    </message>
+    <message>
+        <source>Effective rank of the latent</source>
+        <translation>Effektiver Rang des Latents</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Loss</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>Loss</translation>
+    </message>
+    <message>
+        <source>Acceptance</source>
+        <translation>Annahme</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>angenommen</translation>
     </message>
 </context>
 <context>
@@ -1087,16 +1400,6 @@ sind nicht zu sehen</translation>
         <translation>Norm des Latents je Token</translation>
     </message>
     <message>
-        <source>latent norm</source>
-        <translation>Norm d. Latents</translation>
-    </message>
-    <message>
-        <source>Length (L2 norm) of the latent that the cache keeps of each token,
-after kv_a_layernorm. DeepSeek-V3 report, section 2.1.1.</source>
-        <translation>Länge (L2-Norm) des Latents, das der Cache von jedem Token behält,
-nach kv_a_layernorm. Bericht zu DeepSeek-V3, Abschnitt 2.1.1.</translation>
-    </message>
-    <message>
         <source>Head %1</source>
         <translation>Kopf %1</translation>
     </message>
@@ -1109,8 +1412,92 @@ nach kv_a_layernorm. Bericht zu DeepSeek-V3, Abschnitt 2.1.1.</translation>
         <translation>Zeilen sehen Spalten an: zeigen liest, klicken wählt.</translation>
     </message>
     <message>
+        <source>Long text…</source>
+        <translation>Langer Text…</translation>
+    </message>
+    <message>
+        <source>Probe text</source>
+        <translation>Prüftext</translation>
+    </message>
+    <message>
+        <source>Back to the attention of the probe text; what is read ends</source>
+        <translation>Zurück zur Aufmerksamkeit auf dem Prüftext; das Lesen endet</translation>
+    </message>
+    <message>
+        <source>Order of the heads</source>
+        <translation>Reihenfolge der Köpfe</translation>
+    </message>
+    <message>
+        <source>The order of the small pictures. By habit those come first that have most of it now;
+they stay in their places while the run goes on, choose again to sort again.
+The formula of each habit is in the tooltip of a picture.</source>
+        <translation>Die Reihenfolge der kleinen Bilder. Nach Gewohnheit stehen die vorn, die jetzt am meisten davon haben;
+sie behalten ihre Plätze, während der Lauf weitergeht; erneutes Wählen sortiert neu.
+Die Formel jeder Gewohnheit steht im Tooltip eines Bildes.</translation>
+    </message>
+    <message>
+        <source>By layer</source>
+        <translation>Nach Schicht</translation>
+    </message>
+    <message>
+        <source>By habit</source>
+        <translation>Nach Gewohnheit</translation>
+    </message>
+    <message>
+        <source>Tokens of the long text that are read</source>
+        <translation>Gelesene Token des langen Textes</translation>
+    </message>
+    <message>
+        <source>Attention: how much each token looks at those before it</source>
+        <translation>Aufmerksamkeit: wie stark jedes Token die Token vor ihm ansieht</translation>
+    </message>
+    <message>
+        <source>Rows are tokens that look, columns those they look at.
+Wheel or + − zoom, Shift and drag pans, R or a double click shows all; drag to choose spans.</source>
+        <translation>Zeilen sind Token, die blicken, Spalten die, die sie ansehen.
+Mausrad oder + − zoomt, Umschalt und Ziehen verschiebt, R oder ein Doppelklick zeigt alles; Ziehen wählt Abschnitte.</translation>
+    </message>
+    <message>
+        <source>Length (L2 norm) of the latent that the cache keeps of each token,
+after kv_a_layernorm. DeepSeek-V3 report, section 2.1.1.
+The axis goes from the smallest to the largest of the text, and not from 0.</source>
+        <translation>Länge (L2-Norm) des Latents, das der Cache zu jedem Token behält,
+nach kv_a_layernorm. Bericht zu DeepSeek-V3, Abschnitt 2.1.1.
+Die Achse geht vom kleinsten zum größten Wert des Textes und beginnt nicht bei 0.</translation>
+    </message>
+    <message>
+        <source>Reads a text of up to %1 tokens with the newest weights</source>
+        <translation>Liest einen Text von bis zu %1 Token mit den neuesten Gewichten</translation>
+    </message>
+    <message>
+        <source>latent norm,
+axis %1 to %2</source>
+        <translation>Norm der Latents,
+Achse %1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1 looks at</source>
+        <translation>%1 sieht an</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::AttentionShown</name>
+    <message>
+        <source>at most %1</source>
+        <translation>höchstens %1</translation>
+    </message>
+    <message>
+        <source>%1 ± %2</source>
+        <comment>a rounded weight and its error</comment>
+        <translation>%1 ± %2</translation>
+    </message>
+    <message>
         <source>%1 cannot see %2: it comes later</source>
         <translation>%1 kann %2 nicht sehen: es kommt später</translation>
+    </message>
+    <message>
+        <source>%1 is not read yet</source>
+        <translation>%1 ist noch nicht gelesen</translation>
     </message>
     <message>
         <source>%1 looks at itself: %2</source>
@@ -1138,8 +1525,24 @@ nach kv_a_layernorm. Bericht zu DeepSeek-V3, Abschnitt 2.1.1.</translation>
         <translation>, </translation>
     </message>
     <message>
-        <source>Attention of the chosen head, token by token</source>
-        <translation>Aufmerksamkeit des gewählten Kopfs, Token für Token</translation>
+        <source>%1 others</source>
+        <translation>%1 andere</translation>
+    </message>
+    <message>
+        <source>%1 tokens (%2 to %3)</source>
+        <translation>%1 Token (%2 bis %3)</translation>
+    </message>
+    <message>
+        <source>%1 cannot see %2: later tokens</source>
+        <translation>%1 kann %2 nicht sehen: spätere Token</translation>
+    </message>
+    <message>
+        <source>%1 and %2: this recorded step keeps the largest of %3 × %3 neighbours, which do not add up</source>
+        <translation>%1 und %2: dieser aufgezeichnete Schritt behält das Größte von %3 × %3 Nachbarn, was sich nicht summieren lässt</translation>
+    </message>
+    <message>
+        <source>%1 give %2 on average to %3</source>
+        <translation>%1 geben im Mittel %2 an %3</translation>
     </message>
 </context>
 <context>
@@ -1218,6 +1621,136 @@ nach kv_a_layernorm. Bericht zu DeepSeek-V3, Abschnitt 2.1.1.</translation>
     </message>
 </context>
 <context>
+    <name>triptych::BiasEditor</name>
+    <message>
+        <source>Bias e%1</source>
+        <translation>Bias e%1</translation>
+    </message>
+    <message>
+        <source>The router of this model has no bias.</source>
+        <translation>Der Router dieses Modells hat keinen Bias.</translation>
+    </message>
+    <message>
+        <source>“%1” is no number</source>
+        <translation>„%1“ ist keine Zahl</translation>
+    </message>
+    <message>
+        <source>0.05 for instance.</source>
+        <translation>Zum Beispiel 0.05.</translation>
+    </message>
+    <message>
+        <source>Drag a dot up or down to give the expert another bias; the controller goes on from there.
+γ × sign(mean load − load) is added after every step (DeepSeek-V3 report, section 2.1.2).</source>
+        <translation>Einen Punkt auf oder ab ziehen gibt dem Experten einen anderen Bias; der Regler macht von dort aus weiter.
+γ × sign(mittlere Last − Last) kommt nach jedem Schritt dazu (Bericht zu DeepSeek-V3, Abschnitt 2.1.2).</translation>
+    </message>
+    <message>
+        <source>Bias</source>
+        <translation>Bias</translation>
+    </message>
+    <message>
+        <source>Bias of the chosen expert</source>
+        <translation>Bias des gewählten Experten</translation>
+    </message>
+    <message>
+        <source>Bias of expert %1 of layer %2</source>
+        <translation>Bias von Experte %1 der Schicht %2</translation>
+    </message>
+    <message>
+        <source>Bias 0</source>
+        <translation>Bias 0</translation>
+    </message>
+    <message>
+        <source>Gives the chosen expert a bias of 0.</source>
+        <translation>Gibt dem gewählten Experten den Bias 0.</translation>
+    </message>
+    <message>
+        <source>choose an expert</source>
+        <translation>Experten wählen</translation>
+    </message>
+    <message>
+        <source>Choose an expert: by a click on its dot, or by arrows.</source>
+        <translation>Einen Experten wählen: durch einen Klick auf seinen Punkt oder mit den Pfeiltasten.</translation>
+    </message>
+    <message>
+        <source>no bias</source>
+        <translation>kein Bias</translation>
+    </message>
+    <message>
+        <source>past step</source>
+        <translation>vergangener Schritt</translation>
+    </message>
+    <message>
+        <source>not training</source>
+        <translation>kein Training</translation>
+    </message>
+    <message>
+        <source>Enter sends</source>
+        <translation>Enter sendet</translation>
+    </message>
+    <message>
+        <source>Esc takes back what is in force.</source>
+        <translation>Esc nimmt zurück, was gilt.</translation>
+    </message>
+    <message>
+        <source>requested</source>
+        <translation>verlangt</translation>
+    </message>
+    <message>
+        <source>The training takes it over before its next step.</source>
+        <translation>Das Training übernimmt es vor seinem nächsten Schritt.</translation>
+    </message>
+    <message>
+        <source>off: it rests</source>
+        <translation>aus: er ruht</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>gilt</translation>
+    </message>
+    <message>
+        <source>The bias with which the expert was ranked last, in step %1.</source>
+        <translation>Der Bias, mit dem der Experte zuletzt gereiht wurde, in Schritt %1.</translation>
+    </message>
+    <message>
+        <source>The selection bias of the expert, from −100 to 100; it decides who is chosen, not how much an expert weighs.
+Enter sends it, Esc takes back what is in force, Up and Down move it. %1</source>
+        <translation>Der Auswahl-Bias des Experten, von −100 bis 100; er entscheidet, wer gewählt wird, nicht, wie viel ein Experte zählt.
+Enter sendet ihn, Esc nimmt zurück, was gilt, Auf und Ab ändern ihn. %1</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::BiasStrip</name>
+    <message>
+        <source>Bias of the experts of the chosen layer</source>
+        <translation>Bias der Experten der gewählten Schicht</translation>
+    </message>
+    <message>
+        <source>bias of all experts; arrows: where γ moves it next</source>
+        <translation>Bias aller Experten; Pfeile: wohin γ ihn als Nächstes bewegt</translation>
+    </message>
+    <message>
+        <source>Expert %1: bias %2</source>
+        <translation>Experte %1: Bias %2</translation>
+    </message>
+    <message>
+        <source>; switched off, the bias rests</source>
+        <translation>; abgeschaltet, der Bias ruht</translation>
+    </message>
+    <message>
+        <source>; fewer tokens than the mean, γ moves it up</source>
+        <translation>; weniger Token als im Mittel, γ hebt ihn</translation>
+    </message>
+    <message>
+        <source>; more tokens than the mean, γ moves it down</source>
+        <translation>; mehr Token als im Mittel, γ senkt ihn</translation>
+    </message>
+    <message>
+        <source>; %1 is requested</source>
+        <translation>; %1 ist verlangt</translation>
+    </message>
+</context>
+<context>
     <name>triptych::CacheBars</name>
     <message>
         <source>latent %1 + rotated key %2, shared by all heads</source>
@@ -1240,9 +1773,23 @@ nach kv_a_layernorm. Bericht zu DeepSeek-V3, Abschnitt 2.1.1.</translation>
         <translation>%1 / Token</translation>
     </message>
     <message>
-        <source>%1: %2 = %3 numbers per token and layer; × %4 layers × 2 bytes (BF16) = %5 per token.
+        <source>%1 tokens</source>
+        <translation>%1 Token</translation>
+    </message>
+    <message>
+        <source>%1: %2 = %3 numbers per token and layer; × %4 layers × 2 bytes (BF16) = %5 per token.</source>
+        <translation>%1: %2 = %3 Zahlen je Token und Schicht; × %4 Schichten × 2 Bytes (BF16) = %5 je Token.</translation>
+    </message>
+    <message>
+        <source>
+%1 / %2 = %3 tokens, if nothing but the cache were there.</source>
+        <translation>
+%1 / %2 = %3 Token, wenn nur der Cache da wäre.</translation>
+    </message>
+    <message>
+        <source>
 DeepSeek-V2 report, section 2.1.2; arXiv 2505.09343, table 1.</source>
-        <translation>%1: %2 = %3 Zahlen je Token und Schicht; × %4 Schichten × 2 Bytes (BF16) = %5 je Token.
+        <translation>
 Bericht zu DeepSeek-V2, Abschnitt 2.1.2; arXiv 2505.09343, Tabelle 1.</translation>
     </message>
 </context>
@@ -1269,8 +1816,228 @@ Die Balken zählen Bytes über alle %1 Schichten in BF16.
 Bericht zu DeepSeek-V2, Abschnitt 2.1.2; arXiv 2505.09343, Tabelle 1.</translation>
     </message>
     <message>
-        <source>&lt;p&gt;&lt;b&gt;%1&lt;/b&gt;: %2. A cache of 80 GB has room for %3 tokens.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;&lt;b&gt;%1&lt;/b&gt;: %2. Ein Cache von 80 GB hat Platz für %3 Token.&lt;/p&gt;</translation>
+        <source>DeepSeek-V3 instead</source>
+        <translation>Statt dessen DeepSeek-V3</translation>
+    </message>
+    <message>
+        <source>Shows the numbers of DeepSeek-V3, 671 B parameters, instead of those of this run&apos;s model.</source>
+        <translation>Zeigt die Zahlen von DeepSeek-V3, 671 B Parameter, statt derer des Modells dieses Laufs.</translation>
+    </message>
+    <message>
+        <source>Bytes of the cache per token, by kind of attention</source>
+        <translation>Bytes des Caches je Token, nach Art der Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>tokens whose cache fits into 80 GB</source>
+        <translation>Token, deren Cache in 80 GB passt</translation>
+    </message>
+    <message>
+        <source>The memory of one H100 or A100 over the bytes of a token, were the cache all there is:
+weights and activations take their part of it too.</source>
+        <translation>Der Speicher einer H100 oder A100 durch die Bytes eines Tokens, wenn nur der Cache da wäre:
+auch Gewichte und Aktivierungen nehmen ihren Teil davon.</translation>
+    </message>
+    <message>
+        <source>Tokens whose cache fits into one device, by kind of attention</source>
+        <translation>Token, deren Cache in ein Gerät passt, nach Art der Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>cache of one token: numbers × %1 layers × 2 bytes (BF16)</source>
+        <translation>Cache eines Tokens: Zahlen × %1 Schichten × 2 Bytes (BF16)</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;&lt;b&gt;%1&lt;/b&gt;: %2 = %3 numbers. A cache of 80 GB has room for %4 tokens.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;&lt;b&gt;%1&lt;/b&gt;: %2 = %3 Zahlen. Ein Cache von 80 GB fasst %4 Token.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Cache of one token, by kind of attention</source>
+        <translation>Cache eines Tokens, nach Art der Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>numbers per token and layer</source>
+        <translation>Zahlen je Token und Schicht</translation>
+    </message>
+    <message>
+        <source>bytes per token (BF16, all layers)</source>
+        <translation>Bytes je Token (BF16, alle Schichten)</translation>
+    </message>
+    <message>
+        <source>tokens in 80 GB</source>
+        <translation>Token in 80 GB</translation>
+    </message>
+    <message>
+        <source>formula</source>
+        <translation>Formel</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::Card</name>
+    <message>
+        <source>What can be done with this card</source>
+        <translation>Was mit dieser Karte getan werden kann</translation>
+    </message>
+    <message>
+        <source>Table, export, copy, alone</source>
+        <translation>Tabelle, Export, Kopieren, allein</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::CardHands</name>
+    <message>
+        <source>Table	T</source>
+        <translation>Tabelle	T</translation>
+    </message>
+    <message>
+        <source>The numbers of this card in its place, and back</source>
+        <translation>Die Zahlen dieser Karte an ihrer Stelle, und zurück</translation>
+    </message>
+    <message>
+        <source>Export…	Ctrl+E</source>
+        <translation>Exportieren…	Strg+E</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>Das Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the data</source>
+        <translation>Die Daten kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::CurveCard</name>
+    <message>
+        <source>%1 appears here when a run records it: %2</source>
+        <translation>%1 erscheint hier, wenn ein Lauf es aufzeichnet: %2</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Loss</translation>
+    </message>
+    <message>
+        <source>Cross entropy: −ln of the probability that the model gave to the token that came, mean over the tokens of a step.</source>
+        <translation>Kreuzentropie: −ln der Wahrscheinlichkeit, die das Modell dem gekommenen Token gab, gemittelt über die Token eines Schritts.</translation>
+    </message>
+    <message>
+        <source>The loss of every step appears here when a training runs: it falls while the model learns.</source>
+        <translation>Der Loss jedes Schritts erscheint hier, wenn ein Training läuft: er fällt, während das Modell lernt.</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>Durchsatz</translation>
+    </message>
+    <message>
+        <source>The speed of the training appears here: tokens trained on per second.</source>
+        <translation>Die Geschwindigkeit des Trainings erscheint hier: trainierte Token je Sekunde.</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>Geld</translation>
+    </message>
+    <message>
+        <source>USD so far</source>
+        <translation>USD bisher</translation>
+    </message>
+    <message>
+        <source>What the training costs appears here step by step, in two views: rented, and in full.</source>
+        <translation>Was das Training kostet, erscheint hier Schritt für Schritt, in zwei Sichten: gemietet und voll gerechnet.</translation>
+    </message>
+    <message>
+        <source>Menu of the card %1</source>
+        <translation>Menü der Karte %1</translation>
+    </message>
+    <message>
+        <source>Logarithm, smoothing, moving, removing, copying (also by the right button)</source>
+        <translation>Logarithmus, Glättung, Verschieben, Entfernen, Kopieren (auch mit der rechten Maustaste)</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>Glättung</translation>
+    </message>
+    <message>
+        <source>Alone, or with the others	Z</source>
+        <translation>Allein, oder mit den anderen	Z</translation>
+    </message>
+    <message>
+        <source>Move to the left	Ctrl+←</source>
+        <translation>Nach links rücken	Strg+←</translation>
+    </message>
+    <message>
+        <source>Move to the right	Ctrl+→</source>
+        <translation>Nach rechts rücken	Strg+→</translation>
+    </message>
+    <message>
+        <source>Remove the card	Del</source>
+        <translation>Die Karte entfernen	Entf</translation>
+    </message>
+    <message>
+        <source>As all cards (%1)</source>
+        <translation>Wie alle Karten (%1)</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Another weight…</source>
+        <translation>Anderes Gewicht…</translation>
+    </message>
+    <message>
+        <source>Smoothing of %1, from 0 to %2</source>
+        <translation>Glättung von %1, von 0 bis %2</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::CurveCards</name>
+    <message numerus="yes">
+        <source>%1 %2 · %n card(s)</source>
+        <translation>
+            <numerusform>%1 %2 · %n Karte</numerusform>
+            <numerusform>%1 %2 · %n Karten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shows the cards of this group again</source>
+        <translation>Zeigt die Karten dieser Gruppe wieder</translation>
+    </message>
+    <message>
+        <source>Folds the cards of this group away</source>
+        <translation>Klappt die Karten dieser Gruppe zu</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::CurveReadout</name>
+    <message>
+        <source>Pin</source>
+        <translation>Anheften</translation>
+    </message>
+    <message>
+        <source>Holds the crosshair where it is, wherever the mouse goes (P over a curve)</source>
+        <translation>Hält das Fadenkreuz, wo es ist, wohin auch immer die Maus geht (P über einer Kurve)</translation>
+    </message>
+    <message>
+        <source>Pin the crosshair</source>
+        <translation>Das Fadenkreuz anheften</translation>
+    </message>
+    <message>
+        <source>Values at the crosshair</source>
+        <translation>Werte am Fadenkreuz</translation>
+    </message>
+    <message>
+        <source>newest values</source>
+        <translation>neueste Werte</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>%1 · pinned</source>
+        <translation>%1 · angeheftet</translation>
     </message>
 </context>
 <context>
@@ -1294,6 +2061,21 @@ Bericht zu DeepSeek-V2, Abschnitt 2.1.2; arXiv 2505.09343, Tabelle 1.</translati
     <message>
         <source>; switched off</source>
         <translation>; abgeschaltet</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::ExpertLines</name>
+    <message>
+        <source>nothing yet</source>
+        <translation>noch nichts</translation>
+    </message>
+    <message>
+        <source>step %1: %2</source>
+        <translation>Schritt %1: %2</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
     </message>
 </context>
 <context>
@@ -1383,6 +2165,38 @@ Bericht zu DeepSeek-V2, Abschnitt 2.1.2; arXiv 2505.09343, Tabelle 1.</translati
         <source>; switched off</source>
         <translation>; abgeschaltet</translation>
     </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>Load of each expert, step %1</source>
+        <translation>Last jedes Experten, Schritt %1</translation>
+    </message>
+    <message>
+        <source>expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>load / mean (20 steps)</source>
+        <translation>Last / Mittel (20 Schritte)</translation>
+    </message>
+    <message>
+        <source>choices in the step</source>
+        <translation>Wahlen im Schritt</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>Bias</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
 </context>
 <context>
     <name>triptych::ExpertToggle</name>
@@ -1397,18 +2211,6 @@ Bericht zu DeepSeek-V2, Abschnitt 2.1.2; arXiv 2505.09343, Tabelle 1.</translati
     <message>
         <source>Choose an expert in the map first.</source>
         <translation>Zuerst in der Karte einen Experten wählen.</translation>
-    </message>
-    <message>
-        <source>The window shows a step that was: go back to live to change this.</source>
-        <translation>Das Fenster zeigt einen früheren Schritt: zurück zu live gehen, um dies zu ändern.</translation>
-    </message>
-    <message>
-        <source>There is no run yet; a training can be changed while it runs.</source>
-        <translation>Es gibt noch keinen Lauf; ein Training lässt sich ändern, während es läuft.</translation>
-    </message>
-    <message>
-        <source>The run has ended; a training can be changed while it runs.</source>
-        <translation>Der Lauf ist beendet; ein Training lässt sich ändern, während es läuft.</translation>
     </message>
     <message>
         <source>✕ off</source>
@@ -1439,6 +2241,121 @@ X tut dasselbe. Es gilt für diesen Lauf und seine Checkpoints und lässt sich z
     <message>
         <source>%1 expert %2 of layer %3</source>
         <translation>%1: Experte %2 von Schicht %3</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::ExportDialog</name>
+    <message>
+        <source>Width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>Export “%1”</source>
+        <translation>„%1“ exportieren</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Speichern als…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Picture and table at once: paste what you have use for</source>
+        <translation>Bild und Tabelle zugleich: eingefügt wird, was gebraucht wird</translation>
+    </message>
+    <message>
+        <source>PNG</source>
+        <translation>PNG</translation>
+    </message>
+    <message>
+        <source>A picture made of pixels</source>
+        <translation>Ein Bild aus Pixeln</translation>
+    </message>
+    <message>
+        <source>SVG</source>
+        <translation>SVG</translation>
+    </message>
+    <message>
+        <source>A drawing that other programs can change</source>
+        <translation>Eine Zeichnung, die andere Programme ändern können</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>A drawing for papers: lines and text, sharp in any size</source>
+        <translation>Eine Zeichnung für Veröffentlichungen: Linien und Text, scharf in jeder Größe</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>The numbers, exactly, as a table</source>
+        <translation>Die Zahlen, genau, als Tabelle</translation>
+    </message>
+    <message>
+        <source> dpi</source>
+        <translation> dpi</translation>
+    </message>
+    <message>
+        <source>Dots per inch</source>
+        <translation>Punkte je Zoll</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Papier</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>As</source>
+        <translation>Als</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>The first lines of the table</source>
+        <translation>Die ersten Zeilen der Tabelle</translation>
+    </message>
+    <message>
+        <source>%1 of text</source>
+        <translation>%1 Text</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation>%1 × %2 Pixel</translation>
+    </message>
+    <message>
+        <source>Lines and text, sharp in any size</source>
+        <translation>Linien und Text, scharf in jeder Größe</translation>
+    </message>
+    <message>
+        <source>%1 files (*.%2)</source>
+        <translation>%1-Dateien (*.%2)</translation>
     </message>
 </context>
 <context>
@@ -1477,16 +2394,273 @@ X tut dasselbe. Es gilt für diesen Lauf und seine Checkpoints und lässt sich z
     </message>
 </context>
 <context>
-    <name>triptych::HeadGallery</name>
+    <name>triptych::ForkDialog</name>
     <message>
-        <source>All heads of the layer</source>
-        <translation>Alle Köpfe der Schicht</translation>
+        <source>Fork of %1</source>
+        <translation>Abzweig von %1</translation>
     </message>
     <message>
-        <source>Head %1 of %2, counted from 0. On average a token looks
-%3 at itself, %4 at the one before it, %5 at the first.</source>
-        <translation>Kopf %1 von %2, gezählt ab 0. Im Mittel sieht ein Token
-zu %3 sich selbst an, zu %4 das davor, zu %5 das erste.</translation>
+        <source>Step of the checkpoint</source>
+        <translation>Schritt des Checkpoints</translation>
+    </message>
+    <message>
+        <source>Settings to change</source>
+        <translation>Zu ändernde Einstellungen</translation>
+    </message>
+    <message>
+        <source>Settings of the training as key=value, with blanks between; none repeats the other run bit for bit.</source>
+        <translation>Einstellungen des Trainings als key=value, mit Leerzeichen dazwischen; ohne eine wiederholt er den anderen Lauf Bit für Bit.</translation>
+    </message>
+    <message>
+        <source>Step to train to</source>
+        <translation>Schritt, bis zu dem trainiert wird</translation>
+    </message>
+    <message>
+        <source>Folder of the new run</source>
+        <translation>Ordner des neuen Laufs</translation>
+    </message>
+    <message>
+        <source>Checkpoint of step</source>
+        <translation>Checkpoint von Schritt</translation>
+    </message>
+    <message>
+        <source>Train to step</source>
+        <translation>Trainieren bis Schritt</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>Neuer Ordner</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Trainieren</translation>
+    </message>
+    <message>
+        <source>The checkpoint is at step %1: train further than that.</source>
+        <translation>Der Checkpoint ist von Schritt %1: weiter als bis dahin trainieren.</translation>
+    </message>
+    <message>
+        <source>The new run needs a folder.</source>
+        <translation>Der neue Lauf braucht einen Ordner.</translation>
+    </message>
+    <message>
+        <source>A new run from step %1 on, as the other one was. Without a change it repeats it.</source>
+        <translation>Ein neuer Lauf ab Schritt %1, wie der andere. Ohne Änderung wiederholt er ihn.</translation>
+    </message>
+    <message>
+        <source>A new run from step %1 on: weights, moments and place in the data of the other one, which stays as it is. Both are drawn together.</source>
+        <translation>Ein neuer Lauf ab Schritt %1: Gewichte, Momente und Stelle in den Daten kommen vom anderen, der bleibt, wie er ist. Beide werden zusammen gezeichnet.</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::FormPage</name>
+    <message>
+        <source>context S</source>
+        <translation>Kontext S</translation>
+    </message>
+    <message>
+        <source>absorbed</source>
+        <translation>absorbiert</translation>
+    </message>
+    <message>
+        <source>expanded</source>
+        <translation>entfaltet</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <translation>S</translation>
+    </message>
+    <message>
+        <source>ratio</source>
+        <translation>Verhältnis</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::FormsPanel</name>
+    <message>
+        <source>Here you will see what attention over cached latents costs in its two forms: absorbed, or expanded to keys and values.
+It follows from the shape of the model: start or open a run.</source>
+        <translation>Hier ist zu sehen, was Aufmerksamkeit auf gespeicherten Latents in ihren zwei Formen kostet: absorbiert, oder zu Schlüsseln und Werten entfaltet.
+Das folgt aus der Form des Modells: einen Lauf starten oder öffnen.</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>FLOPs</source>
+        <translation>FLOPs</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>FLOPs per token</source>
+        <translation>FLOPs je Token</translation>
+    </message>
+    <message>
+        <source>bytes moved per token</source>
+        <translation>bewegte Bytes je Token</translation>
+    </message>
+    <message>
+        <source>ms per token, measured</source>
+        <translation>ms je Token, gemessen</translation>
+    </message>
+    <message>
+        <source>Nothing was measured yet: the button above runs attention in both forms for a moment.</source>
+        <translation>Noch wurde nichts gemessen: der Knopf oben lässt die Aufmerksamkeit einen Moment lang in beiden Formen laufen.</translation>
+    </message>
+    <message>
+        <source>One new token: absorbed takes fewer FLOPs from %1 positions on.</source>
+        <translation>Ein neues Token: ab %1 Positionen braucht absorbiert weniger FLOPs.</translation>
+    </message>
+    <message>
+        <source>One new token: expanded takes fewer FLOPs at any context.</source>
+        <translation>Ein neues Token: bei jedem Kontext braucht entfaltet weniger FLOPs.</translation>
+    </message>
+    <message>
+        <source>A prompt: expanded does, from %1 tokens at once.</source>
+        <translation>Eine Vorgabe: entfaltet tut es, ab %1 Token auf einmal.</translation>
+    </message>
+    <message>
+        <source>A prompt: absorbed does too.</source>
+        <translation>Eine Vorgabe: absorbiert tut es auch hier.</translation>
+    </message>
+    <message>
+        <source>Here H = %1 heads, c = %2 (latent), r = %3 (rotated key), n = %4 (key), v = %5 (value), %6 layers.
+DeepSeek-V2 report, section 2.1.2; V3 report, section 2.1.1.</source>
+        <translation>Hier sind H = %1 Köpfe, c = %2 (Latent), r = %3 (gedrehter Schlüssel), n = %4 (Schlüssel), v = %5 (Wert), %6 Schichten.
+Bericht zu DeepSeek-V2, Abschnitt 2.1.2; zu V3, Abschnitt 2.1.1.</translation>
+    </message>
+    <message>
+        <source>FLOPs of one new token against S cached positions, per layer:
+absorbed 2 H c (n + v) + 2 H S (2 c + r): W_UK is folded into the query, W_UV into the output
+expanded 2 H c (n + v) S + 2 H S (n + r + v): keys and values are made of all latents again
+</source>
+        <translation>FLOPs eines neuen Tokens gegen S gespeicherte Positionen, je Schicht:
+absorbiert 2 H c (n + v) + 2 H S (2 c + r): W_UK steckt in der Anfrage, W_UV in der Ausgabe
+entfaltet 2 H c (n + v) S + 2 H S (n + r + v): Schlüssel und Werte werden aus allen Latents neu gemacht
+</translation>
+    </message>
+    <message>
+        <source>Bytes that one new token moves, in BF16, per layer:
+absorbed 2 (H c (n + v) + S (c + r)): W_UK and W_UV, and the cache
+expanded the same + 4 S H (n + v): keys and values, written and read
+</source>
+        <translation>Bytes, die ein neues Token bewegt, in BF16, je Schicht:
+absorbiert 2 (H c (n + v) + S (c + r)): W_UK und W_UV, und der Cache
+entfaltet dasselbe + 4 S H (n + v): Schlüssel und Werte, geschrieben und gelesen
+</translation>
+    </message>
+    <message>
+        <source>Both forms give the same logits. Expanding costs once for all tokens that are read together, the
+products with the latent more for each pair: they cost the same at c (n + v) / (2 c − n − v)
+tokens at once against a long context. So prompts are read expanded, and text is written
+absorbed.
+</source>
+        <translation>Beide Formen ergeben dieselben Logits. Das Entfalten kostet einmal für alle Token, die zusammen gelesen werden, die
+Produkte mit dem Latent mehr für jedes Paar: gleich viel kosten beide bei c (n + v) / (2 c − n − v)
+Token auf einmal gegen einen langen Kontext. Darum werden Vorgaben entfaltet gelesen, und Text wird
+absorbiert geschrieben.
+</translation>
+    </message>
+    <message>
+        <source>
+Measured while a training had the same cores: alone it is faster.</source>
+        <translation>
+Gemessen, während ein Training dieselben Kerne hatte: allein geht es schneller.</translation>
+    </message>
+    <message>
+        <source>Milliseconds that the attention of all layers takes for one token on this machine, in f32, median
+of a few, with fresh weights; its projections are in it, everything else is not.</source>
+        <translation>Millisekunden, die die Aufmerksamkeit aller Schichten für ein Token auf dieser Maschine braucht, in f32, Median
+aus einigen, mit frischen Gewichten; ihre Projektionen sind dabei, alles andere nicht.</translation>
+    </message>
+    <message>
+        <source>Stop measuring</source>
+        <translation>Messung beenden</translation>
+    </message>
+    <message>
+        <source>Measure: takes seconds from the training</source>
+        <translation>Messen: nimmt dem Training Sekunden</translation>
+    </message>
+    <message>
+        <source>Measure on this machine</source>
+        <translation>Auf dieser Maschine messen</translation>
+    </message>
+    <message>
+        <source>Runs the attention of this model&apos;s layers in both forms for some seconds, on all cores.
+A training that goes on meanwhile is slower for so long; nothing of it changes.</source>
+        <translation>Lässt die Aufmerksamkeit der Schichten dieses Modells einige Sekunden lang in beiden Formen laufen, auf allen Kernen.
+Ein Training, das dabei weitergeht, ist so lange langsamer; es ändert sich nichts daran.</translation>
+    </message>
+    <message>
+        <source>Measuring …</source>
+        <translation>Messung läuft …</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::HeadGallery</name>
+    <message>
+        <source>itself</source>
+        <translation>sich selbst</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>davor</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>erstes</translation>
+    </message>
+    <message>
+        <source>spread</source>
+        <translation>verteilt</translation>
+    </message>
+    <message>
+        <source>Looks at itself</source>
+        <translation>Sieht sich selbst an</translation>
+    </message>
+    <message>
+        <source>Looks at the token before</source>
+        <translation>Sieht das Token davor an</translation>
+    </message>
+    <message>
+        <source>Looks at the first token</source>
+        <translation>Sieht das erste Token an</translation>
+    </message>
+    <message>
+        <source>Looks at many alike</source>
+        <translation>Sieht viele gleich an</translation>
+    </message>
+    <message>
+        <source>All heads of all layers</source>
+        <translation>Alle Köpfe aller Schichten</translation>
+    </message>
+    <message>
+        <source>%1.%2</source>
+        <comment>layer.head</comment>
+        <translation>%1.%2</translation>
+    </message>
+    <message>
+        <source>M%1</source>
+        <comment>MTP block, short</comment>
+        <translation>M%1</translation>
+    </message>
+    <message>
+        <source>%1, head %2 of %3, counted from 0: %4.
+Mean weights over the tokens from the third on:
+%5 on itself, %6 on the token before, %7 on the first.
+1 / sum of squared weights: as if %8 of what is seen were looked at alike.</source>
+        <translation>%1, Kopf %2 von %3, gezählt ab 0: %4.
+Mittlere Gewichte über die Token ab dem dritten:
+%5 auf sich selbst, %6 auf das Token davor, %7 auf das erste.
+1 / Summe der quadrierten Gewichte: als würden %8 dessen, was zu sehen ist, gleich angesehen.</translation>
     </message>
 </context>
 <context>
@@ -1658,6 +2832,50 @@ DeepSeek-V3 report, section 2.2.</source>
 %3.
 Bericht zu DeepSeek-V3, Abschnitt 2.2.</translation>
     </message>
+    <message>
+        <source>expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>looks at token</source>
+        <translation>sieht Token an</translation>
+    </message>
+    <message>
+        <source>would say</source>
+        <translation>würde sagen</translation>
+    </message>
+    <message>
+        <source>says</source>
+        <translation>sagt</translation>
+    </message>
+    <message>
+        <source>MTP %1 expected</source>
+        <translation>MTP %1 erwartete</translation>
+    </message>
+    <message>
+        <source>Token %1, step %2</source>
+        <translation>Token %1, Schritt %2</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>was</translation>
+    </message>
+    <message>
+        <source>which</source>
+        <translation>welches</translation>
+    </message>
+    <message>
+        <source>weight or probability</source>
+        <translation>Gewicht oder Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>head of attention</source>
+        <translation>Kopf der Aufmerksamkeit</translation>
+    </message>
 </context>
 <context>
     <name>triptych::JourneyView</name>
@@ -1767,6 +2985,98 @@ Bytes können aus einem Cache kommen, ihre Rate darf also über der des Speicher
     </message>
 </context>
 <context>
+    <name>triptych::LatentPanel</name>
+    <message>
+        <source>Here you will see how many directions the latents of each layer use, and how long the latent of each token of the probe text is.
+Start a run: the picture comes with its first steps.</source>
+        <translation>Hier ist zu sehen, wie viele Richtungen die Latents jeder Schicht nutzen und wie lang das Latent jedes Tokens des Prüftexts ist.
+Einen Lauf starten: das Bild kommt mit seinen ersten Schritten.</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Layer of the model (keys G and H)</source>
+        <translation>Schicht des Modells (Tasten G und H)</translation>
+    </message>
+    <message>
+        <source>Effective rank of the latents by layer</source>
+        <translation>Effektiver Rang der Latents nach Schicht</translation>
+    </message>
+    <message>
+        <source>The effective rank over steps: its first value comes with the next look at the probe text.</source>
+        <translation>Der effektive Rang über den Schritten: sein erster Wert kommt mit dem nächsten Blick auf den Prüftext.</translation>
+    </message>
+    <message>
+        <source>The effective rank was not recorded in this run. It is measured with each look at the probe text: while this window watches a run, and every so many steps with the setting probe_every.</source>
+        <translation>Der effektive Rang wurde in diesem Lauf nicht aufgezeichnet. Er wird mit jedem Blick auf den Prüftext gemessen: solange dieses Fenster einem Lauf zusieht, und alle paar Schritte mit der Einstellung probe_every.</translation>
+    </message>
+    <message>
+        <source>zoom in</source>
+        <translation>hineinzoomen</translation>
+    </message>
+    <message>
+        <source>Lets the axis begin with the smallest norm instead of 0.</source>
+        <translation>Lässt die Achse bei der kleinsten Norm statt bei 0 beginnen.</translation>
+    </message>
+    <message>
+        <source>Norm of the latent by token</source>
+        <translation>Norm des Latents je Token</translation>
+    </message>
+    <message>
+        <source>Effective rank: exp(−Σ p log p), p the singular values of the latents over their sum (Roy and Vetterli,
+2007). k directions that are used equally give k. The latents are those the cache keeps, after
+kv_a_layernorm, of up to %1 validation tokens, always the same ones; so the rank cannot exceed
+min(tokens, kv_lora_rank). DeepSeek-V3 report, section 2.1.1, eq. 1.</source>
+        <translation>Effektiver Rang: exp(−Σ p log p), p die Singulärwerte der Latents durch ihre Summe (Roy und Vetterli,
+2007). k gleich stark genutzte Richtungen ergeben k. Die Latents sind die, die der Cache behält, nach
+kv_a_layernorm, von bis zu %1 Validierungs-Token, immer denselben; der Rang ist also höchstens
+min(Token, kv_lora_rank). Bericht zu DeepSeek-V3, Abschnitt 2.1.1, Gl. 1.</translation>
+    </message>
+    <message>
+        <source>Effective rank</source>
+        <translation>Effektiver Rang</translation>
+    </message>
+    <message>
+        <source>directions</source>
+        <translation>Richtungen</translation>
+    </message>
+    <message>
+        <source>Length (L2 norm) of the latent that the cache keeps of each token of the probe text,
+after kv_a_layernorm: near √kv_lora_rank at first, since the norm&apos;s gain starts with 1.
+DeepSeek-V3 report, section 2.1.1.</source>
+        <translation>Länge (L2-Norm) des Latents, das der Cache zu jedem Token des Prüftexts behält,
+nach kv_a_layernorm: anfangs nahe √kv_lora_rank, weil der Faktor der Norm mit 1 beginnt.
+Bericht zu DeepSeek-V3, Abschnitt 2.1.1.</translation>
+    </message>
+    <message>
+        <source>uses %1 of %2 directions: %3</source>
+        <translation>nutzt %1 von %2 Richtungen: %3</translation>
+    </message>
+    <message>
+        <source>norm by token: no probe text was run at this step</source>
+        <translation>Norm je Token: bei diesem Schritt lief kein Prüftext</translation>
+    </message>
+    <message>
+        <source>Latent of %1: L2 norm %2</source>
+        <translation>Latent von %1: L2-Norm %2</translation>
+    </message>
+    <message>
+        <source>norm by token: %1 to %2, not from 0</source>
+        <translation>Norm je Token: %1 bis %2, nicht ab 0</translation>
+    </message>
+    <message>
+        <source>norm by token: %1 to %2, from 0</source>
+        <translation>Norm je Token: %1 bis %2, ab 0</translation>
+    </message>
+    <message>
+        <source>%1: %2 · %3</source>
+        <comment>a token, its norm, the range of all</comment>
+        <translation>%1: %2 · %3</translation>
+    </message>
+</context>
+<context>
     <name>triptych::LayoutKeeper</name>
     <message>
         <source>Pages</source>
@@ -1840,6 +3150,23 @@ Bytes können aus einem Cache kommen, ihre Rate darf also über der des Speicher
     <message>
         <source>The training takes it over before its next step.</source>
         <translation>Das Training übernimmt es vor seinem nächsten Schritt.</translation>
+    </message>
+    <message>
+        <source>not told by the run</source>
+        <translation>vom Lauf nicht gesagt</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::LogChart</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>name of the axis and a value on it</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a curve and its value</comment>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -1919,6 +3246,126 @@ Bytes können aus einem Cache kommen, ihre Rate darf also über der des Speicher
     <message>
         <source>What happens in a run is told here, line by line: validations, texts that the model writes by itself, checkpoints, changed settings, and whatever needs a look.</source>
         <translation>Was in einem Lauf geschieht, wird hier Zeile für Zeile erzählt: Validierungen, Texte, die das Modell von selbst schreibt, Checkpoints, geänderte Einstellungen und alles, was einen Blick braucht.</translation>
+    </message>
+    <message>
+        <source>Log of the run</source>
+        <translation>Protokoll des Laufs</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::LongTextDialog</name>
+    <message>
+        <source>Read</source>
+        <translation>Lesen</translation>
+    </message>
+    <message>
+        <source>Long text</source>
+        <translation>Langer Text</translation>
+    </message>
+    <message>
+        <source>A text to be read with the newest weights: type, paste, or open a file.</source>
+        <translation>Ein Text, der mit den neuesten Gewichten gelesen wird: tippen, einfügen oder eine Datei öffnen.</translation>
+    </message>
+    <message>
+        <source>Open file…</source>
+        <translation>Datei öffnen…</translation>
+    </message>
+    <message>
+        <source>Take the text from a file</source>
+        <translation>Den Text aus einer Datei nehmen</translation>
+    </message>
+    <message>
+        <source>The run saves its weights, and the text is read with them beside the training.</source>
+        <translation>Der Lauf speichert seine Gewichte, und der Text wird damit neben dem Training gelesen.</translation>
+    </message>
+    <message>
+        <source>Text to read</source>
+        <translation>Zu lesender Text</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>eine solche Datei gibt es nicht</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2. Choose another file.</source>
+        <translation>%1 lässt sich nicht lesen: %2. Eine andere Datei wählen.</translation>
+    </message>
+    <message>
+        <source>%1 tokens; at most %2 are read</source>
+        <translation>%1 Token; höchstens %2 werden gelesen</translation>
+    </message>
+    <message>
+        <source>%1 tokens; this model has positions for %2</source>
+        <translation>%1 Token; dieses Modell hat Positionen für %2</translation>
+    </message>
+    <message>
+        <source>, the rest is cut</source>
+        <translation>, der Rest wird abgeschnitten</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::LongTextReading</name>
+    <message>
+        <source>Start or open a run: a long text is read with its weights.</source>
+        <translation>Einen Lauf starten oder öffnen: ein langer Text wird mit seinen Gewichten gelesen.</translation>
+    </message>
+    <message>
+        <source>This run has no folder, so its weights are never saved and cannot read.
+Start one with Train, which gives it a folder.</source>
+        <translation>Dieser Lauf hat keinen Ordner, also werden seine Gewichte nie gespeichert und können nicht lesen.
+Mit Trainieren einen starten, der einen Ordner bekommt.</translation>
+    </message>
+    <message>
+        <source>Long text: waits for the run to save its weights</source>
+        <translation>Langer Text: wartet, bis der Lauf seine Gewichte speichert</translation>
+    </message>
+    <message>
+        <source>Long text: %1. %2</source>
+        <translation>Langer Text: %1. %2</translation>
+    </message>
+    <message>
+        <source>Long text: loads the weights</source>
+        <translation>Langer Text: lädt die Gewichte</translation>
+    </message>
+    <message>
+        <source>Long text, cut to the first %1 of %2 tokens</source>
+        <translation>Langer Text, abgeschnitten nach den ersten %1 von %2 Token</translation>
+    </message>
+    <message>
+        <source>Long text, %1 tokens</source>
+        <translation>Langer Text, %1 Token</translation>
+    </message>
+    <message>
+        <source>weights of step %1</source>
+        <translation>Gewichte von Schritt %1</translation>
+    </message>
+    <message>
+        <source>%1 read</source>
+        <translation>%1 gelesen</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>The run could not save its weights: %1</source>
+        <translation>Der Lauf konnte seine Gewichte nicht speichern: %1</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::LookList</name>
+    <message>
+        <source>What the token looks at most</source>
+        <translation>Was das Token am meisten ansieht</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>a token and its share</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
     </message>
 </context>
 <context>
@@ -2144,7 +3591,7 @@ Bytes können aus einem Cache kommen, ihre Rate darf also über der des Speicher
         <translation>Aussehen des S&amp;ystems</translation>
     </message>
     <message>
-        <source>&amp;Light look</source>
+        <source>L&amp;ight look</source>
         <translation>&amp;Helles Aussehen</translation>
     </message>
     <message>
@@ -2287,17 +3734,49 @@ Bytes können aus einem Cache kommen, ihre Rate darf also über der des Speicher
         <source>Language</source>
         <translation>Sprache</translation>
     </message>
+    <message>
+        <source>&amp;Export this card…</source>
+        <translation>Diese Karte &amp;exportieren…</translation>
+    </message>
+    <message>
+        <source>This card as a table, and back</source>
+        <translation>Diese Karte als Tabelle, und zurück</translation>
+    </message>
+    <message>
+        <source>&amp;Motion</source>
+        <translation>&amp;Bewegung</translation>
+    </message>
+    <message>
+        <source>Nothing blinks, slides or fades, and curves are drawn once a second. Numbers, bars and maps still change with the steps of a training; what a hand moves is drawn at once.</source>
+        <translation>Nichts blinkt, gleitet oder blendet über, und Kurven werden einmal in der Sekunde gezeichnet. Zahlen, Balken und Karten ändern sich weiter mit den Schritten eines Trainings; was eine Hand bewegt, wird sofort gezeichnet.</translation>
+    </message>
+    <message>
+        <source>Motion as the &amp;desktop asks</source>
+        <translation>Bewegung, wie der &amp;Desktop es verlangt</translation>
+    </message>
+    <message>
+        <source>&amp;Full motion</source>
+        <translation>&amp;Volle Bewegung</translation>
+    </message>
+    <message>
+        <source>Cursors blink, and curves are drawn up to 60 times a second.</source>
+        <translation>Schreibmarken blinken, und Kurven werden bis zu 60-mal in der Sekunde gezeichnet.</translation>
+    </message>
+    <message>
+        <source>&amp;Reduced motion</source>
+        <translation>Weniger &amp;Bewegung</translation>
+    </message>
+    <message>
+        <source>The desktop asks for reduced motion. %1</source>
+        <translation>Der Desktop verlangt weniger Bewegung. %1</translation>
+    </message>
+    <message>
+        <source>The desktop does not ask for reduced motion.</source>
+        <translation>Der Desktop verlangt nicht weniger Bewegung.</translation>
+    </message>
 </context>
 <context>
     <name>triptych::MemoryPanel</name>
-    <message>
-        <source>Memory</source>
-        <translation>Speicher</translation>
-    </message>
-    <message>
-        <source>Parts of the memory</source>
-        <translation>Teile des Speichers</translation>
-    </message>
     <message>
         <source>Time by op</source>
         <translation>Zeit nach Op</translation>
@@ -2372,6 +3851,54 @@ Das Maximum ist das beste Matrixprodukt, die Geschwindigkeit des Speichers die b
 It is observed while a run trains and this page is open; a run does not keep it. &quot;triptych bench train&quot; measures it at any time.</source>
         <translation>Hier wird zu sehen sein, wie lange jede Op eines Schritts dauert und wie nah sie dem Maximum dieser Maschine kommt.
 Beobachtet wird, während ein Lauf trainiert und diese Seite offen ist; ein Lauf hebt es nicht auf. „triptych bench train“ misst es jederzeit.</translation>
+    </message>
+    <message>
+        <source>Memory of the run, part by part</source>
+        <translation>Speicher des Laufs, Teil für Teil</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>shape</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>first byte</source>
+        <translation>erstes Byte</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>Time by op, step %1</source>
+        <translation>Zeit nach Op, Schritt %1</translation>
+    </message>
+    <message>
+        <source>op</source>
+        <translation>Op</translation>
+    </message>
+    <message>
+        <source>calls / step</source>
+        <translation>Aufrufe / Schritt</translation>
+    </message>
+    <message>
+        <source>share of the step</source>
+        <translation>Anteil am Schritt</translation>
+    </message>
+    <message>
+        <source>GB/s</source>
+        <translation>GB/s</translation>
     </message>
 </context>
 <context>
@@ -2454,6 +3981,26 @@ eine Zeile je Domäne, orange, wo ihre Token öfter hingehen als durch Zufall.</
         <source>%1 goes most to experts %2</source>
         <translation>%1 geht am meisten zu den Experten %2</translation>
     </message>
+    <message>
+        <source>Choices of each domain, step %1</source>
+        <translation>Wahlen jeder Domäne, Schritt %1</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>domain</source>
+        <translation>Domäne</translation>
+    </message>
+    <message>
+        <source>share of the domain&apos;s choices</source>
+        <translation>Anteil an den Wahlen der Domäne</translation>
+    </message>
+    <message>
+        <source>share / even share</source>
+        <translation>Anteil / gleichmäßiger Anteil</translation>
+    </message>
 </context>
 <context>
     <name>triptych::MoeGroupsPanel</name>
@@ -2502,6 +4049,99 @@ auf mehreren Knoten wird ein Token so an wenige geschickt (Bericht zu DeepSeek-V
     <message>
         <source>%1, group %2: %3 of the tokens, %4 × an even share</source>
         <translation>%1, Gruppe %2: %3 der Token, %4 × gleichmäßiger Anteil</translation>
+    </message>
+    <message>
+        <source>Choice of groups, step %1</source>
+        <translation>Wahl der Gruppen, Schritt %1</translation>
+    </message>
+    <message>
+        <source>share of the tokens</source>
+        <translation>Anteil der Token</translation>
+    </message>
+    <message>
+        <source>share / even share</source>
+        <translation>Anteil / gleichmäßiger Anteil</translation>
+    </message>
+    <message>
+        <source>Load by group, step %1</source>
+        <translation>Last nach Gruppe, Schritt %1</translation>
+    </message>
+    <message>
+        <source>expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>load / mean (20 steps)</source>
+        <translation>Last / Mittel (20 Schritte)</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::MoeHistoryPanel</name>
+    <message>
+        <source>Switch the chosen expert off, or on again</source>
+        <translation>Den gewählten Experten abschalten oder wieder einschalten</translation>
+    </message>
+    <message>
+        <source>To the bias of the chosen expert</source>
+        <translation>Zum Bias des gewählten Experten</translation>
+    </message>
+    <message>
+        <source>History and bias</source>
+        <translation>Verlauf und Bias</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Up to eight experts can be chosen: by drawing over the map or the bars of the load page, or with Ctrl and clicks.</source>
+        <translation>Bis zu acht Experten können gewählt werden: durch Ziehen über die Karte oder die Balken der Lastseite, oder mit Strg und Klicks.</translation>
+    </message>
+    <message>
+        <source>load / mean load</source>
+        <translation>Last / mittlere Last</translation>
+    </message>
+    <message>
+        <source>Load over the mean load of the layer, smoothed over 20 steps; 1 is fair. Dotted: changes of the election.
+A click shows the step in the whole window, its right end is live.</source>
+        <translation>Last durch die mittlere Last der Schicht, geglättet über 20 Schritte; 1 ist gerecht. Gepunktet: Eingriffe in die Auswahl.
+Ein Klick zeigt den Schritt im ganzen Fenster, das rechte Ende ist live.</translation>
+    </message>
+    <message>
+        <source>selection bias</source>
+        <translation>Auswahl-Bias</translation>
+    </message>
+    <message>
+        <source>The bias b that is added to the score of an expert where experts are chosen, and nowhere else; γ × sign(mean load − load) after every step (DeepSeek-V3 report, section 2.1.2).</source>
+        <translation>Der Bias b, der dort zum Wert eines Experten addiert wird, wo Experten gewählt werden, und nirgends sonst; γ × sign(mittlere Last − Last) nach jedem Schritt (Bericht zu DeepSeek-V3, Abschnitt 2.1.2).</translation>
+    </message>
+    <message>
+        <source>Router saturation: the share of a step&apos;s routes of the probe text that the newest step still has (OLMoE, arXiv 2409.02060, section 5.1).</source>
+        <translation>Sättigung des Routers: der Anteil der Wege des Prüftexts in einem Schritt, die der neueste Schritt noch hat (OLMoE, arXiv 2409.02060, Abschnitt 5.1).</translation>
+    </message>
+    <message>
+        <source>This model has no experts: every layer is dense.</source>
+        <translation>Dieses Modell hat keine Experten: jede Schicht ist dicht.</translation>
+    </message>
+    <message>
+        <source>The load and the bias of chosen experts over the steps appear here with the first training step, and what a hand may change of them: bias, on and off, forced balance.</source>
+        <translation>Last und Bias gewählter Experten über den Schritten erscheinen hier mit dem ersten Trainingsschritt, und was eine Hand daran ändern kann: Bias, an und aus, erzwungenes Gleichgewicht.</translation>
+    </message>
+    <message>
+        <source>chosen: %1</source>
+        <translation>gewählt: %1</translation>
+    </message>
+    <message>
+        <source>busiest %1, idlest %2</source>
+        <translation>am stärksten belastet %1, am wenigsten %2</translation>
+    </message>
+    <message>
+        <source>%1 (reading the history)</source>
+        <translation>%1 (der Verlauf wird gelesen)</translation>
+    </message>
+    <message>
+        <source>routes that the newest step still has; of step %1: %2</source>
+        <translation>Wege, die der neueste Schritt noch hat; von Schritt %1: %2</translation>
     </message>
 </context>
 <context>
@@ -2596,6 +4236,22 @@ durch Zufall</translation>
         <source>Strongest pairs: %1</source>
         <translation>Stärkste Paare: %1</translation>
     </message>
+    <message>
+        <source>Experts chosen together, step %1</source>
+        <translation>Gemeinsam gewählte Experten, Schritt %1</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>with expert</source>
+        <translation>mit Experte</translation>
+    </message>
+    <message>
+        <source>lift (1: as by chance)</source>
+        <translation>Lift (1: wie durch Zufall)</translation>
+    </message>
 </context>
 <context>
     <name>triptych::MtpAcceptancePanel</name>
@@ -2617,15 +4273,15 @@ durch Zufall</translation>
     </message>
     <message>
         <source>loss, nats</source>
-        <translation>Verlust, nats</translation>
+        <translation>Loss, nats</translation>
     </message>
     <message>
         <source>Loss of the main model and of each MTP module</source>
-        <translation>Verlust des Hauptmodells und jedes MTP-Moduls</translation>
+        <translation>Loss des Hauptmodells und jedes MTP-Moduls</translation>
     </message>
     <message>
         <source>loss over steps</source>
-        <translation>Verlust über Schritten</translation>
+        <translation>Loss über Schritten</translation>
     </message>
     <message>
         <source>train</source>
@@ -2653,7 +4309,7 @@ durch Zufall</translation>
     </message>
     <message>
         <source>MTP loss, validation</source>
-        <translation>MTP-Verlust, Val.</translation>
+        <translation>MTP-Loss, Val.</translation>
     </message>
     <message>
         <source>nats</source>
@@ -2666,7 +4322,7 @@ durch Zufall</translation>
     <message>
         <source>How much the MTP loss counts: loss = main + λ × mean of the MTP losses.
 DeepSeek-V3 report, section 2.2, eq. 25; there 0.3, later 0.1.</source>
-        <translation>Wie viel der MTP-Verlust zählt: Verlust = Hauptverlust + λ × Mittel der MTP-Verluste.
+        <translation>Wie viel der MTP-Loss zählt: Loss = Haupt-Loss + λ × Mittel der MTP-Losses.
 Bericht zu DeepSeek-V3, Abschnitt 2.2, Gl. 25; dort 0.3, später 0.1.</translation>
     </message>
     <message>
@@ -2744,7 +4400,7 @@ Bericht zu DeepSeek-V3, Abschnitt 2.2, Gl. 24.</translation>
     <message>
         <source>%1: MTP 1 has %2 of its drafts accepted; the main model&apos;s loss is %3 nats per token.
 Validation after step %4.</source>
-        <translation>%1: von MTP 1 sind %2 der Entwürfe angenommen; der Verlust des Hauptmodells ist %3 nats je Token.
+        <translation>%1: von MTP 1 sind %2 der Entwürfe angenommen; der Loss des Hauptmodells ist %3 nats je Token.
 Validierung nach Schritt %4.</translation>
     </message>
     <message>
@@ -2777,6 +4433,50 @@ Schritte des Laufs, in einer Skala für alle Zeilen. Bericht zu DeepSeek-V3, Abs
         <source>, </source>
         <translation>, </translation>
     </message>
+    <message>
+        <source>Accepted drafts by position, step %1</source>
+        <translation>Angenommene Entwürfe nach Position, Schritt %1</translation>
+    </message>
+    <message>
+        <source>MTP module</source>
+        <translation>MTP-Modul</translation>
+    </message>
+    <message>
+        <source>part of the sequence (of 32)</source>
+        <translation>Teil der Sequenz (von 32)</translation>
+    </message>
+    <message>
+        <source>drafts</source>
+        <translation>Entwürfe</translation>
+    </message>
+    <message>
+        <source>share accepted</source>
+        <translation>Anteil angenommen</translation>
+    </message>
+    <message>
+        <source>domain</source>
+        <translation>Domäne</translation>
+    </message>
+    <message>
+        <source>share of MTP 1 accepted</source>
+        <translation>Anteil von MTP 1 angenommen</translation>
+    </message>
+    <message>
+        <source>validation loss (nats/token)</source>
+        <translation>Validierungs-Loss (nats/Token)</translation>
+    </message>
+    <message>
+        <source>Loss by depth</source>
+        <translation>Loss nach Tiefe</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>training loss (nats/token, 20 steps)</source>
+        <translation>Trainings-Loss (nats/Token, 20 Schritte)</translation>
+    </message>
 </context>
 <context>
     <name>triptych::MtpPanel</name>
@@ -2804,7 +4504,7 @@ Einen Lauf starten: die Vermutungen kommen mit seinen ersten Schritten, sinnvoll
     </message>
     <message>
         <source>MTP loss</source>
-        <translation>MTP-Verlust</translation>
+        <translation>MTP-Loss</translation>
     </message>
     <message>
         <source>nats</source>
@@ -2817,7 +4517,7 @@ Einen Lauf starten: die Vermutungen kommen mit seinen ersten Schritten, sinnvoll
     <message>
         <source>How much the MTP loss counts: loss = main + λ × mean of the MTP losses.
 DeepSeek-V3 report, section 2.2, eq. 25; there 0.3, later 0.1.</source>
-        <translation>Wie viel der MTP-Verlust zählt: Verlust = Hauptverlust + λ × Mittel der MTP-Verluste.
+        <translation>Wie viel der MTP-Loss zählt: Loss = Haupt-Loss + λ × Mittel der MTP-Losses.
 Bericht zu DeepSeek-V3, Abschnitt 2.2, Gl. 25; dort 0.3, später 0.1.</translation>
     </message>
     <message>
@@ -2905,7 +4605,7 @@ Bericht zu DeepSeek-V3, Abschnitt 2.2, Gl. 24.</translation>
     </message>
     <message>
         <source>MTP %1: %2 accepted, loss %3</source>
-        <translation>MTP %1: %2 angenommen, Verlust %3</translation>
+        <translation>MTP %1: %2 angenommen, Loss %3</translation>
     </message>
     <message>
         <source> · </source>
@@ -2915,7 +4615,7 @@ Bericht zu DeepSeek-V3, Abschnitt 2.2, Gl. 24.</translation>
         <source>Share of the drafts on this text that would be accepted;
 loss in nats per token, mean of the last 20 steps.</source>
         <translation>Anteil der Entwürfe auf diesem Text, die angenommen würden;
-Verlust in nats je Token, Mittel der letzten 20 Schritte.</translation>
+Loss in nats je Token, Mittel der letzten 20 Schritte.</translation>
     </message>
     <message>
         <source>next, after %1</source>
@@ -2946,6 +4646,45 @@ Grau: was ihm gegeben war. Leerzeichen sind Punkte, Zeilenenden Pfeile.</transla
     <message>
         <source>After the first validation you can read here what the model has learnt to write.</source>
         <translation>Nach der ersten Validierung ist hier zu lesen, was das Modell zu schreiben gelernt hat.</translation>
+    </message>
+    <message>
+        <source>position</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>probability of next</source>
+        <translation>Wahrscheinlichkeit des nächsten</translation>
+    </message>
+    <message>
+        <source>probability of MTP %1</source>
+        <translation>Wahrscheinlichkeit von MTP %1</translation>
+    </message>
+    <message>
+        <source>MTP %1 accepted</source>
+        <translation>MTP %1 angenommen</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>Guesses for the probe text, step %1</source>
+        <translation>Vermutungen zum Prüftext, Schritt %1</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::NoRunsPanel</name>
+    <message>
+        <source>No list of runs is kept here.</source>
+        <translation>Hier wird keine Liste der Läufe geführt.</translation>
     </message>
 </context>
 <context>
@@ -3485,6 +5224,46 @@ Resume it: a run saves when it is stopped. Or choose another folder above.</sour
         <translation>Dieser Lauf hat keinen Checkpoint.
 Ihn fortsetzen: ein Lauf speichert beim Anhalten. Oder oben einen anderen Ordner wählen.</translation>
     </message>
+    <message>
+        <source>prompt</source>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Tokens of lane %1</source>
+        <translation>Token von Spur %1</translation>
+    </message>
+    <message>
+        <source>position</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>written by</source>
+        <translation>geschrieben von</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>Entwurf</translation>
+    </message>
+    <message>
+        <source>probability of the draft</source>
+        <translation>Wahrscheinlichkeit des Entwurfs</translation>
+    </message>
 </context>
 <context>
     <name>triptych::PositionBars</name>
@@ -3520,14 +5299,6 @@ Ihn fortsetzen: ein Lauf speichert beim Anhalten. Oder oben einen anderen Ordner
         <translation>Log</translation>
     </message>
     <message>
-        <source>Logarithmic values</source>
-        <translation>Logarithmische Werte</translation>
-    </message>
-    <message>
-        <source>Loss and money on logarithmic axes. L switches the plot that has the focus alone.</source>
-        <translation>Verlust und Geld auf logarithmischen Achsen. L schaltet nur das Diagramm mit dem Fokus um.</translation>
-    </message>
-    <message>
         <source>Over</source>
         <translation>Über</translation>
     </message>
@@ -3540,104 +5311,88 @@ Ihn fortsetzen: ein Lauf speichert beim Anhalten. Oder oben einen anderen Ordner
         <translation>Worüber die Kurven stehen. Was zu sehen ist, bleibt zu sehen.</translation>
     </message>
     <message>
-        <source>Smoothing</source>
-        <translation>Glättung</translation>
+        <source>Cards with…</source>
+        <translation>Karten mit…</translation>
     </message>
     <message>
-        <source>Weight a of what came before: s = Σ aⁿ v ÷ Σ aⁿ over the steps, n steps back, without the usual bias towards the start. 0 shows the values as they are; they stay visible behind.</source>
-        <translation>Gewicht a dessen, was davor kam: s = Σ aⁿ v ÷ Σ aⁿ über die Schritte, n Schritte zurück, ohne die übliche Verzerrung am Anfang. 0 zeigt die Werte, wie sie sind; sie bleiben dahinter sichtbar.</translation>
+        <source>Show only cards whose metrics have these words</source>
+        <translation>Nur Karten zeigen, deren Messwerte diese Wörter haben</translation>
     </message>
     <message>
-        <source>Loss</source>
-        <translation>Verlust</translation>
+        <source>Shows only cards whose metrics have all of these words. Esc shows all again.</source>
+        <translation>Zeigt nur Karten, deren Messwerte alle diese Wörter haben. Esc zeigt wieder alle.</translation>
     </message>
     <message>
-        <source>nats/token</source>
-        <translation>nats/Token</translation>
+        <source>Logarithmic values. L switches the card that has the focus alone.</source>
+        <translation>Logarithmische Werte. L schaltet nur die Karte mit dem Fokus um.</translation>
     </message>
     <message>
-        <source>Cross entropy: −ln of the probability that the model gave to the token that came, mean over the tokens of a step.</source>
-        <translation>Kreuzentropie: −ln der Wahrscheinlichkeit, die das Modell dem gekommenen Token gab, gemittelt über die Token eines Schritts.</translation>
+        <source>+ Series</source>
+        <translation>+ Kurve</translation>
     </message>
     <message>
-        <source>The loss of every step appears here when a training runs: it falls while the model learns.</source>
-        <translation>Der Verlust jedes Schritts erscheint hier, wenn ein Training läuft: er fällt, während das Modell lernt.</translation>
+        <source>Adds cards of any metric of the runs in view.</source>
+        <translation>Fügt Karten mit beliebigen Messwerten der sichtbaren Läufe hinzu.</translation>
     </message>
     <message>
-        <source>Throughput</source>
-        <translation>Durchsatz</translation>
+        <source>Values</source>
+        <translation>Werte</translation>
     </message>
     <message>
-        <source>tokens/s</source>
-        <translation>Token/s</translation>
+        <source>Values of all curves at the crosshair. The nearest to the mouse first.</source>
+        <translation>Werte aller Kurven am Fadenkreuz. Zuerst die der Maus nächste.</translation>
     </message>
     <message>
-        <source>Tokens of a step over its wall time.</source>
-        <translation>Token eines Schritts durch seine Wanduhrzeit.</translation>
+        <source>More about the cards.</source>
+        <translation>Mehr zu den Karten.</translation>
     </message>
     <message>
-        <source>The speed of the training appears here: tokens trained on per second.</source>
-        <translation>Die Geschwindigkeit des Trainings erscheint hier: trainierte Token je Sekunde.</translation>
+        <source>Filter the cards…	Ctrl+F</source>
+        <translation>Die Karten filtern…	Strg+F</translation>
     </message>
     <message>
-        <source>What the training costs appears here step by step, in two views: rented, and in full.</source>
-        <translation>Was das Training kostet, erscheint hier Schritt für Schritt, in zwei Sichten: gemietet und voll gerechnet.</translation>
+        <source>Group by run, layers, MTP, domains</source>
+        <translation>Gruppieren nach Lauf, Schichten, MTP, Domänen</translation>
     </message>
     <message>
-        <source>train</source>
-        <translation>Training</translation>
+        <source>All cards again</source>
+        <translation>Wieder alle Karten</translation>
     </message>
     <message>
-        <source>Cross entropy of the next token on the tokens trained on, in nats per token. What is minimised adds the weighted MTP and balance losses.</source>
-        <translation>Kreuzentropie des nächsten Tokens auf den trainierten Token, in nats je Token. Was minimiert wird, kommt mit dem gewichteten MTP- und Balance-Verlust dazu.</translation>
+        <source>Loss, throughput and money alone</source>
+        <translation>Nur Loss, Durchsatz und Geld</translation>
     </message>
     <message>
-        <source>validation</source>
-        <translation>Validierung</translation>
+        <source>Add curves of a metric</source>
+        <translation>Kurven eines Messwerts hinzufügen</translation>
     </message>
     <message>
-        <source>The same on the part of the data that is held out, every eval_every steps: where it leaves the training loss, the model learns by heart.</source>
-        <translation>Dasselbe auf dem zurückgehaltenen Teil der Daten, alle eval_every Schritte: wo sie den Trainingsverlust verlässt, lernt das Modell auswendig.</translation>
+        <source>Filter the cards of curves</source>
+        <translation>Die Karten der Kurven filtern</translation>
     </message>
     <message>
-        <source>MTP</source>
-        <translation>MTP</translation>
+        <source>Smoothing of the curves</source>
+        <translation>Glättung der Kurven</translation>
     </message>
     <message>
-        <source>Cross entropy of the MTP modules, which predict one token further; their mean, unweighted (DeepSeek-V3 report, eq. 24).</source>
-        <translation>Kreuzentropie der MTP-Module, die ein Token weiter vorhersagen; ihr Mittel, ungewichtet (Bericht zu DeepSeek-V3, Gl. 24).</translation>
+        <source>Logarithmic curves</source>
+        <translation>Logarithmische Kurven</translation>
     </message>
     <message>
-        <source>measured</source>
-        <translation>gemessen</translation>
+        <source>Curves of the whole run</source>
+        <translation>Kurven des ganzen Laufs</translation>
     </message>
     <message>
-        <source>Tokens of a step over its wall time, in tokens per second.</source>
-        <translation>Token eines Schritts durch seine Wanduhrzeit, in Token je Sekunde.</translation>
+        <source>Let curves follow the newest step</source>
+        <translation>Kurven dem neuesten Schritt folgen lassen</translation>
     </message>
     <message>
-        <source>of peak</source>
-        <translation>vom Maximum</translation>
+        <source>Pin the crosshair, with the table of values</source>
+        <translation>Das Fadenkreuz anheften, mit der Tabelle der Werte</translation>
     </message>
     <message>
-        <source>Model FLOPs utilisation: 3 × forward FLOPs per token (causal attention, MTP included) × tokens/s, over the rate of matrix products that was measured on this machine when the run began.</source>
-        <translation>Ausnutzung der Modell-FLOPs: 3 × Vorwärts-FLOPs je Token (kausale Aufmerksamkeit, mit MTP) × Token/s, durch die Rate der Matrixprodukte, die auf dieser Maschine zu Beginn des Laufs gemessen wurde.</translation>
-    </message>
-    <message>
-        <source>headline</source>
-        <translation>Schlagzeile</translation>
-    </message>
-    <message>
-        <source>full cost</source>
-        <translation>volle Kosten</translation>
-    </message>
-    <message>
-        <source>Money</source>
-        <translation>Geld</translation>
-    </message>
-    <message>
-        <source>USD so far</source>
-        <translation>USD bisher</translation>
+        <source>step %1: %2 became %3</source>
+        <translation>Schritt %1: %2 wurde %3</translation>
     </message>
 </context>
 <context>
@@ -3669,6 +5424,23 @@ Einen Lauf starten, dann hier schreiben.</translation>
     </message>
 </context>
 <context>
+    <name>triptych::RankBars</name>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1: %2 von %3</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>höchstens %1</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3
+</source>
+        <translation>%1: %2 von %3
+</translation>
+    </message>
+</context>
+<context>
     <name>triptych::RegionModel</name>
     <message>
         <source>%1
@@ -3687,6 +5459,57 @@ Einen Lauf starten, dann hier schreiben.</translation>
     <message>
         <source>share</source>
         <translation>Anteil</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::RoutingHands</name>
+    <message>
+        <source>Force balance</source>
+        <translation>Gleichgewicht erzwingen</translation>
+    </message>
+    <message>
+        <source>Take everything back</source>
+        <translation>Alles zurücknehmen</translation>
+    </message>
+    <message>
+        <source>forced balance requested</source>
+        <translation>erzwungen: verlangt</translation>
+    </message>
+    <message>
+        <source>learned balance requested</source>
+        <translation>gelernt: verlangt</translation>
+    </message>
+    <message>
+        <source>all back requested</source>
+        <translation>alles zurück: verlangt</translation>
+    </message>
+    <message>
+        <source>forced, %1 off</source>
+        <translation>erzwungen, %1 aus</translation>
+    </message>
+    <message>
+        <source>forced</source>
+        <translation>erzwungen</translation>
+    </message>
+    <message>
+        <source>%1 off</source>
+        <translation>%1 aus</translation>
+    </message>
+    <message>
+        <source>learned, all on</source>
+        <translation>gelernt, alle an</translation>
+    </message>
+    <message>
+        <source>The training takes it over before its next step.</source>
+        <translation>Das Training übernimmt es vor seinem nächsten Schritt.</translation>
+    </message>
+    <message>
+        <source>Deals the experts out in turn, whatever the gate says; weights stay the model&apos;s own. Shows what perfect balance is worth.</source>
+        <translation>Teilt die Experten der Reihe nach zu, was auch immer das Gate sagt; die Gewichte bleiben die des Modells. Zeigt, was ein vollkommenes Gleichgewicht wert ist.</translation>
+    </message>
+    <message>
+        <source>All experts on, balance learned. Biases stay as they are.</source>
+        <translation>Alle Experten an, das Gleichgewicht gelernt. Biases bleiben, wie sie sind.</translation>
     </message>
 </context>
 <context>
@@ -3820,6 +5643,13 @@ Einen Lauf starten, dann hier schreiben.</translation>
     </message>
 </context>
 <context>
+    <name>triptych::RunDifferenceModel</name>
+    <message>
+        <source>Setting</source>
+        <translation>Einstellung</translation>
+    </message>
+</context>
+<context>
     <name>triptych::RunReadouts</name>
     <message>
         <source>%1
@@ -3849,7 +5679,7 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     </message>
     <message>
         <source>loss</source>
-        <translation>Verlust</translation>
+        <translation>Loss</translation>
     </message>
     <message>
         <source>nats</source>
@@ -3902,7 +5732,7 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     </message>
     <message>
         <source>Cross entropy of the main model on the tokens it trains on, in nats per token. What is minimised adds λ/D × sum of the MTP losses and the balance loss (DeepSeek-V3 report, eq. 17, 24 and 25): %1.</source>
-        <translation>Kreuzentropie des Hauptmodells auf den trainierten Token, in nats je Token. Was minimiert wird, kommt mit λ/D × Summe der MTP-Verluste und dem Balance-Verlust dazu (Bericht zu DeepSeek-V3, Gl. 17, 24 und 25): %1.</translation>
+        <translation>Kreuzentropie des Hauptmodells auf den trainierten Token, in nats je Token. Was minimiert wird, kommt mit λ/D × Summe der MTP-Losses und dem Balance-Loss dazu (Bericht zu DeepSeek-V3, Gl. 17, 24 und 25): %1.</translation>
     </message>
     <message>
         <source>Tokens of a step over its wall time.</source>
@@ -3915,6 +5745,286 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     <message>
         <source>How far the busiest expert is above the mean load: max load / mean load − 1, mean over the layers (arXiv 2408.15664, eq. 4). 0 is perfectly even.</source>
         <translation>Wie weit der am stärksten belastete Experte über der mittleren Last ist: größte Last / mittlere Last − 1, gemittelt über die Schichten (arXiv 2408.15664, Gl. 4). 0 ist völlig gleichmäßig.</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::RunTableModel</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>no answer for %1</source>
+        <translation>seit %1 keine Antwort</translation>
+    </message>
+    <message>
+        <source>trains here</source>
+        <translation>trainiert hier</translation>
+    </message>
+    <message>
+        <source>process %1, %2 ago</source>
+        <translation>Prozess %1, vor %2</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>gescheitert: %1</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>unterbrochen</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>%1 at step %2</source>
+        <comment>a run forked from another</comment>
+        <translation>%1 bei Schritt %2</translation>
+    </message>
+    <message>
+        <source>This run is shown in the whole window.</source>
+        <translation>Dieser Lauf wird im ganzen Fenster gezeigt.</translation>
+    </message>
+    <message>
+        <source>Check it to draw its curves beside those of the run that is shown. Enter or a double click shows it in the whole window.</source>
+        <translation>Ankreuzen zeichnet seine Kurven neben die des gezeigten Laufs. Enter oder ein Doppelklick zeigt ihn im ganzen Fenster.</translation>
+    </message>
+    <message>
+        <source>Trained by %1</source>
+        <translation>Trainiert von %1</translation>
+    </message>
+    <message>
+        <source>Followed: its files were looked at %1 ago.</source>
+        <translation>Verfolgt: vor %1 wurden seine Dateien angesehen.</translation>
+    </message>
+    <message>
+        <source>Rented: device-hours × rental price. In full, with all that such a machine costs: %1</source>
+        <translation>Gemietet: Gerätestunden × Mietpreis. Voll gerechnet, mit allem, was eine solche Maschine kostet: %1</translation>
+    </message>
+    <message>
+        <source>Began with the checkpoint of step %1 of %2</source>
+        <translation>Begann mit dem Checkpoint von Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>Double click or F2 to write tags, with commas between them.</source>
+        <translation>Doppelklick oder F2, um Schlagwörter zu schreiben, mit Kommas dazwischen.</translation>
+    </message>
+    <message>
+        <source>Double click or F2 to write notes.</source>
+        <translation>Doppelklick oder F2, um Notizen zu schreiben.</translation>
+    </message>
+    <message>
+        <source>%1, drawn</source>
+        <translation>%1, gezeichnet</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Letzter</translation>
+    </message>
+    <message>
+        <source>Lowest</source>
+        <translation>Kleinster</translation>
+    </message>
+    <message>
+        <source>Highest</source>
+        <translation>Größter</translation>
+    </message>
+    <message>
+        <source>At %1</source>
+        <translation>Bei %1</translation>
+    </message>
+    <message>
+        <source>At step</source>
+        <translation>Bei Schritt</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>Geld</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <source>Forked from</source>
+        <translation>Abgezweigt von</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::RunsPanel</name>
+    <message>
+        <source>Runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>Settings that differ</source>
+        <translation>Unterschiedliche Einstellungen</translation>
+    </message>
+    <message>
+        <source>Find a run</source>
+        <translation>Einen Lauf finden</translation>
+    </message>
+    <message>
+        <source>Go to the filter of the runs</source>
+        <translation>Zum Filter der Läufe</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Show this run in the whole window (Enter)</source>
+        <translation>Diesen Lauf im ganzen Fenster zeigen (Enter)</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Anheften</translation>
+    </message>
+    <message>
+        <source>Keep this run above the others, or let it go</source>
+        <translation>Diesen Lauf über den anderen halten, oder ihn loslassen</translation>
+    </message>
+    <message>
+        <source>Fork…</source>
+        <translation>Abzweigen…</translation>
+    </message>
+    <message>
+        <source>A new run that begins with a checkpoint of this one, with other settings</source>
+        <translation>Ein neuer Lauf, der mit einem Checkpoint dieses Laufs beginnt, mit anderen Einstellungen</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>Hinzufügen…</translation>
+    </message>
+    <message>
+        <source>A run, or a folder of runs, from anywhere; mounted folders of other machines too. Folders can be dropped here as well.</source>
+        <translation>Ein Lauf oder ein Ordner mit Läufen, von überall her; auch eingebundene Ordner anderer Maschinen. Ordner lassen sich auch hier ablegen.</translation>
+    </message>
+    <message>
+        <source>Diff</source>
+        <translation>Unterschiede</translation>
+    </message>
+    <message>
+        <source>In which settings the checked runs differ</source>
+        <translation>In welchen Einstellungen sich die angekreuzten Läufe unterscheiden</translation>
+    </message>
+    <message>
+        <source>Settings in which the checked runs differ</source>
+        <translation>Einstellungen, in denen sich die angekreuzten Läufe unterscheiden</translation>
+    </message>
+    <message>
+        <source>process 99999, 3 s ago</source>
+        <translation>Prozess 99999, vor 3 s</translation>
+    </message>
+    <message>
+        <source>Filter (/)</source>
+        <translation>Filter (/)</translation>
+    </message>
+    <message>
+        <source>Filter of the runs</source>
+        <translation>Filter der Läufe</translation>
+    </message>
+    <message>
+        <source>Shows the runs that have all these words in name, state, model, data, tags or notes.</source>
+        <translation>Zeigt die Läufe, die alle diese Wörter in Name, Zustand, Modell, Daten, Schlagwörtern oder Notizen haben.</translation>
+    </message>
+    <message>
+        <source>What last, lowest and highest are of</source>
+        <translation>Wovon letzter, kleinster und größter Wert sind</translation>
+    </message>
+    <message>
+        <source>What the columns Last, Lowest, Highest and At step are of</source>
+        <translation>Wovon die Spalten Letzter, Kleinster, Größter und Bei Schritt sind</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Which columns are shown</source>
+        <translation>Welche Spalten gezeigt werden</translation>
+    </message>
+    <message>
+        <source>1 run</source>
+        <translation>1 Lauf</translation>
+    </message>
+    <message>
+        <source>%1 runs</source>
+        <translation>%1 Läufe</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>runs</comment>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>, %1 compared</source>
+        <translation>, %1 im Vergleich</translation>
+    </message>
+    <message>
+        <source>No run has these words.</source>
+        <translation>Kein Lauf hat diese Wörter.</translation>
+    </message>
+    <message>
+        <source>Your runs are listed here, with what they reached: those of this program, those in the folder runs, and any that you add or drop.</source>
+        <translation>Hier stehen Ihre Läufe mit dem, was sie erreicht haben: die dieses Programms, die im Ordner runs und alle, die hinzugefügt oder hier abgelegt werden.</translation>
+    </message>
+    <message>
+        <source>Check two or more runs to see in which settings they differ.</source>
+        <translation>Zwei oder mehr Läufe ankreuzen, um zu sehen, in welchen Einstellungen sie sich unterscheiden.</translation>
+    </message>
+    <message>
+        <source>These runs were started with the same settings.</source>
+        <translation>Diese Läufe wurden mit denselben Einstellungen gestartet.</translation>
+    </message>
+    <message>
+        <source>A run, or a folder of runs</source>
+        <translation>Ein Lauf oder ein Ordner mit Läufen</translation>
     </message>
 </context>
 <context>
@@ -3969,10 +6079,162 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     </message>
 </context>
 <context>
+    <name>triptych::SeriesCatalog</name>
+    <message>
+        <source>all layers</source>
+        <translation>alle Schichten</translation>
+    </message>
+    <message>
+        <source>all MTP modules</source>
+        <translation>alle MTP-Module</translation>
+    </message>
+    <message>
+        <source>MTP %1</source>
+        <translation>MTP %1</translation>
+    </message>
+    <message>
+        <source>all domains</source>
+        <translation>alle Domänen</translation>
+    </message>
+    <message>
+        <source>domain %1</source>
+        <translation>Domäne %1</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>MTP modules</source>
+        <translation>MTP-Module</translation>
+    </message>
+    <message>
+        <source>Domains</source>
+        <translation>Domänen</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>The line is the median of all, the band goes from the smallest to the largest.</source>
+        <translation>Die Linie ist der Median von allen, das Band geht vom kleinsten zum größten.</translation>
+    </message>
+    <message>
+        <source>median of %1</source>
+        <translation>Median von %1</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::SeriesChooser</name>
+    <message>
+        <source>Find a metric: &quot;vio layer 3&quot;</source>
+        <translation>Einen Messwert finden: „vio Schicht 3“</translation>
+    </message>
+    <message>
+        <source>Find a metric</source>
+        <translation>Einen Messwert finden</translation>
+    </message>
+    <message>
+        <source>Metrics of the runs in view</source>
+        <translation>Messwerte der sichtbaren Läufe</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>Messwert</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Was es ist</translation>
+    </message>
+    <message>
+        <source>As one card</source>
+        <translation>Als eine Karte</translation>
+    </message>
+    <message>
+        <source>All that is marked, over one axis: what has another unit than the first is told as a number beside the curves. At most %1.</source>
+        <translation>Alles Markierte über einer Achse: was eine andere Einheit als das Erste hat, steht als Zahl neben den Kurven. Höchstens %1.</translation>
+    </message>
+    <message>
+        <source>Add %1 cards</source>
+        <translation>%1 Karten hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add the card</source>
+        <translation>Die Karte hinzufügen</translation>
+    </message>
+    <message>
+        <source>Metrics appear here when a run records them.</source>
+        <translation>Messwerte erscheinen hier, wenn ein Lauf sie aufzeichnet.</translation>
+    </message>
+    <message>
+        <source>Space marks, Enter adds. The row of all layers is their median with the band from the smallest to the largest.</source>
+        <translation>Leertaste markiert, Enter fügt hinzu. Die Zeile aller Schichten ist ihr Median mit dem Band vom kleinsten zum größten.</translation>
+    </message>
+</context>
+<context>
     <name>triptych::SeriesHub</name>
     <message>
         <source>this run</source>
         <translation>dieser Lauf</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::SettingsButton</name>
+    <message>
+        <source>Learning rate, γ of the balancing, α of the balance loss and λ of MTP: to be changed while the run trains, in force from its next step on</source>
+        <translation>Lernrate, γ des Ausgleichs, α des Balance-Loss und λ von MTP: änderbar, während der Lauf trainiert, gültig ab seinem nächsten Schritt</translation>
+    </message>
+    <message>
+        <source>Settings of the training that runs</source>
+        <translation>Einstellungen des laufenden Trainings</translation>
+    </message>
+    <message>
+        <source>Enter applies, Esc takes back, ↑ and ↓ walk 1, 2, 5. Each change is a mark over the curves.</source>
+        <translation>Enter übernimmt, Esc nimmt zurück, ↑ und ↓ gehen 1, 2, 5. Jede Änderung ist eine Marke über den Kurven.</translation>
+    </message>
+    <message>
+        <source>lr %1</source>
+        <translation>LR %1</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>gilt</translation>
+    </message>
+    <message>
+        <source>one is requested</source>
+        <translation>eine ist verlangt</translation>
+    </message>
+    <message>
+        <source>one was refused</source>
+        <translation>eine wurde abgelehnt</translation>
+    </message>
+    <message>
+        <source>Settings of the training: learning rate, γ, α, λ; %1</source>
+        <translation>Einstellungen des Trainings: Lernrate, γ, α, λ; %1</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::SmoothingBar</name>
+    <message>
+        <source>Smoothing</source>
+        <translation>Glättung</translation>
+    </message>
+    <message>
+        <source>Weight a of what came before: s = Σ aⁿ v ÷ Σ aⁿ over the steps, n steps back, without the usual bias towards the start. 0 shows the values as they are; they stay visible behind. A card can have a weight of its own: see its menu.</source>
+        <translation>Gewicht a dessen, was davor kam: s = Σ aⁿ v ÷ Σ aⁿ über die Schritte, n Schritte zurück, ohne die übliche Verzerrung am Anfang. 0 zeigt die Werte, wie sie sind; sie bleiben dahinter sichtbar. Eine Karte kann ein eigenes Gewicht haben: siehe ihr Menü.</translation>
     </message>
 </context>
 <context>
@@ -4129,6 +6391,25 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     <message>
         <source>Where a pixel stands for several points, the first, smallest, largest and last of them are drawn: no spike is lost. Zoom in for every single one. Triangles: beyond the axis. Crosses: no finite number.</source>
         <translation>Wo ein Pixel für mehrere Punkte steht, werden der erste, kleinste, größte und letzte gezeichnet: keine Spitze geht verloren. Hineinzoomen zeigt jeden einzelnen. Dreiecke: außerhalb der Achse. Kreuze: keine endliche Zahl.</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Pin the crosshair	P</source>
+        <translation>Das Fadenkreuz anheften	P</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::TwinView</name>
+    <message>
+        <source>There are no numbers yet: the table comes with the picture.</source>
+        <translation>Noch sind keine Zahlen da: die Tabelle kommt mit dem Bild.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
     </message>
 </context>
 </TS>

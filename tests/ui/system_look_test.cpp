@@ -45,6 +45,29 @@ TEST(SystemLook, IgnoresOtherSettingsAndNonsense)
     EXPECT_EQ(look.isDark(), std::nullopt);
 }
 
+TEST(SystemLook, KnowsFromEitherSettingThatThingsShouldNotMove)
+{
+    SystemLook look;
+    const QSignalSpy changes(&look, &SystemLook::motionChanged);
+    const auto reduced = [&look](const QVariant& value) {
+        look.settingChanged("org.freedesktop.appearance", "reduced-motion", QDBusVariant(value));
+    };
+    const auto animations = [&look](const QVariant& value) {
+        look.settingChanged("org.gnome.desktop.interface", "enable-animations", QDBusVariant(value));
+    };
+    EXPECT_FALSE(look.reducesMotion());
+    reduced(1U);
+    EXPECT_TRUE(look.reducesMotion());
+    animations(false);
+    reduced(0U);
+    EXPECT_TRUE(look.reducesMotion()) << "one of them is enough";
+    animations("nonsense");
+    EXPECT_FALSE(look.reducesMotion());
+    EXPECT_EQ(changes.count(), 2);
+    reduced("on");
+    EXPECT_FALSE(look.reducesMotion());
+}
+
 TEST(SystemLook, IsFollowedByTheLookOfTheProgramWhereThatIsTheSystems)
 {
     Theme theme(ThemeChoice::System);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/frame_clock.h"
 
+#include "ui/access/reduced_motion.h"
+
 #include <QEvent>
 #include <QWidget>
 
@@ -12,6 +14,7 @@ namespace triptych {
 namespace {
 
 constexpr int kInterval = 33;     // ms between two frames of a run that goes on
+constexpr int kCalm = 1000;       // ms while motion is reduced
 constexpr int kQuick = 16;        // ms after a hand moved something
 constexpr int kQuickFor = 1000;   // ms
 constexpr int kWorstOf = 1000;    // ms that the worst frame is looked for in
@@ -93,7 +96,8 @@ void FrameClock::interact()
 
 int FrameClock::interval() const
 {
-    return m_sinceTouched.isValid() && m_sinceTouched.elapsed() < kQuickFor ? kQuick : kInterval;
+    if (m_sinceTouched.isValid() && m_sinceTouched.elapsed() < kQuickFor) return kQuick;
+    return motionIsReduced() ? kCalm : kInterval;
 }
 
 void FrameClock::schedule()
@@ -147,6 +151,7 @@ void FrameClock::drawFrame()
 
 int FrameClock::framesPerSecond() const
 {
+    if (interval() == kCalm) return 1;
     return m_slow ? 15 : interval() == kQuick ? 60 : 30;
 }
 

@@ -71,6 +71,21 @@ void LongTextReading::start(std::string folder, std::int64_t until)
     m_timer.start(Pace::kQuick);
 }
 
+void LongTextReading::succeed(LongTextReading& before)
+{
+    before.m_timer.stop();
+    m_reader = std::move(before.m_reader);
+    m_state = std::exchange(before.m_state, nullptr);
+    m_ticket = std::exchange(before.m_ticket, 0);
+    m_seen = before.m_seen;
+    m_request = before.m_request;
+    m_trouble = before.m_trouble;
+    m_open = std::exchange(before.m_open, false);
+    m_awaitsSave = std::exchange(before.m_awaitsSave, false);
+    if (isReading()) m_timer.start(Pace::kQuick);
+    if (m_open) emit changed();
+}
+
 void LongTextReading::close()
 {
     if (!m_open) return;

@@ -31,6 +31,9 @@ public:
     /// Back to nothing; what is read ends.
     void close();
 
+    /// Goes on with what another one reads, or waits for; that one has nothing then.
+    void succeed(LongTextReading& before);
+
     bool isOpen() const { return m_open; }
     /// The run was asked to save, and has not yet.
     bool awaitsSave() const { return m_awaitsSave; }

@@ -95,6 +95,17 @@ void PlaygroundBridge::showTextsOf(const PlaygroundBridge& other)
     }
 }
 
+void PlaygroundBridge::succeed(PlaygroundBridge& before)
+{
+    before.m_timer.stop();
+    m_playground = std::move(before.m_playground);
+    m_texts = std::exchange(before.m_texts, {});
+    m_progressSeen = std::exchange(before.m_progressSeen, {});
+    m_unanswered = std::exchange(before.m_unanswered, 0);
+    if (awaits()) m_timer.start(Pace::kQuick);
+    for (const PlayLane lane : kPlayLanes) emit changed(lane);
+}
+
 void PlaygroundBridge::poll()
 {
     if (!m_playground) return;

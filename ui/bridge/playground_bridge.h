@@ -55,6 +55,8 @@ public:
     const PlayText& text(PlayLane lane) const { return m_texts[index(lane)]; }
     /// Shows the texts of another one as they are; what that one writes from now on is not seen here.
     void showTextsOf(const PlaygroundBridge& other);
+    /// Goes on with what another one has under way, its thread and its models; that one has nothing then.
+    void succeed(PlaygroundBridge& before);
     /// Fetches now instead of at the next tick.
     void poll();
 

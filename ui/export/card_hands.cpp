@@ -14,8 +14,6 @@
 #include <QMenu>
 #include <QSettings>
 
-#include <utility>
-
 namespace triptych {
 
 CardHands::CardHands(const PanelInfo& info, const PanelContext& context, Card& card, Panel& panel)
@@ -33,6 +31,13 @@ CardHands::CardHands(const PanelInfo& info, const PanelContext& context, Card& c
         ->setObjectName(QStringLiteral("copyPicture"));
     m_menu->addAction(tr("Copy the data"), this, &CardHands::copyData)->setObjectName(QStringLiteral("copyData"));
     card.setMenu(m_menu);
+}
+
+CardHands::~CardHands()
+{
+    delete m_dialog;
+    delete m_twin;
+    delete m_menu;
 }
 
 void CardHands::addToMenu(QAction* action)
@@ -60,15 +65,16 @@ void CardHands::showTable(bool shown)
         return;
     }
     m_card.showInstead(nullptr);
-    delete std::exchange(m_twin, nullptr);
+    delete m_twin;
     if (focused) m_panel.setFocus(Qt::OtherFocusReason);
 }
 
 void CardHands::openExport()
 {
-    auto* dialog = new ExportDialog(m_info, m_context, m_panel, m_card.window());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
+    delete m_dialog;
+    m_dialog = new ExportDialog(m_info, m_context, m_panel, m_card.window());
+    m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+    m_dialog->open();
 }
 
 void CardHands::copyPicture() const

@@ -4,12 +4,15 @@
 
 #include "ui/panels/panel_catalog.h"
 
+#include <QPointer>
+
 class QAction;
 class QMenu;
 
 namespace triptych {
 
 class Card;
+class ExportDialog;
 class TwinView;
 
 class CardHands : public QObject {
@@ -18,6 +21,7 @@ class CardHands : public QObject {
 public:
     /// Makes the menu of the card, which owns this. What `context` refers to outlives it.
     CardHands(const PanelInfo& info, const PanelContext& context, Card& card, Panel& panel);
+    ~CardHands() override; ///< with menu, table and dialog
 
     /// Last in the menu; what it does is for the card that has the focus, which goes to this one first.
     void addToMenu(QAction* action);
@@ -25,7 +29,7 @@ public:
 
     /// In the place of the picture, and back.
     void showTable(bool shown);
-    bool isTable() const { return m_twin != nullptr; }
+    bool isTable() const { return !m_twin.isNull(); }
     void openExport();
     void copyPicture() const;
     void copyData() const;
@@ -35,9 +39,10 @@ private:
     PanelContext m_context;
     Card& m_card;
     Panel& m_panel;
-    QMenu* m_menu;
+    QPointer<QMenu> m_menu; // these may go with the card before this does
     QAction* m_table;
-    TwinView* m_twin = nullptr; ///< while the table is shown
+    QPointer<TwinView> m_twin; ///< while the table is shown
+    QPointer<ExportDialog> m_dialog;
 };
 
 } // namespace triptych

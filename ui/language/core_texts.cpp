@@ -115,6 +115,8 @@ constexpr const char* kTexts[] = {
         "Core", "Share of an MTP module's drafts of the validation split that the main model would choose itself."),
     QT_TRANSLATE_NOOP("Core", "Main loss on the tokens of one domain."),
     QT_TRANSLATE_NOOP("Core", "Acceptance of the first MTP module on the texts of one domain."),
+    QT_TRANSLATE_NOOP(
+        "Core", "Effective rank of the latents that the cache keeps, on a sample of the data; with the probe text."),
     // Routers (core/routing/router_catalog.h)
     QT_TRANSLATE_NOOP("Core", "Sigmoid, loss-free balancing"),
     QT_TRANSLATE_NOOP(

@@ -53,6 +53,10 @@ public:
 
     WatchSet watches() const override { return {}; } // the probe text
     QList<QAction*> panelActions() override { return {m_openLong, m_backToProbe}; }
+    void succeed(Panel& before) override
+    {
+        if (auto* panel = dynamic_cast<AttentionPanel*>(&before)) m_long.succeed(panel->m_long);
+    }
     QVariantMap saveState() const override;
     void restoreState(const QVariantMap& state) override;
 
@@ -193,6 +197,7 @@ QWidget* AttentionPanel::makeContent()
     m_readout->setObjectName(QStringLiteral("readout"));
     m_longLine = makeLongStatus(content);
     m_map = new HeatmapPlot(m_theme, HeatmapScale::Weight, &ThemeColors::mla, content);
+    m_map->setAccessibleName(tr("Attention: how much each token looks at those before it"));
     m_map->setPick(HeatmapPick::Row);
     m_map->setZoom(HeatmapZoom::Free);
     m_map->setLabelWidth(kNumberWidth);

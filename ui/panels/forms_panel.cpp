@@ -16,6 +16,8 @@
 
 #include <array>
 #include <cmath>
+#include <memory>
+#include <utility>
 
 namespace triptych {
 
@@ -38,6 +40,7 @@ public:
     FormsPanel(const PanelContext& context, QWidget* parent);
 
     std::vector<Twin> twins() override;
+    void succeed(Panel& before) override;
     QVariantMap saveState() const override { return {{QStringLiteral("quantity"), m_choice->index()}}; }
     void restoreState(const QVariantMap& state) override
     {
@@ -67,7 +70,7 @@ private:
     static std::vector<FormRow> formulaRows(const ModelConfig& config, double FormCost::*quantity);
 
     RunFeed& m_feed;
-    FormTimer m_timer;
+    std::unique_ptr<FormTimer> m_timer = std::make_unique<FormTimer>();
     QTimer m_poll;
     bool m_ofThisRun = false;      ///< what was measured last
     bool m_besideTraining = false; ///< some of it was
@@ -137,7 +140,7 @@ QWidget* FormsPanel::makeContent(const Theme& theme)
 
 void FormsPanel::startRun()
 {
-    m_timer.stop(); // of another model
+    m_timer->stop(); // of another model
     m_ofThisRun = false;
     refresh();
 }
@@ -212,7 +215,7 @@ void FormsPanel::arrange()
 void FormsPanel::refreshTimes()
 {
     std::vector<FormRow> rows;
-    const FormTimer::Progress progress = m_ofThisRun ? m_timer.progress() : FormTimer::Progress{};
+    const FormTimer::Progress progress = m_ofThisRun ? m_timer->progress() : FormTimer::Progress{};
     for (const FormTime& time : progress.times)
         rows.push_back({time.context, 1000 * time.absorbed, 1000 * time.materialized});
     m_times->setRows(std::move(rows));
@@ -228,7 +231,7 @@ void FormsPanel::refreshTimes()
 
 void FormsPanel::refreshButton()
 {
-    const bool running = m_timer.progress().running;
+    const bool running = m_timer->progress().running;
     m_measure->setText(running               ? tr("Stop measuring")
                        : m_feed.isTraining() ? tr("Measure: takes seconds from the training")
                                              : tr("Measure on this machine"));
@@ -264,10 +267,10 @@ std::vector<Twin> FormsPanel::twins()
 
 void FormsPanel::press()
 {
-    if (m_timer.progress().running) {
-        m_timer.stop();
+    if (m_timer->progress().running) {
+        m_timer->stop();
     } else if (const event::RunStarted* run = m_feed.run()) {
-        m_timer.start(run->config);
+        m_timer->start(run->config);
         m_ofThisRun = true;
         m_besideTraining = m_feed.isTraining();
         m_choice->setIndex(2);
@@ -278,10 +281,22 @@ void FormsPanel::press()
     poll();
 }
 
+void FormsPanel::succeed(Panel& before)
+{
+    auto* panel = dynamic_cast<FormsPanel*>(&before);
+    if (!panel) return;
+    std::swap(m_timer, panel->m_timer);
+    m_ofThisRun = panel->m_ofThisRun;
+    m_besideTraining = panel->m_besideTraining;
+    panel->m_poll.stop();
+    if (m_timer->progress().running) m_poll.start();
+    poll();
+}
+
 void FormsPanel::poll()
 {
     m_besideTraining = m_besideTraining || m_feed.isTraining();
-    if (!m_timer.progress().running) m_poll.stop();
+    if (!m_timer->progress().running) m_poll.stop();
     refreshTimes();
     refreshButton();
 }

@@ -46,6 +46,13 @@ public:
 
     std::vector<Twin> twins() override;
     WatchSet watches() const override { return {}; } // the probe text, and ranks with it
+    void takeOver(Panel& other) override
+    {
+        auto* panel = dynamic_cast<LatentPanel*>(&other);
+        if (!panel) return;
+        m_axis.update();
+        m_axis.view().takeOver(panel->m_axis.view());
+    }
     QVariantMap saveState() const override { return {{QStringLiteral("norms_zoomed"), m_zoom->isChecked()}}; }
     void restoreState(const QVariantMap& state) override
     {

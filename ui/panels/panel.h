@@ -64,6 +64,8 @@ public:
     virtual bool isLoading() const { return false; }
     /// Takes over from another panel of its kind what it shows that neither feed nor saveState() has.
     virtual void takeOver(Panel&) {}
+    /// The same from the panel before it in its place, which goes away: work under way goes on here.
+    virtual void succeed(Panel& before) { takeOver(before); }
     /// In pixels, of a picture of it that is to stand alone.
     virtual QSize exportSize() const { return {800, 500}; }
 

@@ -36,6 +36,7 @@ public:
     PlaygroundPanel(const PanelContext& context, QWidget* parent);
     std::vector<Twin> twins() override;
     void takeOver(Panel& other) override;
+    void succeed(Panel& before) override;
 
     QVariantMap saveState() const override;
     void restoreState(const QVariantMap& state) override;
@@ -326,6 +327,11 @@ void PlaygroundPanel::restoreState(const QVariantMap& state)
 void PlaygroundPanel::takeOver(Panel& other)
 {
     if (const auto* panel = dynamic_cast<PlaygroundPanel*>(&other)) m_bridge.showTextsOf(panel->m_bridge);
+}
+
+void PlaygroundPanel::succeed(Panel& before)
+{
+    if (auto* panel = dynamic_cast<PlaygroundPanel*>(&before)) m_bridge.succeed(panel->m_bridge);
 }
 
 std::vector<Twin> PlaygroundPanel::twins()

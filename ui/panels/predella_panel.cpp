@@ -59,6 +59,7 @@ public:
     QList<QAction*> panelActions() override { return actions(); }
     std::vector<Twin> twins() override;
     void takeOver(Panel& other) override;
+    void succeed(Panel& before) override;
     QSize exportSize() const override { return {1000, 400}; } // three legends with their names
     QVariantMap saveState() const override;
     void restoreState(const QVariantMap& state) override;
@@ -417,9 +418,20 @@ void PredellaPanel::restoreState(const QVariantMap& state)
 void PredellaPanel::takeOver(Panel& other)
 {
     auto* panel = dynamic_cast<PredellaPanel*>(&other);
-    if (!panel || panel->m_axis.view().isFollowing()) return;
+    if (!panel) return;
     m_axis.update();
-    m_axis.view().setRange(panel->m_axis.view().lower(), panel->m_axis.view().upper());
+    m_axis.view().takeOver(panel->m_axis.view());
+    m_filter->setText(panel->m_filter->text());
+    m_filter->setVisible(!panel->m_filter->isHidden());
+}
+
+void PredellaPanel::succeed(Panel& before)
+{
+    takeOver(before);
+    auto* panel = dynamic_cast<PredellaPanel*>(&before);
+    if (!panel || !panel->m_axis.view().isPinned()) return;
+    m_axis.view().moveCursor(*panel->m_axis.view().cursor());
+    m_axis.view().pinCursor();
 }
 
 std::vector<Twin> PredellaPanel::twins()

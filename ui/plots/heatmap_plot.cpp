@@ -332,6 +332,14 @@ void HeatmapPlot::setSelected(int row, int column)
     redrawMarks();
 }
 
+void HeatmapPlot::takeView(const HeatmapPlot& other)
+{
+    m_view = other.m_view;
+    // Choosing the same cell again is not a reason to go there.
+    m_selectedRow = other.m_selectedRow;
+    m_selectedColumn = other.m_selectedColumn;
+}
+
 void HeatmapPlot::setMarked(std::vector<MapCell> cells)
 {
     if (cells == m_marked) return;

@@ -85,6 +85,8 @@ public:
     void setBrush(int rows, int columns);
     void setZoom(HeatmapZoom zoom) { m_zoom = zoom; }
     const MapView& view() const { return m_view; }
+    /// Before it has data: the part and the chosen cell of another one, for a map of the same size.
+    void takeView(const HeatmapPlot& other);
     /// Outlined, as chosen together.
     void setMarked(std::vector<MapCell> cells);
     /// Crossed out, as switched off.

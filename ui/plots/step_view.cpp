@@ -71,6 +71,13 @@ void StepView::setGrowing(bool growing)
     emit growingChanged();
 }
 
+void StepView::takeOver(const StepView& other)
+{
+    m_span = other.m_span;
+    setFollowing(other.m_following);
+    m_following ? place() : apply(other.m_lower, other.m_upper);
+}
+
 void StepView::setRange(double lower, double upper)
 {
     if (!std::isfinite(lower) || !std::isfinite(upper)) return;

@@ -36,6 +36,8 @@ public:
     void convert(const std::function<double(double)>& place, double first, double newest, double fewest);
     /// The narrowest picture.
     void setFewest(double fewest) { m_fewest = fewest; }
+    /// What another one shows, of the same run and unit: its part, and whether it follows.
+    void takeOver(const StepView& other);
     /// By hand: following ends. Kept within reach of the run, and no narrower than a few steps.
     void setRange(double lower, double upper);
     /// By hand: factor < 1 shows fewer steps; the given step stays in its place.

@@ -119,9 +119,7 @@ void Arrangement::put(const QString& id, PanelPlace place)
 void Arrangement::renewPanels(const std::function<Panel*(const PanelInfo& info, Card& card)>& make)
 {
     for (auto& [id, shown] : m_panels) {
-        const QVariantMap kept = shown.panel->saveState();
         shown.panel = make(*shown.info, *shown.card);
-        shown.panel->restoreState(kept);
         const QString title = panelTitle(*shown.info);
         deck(shown.place).setPageTitle(shown.card, panelShortTitle(*shown.info), title);
         if (const auto window = m_floating.find(id); window != m_floating.end()) window->second->setWindowTitle(title);

@@ -36,8 +36,8 @@ public:
     void add(const PanelInfo& info, Card* card, Panel* panel);
     /// After the last add(): equal wings, the rows of the program.
     void settle();
-    /// Other panels in the places of those that are there, each with what its predecessor kept: their texts are made
-    /// anew. `make` fills the card, which deletes the panel before.
+    /// Other panels in the places of those that are there: their texts are made anew. `make` fills the card, which
+    /// deletes the panel before, with one that takes over from it.
     void renewPanels(const std::function<Panel*(const PanelInfo& info, Card& card)>& make);
     /// Of a fixed height, between the wings and the curves; it is there whatever is shown alone. The
     /// strip before is deleted.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/popover.h"
 
+#include "ui/access/tab_order.h"
+
 #include <QApplication>
 #include <QEvent>
 #include <QKeyEvent>
@@ -43,8 +45,8 @@ void Popover::open()
     show();
     place();
     raise();
-    for (QWidget* w = m_content->nextInFocusChain(); w && m_content->isAncestorOf(w); w = w->nextInFocusChain())
-        if (w->focusPolicy() != Qt::NoFocus && w->isVisible()) return w->setFocus(Qt::PopupFocusReason);
+    for (QWidget* w : readingOrder(*m_content))
+        if (w->isVisible()) return w->setFocus(Qt::PopupFocusReason);
 }
 
 void Popover::fold()

@@ -7,6 +7,7 @@
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 
+#include <array>
 #include <utility>
 
 namespace triptych {
@@ -16,8 +17,27 @@ namespace {
 const QString kService = QStringLiteral("org.freedesktop.portal.Desktop");
 const QString kPath = QStringLiteral("/org/freedesktop/portal/desktop");
 const QString kInterface = QStringLiteral("org.freedesktop.portal.Settings");
-const QString kGroup = QStringLiteral("org.freedesktop.appearance");
-const QString kKey = QStringLiteral("color-scheme");
+
+struct Key {
+    const char* group;
+    const char* name;
+
+    bool is(const QString& otherGroup, const QString& otherName) const
+    {
+        return otherGroup == QLatin1String(group) && otherName == QLatin1String(name);
+    }
+};
+
+constexpr Key kScheme{"org.freedesktop.appearance", "color-scheme"};
+constexpr Key kReduced{"org.freedesktop.appearance", "reduced-motion"};
+constexpr Key kAnimations{"org.gnome.desktop.interface", "enable-animations"};
+
+/// Older portals wrap an answer twice.
+QVariant unwrapped(QVariant value)
+{
+    while (value.canConvert<QDBusVariant>()) value = value.value<QDBusVariant>().variant();
+    return value;
+}
 
 } // namespace
 
@@ -29,34 +49,35 @@ SystemLook::SystemLook(QObject* parent) : QObject(parent)
     if (!bus.isConnected()) return;
     bus.connect(kService, kPath, kInterface, QStringLiteral("SettingChanged"), this,
                 SLOT(settingChanged(QString, QString, QDBusVariant)));
-    QDBusMessage question = QDBusMessage::createMethodCall(kService, kPath, kInterface, QStringLiteral("Read"));
-    question << kGroup << kKey;
-    auto* watcher = new QDBusPendingCallWatcher(bus.asyncCall(question), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, &SystemLook::answered);
+    for (const Key& key : {kScheme, kReduced, kAnimations}) {
+        QDBusMessage question = QDBusMessage::createMethodCall(kService, kPath, kInterface, QStringLiteral("Read"));
+        const QString group = QString::fromLatin1(key.group);
+        const QString name = QString::fromLatin1(key.name);
+        question << group << name;
+        auto* watcher = new QDBusPendingCallWatcher(bus.asyncCall(question), this);
+        connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, group, name] {
+            const QDBusPendingReply<QDBusVariant> reply = *watcher;
+            if (!reply.isError()) settingChanged(group, name, reply.value());
+            watcher->deleteLater();
+        });
+    }
 }
 
-void SystemLook::answered(QDBusPendingCallWatcher* watcher)
+void SystemLook::settingChanged(const QString& group, const QString& key, const QDBusVariant& wrapped)
 {
-    const QDBusPendingReply<QDBusVariant> reply = *watcher;
-    if (!reply.isError()) take(reply.value().variant());
-    watcher->deleteLater();
-}
-
-void SystemLook::settingChanged(const QString& group, const QString& key, const QDBusVariant& value)
-{
-    if (group == kGroup && key == kKey) take(value.variant());
-}
-
-void SystemLook::take(QVariant value)
-{
-    // Older portals wrap the answer twice.
-    while (value.canConvert<QDBusVariant>()) value = value.value<QDBusVariant>().variant();
-    bool number = false;
-    const uint scheme = value.toUInt(&number);
-    std::optional<bool> dark;
-    if (number && scheme == 1) dark = true;
-    if (number && scheme == 2) dark = false;
-    if (std::exchange(m_dark, dark) != dark) emit changed();
+    const QVariant value = unwrapped(wrapped.variant());
+    bool isNumber = false;
+    const uint number = value.toUInt(&isNumber);
+    if (kScheme.is(group, key)) {
+        std::optional<bool> dark;
+        if (isNumber && number == 1) dark = true;
+        if (isNumber && number == 2) dark = false;
+        if (std::exchange(m_dark, dark) != dark) emit changed();
+    }
+    const bool before = reducesMotion();
+    if (kReduced.is(group, key)) m_reduces = isNumber && number == 1;
+    if (kAnimations.is(group, key)) m_animates = value.typeId() != QMetaType::Bool || value.toBool();
+    if (reducesMotion() != before) emit motionChanged();
 }
 
 } // namespace triptych

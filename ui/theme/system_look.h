@@ -1,4 +1,5 @@
-// Whether the desktop is dark, asked and followed through its portal (org.freedesktop.portal.Settings on D-Bus).
+// What the desktop asks of programs, told and followed through its portal (org.freedesktop.portal.Settings on D-Bus):
+// whether it is dark, and whether things should move.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -7,12 +8,10 @@
 
 #include <optional>
 
-class QDBusPendingCallWatcher;
-
 namespace triptych {
 
-/// Asks once without waiting for the answer, then is told of changes. Without a session bus or a portal nothing is ever
-/// known, and nothing is said.
+/// Asks once without waiting for the answers, then is told of changes. Without a session bus or a portal nothing is
+/// ever known, and nothing is said.
 class SystemLook : public QObject {
     Q_OBJECT
 
@@ -21,20 +20,23 @@ public:
 
     /// Nothing: not known, or the desktop has no preference.
     std::optional<bool> isDark() const { return m_dark; }
+    /// By the setting for all desktops, or by that of GNOME, which older portals pass on. False where neither is known.
+    bool reducesMotion() const { return m_reduces || !m_animates; }
 
 public slots:
-    /// As the portal tells it; other settings are ignored.
+    /// As the portal tells it; other settings and nonsense are ignored.
     void settingChanged(const QString& group, const QString& key, const QDBusVariant& value);
 
 signals:
-    /// Once for each change.
+    /// isDark() is another.
     void changed();
+    /// reducesMotion() is another.
+    void motionChanged();
 
 private:
-    void answered(QDBusPendingCallWatcher* watcher);
-    void take(QVariant value);
-
     std::optional<bool> m_dark;
+    bool m_reduces = false;
+    bool m_animates = true;
 };
 
 } // namespace triptych

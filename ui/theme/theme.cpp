@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/theme.h"
 
+#include "ui/access/reduced_motion.h"
 #include "ui/theme/system_look.h"
 
 #include <QApplication>
 #include <QPalette>
-#include <QStyleFactory>
+#include <QProxyStyle>
 #include <QWidget>
 
 #include <algorithm>
@@ -26,6 +27,18 @@ namespace {
 constexpr double kReadable = 4.5; // contrast of text, WCAG 2 level AA
 constexpr double kSmallestText = 0.8;
 constexpr double kLargestText = 2.0;
+
+/// Fusion; its bars and scroll bars stand still while motion is reduced.
+class ProgramStyle : public QProxyStyle {
+public:
+    ProgramStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* answer) const override
+    {
+        const bool moves = hint == SH_Widget_Animate || hint == SH_Widget_Animation_Duration;
+        return moves && motionIsReduced() ? 0 : QProxyStyle::styleHint(hint, option, widget, answer);
+    }
+};
 
 QPalette widgetPalette(const ThemeColors& c)
 {
@@ -158,7 +171,7 @@ Theme::Theme(ThemeChoice choice, ThemeReach reach, QObject* parent)
 {
     loadResources();
     if (reach == ThemeReach::Application) {
-        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+        QApplication::setStyle(new ProgramStyle);
         // What the palette said at the start holds where the desktop says nothing.
         auto* system = new SystemLook(this);
         connect(system, &SystemLook::changed, this, [this, system, atFirst = m_systemIsDark] {

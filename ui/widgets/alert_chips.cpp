@@ -123,7 +123,7 @@ void AlertChips::showAlerts()
 
 void AlertChips::showPace()
 {
-    const bool slow = m_clock.framesPerSecond() <= kSlow;
+    const bool slow = m_clock.framesPerSecond() == kSlow;
     say(*m_slow, slow ? tr("15 Hz") : QString(),
         slow ? tr("A picture of all cards takes up to %1 ms, so those without the focus are drawn at 15 a second. "
                   "Fewer cards, or a smaller window, make it quicker; the training does not wait for it.")

@@ -79,6 +79,7 @@ void Card::showInstead(QWidget* widget)
 
 void Card::setMenu(QMenu* menu)
 {
+    delete m_menu;
     m_menu = new QToolButton(this);
     m_menu->setObjectName(QStringLiteral("cardMenu"));
     m_menu->setText(QStringLiteral("⋮"));
@@ -91,11 +92,18 @@ void Card::setMenu(QMenu* menu)
     m_menu->setMenu(menu);
     m_menu->resize(kMenuSize);
     m_header->setContentsMargins(0, 0, kMenuSize.width(), 0); // it stands in the corner, whatever the header has
+    placeMenu();
+    m_menu->show();
 }
 
 void Card::resizeEvent(QResizeEvent* event)
 {
     QFrame::resizeEvent(event);
+    placeMenu();
+}
+
+void Card::placeMenu()
+{
     if (!m_menu) return;
     m_menu->move(width() - kMenuSize.width() - kMenuEdge, kMenuEdge + 2);
     m_menu->raise();

@@ -5,6 +5,7 @@
 #include "ui/theme/theme.h"
 
 #include <QFrame>
+#include <QPointer>
 
 class QHBoxLayout;
 class QLabel;
@@ -30,7 +31,8 @@ public:
     QWidget* content() const { return m_content; }
     /// In the place of the content, which is hidden meanwhile; null: the content again.
     void showInstead(QWidget* widget);
-    /// Behind a button at the right end of the header; also by the right button where the content has no menu.
+    /// Behind a button at the right end of the header; also by the right button where the content has no menu. Another
+    /// one takes the place of the first, which remains its owner's.
     void setMenu(QMenu* menu);
 
 protected:
@@ -38,13 +40,15 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void placeMenu();
+
     const Theme& m_theme;
     QColor ThemeColors::*m_accent;
     QVBoxLayout* m_layout;
     QHBoxLayout* m_header;
     QLabel* m_title;
     QWidget* m_content = nullptr;
-    QWidget* m_instead = nullptr;
+    QPointer<QWidget> m_instead; ///< belongs to whoever gave it
     QToolButton* m_menu = nullptr;
     QList<QWidget*> m_controls; ///< beside the title
 };

@@ -15,9 +15,11 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSpinBox>
 #include <QTabBar>
 #include <QTest>
+#include <QToolButton>
 #include <QTranslator>
 #include <QVBoxLayout>
 
@@ -157,6 +159,16 @@ public:
     bool isEmpty() const override { return false; }
 };
 
+/// px; a button may be narrower than its style would like, but not than its text.
+int roomFor(const QAbstractButton& button)
+{
+    static const QRegularExpression mnemonic(QStringLiteral("&(?=.)"));
+    const auto* tool = qobject_cast<const QToolButton*>(&button);
+    const bool alone = tool && tool->toolButtonStyle() == Qt::ToolButtonIconOnly && !tool->icon().isNull();
+    const int text = alone ? 0 : button.fontMetrics().horizontalAdvance(QString(button.text()).remove(mnemonic));
+    return std::min(text + (button.icon().isNull() ? 0 : button.iconSize().width()), button.minimumSizeHint().width());
+}
+
 /// Labels, buttons and tabs in sight that have less room than their text.
 QStringList cutTexts(MainWindow& window)
 {
@@ -166,7 +178,7 @@ QStringList cutTexts(MainWindow& window)
             !label->text().contains('<') && label->width() < label->sizeHint().width() - 1)
             cut << label->text();
     for (const QAbstractButton* button : window.findChildren<QAbstractButton*>())
-        if (button->isVisible() && button->width() < button->minimumSizeHint().width()) cut << button->text();
+        if (button->isVisible() && button->width() < roomFor(*button)) cut << button->text();
     for (const QTabBar* tabs : window.findChildren<QTabBar*>()) {
         if (!tabs->isVisible()) continue;
         const int shown = tabs->tabRect(tabs->count() - 1).right() + 1;
