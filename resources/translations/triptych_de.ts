@@ -1390,12 +1390,6 @@ Einen Lauf starten: das Bild kommt mit seinen ersten Schritten.</translation>
         <translation>Aufmerksamkeitskopf dieser Schicht (Tasten J und K)</translation>
     </message>
     <message>
-        <source>later tokens
-cannot be seen</source>
-        <translation>spätere Token
-sind nicht zu sehen</translation>
-    </message>
-    <message>
         <source>Norm of the latent by token</source>
         <translation>Norm des Latents je Token</translation>
     </message>
@@ -1422,26 +1416,6 @@ sind nicht zu sehen</translation>
     <message>
         <source>Back to the attention of the probe text; what is read ends</source>
         <translation>Zurück zur Aufmerksamkeit auf dem Prüftext; das Lesen endet</translation>
-    </message>
-    <message>
-        <source>Order of the heads</source>
-        <translation>Reihenfolge der Köpfe</translation>
-    </message>
-    <message>
-        <source>The order of the small pictures. By habit those come first that have most of it now;
-they stay in their places while the run goes on, choose again to sort again.
-The formula of each habit is in the tooltip of a picture.</source>
-        <translation>Die Reihenfolge der kleinen Bilder. Nach Gewohnheit stehen die vorn, die jetzt am meisten davon haben;
-sie behalten ihre Plätze, während der Lauf weitergeht; erneutes Wählen sortiert neu.
-Die Formel jeder Gewohnheit steht im Tooltip eines Bildes.</translation>
-    </message>
-    <message>
-        <source>By layer</source>
-        <translation>Nach Schicht</translation>
-    </message>
-    <message>
-        <source>By habit</source>
-        <translation>Nach Gewohnheit</translation>
     </message>
     <message>
         <source>Tokens of the long text that are read</source>
@@ -1474,10 +1448,6 @@ Die Achse geht vom kleinsten zum größten Wert des Textes und beginnt nicht bei
 axis %1 to %2</source>
         <translation>Norm der Latents,
 Achse %1 bis %2</translation>
-    </message>
-    <message>
-        <source>%1 looks at</source>
-        <translation>%1 sieht an</translation>
     </message>
 </context>
 <context>
@@ -1543,6 +1513,16 @@ Achse %1 bis %2</translation>
     <message>
         <source>%1 give %2 on average to %3</source>
         <translation>%1 geben im Mittel %2 an %3</translation>
+    </message>
+    <message>
+        <source>%1 looks at</source>
+        <translation>%1 sieht an</translation>
+    </message>
+    <message>
+        <source>later tokens
+cannot be seen</source>
+        <translation>spätere Token
+sind nicht zu sehen</translation>
     </message>
 </context>
 <context>
@@ -2603,6 +2583,42 @@ Ein Training, das dabei weitergeht, ist so lange langsamer; es ändert sich nich
         <source>Measuring …</source>
         <translation>Messung läuft …</translation>
     </message>
+    <message>
+        <source>context S (tokens)</source>
+        <translation>Kontext S (Token)</translation>
+    </message>
+    <message>
+        <source>absorbed (%1)</source>
+        <translation>absorbiert (%1)</translation>
+    </message>
+    <message>
+        <source>expanded (%1)</source>
+        <translation>entfaltet (%1)</translation>
+    </message>
+    <message>
+        <source>expanded / absorbed</source>
+        <translation>entfaltet / absorbiert</translation>
+    </message>
+    <message>
+        <source>FLOP</source>
+        <translation>FLOP</translation>
+    </message>
+    <message>
+        <source>Bytes moved per token</source>
+        <translation>Bewegte Bytes je Token</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>Time per token, measured</source>
+        <translation>Zeit je Token, gemessen</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
 </context>
 <context>
     <name>triptych::HeadGallery</name>
@@ -2661,6 +2677,29 @@ Mean weights over the tokens from the third on:
 Mittlere Gewichte über die Token ab dem dritten:
 %5 auf sich selbst, %6 auf das Token davor, %7 auf das erste.
 1 / Summe der quadrierten Gewichte: als würden %8 dessen, was zu sehen ist, gleich angesehen.</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::HeadOrder</name>
+    <message>
+        <source>Order of the heads</source>
+        <translation>Reihenfolge der Köpfe</translation>
+    </message>
+    <message>
+        <source>The order of the small pictures. By habit those come first that have most of it now;
+they stay in their places while the run goes on, choose again to sort again.
+The formula of each habit is in the tooltip of a picture.</source>
+        <translation>Die Reihenfolge der kleinen Bilder. Nach Gewohnheit stehen die vorn, die jetzt am meisten davon haben;
+sie behalten ihre Plätze, während der Lauf weitergeht; erneutes Wählen sortiert neu.
+Die Formel jeder Gewohnheit steht im Tooltip eines Bildes.</translation>
+    </message>
+    <message>
+        <source>By layer</source>
+        <translation>Nach Schicht</translation>
+    </message>
+    <message>
+        <source>By habit</source>
+        <translation>Nach Gewohnheit</translation>
     </message>
 </context>
 <context>
@@ -3074,6 +3113,38 @@ Bericht zu DeepSeek-V3, Abschnitt 2.1.1.</translation>
         <source>%1: %2 · %3</source>
         <comment>a token, its norm, the range of all</comment>
         <translation>%1: %2 · %3</translation>
+    </message>
+    <message>
+        <source>Effective rank of the latents, step %1</source>
+        <translation>Effektiver Rang der Latents, Schritt %1</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>effective rank (directions)</source>
+        <translation>effektiver Rang (Richtungen)</translation>
+    </message>
+    <message>
+        <source>at most (directions)</source>
+        <translation>höchstens (Richtungen)</translation>
+    </message>
+    <message>
+        <source>Latents of %1, step %2</source>
+        <translation>Latents von %1, Schritt %2</translation>
+    </message>
+    <message>
+        <source>position</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>L2 norm of the latent</source>
+        <translation>L2-Norm des Latents</translation>
     </message>
 </context>
 <context>
@@ -4102,12 +4173,6 @@ auf mehreren Knoten wird ein Token so an wenige geschickt (Bericht zu DeepSeek-V
         <translation>Last / mittlere Last</translation>
     </message>
     <message>
-        <source>Load over the mean load of the layer, smoothed over 20 steps; 1 is fair. Dotted: changes of the election.
-A click shows the step in the whole window, its right end is live.</source>
-        <translation>Last durch die mittlere Last der Schicht, geglättet über 20 Schritte; 1 ist gerecht. Gepunktet: Eingriffe in die Auswahl.
-Ein Klick zeigt den Schritt im ganzen Fenster, das rechte Ende ist live.</translation>
-    </message>
-    <message>
         <source>selection bias</source>
         <translation>Auswahl-Bias</translation>
     </message>
@@ -4142,6 +4207,55 @@ Ein Klick zeigt den Schritt im ganzen Fenster, das rechte Ende ist live.</transl
     <message>
         <source>routes that the newest step still has; of step %1: %2</source>
         <translation>Wege, die der neueste Schritt noch hat; von Schritt %1: %2</translation>
+    </message>
+    <message>
+        <source>Load over the mean load of the layer, smoothed over 20 steps; 1 is fair. Dotted: changes of the election.
+A run keeps the loads of some of its steps, at the right is of how many; crosses: no finite number.
+A click shows the step in the whole window, its right end is live.</source>
+        <translation>Last durch die mittlere Last der Schicht, geglättet über 20 Schritte; 1 ist gerecht. Gepunktet: Eingriffe in die Auswahl.
+Ein Lauf behält die Lasten einiger seiner Schritte, rechts steht, von wie vielen; Kreuze: keine endliche Zahl.
+Ein Klick zeigt den Schritt im ganzen Fenster, das rechte Ende ist live.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 steps</source>
+        <comment>so many of the steps are drawn</comment>
+        <translation>%1 von %2 Schritten</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>e%1: load / mean (20 steps)</source>
+        <translation>e%1: Last / Mittel (20 Schritte)</translation>
+    </message>
+    <message>
+        <source>e%1: selection bias</source>
+        <translation>e%1: Auswahl-Bias</translation>
+    </message>
+    <message>
+        <source>Experts of %1 over the steps</source>
+        <translation>Experten von %1 über den Schritten</translation>
+    </message>
+    <message>
+        <source>All experts of %1, step %2</source>
+        <translation>Alle Experten von %1, Schritt %2</translation>
+    </message>
+    <message>
+        <source>expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>load / mean (20 steps)</source>
+        <translation>Last / Mittel (20 Schritte)</translation>
+    </message>
+    <message>
+        <source>Routes of %1 that stayed</source>
+        <translation>Wege von %1, die blieben</translation>
+    </message>
+    <message>
+        <source>share of its routes that the newest step still has</source>
+        <translation>Anteil seiner Wege, die der neueste Schritt noch hat</translation>
     </message>
 </context>
 <context>
@@ -4394,10 +4508,6 @@ Bericht zu DeepSeek-V3, Abschnitt 2.2, Gl. 24.</translation>
         <translation>angenommen nach Position, Validierung nach Schritt %1</translation>
     </message>
     <message>
-        <source>By position it is known of the newest validation of a training alone; a run records the shares by depth and domain.</source>
-        <translation>Nach Position ist es nur von der neuesten Validierung eines Trainings bekannt; ein Lauf zeichnet die Anteile nach Tiefe und Domäne auf.</translation>
-    </message>
-    <message>
         <source>%1: MTP 1 has %2 of its drafts accepted; the main model&apos;s loss is %3 nats per token.
 Validation after step %4.</source>
         <translation>%1: von MTP 1 sind %2 der Entwürfe angenommen; der Loss des Hauptmodells ist %3 nats je Token.
@@ -4406,12 +4516,6 @@ Validierung nach Schritt %4.</translation>
     <message>
         <source>%1: no text of it was in a validation so far.</source>
         <translation>%1: kein Text davon war bisher in einer Validierung.</translation>
-    </message>
-    <message>
-        <source>%1: cross entropy in nats per token. Training: mean of the last 20 steps; the curve has all
-steps of the run, in one scale for all rows. DeepSeek-V3 report, section 2.2, eq. 24.</source>
-        <translation>%1: Kreuzentropie in nats je Token. Training: Mittel der letzten 20 Schritte; die Kurve hat alle
-Schritte des Laufs, in einer Skala für alle Zeilen. Bericht zu DeepSeek-V3, Abschnitt 2.2, Gl. 24.</translation>
     </message>
     <message>
         <source>main</source>
@@ -4476,6 +4580,20 @@ Schritte des Laufs, in einer Skala für alle Zeilen. Bericht zu DeepSeek-V3, Abs
     <message>
         <source>training loss (nats/token, 20 steps)</source>
         <translation>Trainings-Loss (nats/Token, 20 Schritte)</translation>
+    </message>
+    <message>
+        <source>The run kept the shares of this validation by depth and domain, not by position.</source>
+        <translation>Der Lauf hat die Anteile dieser Validierung nach Tiefe und Domäne behalten, nicht nach Position.</translation>
+    </message>
+    <message>
+        <source>%1: cross entropy in nats per token. Training: mean of the last 20 steps; the curve has the
+whole run, %2 of %3 points: first, smallest, largest and last of each pixel, so that no spike
+is lost; crosses: no finite number. One scale for all rows.
+DeepSeek-V3 report, section 2.2, eq. 24.</source>
+        <translation>%1: Kreuzentropie in nats je Token. Training: Mittel der letzten 20 Schritte; die Kurve hat den
+ganzen Lauf, %2 von %3 Punkten: erster, kleinster, größter und letzter je Pixel, sodass keine Spitze
+verloren geht; Kreuze: keine endliche Zahl. Eine Skala für alle Zeilen.
+Bericht zu DeepSeek-V3, Abschnitt 2.2, Gl. 24.</translation>
     </message>
 </context>
 <context>
