@@ -733,7 +733,7 @@
     </message>
     <message>
         <source>Domains</source>
-        <translation>Domänen</translation>
+        <translation>Domäne</translation>
     </message>
     <message>
         <source>MoE · experts chosen together</source>
@@ -966,6 +966,54 @@
 <context>
     <name>Series</name>
     <message>
+        <source>all layers</source>
+        <translation>alle Schichten</translation>
+    </message>
+    <message>
+        <source>all MTP modules</source>
+        <translation>alle MTP-Module</translation>
+    </message>
+    <message>
+        <source>MTP %1</source>
+        <translation>MTP %1</translation>
+    </message>
+    <message>
+        <source>all domains</source>
+        <translation>alle Domänen</translation>
+    </message>
+    <message>
+        <source>domain %1</source>
+        <translation>Domäne %1</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>MTP modules</source>
+        <translation>MTP-Module</translation>
+    </message>
+    <message>
+        <source>Domains</source>
+        <translation>Domänen</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>The line is the median of all, the band goes from the smallest to the largest.</source>
+        <translation>Die Linie ist der Median von allen, das Band geht vom kleinsten zum größten.</translation>
+    </message>
+    <message>
+        <source>median of %1</source>
+        <translation>Median von %1</translation>
+    </message>
+    <message>
         <source>Loss that is minimised</source>
         <translation>Minimierter Loss</translation>
     </message>
@@ -979,7 +1027,7 @@
     </message>
     <message>
         <source>train</source>
-        <translation>Training</translation>
+        <translation>Train</translation>
     </message>
     <message>
         <source>MTP loss</source>
@@ -1071,7 +1119,7 @@
     </message>
     <message>
         <source>validation</source>
-        <translation>Validierung</translation>
+        <translation>Valid.</translation>
     </message>
     <message>
         <source>MTP validation loss</source>
@@ -1115,11 +1163,11 @@
     </message>
     <message>
         <source>Full cost</source>
-        <translation>Volle Kosten</translation>
+        <translation>Vollkosten</translation>
     </message>
     <message>
         <source>full cost</source>
-        <translation>volle Kosten</translation>
+        <translation>Vollkosten</translation>
     </message>
     <message>
         <source>Device time</source>
@@ -1281,7 +1329,7 @@
     </message>
     <message>
         <source>%1 lost</source>
-        <translation>%1 verloren</translation>
+        <translation>%1 spät</translation>
     </message>
     <message>
         <source>%1 k</source>
@@ -1662,7 +1710,7 @@ sind nicht zu sehen</translation>
     </message>
     <message>
         <source>not training</source>
-        <translation>kein Training</translation>
+        <translation>steht</translation>
     </message>
     <message>
         <source>Enter sends</source>
@@ -1797,7 +1845,7 @@ Bericht zu DeepSeek-V2, Abschnitt 2.1.2; arXiv 2505.09343, Tabelle 1.</translati
     </message>
     <message>
         <source>DeepSeek-V3 instead</source>
-        <translation>Statt dessen DeepSeek-V3</translation>
+        <translation>Stattdessen DeepSeek-V3</translation>
     </message>
     <message>
         <source>Shows the numbers of DeepSeek-V3, 671 B parameters, instead of those of this run&apos;s model.</source>
@@ -1809,7 +1857,7 @@ Bericht zu DeepSeek-V2, Abschnitt 2.1.2; arXiv 2505.09343, Tabelle 1.</translati
     </message>
     <message>
         <source>tokens whose cache fits into 80 GB</source>
-        <translation>Token, deren Cache in 80 GB passt</translation>
+        <translation>Token, die in 80 GB passen</translation>
     </message>
     <message>
         <source>The memory of one H100 or A100 over the bytes of a token, were the cache all there is:
@@ -2377,7 +2425,7 @@ X tut dasselbe. Es gilt für diesen Lauf und seine Checkpoints und lässt sich z
     <name>triptych::ForkDialog</name>
     <message>
         <source>Fork of %1</source>
-        <translation>Abzweig von %1</translation>
+        <translation>Fork von %1</translation>
     </message>
     <message>
         <source>Step of the checkpoint</source>
@@ -4198,7 +4246,7 @@ auf mehreren Knoten wird ein Token so an wenige geschickt (Bericht zu DeepSeek-V
     </message>
     <message>
         <source>busiest %1, idlest %2</source>
-        <translation>am stärksten belastet %1, am wenigsten %2</translation>
+        <translation>meiste Last %1, wenigste %2</translation>
     </message>
     <message>
         <source>%1 (reading the history)</source>
@@ -5583,11 +5631,11 @@ Einen Lauf starten, dann hier schreiben.</translation>
     <name>triptych::RoutingHands</name>
     <message>
         <source>Force balance</source>
-        <translation>Gleichgewicht erzwingen</translation>
+        <translation>Balance erzwingen</translation>
     </message>
     <message>
         <source>Take everything back</source>
-        <translation>Alles zurücknehmen</translation>
+        <translation>Alles zurück</translation>
     </message>
     <message>
         <source>forced balance requested</source>
@@ -5825,7 +5873,7 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     </message>
     <message>
         <source>full cost</source>
-        <translation>volle Kosten</translation>
+        <translation>Vollkosten</translation>
     </message>
     <message>
         <source>Optimizer steps done, and how many are planned. One step trains on batch × sequence length tokens.</source>
@@ -5938,7 +5986,7 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     </message>
     <message>
         <source>Double click or F2 to write tags, with commas between them.</source>
-        <translation>Doppelklick oder F2, um Schlagwörter zu schreiben, mit Kommas dazwischen.</translation>
+        <translation>Doppelklick oder F2, um Tags zu schreiben, mit Kommas dazwischen.</translation>
     </message>
     <message>
         <source>Double click or F2 to write notes.</source>
@@ -5962,15 +6010,15 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     </message>
     <message>
         <source>Last</source>
-        <translation>Letzter</translation>
+        <translation>Zuletzt</translation>
     </message>
     <message>
         <source>Lowest</source>
-        <translation>Kleinster</translation>
+        <translation>Min.</translation>
     </message>
     <message>
         <source>Highest</source>
-        <translation>Größter</translation>
+        <translation>Max.</translation>
     </message>
     <message>
         <source>At %1</source>
@@ -6002,11 +6050,11 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     </message>
     <message>
         <source>Forked from</source>
-        <translation>Abgezweigt von</translation>
+        <translation>Fork von</translation>
     </message>
     <message>
         <source>Tags</source>
-        <translation>Schlagwörter</translation>
+        <translation>Tags</translation>
     </message>
     <message>
         <source>Notes</source>
@@ -6049,7 +6097,7 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     </message>
     <message>
         <source>Fork…</source>
-        <translation>Abzweigen…</translation>
+        <translation>Fork…</translation>
     </message>
     <message>
         <source>A new run that begins with a checkpoint of this one, with other settings</source>
@@ -6057,7 +6105,7 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     </message>
     <message>
         <source>Add…</source>
-        <translation>Hinzufügen…</translation>
+        <translation>Ordner…</translation>
     </message>
     <message>
         <source>A run, or a folder of runs, from anywhere; mounted folders of other machines too. Folders can be dropped here as well.</source>
@@ -6065,7 +6113,7 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     </message>
     <message>
         <source>Diff</source>
-        <translation>Unterschiede</translation>
+        <translation>Diff</translation>
     </message>
     <message>
         <source>In which settings the checked runs differ</source>
@@ -6089,7 +6137,7 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     </message>
     <message>
         <source>Shows the runs that have all these words in name, state, model, data, tags or notes.</source>
-        <translation>Zeigt die Läufe, die alle diese Wörter in Name, Zustand, Modell, Daten, Schlagwörtern oder Notizen haben.</translation>
+        <translation>Zeigt die Läufe, die alle diese Wörter in Name, Zustand, Modell, Daten, Tags oder Notizen haben.</translation>
     </message>
     <message>
         <source>What last, lowest and highest are of</source>
@@ -6097,7 +6145,7 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     </message>
     <message>
         <source>What the columns Last, Lowest, Highest and At step are of</source>
-        <translation>Wovon die Spalten Letzter, Kleinster, Größter und Bei Schritt sind</translation>
+        <translation>Wovon die Spalten Zuletzt, Min., Max. und Bei Schritt sind</translation>
     </message>
     <message>
         <source>Columns</source>
@@ -6194,57 +6242,6 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     <message>
         <source>The run is not training; the window shows its last step. Drag the knob, or press [ and ], to look back.</source>
         <translation>Der Lauf trainiert nicht; das Fenster zeigt seinen letzten Schritt. Den Knopf ziehen oder [ und ] drücken, um zurückzublicken.</translation>
-    </message>
-</context>
-<context>
-    <name>triptych::SeriesCatalog</name>
-    <message>
-        <source>all layers</source>
-        <translation>alle Schichten</translation>
-    </message>
-    <message>
-        <source>all MTP modules</source>
-        <translation>alle MTP-Module</translation>
-    </message>
-    <message>
-        <source>MTP %1</source>
-        <translation>MTP %1</translation>
-    </message>
-    <message>
-        <source>all domains</source>
-        <translation>alle Domänen</translation>
-    </message>
-    <message>
-        <source>domain %1</source>
-        <translation>Domäne %1</translation>
-    </message>
-    <message>
-        <source>Layers</source>
-        <translation>Schichten</translation>
-    </message>
-    <message>
-        <source>MTP modules</source>
-        <translation>MTP-Module</translation>
-    </message>
-    <message>
-        <source>Domains</source>
-        <translation>Domänen</translation>
-    </message>
-    <message>
-        <source>Run</source>
-        <translation>Lauf</translation>
-    </message>
-    <message>
-        <source>share</source>
-        <translation>Anteil</translation>
-    </message>
-    <message>
-        <source>The line is the median of all, the band goes from the smallest to the largest.</source>
-        <translation>Die Linie ist der Median von allen, das Band geht vom kleinsten zum größten.</translation>
-    </message>
-    <message>
-        <source>median of %1</source>
-        <translation>Median von %1</translation>
     </message>
 </context>
 <context>

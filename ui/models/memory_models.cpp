@@ -177,7 +177,7 @@ QVariant PlanModel::data(const QModelIndex& index, int role) const
         default: return countText(part.offset); // for who cannot see the bar
         }
     case Qt::ToolTipRole:
-        return tr("%1\n%2 bytes from byte %3 of %4")
+        return QCoreApplication::translate("PlanModel", "%1\n%2 bytes from byte %3 of %4")
             .arg(QString::fromStdString(part.name), countText(part.bytes), countText(part.offset),
                  regionTitle(part.region));
     case Qt::TextAlignmentRole: return alignment(index.column() == BytesColumn);
@@ -196,10 +196,10 @@ QVariant PlanModel::headerData(int section, Qt::Orientation orientation, int rol
     if (role == Qt::TextAlignmentRole) return alignment(section == BytesColumn);
     if (role != Qt::DisplayRole) return {};
     switch (section) {
-    case NameColumn: return tr("part");
-    case ShapeColumn: return tr("shape and type");
-    case BytesColumn: return tr("bytes");
-    case PlaceColumn: return tr("place");
+    case NameColumn: return QCoreApplication::translate("PlanModel", "part");
+    case ShapeColumn: return QCoreApplication::translate("PlanModel", "shape and type");
+    case BytesColumn: return QCoreApplication::translate("PlanModel", "bytes");
+    case PlaceColumn: return QCoreApplication::translate("PlanModel", "place");
     default: return {};
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/run_table_model.h"
 
+#include "ui/language/core_texts.h"
 #include "ui/bridge/recorded_feed.h"
 #include "ui/plots/run_sign.h"
 #include "ui/widgets/number_text.h"
@@ -346,7 +347,7 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
     if (role == Qt::ToolTipRole && section >= LastColumn && section <= AtColumn) {
         const MetricInfo& info = metric_info(m_question.metric.metric);
         return QStringLiteral("%1 [%2]: %3")
-            .arg(text8(metric_name(m_question.metric)), text8(std::string(info.unit)), text8(std::string(info.doc)));
+            .arg(text8(metric_name(m_question.metric)), coreText(info.unit), coreText(info.doc));
     }
     if (role != Qt::DisplayRole) return {};
     switch (section) {

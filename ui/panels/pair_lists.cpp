@@ -7,6 +7,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/number_text.h"
 
+#include <QCoreApplication>
 #include <QLabel>
 #include <QVBoxLayout>
 
@@ -23,7 +24,8 @@ BarRow rowOf(const ExpertPair& pair, const QString& name)
     return {.name = name,
             .value = pair.lift,
             .number = liftText(pair.lift),
-            .explanation = PairLists::tr("Experts %1 and %2 are chosen for the same token %3 as often as by chance.")
+            .explanation = QCoreApplication::translate(
+                               "PairLists", "Experts %1 and %2 are chosen for the same token %3 as often as by chance.")
                                .arg(countText(pair.first), countText(pair.second), liftText(pair.lift))};
 }
 

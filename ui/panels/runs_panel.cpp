@@ -1,6 +1,7 @@
 // All runs that are known: which are drawn, how they stand, what they reached, in what they differ.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/run_list.h"
+#include "ui/language/core_texts.h"
 #include "ui/models/run_difference_model.h"
 #include "ui/models/run_table_model.h"
 #include "ui/panels/panel.h"
@@ -281,8 +282,7 @@ void RunsPanel::buildSide(QVBoxLayout& side)
     for (const Metric metric : kMetrics) {
         const MetricInfo& info = metric_info(metric);
         m_metric->addItem(QString::fromStdString(metric_name(metric)), static_cast<int>(metric));
-        m_metric->setItemData(m_metric->count() - 1,
-                              QString::fromUtf8(info.doc.data(), static_cast<int>(info.doc.size())), Qt::ToolTipRole);
+        m_metric->setItemData(m_metric->count() - 1, coreText(info.doc), Qt::ToolTipRole);
     }
     connect(m_metric, &QComboBox::currentIndexChanged, this, &RunsPanel::ask);
 

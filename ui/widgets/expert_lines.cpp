@@ -279,6 +279,8 @@ void ExpertLines::paintSteps(QPainter& painter) const
         painter.setPen(QPen(m_theme.colors().grid, 1));
         painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
         if (!m_axis) continue;
+        const double half = metrics.horizontalAdvance(tickText(step, spacing)) / 2;
+        if (x + half > width() - metrics.horizontalAdvance(tr("step")) - 4) continue; // the name stands there
         painter.setPen(m_theme.colors().muted);
         painter.drawText(QRectF(x - room, area.bottom() + 1, 2 * room, metrics.height()),
                          Qt::AlignHCenter | Qt::AlignTop, tickText(step, spacing));

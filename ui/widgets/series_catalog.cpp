@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/series_catalog.h"
 
+#include "ui/language/core_texts.h"
 #include "ui/panels/layer_names.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/price_text.h"
@@ -21,10 +22,10 @@ namespace {
 using Colour = QColor ThemeColors::*;
 using Format = QString (*)(double);
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Series", text);
-}
+/// Gives the texts of this file their context.
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Series)
+};
 
 QString nats(double value)
 {
@@ -220,18 +221,18 @@ QString SeriesCatalog::place(const SeriesKey& key) const
     const auto index = key.metric.index;
     switch (metric_info(key.metric.metric).scope) {
     case MetricScope::Run: return {};
-    case MetricScope::Layer: return all ? tr("all layers") : layerTitle(index, run ? run->layers : -1);
-    case MetricScope::Depth: return all ? tr("all MTP modules") : tr("MTP %1").arg(index);
+    case MetricScope::Layer: return all ? Words::tr("all layers") : layerTitle(index, run ? run->layers : -1);
+    case MetricScope::Depth: return all ? Words::tr("all MTP modules") : Words::tr("MTP %1").arg(index);
     case MetricScope::Domain: break;
     }
-    if (all) return tr("all domains");
+    if (all) return Words::tr("all domains");
     if (run && index < run->domains.size()) return QString::fromStdString(run->domains[index]);
-    return tr("domain %1").arg(index);
+    return Words::tr("domain %1").arg(index);
 }
 
 QString SeriesCatalog::title(const SeriesKey& key) const
 {
-    const QString title = tr(lookOf(key.metric.metric).title);
+    const QString title = Words::tr(lookOf(key.metric.metric).title);
     const QString where = place(key);
     return where.isEmpty() ? title : title + QStringLiteral(" · ") + where;
 }
@@ -239,28 +240,27 @@ QString SeriesCatalog::title(const SeriesKey& key) const
 QString SeriesCatalog::group(const SeriesKey& key)
 {
     switch (metric_info(key.metric.metric).scope) {
-    case MetricScope::Layer: return tr("Layers");
-    case MetricScope::Depth: return tr("MTP modules");
-    case MetricScope::Domain: return tr("Domains");
+    case MetricScope::Layer: return Words::tr("Layers");
+    case MetricScope::Depth: return Words::tr("MTP modules");
+    case MetricScope::Domain: return Words::tr("Domains");
     case MetricScope::Run: break;
     }
-    return tr("Run");
+    return Words::tr("Run");
 }
 
 QString SeriesCatalog::unit(const SeriesKey& key)
 {
-    if (isShare(key.metric.metric)) return tr("share");
+    if (isShare(key.metric.metric)) return Words::tr("share");
     const std::string_view unit = metric_info(key.metric.metric).unit;
-    return unit == "1" ? QString() : text(unit);
+    return unit == "1" ? QString() : coreText(unit);
 }
 
 QString SeriesCatalog::explanation(const SeriesKey& key)
 {
-    const std::string doc(metric_info(key.metric.metric).doc);
-    const QString said = QCoreApplication::translate("Metric", doc.c_str());
+    const QString said = coreText(metric_info(key.metric.metric).doc);
     if (key.reach == SeriesReach::One) return said;
     return said + QLatin1Char('\n') +
-           tr("The line is the median of all, the band goes from the smallest to the largest.");
+           Words::tr("The line is the median of all, the band goes from the smallest to the largest.");
 }
 
 PlotSeries SeriesCatalog::series(const SeriesKey& key) const
@@ -269,7 +269,7 @@ PlotSeries SeriesCatalog::series(const SeriesKey& key) const
     const Writing writing = writingOf(key.metric.metric);
     PlotSeries series;
     const QString where = place(key);
-    series.name = where.isEmpty() ? tr(look.name) : where;
+    series.name = where.isEmpty() ? Words::tr(look.name) : where;
     series.metric = key.metric;
     series.color = look.color;
     series.style = look.style;
@@ -284,7 +284,7 @@ PlotSeries SeriesCatalog::series(const SeriesKey& key) const
     for (const MetricId metric : recorded())
         if (metric.metric == key.metric.metric) series.members.push_back(metric);
     if (!series.members.empty()) series.metric = series.members.front();
-    series.name = tr("median of %1").arg(series.members.size());
+    series.name = Words::tr("median of %1").arg(series.members.size());
     if (series.smoothing == Smoothing::WithRawBehind) series.smoothing = Smoothing::Alone; // the band stays behind it
     if (series.style == CurveStyle::Dots) series.style = CurveStyle::Line;
     return series;

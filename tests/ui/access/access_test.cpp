@@ -1,6 +1,7 @@
 // Whoever cannot see the window, or has no mouse: names, the way of the Tab key, the ring around the focus; and a
 // window that fits small screens, in German and with longer texts.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/cut_texts.h"
 #include "tests/support/language_scope.h"
 #include "tests/support/qt_print.h"
 #include "ui/access/focus_ring.h"
@@ -15,11 +16,9 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QSpinBox>
 #include <QTabBar>
 #include <QTest>
-#include <QToolButton>
 #include <QTranslator>
 #include <QVBoxLayout>
 
@@ -158,50 +157,6 @@ public:
     }
     bool isEmpty() const override { return false; }
 };
-
-/// px; a button may be narrower than its style would like, but not than its text.
-int roomFor(const QAbstractButton& button)
-{
-    static const QRegularExpression mnemonic(QStringLiteral("&(?=.)"));
-    const auto* tool = qobject_cast<const QToolButton*>(&button);
-    const bool alone = tool && tool->toolButtonStyle() == Qt::ToolButtonIconOnly && !tool->icon().isNull();
-    const int text = alone ? 0 : button.fontMetrics().horizontalAdvance(QString(button.text()).remove(mnemonic));
-    return std::min(text + (button.icon().isNull() ? 0 : button.iconSize().width()), button.minimumSizeHint().width());
-}
-
-/// Labels, buttons and tabs in sight that have less room than their text.
-QStringList cutTexts(MainWindow& window)
-{
-    QStringList cut;
-    for (const QLabel* label : window.findChildren<QLabel*>())
-        if (label->isVisible() && !label->wordWrap() && label->textFormat() != Qt::RichText &&
-            !label->text().contains('<') && label->width() < label->sizeHint().width() - 1)
-            cut << label->text();
-    for (const QAbstractButton* button : window.findChildren<QAbstractButton*>())
-        if (button->isVisible() && button->width() < roomFor(*button)) cut << button->text();
-    for (const QTabBar* tabs : window.findChildren<QTabBar*>()) {
-        if (!tabs->isVisible()) continue;
-        const int shown = tabs->tabRect(tabs->count() - 1).right() + 1;
-        if (shown > tabs->width()) cut << tabs->accessibleName() + QStringLiteral(": tabs");
-        for (int i = 0; i < tabs->count(); ++i)
-            if (tabs->isTabVisible(i) &&
-                tabs->tabRect(i).width() < tabs->fontMetrics().horizontalAdvance(tabs->tabText(i)))
-                cut << tabs->tabText(i);
-    }
-    return cut;
-}
-
-TEST_F(AccessTest, NoTextIsCutInGermanOnASmallScreen)
-{
-    const LanguageScope german(LanguageChoice::German);
-    open();
-    m_window->resize(1280, 800);
-    QTest::qWait(50);
-    const QStringList cut = cutTexts(*m_window);
-    RecordProperty("cut", static_cast<int>(cut.size()));
-    std::printf("cut in German at 1280 x 800: %d\n", static_cast<int>(cut.size()));
-    EXPECT_EQ(cut, QStringList());
-}
 
 TEST_F(AccessTest, TextsLongerByTwoFifthsCutNextToNothing)
 {

@@ -1,13 +1,13 @@
 // The German texts: complete, with the same places for numbers, and of the texts that the sources have today.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/temp_folder.h"
+#include "tests/support/translation_rows.h"
 
 #include <gtest/gtest.h>
 
 #include <QFile>
 #include <QProcess>
 #include <QRegularExpression>
-#include <QXmlStreamReader>
 
 #include <map>
 #include <set>
@@ -19,42 +19,9 @@ namespace {
 /// number is printed. packaging/update_translations.sh adds the rows.
 constexpr std::size_t kMostMissing = 40;
 
-struct Message {
-    QString context;
-    QString source;
-    QString comment;
-    QStringList translations; ///< two of a text with a plural
-    bool plural = false;
-    bool unfinished = false;
-};
-
-QString nameOf(const Message& message)
+QString nameOf(const TranslationRow& message)
 {
     return message.context + QStringLiteral(": ") + message.source;
-}
-
-std::vector<Message> messagesIn(const QString& file)
-{
-    std::vector<Message> messages;
-    QFile in(file);
-    EXPECT_TRUE(in.open(QIODevice::ReadOnly)) << qPrintable(file);
-    QXmlStreamReader xml(&in);
-    QString context;
-    while (!xml.atEnd()) {
-        if (xml.readNext() != QXmlStreamReader::StartElement) continue;
-        const auto tag = xml.name();
-        if (tag == u"name") context = xml.readElementText();
-        if (tag == u"message")
-            messages.push_back({context, {}, {}, {}, xml.attributes().value("numerus") == u"yes", false});
-        if (tag == u"source") messages.back().source = xml.readElementText();
-        if (tag == u"comment") messages.back().comment = xml.readElementText();
-        if (tag == u"numerusform") messages.back().translations << xml.readElementText();
-        if (tag != u"translation") continue;
-        messages.back().unfinished = xml.attributes().hasAttribute("type");
-        if (!messages.back().plural) messages.back().translations << xml.readElementText();
-    }
-    EXPECT_FALSE(xml.hasError()) << qPrintable(xml.errorString());
-    return messages;
 }
 
 /// "%1", "%n", markup and the keys of menus: what both languages must have alike.
@@ -70,9 +37,9 @@ const QString kGerman = QStringLiteral(TRIPTYCH_SOURCE_DIR "/resources/translati
 
 TEST(Translations, HaveNoRowWithoutAGermanText)
 {
-    const auto messages = messagesIn(kGerman);
+    const auto messages = translationRows(kGerman);
     EXPECT_GT(messages.size(), 700U);
-    for (const Message& message : messages) {
+    for (const TranslationRow& message : messages) {
         EXPECT_FALSE(message.unfinished) << qPrintable(nameOf(message));
         EXPECT_EQ(message.translations.size(), message.plural ? 2 : 1) << qPrintable(nameOf(message));
         for (const QString& text : message.translations) EXPECT_FALSE(text.isEmpty()) << qPrintable(nameOf(message));
@@ -81,7 +48,7 @@ TEST(Translations, HaveNoRowWithoutAGermanText)
 
 TEST(Translations, HaveTheSamePlacesForNumbersAndTheSameMarkup)
 {
-    for (const Message& message : messagesIn(kGerman))
+    for (const TranslationRow& message : translationRows(kGerman))
         for (const QString& text : message.translations) {
             EXPECT_EQ(placesIn(text), placesIn(message.source)) << qPrintable(nameOf(message)) << qPrintable(text);
             EXPECT_EQ(text.count('&') > 0, message.source.count('&') > 0) << qPrintable(nameOf(message));
@@ -101,12 +68,12 @@ TEST(Translations, AreOfTheTextsThatTheSourcesHave)
                   {"-silent", "-recursive", "ui", "-I", ".", "-locations", "none", "-ts", fresh});
     ASSERT_TRUE(lupdate.waitForFinished(60000));
     ASSERT_EQ(lupdate.exitCode(), 0);
-    const auto key = [](const Message& m) { return std::array{m.context, m.source, m.comment}; };
+    const auto key = [](const TranslationRow& m) { return std::array{m.context, m.source, m.comment}; };
     std::set<std::array<QString, 3>> known;
-    for (const Message& message : messagesIn(kGerman)) known.insert(key(message));
+    for (const TranslationRow& message : translationRows(kGerman)) known.insert(key(message));
     std::map<QString, std::size_t> missing;
     std::size_t count = 0;
-    for (const Message& message : messagesIn(fresh))
+    for (const TranslationRow& message : translationRows(fresh))
         if (!known.contains(key(message))) ++missing[message.context], ++count;
     for (const auto& [context, texts] : missing)
         std::printf("without a German text: %zu of %s\n", texts, qPrintable(context));
