@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/curve_cache.h"
 
+#include "core/run/curve_cache_limit.h"
 #include "core/run/curve_database.h"
 #include "core/run/session_file.h"
 #include "core/util/atomic_file.h"
@@ -68,9 +69,12 @@ Result<CurveReader> open_cached(const fs::path& database_file, const RunReader& 
                      "Set XDG_CACHE_HOME to a folder where you may write."};
     const fs::path folder = *cache / hash_text(hash64(database_file.string()));
     const std::string source = source_text(database_file);
+    hold_cached_curves(folder);
     if (const auto made_of = read_whole_file(folder / "source.txt"); made_of && *made_of == source)
         if (auto reader = CurveReader::open(folder)) return reader;
     if (const Status made = make_cached(folder, source, database); !made) return made.error();
+    hold_cached_curves(folder);
+    trim_curve_cache(*cache);
     return CurveReader::open(folder);
 }
 

@@ -11,7 +11,7 @@
 namespace triptych {
 
 /// $XDG_CACHE_HOME/triptych/curves, or ~/.cache/triptych/curves; nothing where neither is known. What lies in it can be
-/// removed at any time.
+/// removed at any time; more than two gigabytes of it, and what was not opened for 90 days, goes by itself.
 std::optional<std::filesystem::path> curve_cache_folder();
 
 /// The run's own curves, where a process is writing them or they tell what its database tells. Otherwise those in the

@@ -1,13 +1,17 @@
 // Any run has curves: its own, or those in the user's cache.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/curve_cache.h"
+#include "core/run/curve_cache_limit.h"
 #include "core/run/run_store.h"
 #include "core/run/session_file.h"
 #include "core/run/sqlite_handle.h"
 #include "tests/support/curve_rows.h"
 #include "tests/support/without_privileges.h"
 
+#include <chrono>
 #include <cstdlib>
+#include <fstream>
+#include <string>
 
 namespace triptych::test {
 namespace {
@@ -140,6 +144,75 @@ TEST_F(CurveCacheTest, AReadOnlyRunWithoutCurvesHasThemInTheCacheOrAnErrorWhereT
         EXPECT_FALSE(refused.error().hint.empty());
     }
     fs::permissions(run(), fs::perms(0755));
+}
+
+/// Curves that were used so many hours ago; their bytes are those of the file "level0", nearly.
+fs::path cached_curves(const fs::path& cache, const std::string& name, int hours, std::size_t bytes = 1'000)
+{
+    const fs::path folder = cache / name;
+    fs::create_directories(folder);
+    std::ofstream(folder / "level0") << std::string(bytes, 'x');
+    std::ofstream(folder / "source.txt") << name;
+    fs::last_write_time(folder / "source.txt", fs::file_time_type::clock::now() - std::chrono::hours(hours));
+    return folder;
+}
+
+TEST(CurveCacheLimit, WhatWasUsedLeastRecentlyGoesFirst)
+{
+    const TempFolder cache;
+    for (const int hours : {5, 1, 4, 2, 3}) cached_curves(cache.path(), std::to_string(hours), hours);
+    trim_curve_cache(cache.path(), {3'500, std::chrono::hours(1'000)});
+    for (const int hours : {1, 2, 3}) EXPECT_TRUE(fs::exists(cache / std::to_string(hours))) << hours;
+    for (const int hours : {4, 5}) EXPECT_FALSE(fs::exists(cache / std::to_string(hours))) << hours;
+}
+
+TEST(CurveCacheLimit, WhatNobodyOpenedForLongGoesHoweverSmallTheCache)
+{
+    const TempFolder cache;
+    cached_curves(cache.path(), "old", 24 * 91);
+    cached_curves(cache.path(), "new", 24 * 89);
+    trim_curve_cache(cache.path());
+    EXPECT_FALSE(fs::exists(cache / "old"));
+    EXPECT_TRUE(fs::exists(cache / "new"));
+}
+
+TEST(CurveCacheLimit, WhatIsOpenStaysAndIsNewAgain)
+{
+    const TempFolder cache;
+    const fs::path open = cached_curves(cache.path(), "open", 24 * 200);
+    const fs::path closed = cached_curves(cache.path(), "closed", 1);
+    hold_cached_curves(open);
+    EXPECT_LT(fs::file_time_type::clock::now() - fs::last_write_time(open / "source.txt"), std::chrono::hours(1));
+    trim_curve_cache(cache.path(), {0, std::chrono::hours(0)});
+    EXPECT_TRUE(fs::exists(open / "level0"));
+    EXPECT_FALSE(fs::exists(closed));
+}
+
+TEST(CurveCacheLimit, FoldersOfOthersAreLeftAlone)
+{
+    const TempFolder cache;
+    fs::create_directories(cache / "photographs");
+    std::ofstream(cache / "photographs" / "one.jpg") << "x";
+    std::ofstream(cache / "file") << "x";
+    fs::create_directories(cache / ".triptych-0123456789abcdef.12-0");
+    trim_curve_cache(cache.path(), {0, std::chrono::hours(0)});
+    EXPECT_TRUE(fs::exists(cache / "photographs" / "one.jpg"));
+    EXPECT_TRUE(fs::exists(cache / "file"));
+    EXPECT_TRUE(fs::exists(cache / ".triptych-0123456789abcdef.12-0")) << "somebody may be making it";
+    fs::last_write_time(cache / ".triptych-0123456789abcdef.12-0",
+                        fs::file_time_type::clock::now() - std::chrono::hours(48));
+    trim_curve_cache(cache.path(), {0, std::chrono::hours(0)});
+    EXPECT_FALSE(fs::exists(cache / ".triptych-0123456789abcdef.12-0")) << "a killed process left it";
+}
+
+TEST_F(CurveCacheTest, MakingCurvesRemovesThoseThatNobodyOpened)
+{
+    remove_curves();
+    const fs::path old = cached_curves(curve_cache_folder().value(), "0123456789abcdef", 24 * 365);
+    const CurveReader made = opened();
+    EXPECT_EQ(made.last_step(), 600);
+    EXPECT_FALSE(fs::exists(old));
+    EXPECT_EQ(cached(), 1U) << "those that were made are held";
 }
 
 } // namespace
