@@ -3,9 +3,11 @@
 #include "app/studio/desktop.h"
 #include "app/studio/figure.h"
 #include "core/util/openmp_environment.h"
+#include "ui/bridge/series_reader.h"
 
 #include <QApplication>
 
+#include <cstdio>
 #include <cstdlib>
 
 namespace {
@@ -50,5 +52,9 @@ int main(int argc, char** argv)
     case StudioTask::Export: return make_figure(arguments);
     case StudioTask::Desktop: break;
     }
-    return run_desktop(arguments, screen);
+    const int code = run_desktop(arguments, screen);
+    // A disk that does not answer holds a thread, which must not be there while the program is torn down.
+    std::fflush(nullptr);
+    if (ReaderThread::leftAlone() > 0) std::_Exit(code);
+    return code;
 }

@@ -84,8 +84,8 @@ FilePoints FileRun::cached(std::size_t column, double weight) const
 
 void FileRun::load(const void* key, std::size_t column, double weight, std::function<void(const FilePoints&)> job)
 {
-    m_reader->ask(key, [shared = m_shared, &blocks = m_reader->blocks(), column, weight, job = std::move(job)] {
-        job(FilePoints(blocks, shared->shape, column, weight, &shared->curves));
+    m_reader->ask(key, [shared = m_shared, blocks = m_reader->sharedBlocks(), column, weight, job = std::move(job)] {
+        job(FilePoints(*blocks, shared->shape, column, weight, &shared->curves));
         shared->tell([bytes = shared->curves.bytes_read()](FileRun& run) {
             run.m_bytesRead = bytes;
             emit run.loaded();

@@ -11,6 +11,10 @@
 #include <QDateTime>
 #include <QRegularExpression>
 
+#include <functional>
+#include <mutex>
+#include <utility>
+
 namespace triptych {
 
 namespace {
@@ -78,26 +82,45 @@ struct RecordedFeed::Read {
     Result<CurveReader> curves;
 };
 
+/// How jobs come back to the window's thread, as long as there is a feed.
+struct RecordedFeed::Door {
+    void tell(std::function<void(RecordedFeed&)> what)
+    {
+        const std::lock_guard lock(mutex);
+        if (!feed) return;
+        QMetaObject::invokeMethod(
+            feed, [to = feed, what = std::move(what)] { what(*to); }, Qt::QueuedConnection);
+    }
+
+    std::mutex mutex;
+    RecordedFeed* feed = nullptr;
+};
+
 RecordedFeed::RecordedFeed(RunFeed& feed, SeriesHub& series, QObject* parent)
-    : QObject(parent), m_feed(feed), m_series(series), m_reader(std::make_unique<ReaderThread>())
+    : QObject(parent), m_feed(feed), m_series(series), m_door(std::make_shared<Door>()),
+      m_reader(std::make_unique<ReaderThread>())
 {
+    m_door->feed = this;
     m_followTimer.setInterval(kFollowInterval);
     connect(&m_followTimer, &QTimer::timeout, this, [this] { m_series.refresh({}); });
     connect(&feed, &RunFeed::runStarted, &m_followTimer, &QTimer::stop);
 }
 
-RecordedFeed::~RecordedFeed() = default;
+RecordedFeed::~RecordedFeed()
+{
+    const std::lock_guard lock(m_door->mutex);
+    m_door->feed = nullptr;
+}
 
 void RecordedFeed::open(const QString& folder)
 {
     m_folder = folder;
-    m_reader->ask(this, [this, folder] {
+    m_reader->ask(this, [door = m_door, folder] {
         const std::filesystem::path path = folder.toStdString();
         auto run = read_recorded_run(path, {}, {kMostSamples, RecordedPart::Probe::Later});
         auto curves = run ? open_curves(path) : Result<CurveReader>(run.error());
         auto read = std::make_shared<Read>(Read{std::move(run), std::move(curves)});
-        QMetaObject::invokeMethod(
-            this, [this, folder, read] { take(folder, read); }, Qt::QueuedConnection);
+        door->tell([folder, read](RecordedFeed& feed) { feed.take(folder, read); });
     });
 }
 
@@ -126,10 +149,9 @@ void RecordedFeed::take(const QString& folder, const std::shared_ptr<Read>& read
         if (trained) m_followTimer.start();
     }
     emit opened();
-    m_reader->ask(this, [this, folder] {
+    m_reader->ask(this, [door = m_door, folder] {
         auto probe = read_recorded_probe(folder.toStdString(), kDefaultProbeText);
-        QMetaObject::invokeMethod(
-            this, [this, folder, probe = std::move(probe)] { takeProbe(folder, probe); }, Qt::QueuedConnection);
+        door->tell([folder, probe = std::move(probe)](RecordedFeed& feed) { feed.takeProbe(folder, probe); });
     });
 }
 

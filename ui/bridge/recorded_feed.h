@@ -29,7 +29,7 @@ class RecordedFeed : public QObject {
 public:
     /// Both outlive this.
     RecordedFeed(RunFeed& feed, SeriesHub& series, QObject* parent = nullptr);
-    /// Waits for what is being read.
+    /// What is being read comes to nobody then.
     ~RecordedFeed() override;
 
     /// In place of one that is being opened. Dropped where a training has begun until it is read.
@@ -46,6 +46,7 @@ signals:
 
 private:
     struct Read;
+    struct Door;
     void take(const QString& folder, const std::shared_ptr<Read>& read);
     void takeProbe(const QString& folder, const Result<std::shared_ptr<const ProbeFrame>>& probe);
     bool isShown(const QString& folder) const;
@@ -53,8 +54,9 @@ private:
     RunFeed& m_feed;
     SeriesHub& m_series;
     QTimer m_followTimer;
-    QString m_folder;                       ///< that is being opened
-    std::unique_ptr<ReaderThread> m_reader; ///< the last member: its jobs use this
+    QString m_folder;             ///< that is being opened
+    std::shared_ptr<Door> m_door; ///< with the reader's jobs
+    std::unique_ptr<ReaderThread> m_reader;
 };
 
 /// "14:03:27", or "2025-03-01 14:03:27" when that was not today; the text itself when it is no time.

@@ -3,46 +3,97 @@
 #include "ui/bridge/series_reader.h"
 
 #include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
 
 namespace triptych {
 
-ReaderThread::ReaderThread() : m_thread([this](const std::stop_token& stop) { work(stop); }) {}
+namespace {
 
-ReaderThread::~ReaderThread() = default;
+std::atomic<int> s_leftAlone{0};
+
+} // namespace
+
+/// Lives as long as the owner or the thread, whoever is there longer.
+struct ReaderThread::State {
+    struct Job {
+        const void* key = nullptr;
+        std::function<void()> run;
+    };
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::deque<Job> jobs;
+    bool busy = false;
+    bool closed = false;
+    bool ended = false;
+    bool leftAlone = false;
+};
+
+ReaderThread::ReaderThread() : m_state(std::make_shared<State>())
+{
+    std::thread([state = m_state] { work(state); }).detach();
+}
+
+ReaderThread::~ReaderThread()
+{
+    std::deque<State::Job> dropped; // what they hold goes without the lock
+    std::unique_lock lock(m_state->mutex);
+    m_state->closed = true;
+    dropped.swap(m_state->jobs);
+    m_state->changed.notify_all();
+    m_state->leftAlone = !m_state->changed.wait_for(lock, kPatience, [this] { return m_state->ended; });
+    if (m_state->leftAlone) ++s_leftAlone;
+    lock.unlock();
+}
+
+int ReaderThread::leftAlone()
+{
+    return s_leftAlone;
+}
 
 void ReaderThread::ask(const void* key, std::function<void()> job)
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(m_state->mutex);
+    auto& jobs = m_state->jobs;
     const auto waiting =
-        std::find_if(m_jobs.begin(), m_jobs.end(), [key](const Job& j) { return key != nullptr && j.key == key; });
-    if (waiting != m_jobs.end())
-        waiting->run = std::move(job);
+        std::find_if(jobs.begin(), jobs.end(), [key](const auto& j) { return key != nullptr && j.key == key; });
+    if (waiting != jobs.end())
+        waiting->run.swap(job);
     else
-        m_jobs.push_back({key, std::move(job)});
-    m_changed.notify_all();
+        jobs.push_back({key, std::move(job)});
+    m_state->changed.notify_all();
 }
 
 void ReaderThread::finish()
 {
-    std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [this] { return m_jobs.empty() && !m_busy; });
+    std::unique_lock lock(m_state->mutex);
+    m_state->changed.wait(lock, [this] { return m_state->jobs.empty() && !m_state->busy; });
 }
 
-void ReaderThread::work(const std::stop_token& stop)
+void ReaderThread::work(const std::shared_ptr<State>& state)
 {
-    std::unique_lock lock(m_mutex);
-    while (m_changed.wait(lock, stop, [this] { return !m_jobs.empty(); })) {
-        if (stop.stop_requested()) return;
-        Job job = std::move(m_jobs.front());
-        m_jobs.pop_front();
-        m_busy = true;
+    std::unique_lock lock(state->mutex);
+    while (!state->closed) {
+        if (state->jobs.empty()) {
+            state->changed.wait(lock);
+            continue;
+        }
+        State::Job job = std::move(state->jobs.front());
+        state->jobs.pop_front();
+        state->busy = true;
         lock.unlock();
         job.run();
         job = {};
         lock.lock();
-        m_busy = false;
-        m_changed.notify_all();
+        state->busy = false;
+        state->changed.notify_all();
     }
+    state->ended = true;
+    if (state->leftAlone) --s_leftAlone;
+    state->changed.notify_all();
 }
 
 } // namespace triptych

@@ -4,11 +4,10 @@
 
 #include "ui/bridge/series_blocks.h"
 
-#include <condition_variable>
-#include <deque>
+#include <chrono>
+#include <cstddef>
 #include <functional>
-#include <mutex>
-#include <thread>
+#include <memory>
 #include <utility>
 
 namespace triptych {
@@ -18,8 +17,18 @@ namespace triptych {
 class ReaderThread {
 public:
     ReaderThread();
-    /// Waits for the job that is being done; the others are dropped.
+    /// Waits for the job that is being done, but not for a disk that does not answer: after kPatience the job is left
+    /// to itself. The others are dropped. So a job keeps alive whatever it uses, and asks whether its owner is there
+    /// still.
     ~ReaderThread();
+    ReaderThread(const ReaderThread&) = delete;
+    ReaderThread& operator=(const ReaderThread&) = delete;
+
+    static constexpr std::chrono::milliseconds kPatience{300};
+
+    /// Jobs of this program that were left to themselves and are not done. As long as there are any, it must not end by
+    /// tearing down what they may still use (see std::_Exit()).
+    static int leftAlone();
 
     /// key: of whom the answer is for; null: never dropped for another.
     void ask(const void* key, std::function<void()> job);
@@ -27,31 +36,28 @@ public:
     void finish();
 
 private:
-    struct Job {
-        const void* key = nullptr;
-        std::function<void()> run;
-    };
-    void work(const std::stop_token& stop);
+    struct State;
+    static void work(const std::shared_ptr<State>& state);
 
-    std::mutex m_mutex;
-    std::condition_variable_any m_changed;
-    std::deque<Job> m_jobs;
-    bool m_busy = false;
-    std::jthread m_thread; ///< the last member: it uses the others
+    std::shared_ptr<State> m_state; ///< with the thread
 };
 
 /// One such thread, and the blocks that it has read.
 class SeriesReader {
 public:
-    explicit SeriesReader(std::size_t mostBytes = BlockCache::kMostBytes) : m_blocks(mostBytes) {}
+    explicit SeriesReader(std::size_t mostBytes = BlockCache::kMostBytes)
+        : m_blocks(std::make_shared<BlockCache>(mostBytes))
+    {}
 
     void ask(const void* key, std::function<void()> job) { m_thread.ask(key, std::move(job)); }
     void finish() { m_thread.finish(); }
-    BlockCache& blocks() { return m_blocks; }
+    BlockCache& blocks() { return *m_blocks; }
+    /// For jobs.
+    std::shared_ptr<BlockCache> sharedBlocks() const { return m_blocks; }
 
 private:
-    BlockCache m_blocks;
-    ReaderThread m_thread; ///< the last member: its jobs use the other
+    std::shared_ptr<BlockCache> m_blocks;
+    ReaderThread m_thread;
 };
 
 } // namespace triptych
