@@ -5,6 +5,7 @@
 #include "ui/bridge/series_thinning.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 
 namespace triptych {
@@ -77,7 +78,7 @@ private:
 
 std::uint64_t IndexedSeries::nextGeneration()
 {
-    static std::uint64_t last = 0; // of the GUI's thread alone
+    static std::atomic<std::uint64_t> last = 0; // readers make series too
     return ++last;
 }
 
@@ -95,6 +96,61 @@ void IndexedSeries::append(std::int64_t step, double value)
     m_series.steps.push_back(step);
     m_series.values.push_back(value);
     index(m_series.size() - 1);
+    if (m_most == 0) return;
+    if (m_series.size() == m_most / 2) { // instead of room for twice as many as there will ever be
+        m_series.steps.reserve(m_most + 1);
+        m_series.values.reserve(m_most + 1);
+    }
+    if (m_series.size() > m_most) thinPast();
+}
+
+void IndexedSeries::bound(std::size_t most)
+{
+    m_most = most == 0 ? 0 : std::max(most, kLeast);
+    if (m_most > 0 && m_series.size() > m_most) thinPast();
+}
+
+void IndexedSeries::thinPast()
+{
+    constexpr std::size_t kPieces = 20; // of the bound: five points each are a quarter of it
+    m_past.thin(m_series, m_series.size() - m_most / 2, m_most / kPieces);
+    m_series.steps.reserve(m_most + 1);
+    m_series.values.reserve(m_most + 1);
+    for (auto& level : m_levels) level.clear();
+    for (std::size_t i = 0; i < m_series.size(); ++i) index(i);
+}
+
+bool IndexedSeries::isWholeFrom(double step) const
+{
+    if (m_past.empty()) return true;
+    return step > static_cast<double>(m_series.steps[m_past.size() - 1]);
+}
+
+std::optional<double> IndexedSeries::thinnedMean(double step) const
+{
+    const auto begin = m_series.steps.begin();
+    const auto end = begin + static_cast<std::ptrdiff_t>(m_past.size());
+    // The end of the step's piece is the first point at or behind the step that has a mean.
+    auto i = std::lower_bound(begin, end, step, [](std::int64_t s, double v) { return static_cast<double>(s) < v; });
+    const auto& standing = m_past.standing();
+    for (; i != end; ++i)
+        if (const double mean = standing[static_cast<std::size_t>(i - begin)].mean; !std::isnan(mean)) return mean;
+    return std::nullopt;
+}
+
+std::uint64_t IndexedSeries::gapsOf(std::size_t begin, std::size_t end) const
+{
+    const std::size_t past = m_past.size();
+    return m_past.gaps(std::min(end, past)) - m_past.gaps(std::min(begin, past)) +
+           extremes(std::max(begin, past), std::max(end, past)).gaps;
+}
+
+std::size_t IndexedSeries::bytes() const
+{
+    std::size_t all = m_series.steps.capacity() * sizeof(std::int64_t) + m_series.values.capacity() * sizeof(double) +
+                      m_past.size() * sizeof(ThinnedPast::Standing);
+    for (const auto& level : m_levels) all += level.capacity() * sizeof(Extremes);
+    return all;
 }
 
 void IndexedSeries::truncate(std::size_t count)
@@ -102,6 +158,7 @@ void IndexedSeries::truncate(std::size_t count)
     m_generation = nextGeneration();
     m_series.steps.resize(count);
     m_series.values.resize(count);
+    m_past.truncate(count);
     std::size_t block = 1;
     for (std::size_t k = 0; k < kLevels; ++k) {
         block *= kFan;
@@ -182,7 +239,19 @@ Extremes IndexedSeries::extremes(std::size_t begin, std::size_t end) const
 
 Envelope IndexedSeries::envelope(double firstStep, double lastStep, std::size_t buckets) const
 {
-    return *thin(PointsOf(*this), firstStep, lastStep, buckets);
+    Envelope envelope = *thin(PointsOf(*this), firstStep, lastStep, buckets);
+    if (isWholeFrom(firstStep) || std::isnan(firstStep) || std::isnan(lastStep)) return envelope;
+    // Of the points that were, not of those that stayed.
+    const auto& steps = m_series.steps;
+    const auto isBefore = [](std::int64_t s, double limit) { return static_cast<double>(s) < limit; };
+    const auto from = std::lower_bound(steps.begin(), steps.end(), firstStep, isBefore);
+    const auto begin = static_cast<std::size_t>(from - steps.begin());
+    const auto last = indexAt(lastStep);
+    const std::size_t end = std::max(begin, last ? *last + 1 : 0);
+    envelope.of = std::max<std::size_t>(m_past.points(end) - m_past.points(begin), end - begin);
+    envelope.gaps = gapsOf(begin, end);
+    envelope.thinned = envelope.thinned || envelope.of > end - begin;
+    return envelope;
 }
 
 } // namespace triptych

@@ -6,13 +6,33 @@
 
 #include <QTime>
 
+#include <algorithm>
 #include <utility>
 
 namespace triptych {
 
 namespace {
 
-constexpr int kNumbersInterval = 150; // ms: digits that change more often cannot be read
+constexpr int kNumbersInterval = 150;     // ms: digits that change more often cannot be read
+constexpr std::size_t kMostTold = 20'000; // lines of the log, marks, alerts; the run's files have all of them
+
+/// What was told first goes, many at once, so that those who read on notice it seldom.
+template <class Told>
+void bound(std::vector<Told>& all)
+{
+    if (all.size() > kMostTold) all.erase(all.begin(), all.begin() + kMostTold / 2);
+}
+
+/// Likewise, but for lines that plots have marks of.
+void bound(std::vector<LogEntry>& log)
+{
+    if (log.size() <= kMostTold) return;
+    const auto half = log.begin() + kMostTold / 2;
+    const auto isMark = [](const LogEntry& entry) { return entry.kind == QLatin1String("routing"); };
+    const auto marks = std::stable_partition(log.begin(), half, isMark);
+    const bool tooMany = marks - log.begin() > static_cast<std::ptrdiff_t>(kMostTold / 4);
+    log.erase(tooMany ? log.begin() : marks, half);
+}
 
 } // namespace
 
@@ -138,6 +158,7 @@ void RunFeed::setDroppedSamples(std::uint64_t dropped)
 void RunFeed::appendLog(LogEntry entry)
 {
     m_log.push_back(std::move(entry));
+    bound(m_log);
     emit logged();
 }
 
@@ -187,6 +208,7 @@ void RunFeed::apply(const Event& event)
         if (!m_held) emit sampleChanged();
     } else if (const auto* setting = std::get_if<event::SettingChanged>(&event)) {
         m_settings[setting->key] = setting->value;
+        bound(m_marks);
         m_marks.push_back({setting->step, QString::fromStdString(setting->key), setting->value});
         emit settingChanged(m_marks.back().key, setting->value);
         emit answered(setting->ticket, true, m_marks.back().key, {});
@@ -200,10 +222,12 @@ void RunFeed::apply(const Event& event)
         emit failed(what, hint);
         emit answered(refused->ticket, false, what, hint);
     } else if (const auto* health = std::get_if<event::Health>(&event)) {
+        bound(m_alerts);
         m_alerts.push_back({health->step, QString::fromStdString(health->kind), QString::fromStdString(health->message),
                             health->layer});
         emit alertsChanged();
     } else if (const auto* saved = std::get_if<event::CheckpointSaved>(&event)) {
+        bound(m_checkpoints);
         m_checkpoints.push_back(saved->step);
         emit checkpointsChanged();
     } else if (const auto* plan = std::get_if<event::MemoryPlanned>(&event)) {

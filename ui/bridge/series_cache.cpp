@@ -9,6 +9,42 @@
 
 namespace triptych {
 
+namespace {
+
+/// For each of so many series. They differ a little, so that not all of a run are thinned in the same frame.
+std::size_t mostPoints(std::size_t number, std::size_t of)
+{
+    constexpr std::size_t kPointBytes = 24; // with extremes, and with what thinned ones stand for
+    const std::size_t share = SeriesCache::kMostBytes / kPointBytes / of;
+    const std::size_t most = std::clamp(share, SeriesCache::kLeastPoints, SeriesCache::kMostPoints);
+    return most - most / 64 * (number % 16);
+}
+
+} // namespace
+
+IndexedSeries& SeriesCache::add(MetricId metric)
+{
+    m_series[metric];
+    std::size_t number = 0;
+    for (auto& [each, series] : m_series) series.bound(mostPoints(number++, m_series.size()));
+    return m_series[metric];
+}
+
+void SeriesCache::replace(MetricId metric, Series series)
+{
+    IndexedSeries& place = add(metric);
+    const std::size_t most = place.mostPoints();
+    place = IndexedSeries(std::move(series));
+    place.bound(most);
+}
+
+std::size_t SeriesCache::bytes() const
+{
+    std::size_t all = 0;
+    for (const auto& [metric, series] : m_series) all += series.bytes();
+    return all;
+}
+
 const IndexedSeries& SeriesCache::indexed(MetricId metric) const
 {
     static const IndexedSeries none;
@@ -39,6 +75,7 @@ double SeriesCache::calm(MetricId metric, std::int64_t step, std::int64_t steps)
 {
     const double newest = at(metric, step);
     if (!std::isfinite(newest) || !isNoisy(metric.metric)) return newest;
+    if (const auto mean = indexed(metric).thinnedMean(static_cast<double>(step))) return *mean;
     const Series& s = series(metric);
     double sum = 0;
     int count = 0;

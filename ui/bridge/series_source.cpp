@@ -26,11 +26,11 @@ SeriesSummary IndexedSource::summary() const
     SeriesSummary all{0, 0, kNone, kNone, kNone, kNone, size(), 0};
     if (all.count == 0) return all;
     const Series& series = points().series();
-    const Extremes extremes = points().extremes(0, all.count);
+    const Extremes extremes = points().extremes(0, points().size());
     const auto isFinite = [](double value) { return std::isfinite(value); };
     all.firstStep = series.steps.front();
     all.lastStep = series.steps.back();
-    all.gaps = extremes.gaps;
+    all.gaps = points().gaps();
     if (extremes.lowest == Extremes::kNone) return all;
     all.first = *std::find_if(series.values.begin(), series.values.end(), isFinite);
     all.last = *std::find_if(series.values.rbegin(), series.values.rend(), isFinite);

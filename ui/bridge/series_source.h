@@ -54,7 +54,7 @@ public:
     virtual const IndexedSeries& points() const = 0;
 
     std::uint64_t generation() const override { return points().generation(); }
-    std::size_t size() const override { return points().size(); }
+    std::size_t size() const override { return points().count(); }
     SeriesSummary summary() const override;
     std::optional<StepRange> extent() const override;
     std::optional<SeriesPoint> at(double step) const override;

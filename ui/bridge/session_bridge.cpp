@@ -3,6 +3,10 @@
 #include "ui/bridge/session_bridge.h"
 
 #include "core/run/run_store.h"
+#include "ui/bridge/series_reader.h"
+
+#include <QCoreApplication>
+#include <QPointer>
 
 namespace triptych {
 
@@ -25,7 +29,8 @@ SeriesCache withNewest(SeriesCache stored, const SeriesCache& shown)
 
 } // namespace
 
-SessionBridge::SessionBridge(RunFeed& feed, QObject* parent) : QObject(parent), m_feed(feed)
+SessionBridge::SessionBridge(RunFeed& feed, QObject* parent)
+    : QObject(parent), m_feed(feed), m_reader(std::make_unique<ReaderThread>())
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, [this] {
@@ -35,6 +40,8 @@ SessionBridge::SessionBridge(RunFeed& feed, QObject* parent) : QObject(parent), 
     m_timer.start(Pace::kQuick);
     m_sinceReread.start();
 }
+
+SessionBridge::~SessionBridge() = default;
 
 void SessionBridge::start(const RunRequest& request)
 {
@@ -75,11 +82,29 @@ void SessionBridge::fetchSamples()
 
 void SessionBridge::rereadStore()
 {
+    if (m_rereading) return;
     m_sinceReread.restart();
     m_stale = false;
     if (!m_feed.run() || m_feed.run()->run_folder.empty()) return;
-    auto stored = readSeries(std::filesystem::path(m_feed.run()->run_folder) / "metrics.sqlite");
-    if (stored) m_feed.replaceSeries(withNewest(stored.take(), m_feed.series()));
+    m_rereading = true;
+    // The application outlives both; that this bridge does is asked there, on its thread.
+    m_reader->ask(nullptr, [bridge = QPointer(this), folder = m_feed.run()->run_folder] {
+        auto stored = readSeries(std::filesystem::path(folder) / "metrics.sqlite");
+        auto read = std::make_shared<SeriesCache>(stored ? stored.take() : SeriesCache());
+        QMetaObject::invokeMethod(
+            qApp,
+            [bridge, folder, read] {
+                if (bridge) bridge->takeStored(folder, std::move(*read));
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void SessionBridge::takeStored(const std::string& folder, SeriesCache stored)
+{
+    m_rereading = false;
+    const bool same = m_feed.run() && m_feed.run()->run_folder == folder;
+    if (same && !stored.metrics().empty()) m_feed.replaceSeries(withNewest(std::move(stored), m_feed.series()));
 }
 
 Series seriesOf(const std::vector<SeriesPoint>& points)

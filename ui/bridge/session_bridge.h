@@ -10,10 +10,12 @@
 #include <QTimer>
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 
 namespace triptych {
 
+class ReaderThread;
 struct SeriesPoint;
 
 /// Polls at its Pace, so that a thousand steps a second are a few signals, and whatever they make the window draw takes
@@ -24,6 +26,7 @@ class SessionBridge : public QObject {
 
 public:
     explicit SessionBridge(RunFeed& feed, QObject* parent = nullptr);
+    ~SessionBridge() override;
 
     void post(Command command) { m_session.post(std::move(command)); }
     /// Starts a run, ending the one that goes on.
@@ -41,6 +44,7 @@ public:
 private:
     void fetchSamples();
     void rereadStore();
+    void takeStored(const std::string& folder, SeriesCache stored);
 
     RunFeed& m_feed;
     Session m_session;
@@ -49,8 +53,10 @@ private:
     std::optional<RunRequest> m_request;
     std::vector<Sample> m_samples;
     std::uint64_t m_dropped = 0;
-    bool m_stale = false; ///< the series have gaps that the store could fill
+    bool m_stale = false;     ///< the series have gaps that the store could fill
+    bool m_rereading = false; ///< a thread does so
     QElapsedTimer m_sinceReread;
+    std::unique_ptr<ReaderThread> m_reader;
     std::uint64_t m_loadsSeen = 0;
     std::uint64_t m_probeSeen = 0;
     std::uint64_t m_acceptanceSeen = 0;

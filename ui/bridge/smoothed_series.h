@@ -24,6 +24,16 @@ public:
         return m_sum / m_total;
     }
 
+    /// As next() for so many finite values, of which only the mean is known; that of the last one.
+    double next(double mean, std::uint64_t times)
+    {
+        const double left = std::pow(m_weight, static_cast<double>(times));
+        const double grown = (1 - left) / (1 - m_weight);
+        m_sum = left * m_sum + mean * grown;
+        m_total = left * m_total + grown;
+        return m_sum / m_total;
+    }
+
 private:
     double m_weight;
     double m_sum = 0;
@@ -36,12 +46,16 @@ std::int64_t runIn(double weight);
 class SmoothedSeries {
 public:
     /// `source` smoothed with a weight 0 <= a < 1, valid until the next call. Quick where the source of the last call
-    /// only grew and the weight is the same.
+    /// only grew and the weight is the same. Bounded as the source is. What the source thinned before it was followed
+    /// is smoothed by the means of its pieces, one value each.
     const IndexedSeries& follow(const IndexedSeries& source, double weight);
 
 private:
+    void followPast(const IndexedSeries& source);
+
     IndexedSeries m_result;
-    std::uint64_t m_source = 0; ///< generation of what was smoothed
+    std::uint64_t m_source = 0;   ///< generation of what was smoothed
+    std::uint64_t m_followed = 0; ///< points of it
     double m_weight = 0;
     Smoother m_smoother{0};
 };

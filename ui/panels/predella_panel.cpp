@@ -343,6 +343,7 @@ void PredellaPanel::refresh()
 void PredellaPanel::showMarks()
 {
     const std::vector<LogEntry>& log = m_context.feed.log();
+    if (m_logRead > log.size()) m_logRead = log.size() - std::min<std::size_t>(log.size(), 1); // old lines have gone
     for (; m_logRead < log.size(); ++m_logRead)
         if (log[m_logRead].kind == QLatin1String("routing"))
             m_routing.push_back({static_cast<double>(log[m_logRead].step), QStringLiteral("⇄"), log[m_logRead].text});
@@ -438,7 +439,8 @@ std::vector<Twin> PredellaPanel::twins()
 {
     if (!m_context.series.extent({})) return {};
     std::vector<Twin> all;
-    for (CurveCard* card : m_cards->cards()) all.push_back(plotTwin(*this, qPrintable(card->plot().objectName()), card->plot()));
+    for (CurveCard* card : m_cards->cards())
+        all.push_back(plotTwin(*this, qPrintable(card->plot().objectName()), card->plot()));
     return all;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/plot_canvas.h"
 
+#include "ui/plots/pixel_columns.h"
 #include "ui/plots/plot_style.h"
 #include "ui/plots/value_ticker.h"
 
@@ -211,10 +212,16 @@ void PlotCanvas::drawCurves()
         graph.setVisible(i < m_frame.curves.size());
         if (!graph.visible()) continue; // its floor has neither line nor ground of its own
         const Curve& curve = m_frame.curves[i];
-        const QVector<double> values = drawable(curve.values, m_frame);
+        QVector<double> steps = toVector(curve.steps);
+        QVector<double> values = drawable(curve.values, m_frame);
+        const int columns = static_cast<int>(plotArea().width() * m_plot->bufferDevicePixelRatio());
+        // What has four points a column needs no thinning by the plot library.
+        const bool band = !curve.lower.empty();
+        graph.setAdaptiveSampling(band ||
+                                  !keepColumnExtremes(steps, values, {m_frame.firstStep, m_frame.lastStep, columns}));
         const double width = curve.style == CurveStyle::FaintLine ? 0 : penWidth(graph, values);
         styleCurve(graph, curve, m_theme.colors().card, width, plotArea().width());
-        graph.setData(toVector(curve.steps), values, true);
+        graph.setData(steps, values, true);
         drawBand(i, curve);
     }
 }

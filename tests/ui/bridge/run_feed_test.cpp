@@ -9,6 +9,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -231,6 +232,23 @@ TEST_F(RunFeedTest, ARefusedCommandIsAnsweredWithWhatToDo)
     ASSERT_EQ(answered.count(), 1);
     EXPECT_EQ(answered[0],
               (QList<QVariant>{quint64{5}, false, "4 experts must stay on", "Switch another one on first."}));
+}
+
+TEST_F(RunFeedTest, ALogOfDaysStaysSmallAndKeepsItsNewestLinesAndItsMarks)
+{
+    for (std::int64_t step = 1; step <= 100'000; ++step) {
+        m_feed.appendLog({step, {}, step % 9'000 == 5 ? "routing" : "sample", QString::number(step)});
+        ASSERT_LE(m_feed.log().size(), 20'000u);
+        ASSERT_EQ(m_feed.log().back().step, step);
+    }
+    const auto& log = m_feed.log();
+    EXPECT_TRUE(std::is_sorted(log.begin(), log.end(), [](const auto& a, const auto& b) { return a.step < b.step; }));
+    EXPECT_EQ(std::count_if(log.begin(), log.end(), [](const LogEntry& e) { return e.kind == "routing"; }), 12);
+    for (std::int64_t step = 1; step <= 30'000; ++step) {
+        m_feed.take(event::Health{step, "loss_spike", "a spike"});
+        ASSERT_LE(m_feed.alerts().size(), 20'001u);
+    }
+    EXPECT_EQ(m_feed.alerts().back().step, 30'000);
 }
 
 } // namespace

@@ -329,6 +329,24 @@ TEST_F(FigureFile, IsOfTheKindThatItsNameEndsWith)
     EXPECT_NE(refused.error().what.find("/there/is/no/such/folder/a.png"), std::string::npos);
 }
 
+TEST_F(FigureFile, OfAHundredThousandPointsOfNoiseTakesLessThanAHundredKilobytes)
+{
+    m_rig.feed.apply(Event(synthetic_start()));
+    std::vector<Sample> samples;
+    for (std::int64_t step = 1; step <= 100'000; ++step) samples.push_back({Metric::MainLoss, step, noise(step)});
+    m_rig.feed.append(samples);
+    ExportForm form;
+    form.widthCm = 20.32; // 2400 x 1200 dots
+    form.heightCm = 10.16;
+    ExportSheet page(panel_info("predella"), m_rig.context(), form);
+    const QByteArray pdf = pdfOf(page);
+    EXPECT_LT(pdf.size(), 100'000);
+    EXPECT_GT(pdf.size(), 10'000) << "the curve is in it";
+    ExportSheet again(panel_info("predella"), m_rig.context(), form);
+    EXPECT_LT(svgOf(again).size(), 300'000);
+    EXPECT_EQ(pictureOf(again).size(), QSize(2400, 1200));
+}
+
 TEST_F(FigureFile, GoesToTheClipboardAsPictureAndTextAtOnce)
 {
     fill_feed(m_rig.feed);
