@@ -134,7 +134,7 @@ std::vector<Rule> dependency_rules()
          {"kernels/ops/a.h", "#include \"kernels/base/run.h\""}},
         {"Qt stays in the interface",
          "",
-         "^(ui|app|tests/ui|tests/app|tests/support)/",
+         "^(ui|app|tests/ui|tests/app|tests/bench|tests/support)/",
          includes_of(kQtHeaders),
          "the core must run, and be tested, where there is no Qt and no display",
          {"core/run/a.h", "#include <QString>"},

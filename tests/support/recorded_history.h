@@ -12,6 +12,21 @@
 
 namespace triptych::test {
 
+/// What the frames of a synthetic run are made of.
+inline HistoryShape synthetic_shape(const SyntheticRun& run)
+{
+    HistoryShape shape;
+    shape.layers = run.layers + run.mtp_depth;
+    shape.routed_layers = static_cast<std::int64_t>(routed_layers(run).size());
+    shape.heads = run.heads;
+    shape.experts = run.experts;
+    shape.experts_per_token = run.experts_per_token;
+    shape.mtp_depth = run.mtp_depth;
+    shape.domains = static_cast<std::int64_t>(run.domains.size());
+    shape.probe_tokens = static_cast<std::int64_t>(run.probe.size());
+    return shape;
+}
+
 /// Loads and probe at these steps. The shape is that of the synthetic run. Throws where it cannot be written.
 inline void record_history(const std::filesystem::path& folder, const SyntheticRun& run,
                            const std::vector<std::int64_t>& steps)
@@ -22,16 +37,7 @@ inline void record_history(const std::filesystem::path& folder, const SyntheticR
     stamp(manifest);
     manifest.data = {{"builtin:mixed", "00", 0, 0}};
     if (!write_manifest(folder, manifest)) throw std::runtime_error("no manifest");
-    HistoryShape shape;
-    shape.layers = run.layers + run.mtp_depth;
-    shape.routed_layers = static_cast<std::int64_t>(routed_layers(run).size());
-    shape.heads = run.heads;
-    shape.experts = run.experts;
-    shape.experts_per_token = run.experts_per_token;
-    shape.mtp_depth = run.mtp_depth;
-    shape.domains = static_cast<std::int64_t>(run.domains.size());
-    shape.probe_tokens = static_cast<std::int64_t>(run.probe.size());
-    HistoryRecorder to(folder, shape, 0);
+    HistoryRecorder to(folder, synthetic_shape(run), 0);
     for (const std::int64_t step : steps) {
         to.add(*synthetic_loads(run, step), Keep::Always);
         to.add(*synthetic_probe(run, step));
