@@ -5,6 +5,7 @@
 #include "core/run/curve_recorder.h"
 #include "core/run/event_file.h"
 #include "core/run/sqlite_handle.h"
+#include "core/util/trouble_list.h"
 
 #include <array>
 #include <chrono>
@@ -38,18 +39,13 @@ CREATE TABLE IF NOT EXISTS events (id INTEGER PRIMARY KEY, step INTEGER NOT NULL
                                    kind TEXT NOT NULL, message TEXT NOT NULL);
 )";
 
-std::string in_words(const Error& error)
-{
-    return error.what + ". " + error.hint;
-}
-
 } // namespace
 
 class RunStore::Writer {
 public:
     /// troubles: what could not be opened beside the database.
     Writer(sqlite::Connection connection, CurveRecorder curves, std::optional<EventFileWriter> events,
-           std::vector<std::string> troubles)
+           TroubleList<3> troubles)
         : m_connection(std::move(connection)), m_curves(std::move(curves)), m_events(std::move(events)),
           m_troubles(std::move(troubles)), m_thread([this](const std::stop_token& stop) { loop(stop); })
     {}
@@ -77,7 +73,7 @@ public:
     std::vector<std::string> take_troubles()
     {
         const std::lock_guard lock(m_mutex);
-        return std::exchange(m_troubles, {});
+        return m_troubles.take();
     }
 
 private:
@@ -102,18 +98,10 @@ private:
             {
                 const std::lock_guard lock(m_mutex);
                 m_busy = false;
-                for (std::size_t i = 0; i < written.size() && !batch.empty(); ++i) note(written[i], m_last[i]);
+                for (std::size_t i = 0; i < written.size() && !batch.empty(); ++i) m_troubles.note(written[i], i);
             }
             m_drained.notify_all();
         }
-    }
-
-    /// A trouble that lasts is told once, not four times a second. last: what hindered the last batch.
-    void note(const Status& written, std::string& last)
-    {
-        std::string trouble = written ? std::string() : in_words(written.error());
-        if (!trouble.empty() && trouble != last) m_troubles.push_back(trouble);
-        last = std::move(trouble);
     }
 
     /// What the database has.
@@ -205,8 +193,7 @@ private:
     std::condition_variable_any m_wake;
     std::condition_variable_any m_drained;
     std::deque<Record> m_waiting;
-    std::vector<std::string> m_troubles;
-    std::array<std::string, 3> m_last; // what hindered the last batch: database, curves, events; empty: nothing did
+    TroubleList<3> m_troubles; // of the database, the curves and the events
     bool m_flush = false;
     bool m_busy = false;
 
@@ -231,14 +218,13 @@ Result<std::unique_ptr<RunStore>> RunStore::open(const std::filesystem::path& fi
     }
     const auto stored = RunReader::open(file);
     if (!stored) return stored.error();
-    std::vector<std::string> troubles;
+    TroubleList<3> troubles;
     CurveRecorder curves(file.parent_path() / "curves");
-    if (const Status resumed = curves.resume(*stored, last_step); !resumed)
-        troubles.push_back(in_words(resumed.error()));
+    if (const Status resumed = curves.resume(*stored, last_step); !resumed) troubles.add(in_words(resumed.error()));
     const auto past = stored->events();
     auto events = past ? EventFileWriter::create(file.parent_path() / "events.jsonl", *past)
                        : Result<EventFileWriter>(past.error());
-    if (!events) troubles.push_back(in_words(events.error()));
+    if (!events) troubles.add(in_words(events.error()));
     return std::unique_ptr<RunStore>(new RunStore(
         std::make_unique<Writer>(connection.take(), std::move(curves),
                                  events ? std::optional(events.take()) : std::nullopt, std::move(troubles))));

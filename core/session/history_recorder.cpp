@@ -3,6 +3,7 @@
 #include "core/session/history_recorder.h"
 
 #include "core/session/history_codec.h"
+#include "core/util/trouble_list.h"
 
 #include <array>
 #include <atomic>
@@ -56,7 +57,7 @@ public:
             const HistoryPlan plan = history_plan(kind, shape);
             auto opened = HistoryFileWriter::open(folder / history_file_name(kind), kind, plan, last_step);
             if (!opened) {
-                m_troubles.push_back(opened.error().what + ". " + opened.error().hint);
+                m_troubles.add(in_words(opened.error()));
                 continue;
             }
             m_writers[i].emplace(opened.take());
@@ -77,8 +78,8 @@ public:
     {
         const std::lock_guard lock(m_mutex);
         if (m_waiting_bytes + frame.bytes.size() > kMostWaitingBytes) {
-            note("the disk is slower than the history of the run: frames are left out. Train with the run's folder on "
-                 "a faster disk to have all of them");
+            m_troubles.note("the disk is slower than the history of the run: frames are left out. Train with the run's "
+                            "folder on a faster disk to have all of them");
             return;
         }
         m_waiting_bytes += frame.bytes.size();
@@ -95,7 +96,7 @@ public:
     std::vector<std::string> take_troubles()
     {
         const std::lock_guard lock(m_mutex);
-        return std::exchange(m_troubles, {});
+        return m_troubles.take();
     }
 
 private:
@@ -114,10 +115,7 @@ private:
             lock.unlock();
             const Status written = write(frame);
             lock.lock();
-            if (written)
-                m_trouble.clear();
-            else
-                note(written.error().what + ". " + written.error().hint);
+            m_troubles.note(written);
         }
     }
 
@@ -130,14 +128,6 @@ private:
         return added;
     }
 
-    /// Under the lock. A trouble that lasts is told once.
-    void note(std::string trouble)
-    {
-        if (trouble == m_trouble) return;
-        m_troubles.push_back(trouble);
-        m_trouble = std::move(trouble);
-    }
-
     std::array<std::optional<HistoryFileWriter>, kHistoryKinds.size()> m_writers; // of the thread, once it runs
     std::array<std::atomic<std::int64_t>, kHistoryKinds.size()> m_strides{};
 
@@ -146,8 +136,7 @@ private:
     std::condition_variable_any m_drained;
     std::deque<Waiting> m_waiting;
     std::size_t m_waiting_bytes = 0;
-    std::vector<std::string> m_troubles;
-    std::string m_trouble; // the latest one, empty when frames were written since
+    TroubleList<> m_troubles;
     bool m_busy = false;
 
     std::jthread m_thread; // last: it is joined before the rest goes
