@@ -383,7 +383,11 @@ void MainWindow::showTitle()
     case SessionState::Paused: state = tr("paused"); break;
     case SessionState::Finished: state = tr("finished"); break;
     case SessionState::Failed: state = tr("failed"); break;
-    case SessionState::Idle: state = run ? tr("stopped") : QString(); break;
+    case SessionState::Idle:
+        state = !m_feed.trainedBy().isEmpty() ? tr("trained by %1", "a process").arg(m_feed.trainedBy())
+                : run                         ? tr("stopped")
+                                              : QString();
+        break;
     }
     setWindowTitle(run ? tr("%1 on %2, %3 – Triptych")
                              .arg(QString::fromStdString(run->model),

@@ -71,6 +71,7 @@ void RunController::nameActions()
     name(m_stop, tr("Stop"), tr("Save a checkpoint and end the run"));
     name(m_reset, tr("Start over"), tr("The same model and data from the first step, as a new run"));
     name(m_save, tr("Save a checkpoint"), tr("Save a checkpoint now and go on"));
+    m_playTip = m_play->toolTip();
     refresh();
 }
 
@@ -116,7 +117,12 @@ void RunController::refresh()
     const SessionState state = m_feed.state();
     const bool live = m_feed.isLive();
     m_play->setText(m_feed.isTraining() ? tr("Pause") : live || m_feed.run() ? tr("Go on") : tr("Train"));
-    m_play->setEnabled(state != SessionState::Preparing);
+    const QString& other = m_feed.trainedBy();
+    m_play->setEnabled(state != SessionState::Preparing && other.isEmpty());
+    m_play->setToolTip(
+        other.isEmpty()
+            ? m_playTip
+            : tr("Hands off: %1 trains this run. It can be gone on with here when that has ended.").arg(other));
     for (QAction* action : {m_step, m_stop}) action->setEnabled(live);
     m_save->setEnabled(live && m_feed.run() && !m_feed.run()->run_folder.empty());
     m_reset->setEnabled(m_bridge.request() && m_bridge.request()->resume.empty() && state != SessionState::Preparing);

@@ -52,6 +52,7 @@ private:
     RunFeed& m_feed;
     const Theme& m_theme;
     SessionBridge m_bridge;
+    QString m_playTip;
     QAction* m_play;
     QAction* m_step;
     QAction* m_stop;

@@ -99,7 +99,7 @@ Result<CurveReader> open_curves(const fs::path& run_folder)
     const auto database = RunReader::open(folder / "metrics.sqlite");
     if (!database) return own ? std::move(own) : database.error();
     if (own)
-        if (const auto same = agree(*own, *database); same && *same) return own;
+        if (const auto same = agree(*own, *database); !same || *same) return own; // none better can be made of damage
     return open_cached(folder / "metrics.sqlite", *database);
 }
 

@@ -1,6 +1,7 @@
 // Reading a run's database.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/run_store.h"
+#include "core/run/session_file.h"
 #include "core/run/sqlite_handle.h"
 
 #include <cstdlib>
@@ -49,12 +50,16 @@ Result<int> version_of(const sqlite::Connection& connection)
     return *row ? std::atoi(query->text(0).c_str()) : 0;
 }
 
-/// Whether the process that wrote the file left something beside it that is not in it yet.
-bool has_unmerged_log(const std::filesystem::path& file)
+/// Whether somebody writes the file, or left something beside it that is not in it yet. A file that rests is read
+/// without SQLite's locks and the memory that it shares by a mapped file: these need a folder that may be written,
+/// leave files in it, and kill the reader where somebody cuts them short.
+bool may_change(const std::filesystem::path& file)
 {
     std::error_code missing;
     const auto bytes = std::filesystem::file_size(file.string() + "-wal", missing);
-    return !missing && bytes > 0;
+    if (!missing && bytes > 0) return true;
+    const auto session = read_session(file.parent_path());
+    return session && session->state == RunState::Running;
 }
 
 } // namespace
@@ -69,15 +74,10 @@ Result<RunReader> RunReader::open(const std::filesystem::path& file)
     std::error_code ignored;
     if (!std::filesystem::is_regular_file(file, ignored))
         return Error{"there is no run database " + file.string(), "Give the folder of a run that triptych train made."};
-    auto connection = sqlite::Connection::open(file, sqlite::OpenMode::ReadOnly);
+    auto connection =
+        sqlite::Connection::open(file, may_change(file) ? sqlite::OpenMode::ReadOnly : sqlite::OpenMode::ReadFixed);
     if (!connection) return connection.error();
-    auto version = version_of(*connection);
-    if (!version && !has_unmerged_log(file)) {
-        // A finished run in a folder that may not be written: SQLite finds no place for its locks.
-        connection = sqlite::Connection::open(file, sqlite::OpenMode::ReadFixed);
-        if (!connection) return connection.error();
-        version = version_of(*connection);
-    }
+    const auto version = version_of(*connection);
     if (!version) return version.error();
     if (*version < 1)
         return Error{file.string() + " is a database, but not that of a run: it has no schema_version",
@@ -85,7 +85,7 @@ Result<RunReader> RunReader::open(const std::filesystem::path& file)
     if (*version > kRunStoreVersion)
         return Error{file.string() + " was written by a newer version of Triptych (schema " + std::to_string(*version) +
                          ", this one knows " + std::to_string(kRunStoreVersion) + ")",
-                     "Open it with that version or a later one."};
+                     kNewerRunHint};
     return RunReader(std::make_unique<Handle>(Handle{connection.take()}));
 }
 

@@ -18,6 +18,8 @@ namespace triptych {
 
 /// The schema's number in the meta table; a higher one in a file means a newer Triptych wrote it.
 inline constexpr int kRunStoreVersion = 1;
+/// The hint of the error that a file of a higher one brings.
+inline constexpr const char* kNewerRunHint = "Open it with that version or a later one.";
 
 /// One event, as people read it.
 struct StoredEvent {

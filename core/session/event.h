@@ -26,39 +26,41 @@ struct StateChanged {
 };
 /// Once per run, before its first step.
 struct RunStarted {
-    std::string model;                ///< preset or file name
+    std::string model; ///< preset or file name
     std::vector<std::string> data;
     std::vector<std::string> domains; ///< labels, may be empty
     std::string run_folder;
-    std::string device;               ///< "CPU, 2 threads, f32"
-    std::string precision;            ///< "f32"
-    std::int64_t first_step = 0;      ///< steps already done when resumed
+    std::string device;          ///< "CPU, 2 threads, f32"
+    std::string precision;       ///< "f32"
+    std::int64_t first_step = 0; ///< steps already done when resumed
     std::int64_t parameters = 0;
     std::int64_t active_parameters = 0;
     std::int64_t mtp_parameters = 0;
-    std::int64_t layers = 0;          ///< main layers
+    std::int64_t layers = 0; ///< main layers
     std::int64_t mtp_depth = 0;
     std::int64_t heads = 0;
     std::int64_t experts = 0;
     std::int64_t experts_per_token = 0;
-    std::int64_t latent_values = 0;   ///< cached per token and layer: kv_lora_rank + qk_rope_head_dim
-    std::int64_t mha_values = 0;      ///< the same for plain multi-head attention: 2 * heads * head_dim equivalent
+    std::int64_t latent_values = 0; ///< cached per token and layer: kv_lora_rank + qk_rope_head_dim
+    std::int64_t mha_values = 0;    ///< the same for plain multi-head attention: 2 * heads * head_dim equivalent
     std::int64_t tokens_per_step = 0;
-    double flops_per_token = 0;       ///< of training, causal attention, MTP included
+    double flops_per_token = 0; ///< of training, causal attention, MTP included
     std::int64_t max_steps = 0;
     std::int64_t planned_bytes = 0;   ///< activations and scratch
     std::int64_t parameter_bytes = 0; ///< weights, gradients, moments
     double learning_rate = 0;
     double bias_update_speed = 0;
-    double mtp_loss_weight = 0;       ///< lambda
-    std::int64_t probe_tokens = 0;    ///< the longest probe text; longer ones are cut
-    RunPrices prices;                 ///< what headline and full cost are computed from
-    std::int64_t log_every = 1;       ///< steps between two lines for people
-    ModelConfig config;               ///< what else follows from the model's shape: cache bytes, kinds of layers
+    double mtp_loss_weight = 0;    ///< lambda
+    double balance_loss_alpha = 0; ///< of the sequence-wise balance loss
+    std::string router;            ///< "noaux_tc"; empty without experts
+    std::int64_t probe_tokens = 0; ///< the longest probe text; longer ones are cut
+    RunPrices prices;              ///< what headline and full cost are computed from
+    std::int64_t log_every = 1;    ///< steps between two lines for people
+    ModelConfig config;            ///< what else follows from the model's shape: cache bytes, kinds of layers
 };
 struct Validation {
     std::int64_t step = 0;
-    double loss = 0;           ///< nats per token
+    double loss = 0; ///< nats per token
     double bits_per_byte = 0;
     double max_vio = 0;
 };

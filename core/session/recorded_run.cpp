@@ -4,9 +4,12 @@
 
 #include "core/data/byte_tokenizer.h"
 #include "core/run/checkpoint.h"
+#include "core/run/curve_reader.h"
+#include "core/run/event_file.h"
 #include "core/session/event_text.h"
 #include "core/session/history_reader.h"
 #include "core/session/load_tracker.h"
+#include "core/session/memory_plan.h"
 #include "core/session/probe_reader.h"
 #include "core/session/run_description.h"
 
@@ -26,42 +29,56 @@ constexpr std::int64_t kRememberedSteps = 60;
 
 /// After this step there are about so many samples.
 Result<std::int64_t> begin_of_newest(const RunReader& reader, const std::vector<MetricId>& metrics,
-                                     std::size_t most_samples)
+                                     const RecordedPart& part)
 {
-    const std::size_t each = most_samples / std::max<std::size_t>(metrics.size(), 1);
-    if (each > static_cast<std::size_t>(INT32_MAX)) return 0;
+    const std::size_t each = part.most_samples / std::max<std::size_t>(metrics.size(), 1);
+    if (each > static_cast<std::size_t>(INT32_MAX)) return part.after_step;
     std::int64_t last = 0;
     for (const MetricId metric : metrics) {
         const auto steps = reader.steps(metric);
         if (!steps) return steps.error();
         if (*steps) last = std::max(last, (*steps)->last);
     }
-    return std::max<std::int64_t>(last - static_cast<std::int64_t>(each), 0);
+    return std::max(last - static_cast<std::int64_t>(each), part.after_step);
 }
 
-Status read_series(const RunReader& reader, RecordedRun& run, std::size_t most_samples)
+void add_series(MetricId metric, std::vector<SeriesPoint> points, RecordedRun& run)
+{
+    if (points.empty()) return;
+    run.last_step = std::max(run.last_step, points.back().step);
+    run.series[metric] = std::move(points);
+}
+
+/// All that can be read; the error of what cannot.
+Status read_series(const RunReader& reader, RecordedRun& run, const RecordedPart& part)
 {
     const auto metrics = reader.metrics();
     if (!metrics) return metrics.error();
-    const auto after = begin_of_newest(reader, *metrics, most_samples);
+    const auto after = begin_of_newest(reader, *metrics, part);
     if (!after) return after.error();
+    Status read;
     for (const MetricId metric : *metrics) {
         auto points = reader.series(metric, *after);
-        if (!points) return points.error();
-        if (points->empty()) continue;
-        run.last_step = std::max(run.last_step, points->back().step);
-        run.series[metric] = points.take();
+        if (points)
+            add_series(metric, points.take(), run);
+        else if (read)
+            read = points.error();
     }
-    return {};
+    return read;
 }
 
-Status read_events(const RunReader& reader, RecordedRun& run)
+void take_events(std::vector<StoredEvent> events, RecordedRun& run)
+{
+    run.events = std::move(events);
+    for (const StoredEvent& event : run.events)
+        if (event.kind == "sample") run.sample = event::SampleText{event.step, event.message};
+}
+
+Status read_database_events(const RunReader& reader, RecordedRun& run)
 {
     auto events = reader.events();
     if (!events) return events.error();
-    run.events = events.take();
-    for (const StoredEvent& event : run.events)
-        if (event.kind == "sample") run.sample = event::SampleText{event.step, event.message};
+    take_events(events.take(), run);
     return {};
 }
 
@@ -89,6 +106,63 @@ Status read_loads(const RunReader& reader, RecordedRun& run)
     LoadTracker tracker(experts, {});
     for (auto step = steps.rbegin(); step != steps.rend(); ++step) tracker.add(*step);
     run.loads = tracker.frame();
+    return {};
+}
+
+/// Series that a damaged database lacks, or has less of, from the curves of the run.
+void add_curves(const CurveReader& curves, RecordedRun& run, const RecordedPart& part)
+{
+    const auto add = [&](MetricId metric, std::vector<SeriesPoint> points) {
+        const auto known = run.series.find(metric);
+        if (known == run.series.end() || known->second.size() < points.size())
+            add_series(metric, std::move(points), run);
+    };
+    const std::size_t columns = std::max<std::size_t>(curves.columns().size(), 1);
+    const auto most = static_cast<std::int64_t>(std::min<std::size_t>(part.most_samples / columns, INT32_MAX));
+    const std::int64_t first =
+        std::max({curves.first_step(), part.after_step + 1, curves.last_step() - std::max<std::int64_t>(most, 1) + 1});
+    std::vector<double> values(static_cast<std::size_t>(std::max<std::int64_t>(curves.last_step() - first + 1, 0)));
+    for (std::size_t column = 0; column < curves.columns().size(); ++column) {
+        if (values.empty() || !curves.values(column, first, values)) continue;
+        std::vector<SeriesPoint> points;
+        for (std::size_t i = 0; i < values.size(); ++i)
+            if (!curve::is_missing(values[i])) points.push_back({first + static_cast<std::int64_t>(i), values[i]});
+        add(curves.columns()[column], std::move(points));
+    }
+    for (const MetricId metric : curves.sparse_metrics())
+        if (auto points = curves.sparse(metric, first - 1)) add(metric, points.take());
+}
+
+/// In the place of events that the database lacks.
+void add_event_file(const fs::path& folder, RecordedRun& run)
+{
+    std::vector<StoredEvent> events;
+    std::uint64_t from = 0;
+    for (;;) {
+        auto page = read_events(folder / "events.jsonl", from);
+        if (!page || page->next <= from) break;
+        from = page->next;
+        events.insert(events.end(), page->events.begin(), page->events.end());
+    }
+    if (events.size() > run.events.size()) take_events(std::move(events), run);
+}
+
+/// The numbers, loads and events of the run. Errors: its database is of a newer version, or nothing of it is left.
+Status read_numbers(const fs::path& folder, RecordedRun& run, const RecordedPart& part)
+{
+    const auto reader = RunReader::open(folder / "metrics.sqlite");
+    if (!reader && reader.error().hint == kNewerRunHint) return reader.error();
+    Status read = reader ? read_series(*reader, run, part) : Status(reader.error());
+    for (const auto step : {read_database_events, read_loads}) {
+        const Status more = reader ? step(*reader, run) : Status();
+        if (read && !more) read = more;
+    }
+    if (read) return {};
+    if (const auto curves = CurveReader::open(folder / "curves")) add_curves(*curves, run, part);
+    add_event_file(folder, run);
+    if (run.series.empty() && run.events.empty()) return read; // nothing is left
+    run.notes.push_back("Its database cannot be read as a whole: " + read.error().what + ". " + read.error().hint +
+                        " Shown is what can be read of it, and what its curves and events.jsonl have.");
     return {};
 }
 
@@ -136,7 +210,8 @@ void read_state(const fs::path& folder, RecordedRun& run)
     case RunState::Finished: run.state = SessionState::Finished; break;
     case RunState::Failed: run.state = SessionState::Failed; break;
     case RunState::Running:
-        run.notes.push_back("It is being trained by " + session.holder() + ". Open it again to see what is new.");
+        run.notes.push_back("It is being trained by " + session.holder() +
+                            ": what it records is shown as it comes, and hands are off.");
         break;
     case RunState::Interrupted: run.notes.push_back("The run ended: " + session.reason + ". " + session.hint); break;
     case RunState::Stopped: break;
@@ -194,16 +269,13 @@ Result<RecordedRun> read_recorded_run(const fs::path& run_folder, const std::str
     if (!manifest) return manifest.error();
     const auto setup = setup_from_manifest(*manifest, run_folder.string());
     if (!setup) return setup.error();
-    const auto reader = RunReader::open(run_folder / "metrics.sqlite");
-    if (!reader) return reader.error();
     const auto need = training_memory(setup->model, setup->train);
     if (!need) return need.error();
     RecordedRun run;
     run.created = manifest->created;
     run.started = describe_run(*setup, manifest->domains, *need);
-    if (const Status ok = read_series(*reader, run, part.most_samples); !ok) return ok.error();
-    for (const auto read : {read_events, read_loads})
-        if (const Status ok = read(*reader, run); !ok) return ok.error();
+    if (auto plan = memory_plan(*setup)) run.plan = std::make_shared<const std::vector<PlanEntry>>(plan.take());
+    if (const Status ok = read_numbers(run_folder, run, part); !ok) return ok.error();
     if (const auto history = HistoryReader::open(run_folder)) { // old runs kept none
         add_kept_detail(*history, run);
         add_kept_acceptance(*history, run);

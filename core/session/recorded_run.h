@@ -27,8 +27,10 @@ struct RecordedRun {
     std::int64_t last_step = 0;           ///< of any sample
     std::optional<SessionRecord> session; ///< who trains it, or how that ended; nothing in runs of older versions
     SessionState state =
-        SessionState::Idle;                 ///< Finished or Failed as its last session ended; Idle where another trains
-    std::shared_ptr<const LoadFrame> loads; ///< of the last step, smoothed as live; null: no experts, or none recorded
+        SessionState::Idle; ///< Finished or Failed as its last session ended; Idle where another trains
+    /// What its training is planned for, by its setup; nothing of it is held here.
+    std::shared_ptr<const std::vector<PlanEntry>> plan;
+    std::shared_ptr<const LoadFrame> loads;  ///< of the last step, smoothed as live; null: no experts, or none recorded
     std::shared_ptr<const ProbeFrame> probe; ///< by the latest checkpoint; null: see notes
     /// Of the validations that the run kept, by rising step, 128 at most; empty: none, or no MTP module.
     std::vector<std::shared_ptr<const AcceptanceFrame>> acceptance;
@@ -42,12 +44,14 @@ struct RecordedPart {
     /// curves (core/run/curve_cache.h).
     std::size_t most_samples = SIZE_MAX;
     enum class Probe : std::uint8_t { Read = 1, Later } probe = Probe::Read;
+    std::int64_t after_step = 0; ///< no sample of this step or earlier ones
 };
 
 /// Reads manifest, metrics and events, and runs the text through the latest checkpoint, which takes the memory of its
 /// weights for a moment. May take seconds for long runs: not for a thread that must not wait.
-/// Errors: no run folder, manifest or database missing, damaged or of a newer version. Without a checkpoint that can be
-/// read everything else is still there.
+/// Errors: no run folder; a manifest that is missing or damaged; one or a database of a newer version; no number and no
+/// event that can be read. Of a database that is damaged, half there or missing, what can be read is read; curves/ and
+/// events.jsonl give what it lacks, and a note tells of it. Without a checkpoint that can be read everything else is still there.
 Result<RecordedRun> read_recorded_run(const std::filesystem::path& run_folder, const std::string& probe_text,
                                       RecordedPart part = {});
 

@@ -43,6 +43,8 @@ event::RunStarted describe_run(const RunSetup& setup, const std::vector<std::str
     started.bias_update_speed = setup.train.bias_update_speed;
     started.prices = RunPrices::this_machine(static_cast<int>(setup.train.threads));
     started.mtp_loss_weight = setup.train.mtp_loss_weight;
+    started.balance_loss_alpha = setup.train.balance_loss_alpha;
+    if (setup.router && model.n_routed_experts > 0) started.router = setup.router->id;
     started.probe_tokens = longest_probe(setup.train);
     started.config = model;
     return started;

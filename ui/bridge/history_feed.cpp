@@ -299,7 +299,7 @@ void HistoryFeed::showNewest(const Answer& answer)
 void HistoryFeed::remember()
 {
     if (m_source == HistorySource::Folder) {
-        if (!m_reading && m_feed.isLive() && m_sinceListed.elapsed() > kListInterval) list();
+        if (!m_reading && m_feed.isGrowing() && m_sinceListed.elapsed() > kListInterval) list();
         return;
     }
     const auto keep = [](auto& trail, const auto& frame, std::size_t most) {

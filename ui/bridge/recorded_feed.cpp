@@ -10,7 +10,9 @@
 
 #include <QDateTime>
 #include <QRegularExpression>
+#include <QSysInfo>
 
+#include <algorithm>
 #include <functional>
 #include <mutex>
 #include <utility>
@@ -23,10 +25,19 @@ constexpr std::string_view kHealth = "health."; // as to_text() writes their kin
 /// Of a recorded run in memory, for numbers; curves come from its files.
 constexpr std::size_t kMostSamples = 1'000'000;
 constexpr int kFollowInterval = 1000; // ms
+constexpr std::int64_t kStepsAgain = 64;
 
 QString now()
 {
     return QDateTime::currentDateTime().toString(QStringLiteral("HH:mm:ss"));
+}
+
+QString holderText(const SessionRecord& session)
+{
+    const QString process = QString::number(session.process);
+    const QString host = QString::fromStdString(session.host);
+    return host == QSysInfo::machineHostName() ? RecordedFeed::tr("process %1").arg(process)
+                                               : RecordedFeed::tr("process %1 on %2").arg(process, host);
 }
 
 /// The layer that the words of an alert name, "of layer 3"; -1 where they name none.
@@ -35,6 +46,30 @@ std::int64_t layerIn(const std::string& words)
     static const QRegularExpression kLayer(QStringLiteral("\\blayer (\\d+)\\b"));
     const auto found = kLayer.match(QString::fromStdString(words));
     return found.hasMatch() ? found.captured(1).toLongLong() : -1;
+}
+
+/// What it changes in the feed, and its line.
+void showEvent(RunFeed& feed, const StoredEvent& event)
+{
+    if (event.kind == "setting")
+        if (const auto setting = setting_from_text(event.message)) feed.apply(*setting);
+    if (event.kind == "sample") feed.apply(event::SampleText{event.step, event.message});
+    if (event.kind == "checkpoint") feed.apply(event::CheckpointSaved{event.step, {}});
+    if (event.kind.starts_with(kHealth))
+        feed.apply(event::Health{event.step, event.kind.substr(kHealth.size()), event.message, layerIn(event.message)});
+    feed.appendLog(
+        {event.step, localTime(event.time), QString::fromStdString(event.kind), QString::fromStdString(event.message)});
+}
+
+/// Who trains it, or how that ended.
+void showState(RunFeed& feed, const RecordedRun& run)
+{
+    const bool trained = run.session && run.session->state == RunState::Running;
+    feed.setTrainedBy(trained ? holderText(*run.session) : QString());
+    feed.apply(event::StateChanged{run.state, {}});
+    if (run.state == SessionState::Failed && run.session)
+        feed.apply(
+            event::Failed{{"When it was last trained, this run failed: " + run.session->reason, run.session->hint}});
 }
 
 } // namespace
@@ -54,27 +89,15 @@ void showRecordedRun(RunFeed& feed, const RecordedRun& run)
     SeriesCache cache;
     for (const auto& [metric, points] : run.series) cache.replace(metric, seriesOf(points));
     feed.replaceSeries(std::move(cache));
-    for (const StoredEvent& event : run.events) {
-        if (event.kind == "setting")
-            if (const auto setting = setting_from_text(event.message)) feed.apply(*setting);
-        if (event.kind == "sample") feed.apply(event::SampleText{event.step, event.message});
-        if (event.kind == "checkpoint") feed.apply(event::CheckpointSaved{event.step, {}});
-        if (event.kind.starts_with(kHealth))
-            feed.apply(
-                event::Health{event.step, event.kind.substr(kHealth.size()), event.message, layerIn(event.message)});
-        feed.appendLog({event.step, localTime(event.time), QString::fromStdString(event.kind),
-                        QString::fromStdString(event.message)});
-    }
+    for (const StoredEvent& event : run.events) showEvent(feed, event);
     if (run.loads) feed.setLoads(run.loads);
     if (run.probe) feed.setProbe(run.probe);
     for (const auto& drafts : run.acceptance) feed.setAcceptance(drafts);
+    if (run.plan) feed.apply(event::MemoryPlanned{run.plan, 0});
     if (run.sample) feed.apply(*run.sample);
     for (const std::string& note : run.notes)
         feed.appendLog({run.last_step, now(), QStringLiteral("note"), QString::fromStdString(note)});
-    feed.apply(event::StateChanged{run.state, {}});
-    if (run.state == SessionState::Failed && run.session)
-        feed.apply(
-            event::Failed{{"When it was last trained, this run failed: " + run.session->reason, run.session->hint}});
+    showState(feed, run);
 }
 
 struct RecordedFeed::Read {
@@ -102,7 +125,7 @@ RecordedFeed::RecordedFeed(RunFeed& feed, SeriesHub& series, QObject* parent)
 {
     m_door->feed = this;
     m_followTimer.setInterval(kFollowInterval);
-    connect(&m_followTimer, &QTimer::timeout, this, [this] { m_series.refresh({}); });
+    connect(&m_followTimer, &QTimer::timeout, this, &RecordedFeed::follow);
     connect(&feed, &RunFeed::runStarted, &m_followTimer, &QTimer::stop);
 }
 
@@ -143,16 +166,67 @@ void RecordedFeed::take(const QString& folder, const std::shared_ptr<Read>& read
         read->run->notes.push_back("Its curves show the newest steps alone: " + why.what + ". " + why.hint);
     }
     showRecordedRun(m_feed, *read->run);
-    if (read->curves) {
-        const bool trained = read->run->session && read->run->session->state == RunState::Running;
-        m_series.open({}, read->curves.take());
-        if (trained) m_followTimer.start();
-    }
+    if (read->curves) m_series.open({}, read->curves.take());
+    if (!m_feed.trainedBy().isEmpty()) startFollowing(*read->run);
     emit opened();
     m_reader->ask(this, [door = m_door, folder] {
         auto probe = read_recorded_probe(folder.toStdString(), kDefaultProbeText);
         door->tell([folder, probe = std::move(probe)](RecordedFeed& feed) { feed.takeProbe(folder, probe); });
     });
+}
+
+void RecordedFeed::startFollowing(const RecordedRun& run)
+{
+    m_known = {};
+    for (const auto& [metric, points] : run.series)
+        if (!points.empty()) m_known.steps[metric] = points.back().step;
+    m_known.events = run.events.size();
+    m_known.drafts = run.acceptance.empty() ? 0 : run.acceptance.back()->step;
+    m_known.lastStep = run.last_step;
+    m_following = false;
+    m_followTimer.start();
+}
+
+/// A validation is recorded under a step that is there already, so the last ones are read again.
+void RecordedFeed::follow()
+{
+    m_series.refresh({});
+    if (std::exchange(m_following, true)) return; // a slow disk
+    const QString folder = QString::fromStdString(m_feed.run()->run_folder);
+    const RecordedPart part{kMostSamples, RecordedPart::Probe::Later, m_known.lastStep - kStepsAgain};
+    m_reader->ask(this, [door = m_door, folder, part] {
+        auto run = std::make_shared<Result<RecordedRun>>(read_recorded_run(folder.toStdString(), {}, part));
+        door->tell([folder, run](RecordedFeed& feed) { feed.takeMore(folder, *run); });
+    });
+}
+
+void RecordedFeed::takeMore(const QString& folder, const Result<RecordedRun>& run)
+{
+    m_following = false;
+    if (!m_followTimer.isActive() || !isShown(folder) || !run) return; // what is no run for a moment is one again
+    std::vector<Sample> samples;
+    for (const auto& [metric, points] : run->series) {
+        if (points.empty()) continue;
+        std::int64_t& last = m_known.steps[metric];
+        for (const SeriesPoint& point : points)
+            if (point.step > last) samples.push_back({metric, point.step, point.value});
+        last = std::max(last, points.back().step);
+    }
+    m_known.lastStep = std::max(m_known.lastStep, run->last_step);
+    std::stable_sort(samples.begin(), samples.end(), [](const Sample& a, const Sample& b) { return a.step < b.step; });
+    m_feed.append(samples);
+    for (std::size_t i = m_known.events; i < run->events.size(); ++i) showEvent(m_feed, run->events[i]);
+    m_known.events = run->events.size();
+    if (run->loads && (!m_feed.liveLoads() || m_feed.liveLoads()->step < run->loads->step)) m_feed.setLoads(run->loads);
+    for (const auto& drafts : run->acceptance)
+        if (drafts->step > m_known.drafts) m_feed.setAcceptance(drafts);
+    if (!run->acceptance.empty()) m_known.drafts = run->acceptance.back()->step;
+    if (run->session && run->session->state == RunState::Running) {
+        m_feed.setTrainedBy(holderText(*run->session)); // in the language of now
+        return;
+    }
+    m_followTimer.stop();
+    showState(m_feed, *run);
 }
 
 void RecordedFeed::takeProbe(const QString& folder, const Result<std::shared_ptr<const ProbeFrame>>& probe)

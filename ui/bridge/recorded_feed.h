@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <map>
 #include <memory>
 
 namespace triptych {
@@ -22,7 +23,8 @@ class ReaderThread;
 void showRecordedRun(RunFeed& feed, const RecordedRun& run);
 
 /// Opens runs without the window waiting for a disk. What is quick to read comes first, curves as far as they are
-/// looked at, attention and predictions last. Curves of a run that another process trains are followed.
+/// looked at, attention and predictions last. A run that another process trains is followed until that ends:
+/// its curves, numbers, loads, drafts and events.
 class RecordedFeed : public QObject {
     Q_OBJECT
 
@@ -49,11 +51,24 @@ private:
     struct Door;
     void take(const QString& folder, const std::shared_ptr<Read>& read);
     void takeProbe(const QString& folder, const Result<std::shared_ptr<const ProbeFrame>>& probe);
+    void startFollowing(const RecordedRun& run);
+    void follow();
+    void takeMore(const QString& folder, const Result<RecordedRun>& run);
     bool isShown(const QString& folder) const;
 
     RunFeed& m_feed;
     SeriesHub& m_series;
+    /// What the feed has of a run that another process trains.
+    struct Known {
+        std::map<MetricId, std::int64_t> steps; ///< the last of each metric
+        std::int64_t lastStep = 0;
+        std::int64_t drafts = 0; ///< step of the last validation that counted them
+        std::size_t events = 0;
+    };
+
     QTimer m_followTimer;
+    Known m_known;
+    bool m_following = false;     ///< a read is on its way
     QString m_folder;             ///< that is being opened
     std::shared_ptr<Door> m_door; ///< with the reader's jobs
     std::unique_ptr<ReaderThread> m_reader;

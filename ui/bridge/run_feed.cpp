@@ -150,6 +150,11 @@ void RunFeed::setKernels(std::shared_ptr<const KernelFrame> frame)
     if (!m_held) emit kernelsChanged();
 }
 
+void RunFeed::setTrainedBy(const QString& holder)
+{
+    if (std::exchange(m_trainedBy, holder) != holder) emit stateChanged();
+}
+
 void RunFeed::setDroppedSamples(std::uint64_t dropped)
 {
     if (std::exchange(m_dropped, dropped) != dropped) emit droppedSamplesChanged();
@@ -177,8 +182,10 @@ void RunFeed::startRun(const event::RunStarted& started)
     m_samples.clear();
     m_held.reset();
     m_control = {};
+    m_trainedBy.clear();
     m_settings = {{"learning_rate", started.learning_rate},
                   {"bias_update_speed", started.bias_update_speed},
+                  {"balance_loss_alpha", started.balance_loss_alpha},
                   {"mtp_loss_weight", started.mtp_loss_weight}};
     emit runStarted();
     emit seriesChanged();

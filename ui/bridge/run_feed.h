@@ -59,6 +59,11 @@ public:
     bool isTraining() const { return m_state == SessionState::Running; }
     /// Whether commands reach a trainer.
     bool isLive() const { return m_state == SessionState::Running || m_state == SessionState::Paused; }
+    /// Of a run that is read from its folder while another process trains it: which one, "process 4711 on node7". No
+    /// command reaches it; state() is Idle. Empty: nobody does.
+    const QString& trainedBy() const { return m_trainedBy; }
+    /// Whether what is shown goes on to grow, by this process or by another.
+    bool isGrowing() const { return isLive() || !m_trainedBy.isEmpty(); }
 
     const SeriesCache& series() const { return m_series; }
     std::shared_ptr<const LoadFrame> loads() const { return m_held ? m_held->loads : m_loads; }
@@ -109,6 +114,7 @@ public:
     void setAcceptance(std::shared_ptr<const AcceptanceFrame> frame);
     void setKernels(std::shared_ptr<const KernelFrame> frame);
     void setDroppedSamples(std::uint64_t dropped);
+    void setTrainedBy(const QString& holder);
     /// What happened now: applied, told, and a line of the log.
     void take(const Event& event);
     /// Applied and told without a line of the log; of recorded runs, whose lines have times of their own.
@@ -124,6 +130,7 @@ public:
 signals:
     /// Another run: everything known before is gone.
     void runStarted();
+    /// state() or trainedBy().
     void stateChanged();
     void seriesChanged();
     /// value() and calm() have changed.
@@ -189,6 +196,7 @@ private:
     std::int64_t m_calmStep = 0;
     QTimer m_numbersTimer;
     QElapsedTimer m_sinceNumbers;
+    QString m_trainedBy;
     std::map<std::string, double> m_settings;
     RoutingControl m_control; ///< of the run that goes on, as it told last
 };

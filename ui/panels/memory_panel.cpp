@@ -199,9 +199,13 @@ void MemoryPanel::showPlan()
     m_memoryCaption->setText(plan->held_bytes == 0
                                  ? tr("planned %1").arg(bytesText(planned))
                                  : tr("planned %1, held %2").arg(bytesText(planned), bytesText(held)));
-    m_memoryCaption->setHint(tr("Memory is planned before the first step and taken once; a step takes no more.\n"
-                                "Held is what was taken from the system: the plan, and less than 64 bytes between two "
-                                "buffers.\nTexts, recorded curves and the window are not in it."));
+    m_memoryCaption->setHint(
+        plan->held_bytes == 0
+            ? tr("What the training of this run is planned for, by its settings. Nothing of it is held here: the run\n"
+                 "is read from its folder.")
+            : tr("Memory is planned before the first step and taken once; a step takes no more.\n"
+                 "Held is what was taken from the system: the plan, and less than 64 bytes between two "
+                 "buffers.\nTexts, recorded curves and the window are not in it."));
     const int row = std::max(0, m_regions->rowOf(wanted));
     m_regionTable->selectRow(row);
     choose(m_regions->regionOf(row));

@@ -328,7 +328,7 @@ void PredellaPanel::startRun()
 void PredellaPanel::showState()
 {
     const SessionState state = m_context.feed.state();
-    m_axis.view().setGrowing(m_context.feed.isLive() || state == SessionState::Preparing || !m_context.feed.run());
+    m_axis.view().setGrowing(m_context.feed.isGrowing() || state == SessionState::Preparing || !m_context.feed.run());
 }
 
 void PredellaPanel::refresh()

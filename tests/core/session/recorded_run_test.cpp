@@ -102,6 +102,10 @@ TEST_F(RecordedRunTest, DescribesTheRunAsTheRunDescribedItself)
     EXPECT_EQ(is.parameter_bytes, was.parameter_bytes);
     EXPECT_EQ(is.learning_rate, was.learning_rate);
     EXPECT_EQ(is.mtp_loss_weight, 0.3);
+    EXPECT_EQ(is.balance_loss_alpha, was.balance_loss_alpha);
+    EXPECT_GT(is.balance_loss_alpha, 0);
+    EXPECT_EQ(is.router, was.router);
+    EXPECT_EQ(is.router, "sigmoid_noaux");
     EXPECT_EQ(is.probe_tokens, 32);
     EXPECT_EQ(is.prices.title, was.prices.title);
     EXPECT_GT(is.prices.rental.value, 0);
@@ -109,6 +113,10 @@ TEST_F(RecordedRunTest, DescribesTheRunAsTheRunDescribedItself)
     EXPECT_EQ(is.prices.purchase.value, was.prices.purchase.value);
     EXPECT_FALSE(is.prices.rental.source.empty());
     EXPECT_EQ(run->last_step, kSteps);
+    ASSERT_TRUE(run->plan);
+    const auto& plan = *m_live.last<event::MemoryPlanned>().rows;
+    EXPECT_EQ(run->plan->size(), plan.size());
+    EXPECT_EQ(region_bytes(*run->plan), region_bytes(plan));
     EXPECT_EQ(run->state, SessionState::Finished);
     EXPECT_TRUE(run->notes.empty());
 }
@@ -334,7 +342,9 @@ TEST_F(RecordedRunTest, SaysWhatIsWrongWithAFolder)
     const std::string database = slurp(folder() / "metrics.sqlite");
     for (const char* side : {"-wal", "-shm"}) fs::remove(folder() / (std::string("metrics.sqlite") + side));
     m_folder.write("run/metrics.sqlite", database.substr(0, database.size() / 2));
-    EXPECT_PRED2(contains, what(), "metrics.sqlite");
+    EXPECT_EQ(what(), "it was read") << "its curves and events.jsonl have the same";
+    fs::remove_all(folder() / "curves");
+    fs::remove(folder() / "events.jsonl");
     fs::remove(folder() / "metrics.sqlite");
     EXPECT_PRED2(contains, what(), "no run database");
     EXPECT_FALSE(read_recorded_probe(m_folder / "elsewhere", kText));

@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/probe_frames.h"
 #include "tests/support/qt_print.h"
+#include "tests/support/small_run.h"
 #include "ui/bridge/recorded_feed.h"
 
 #include <gtest/gtest.h>
 
 #include <QDateTime>
 #include <QSignalSpy>
+#include <QTest>
+
+#include <algorithm>
 
 namespace triptych::test {
 namespace {
@@ -133,6 +137,60 @@ TEST(RecordedFeed, ARunWithoutPicturesClearsThoseOfTheOneBefore)
     EXPECT_FALSE(feed.sample());
     EXPECT_FALSE(feed.series().has(Metric::Loss));
     EXPECT_EQ(feed.state(), SessionState::Idle);
+}
+
+TEST(RecordedFeed, KnowsWhatItsTrainingWasPlannedAndSetFor)
+{
+    RunFeed feed;
+    RecordedRun run = recorded();
+    run.started.balance_loss_alpha = 1e-4;
+    run.plan = std::make_shared<const std::vector<PlanEntry>>(
+        std::vector<PlanEntry>{{.name = "embed", .dtype = "f32", .shape = {2, 3}, .bytes = 24}});
+    showRecordedRun(feed, run);
+    EXPECT_EQ(feed.setting("balance_loss_alpha"), 1e-4);
+    ASSERT_TRUE(feed.plan());
+    EXPECT_EQ(feed.plan()->rows, run.plan);
+    EXPECT_EQ(feed.plan()->held_bytes, 0) << "nothing of it is held here";
+}
+
+/// A run of this process that another part of it reads, which looks like one of another process: the lock is the same.
+TEST(RecordedFeed, FollowsARunThatAnotherProcessTrainsUntilItEnds)
+{
+    const SmallRun small;
+    RunRequest request = small.request();
+    request.run_folder = (small / "run").string();
+    request.max_steps = 8;
+    RecordingObserver observer;
+    auto run = TrainingRun::open(request, observer).take();
+    for (int i = 0; i < 3; ++i) run->step();
+    RunFeed feed;
+    SeriesHub hub(feed);
+    RecordedFeed recorded(feed, hub);
+    const auto shown = [&](std::int64_t step) {
+        return QTest::qWaitFor([&] { return feed.run() && feed.series().latestStep() >= step; }, 30000);
+    };
+    ASSERT_TRUE(QTest::qWaitFor([&] { return RunReader::open(small / "run/metrics.sqlite").ok(); }, 30000));
+    recorded.open(QString::fromStdString(request.run_folder));
+    ASSERT_TRUE(shown(3));
+    EXPECT_FALSE(feed.isLive()) << "hands are off";
+    EXPECT_TRUE(feed.isGrowing());
+    EXPECT_EQ(feed.trainedBy(), QStringLiteral("process %1").arg(QCoreApplication::applicationPid()));
+
+    while (!run->finished()) run->step(); // validations in steps 4 and 8
+    ASSERT_TRUE(shown(8));
+    EXPECT_EQ(feed.series().series(Metric::Loss).steps, (std::vector<std::int64_t>{1, 2, 3, 4, 5, 6, 7, 8}));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return feed.acceptance() && feed.acceptance()->step == 8; }, 30000));
+    EXPECT_EQ(feed.series().series(Metric::ValLoss).steps, (std::vector<std::int64_t>{4, 8}));
+    EXPECT_EQ(feed.loads()->step, 8);
+    EXPECT_FALSE(feed.trainedBy().isEmpty());
+
+    run->finish(run->finish_reason());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return feed.trainedBy().isEmpty(); }, 30000));
+    EXPECT_EQ(feed.state(), SessionState::Finished);
+    EXPECT_FALSE(feed.isGrowing());
+    const auto validations = std::count_if(feed.log().begin(), feed.log().end(),
+                                           [](const LogEntry& line) { return line.kind == "validation"; });
+    EXPECT_EQ(validations, 2) << "each line once";
 }
 
 TEST(LocalTime, HasTheDateWhereItWasNotToday)
