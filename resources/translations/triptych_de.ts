@@ -3893,6 +3893,11 @@ Mit Trainieren einen starten, der einen Ordner bekommt.</translation>
         <source>The desktop does not ask for reduced motion.</source>
         <translation>Der Desktop verlangt nicht weniger Bewegung.</translation>
     </message>
+    <message>
+        <source>trained by %1</source>
+        <comment>a process</comment>
+        <translation>wird von %1 trainiert</translation>
+    </message>
 </context>
 <context>
     <name>triptych::MemoryPanel</name>
@@ -4018,6 +4023,12 @@ Beobachtet wird, während ein Lauf trainiert und diese Seite offen ist; ein Lauf
     <message>
         <source>GB/s</source>
         <translation>GB/s</translation>
+    </message>
+    <message>
+        <source>What the training of this run is planned for, by its settings. Nothing of it is held here: the run
+is read from its folder.</source>
+        <translation>Wofür das Training dieses Laufs nach seinen Einstellungen geplant ist. Hier ist nichts davon belegt: Der Lauf
+wird aus seinem Ordner gelesen.</translation>
     </message>
 </context>
 <context>
@@ -4554,6 +4565,10 @@ Bericht zu DeepSeek-V3, Abschnitt 2.2, Gl. 24.</translation>
     <message>
         <source>accepted by position, validation after step %1</source>
         <translation>angenommen nach Position, Validierung nach Schritt %1</translation>
+    </message>
+    <message>
+        <source>The run kept the shares of this validation by depth and domain, not by position.</source>
+        <translation>Der Lauf hat die Anteile dieser Validierung nach Tiefe und Domäne aufgezeichnet, nicht nach Position.</translation>
     </message>
     <message>
         <source>%1: MTP 1 has %2 of its drafts accepted; the main model&apos;s loss is %3 nats per token.
@@ -5758,6 +5773,17 @@ Einen Lauf starten, dann hier schreiben.</translation>
     </message>
 </context>
 <context>
+    <name>triptych::RecordedFeed</name>
+    <message>
+        <source>process %1</source>
+        <translation>Prozess %1</translation>
+    </message>
+    <message>
+        <source>process %1 on %2</source>
+        <translation>Prozess %1 auf %2</translation>
+    </message>
+</context>
+<context>
     <name>triptych::RunController</name>
     <message>
         <source>Train</source>
@@ -5806,6 +5832,10 @@ Einen Lauf starten, dann hier schreiben.</translation>
     <message>
         <source>Go on</source>
         <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Hands off: %1 trains this run. It can be gone on with here when that has ended.</source>
+        <translation>Hände weg: %1 trainiert diesen Lauf. Hier geht es mit ihm weiter, wenn das zu Ende ist.</translation>
     </message>
 </context>
 <context>
