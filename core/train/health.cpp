@@ -154,12 +154,14 @@ void HealthMonitor::check_dead(const StepReport& report, std::vector<HealthNote>
             std::max<std::int64_t>(kDeadAfter, std::llround((std::log(choice.experts) + kUnlikely) / choice.each));
         const std::int64_t dead = std::count_if(idle.begin(), idle.end(), [&](auto steps) { return steps >= after; });
         std::int64_t& told = m_dead[load.layer];
-        if (dead > told)
+        // Where they die one by one, which a large router may do for a hundred steps, not of each.
+        const bool more = dead > told && dead >= told + told / 2;
+        if (more)
             notes.push_back({"dead_experts",
                              fmt::format("step {}: {} of {} experts of layer {} have had no token for {} steps.",
                                          report.step, dead, choice.experts, load.layer, after),
                              load.layer});
-        told = dead;
+        if (more || dead < told / 2 || dead == 0) told = dead;
     }
 }
 

@@ -70,6 +70,23 @@ TEST(HealthMonitor, TellsOfDeadExpertsAgainOnlyWhenMoreDie)
     EXPECT_EQ(told, (Kinds{"dead_experts50", "dead_experts150"}));
 }
 
+TEST(HealthMonitor, DoesNotTellOfEachExpertWhereManyDieOneByOne)
+{
+    HealthMonitor monitor;
+    std::vector<std::string> told;
+    StepReport r = calm(1);
+    r.loads[0].counts.assign(256, 64);
+    for (r.step = 1; r.step <= 300; ++r.step) {
+        if (r.step <= 200) r.loads[0].counts[static_cast<std::size_t>(r.step)] = 0;
+        for (const HealthNote& note : monitor.check(r))
+            if (note.kind == "dead_experts") told.push_back(note.message);
+    }
+    ASSERT_FALSE(told.empty());
+    EXPECT_NE(told.front().find(": 1 of 256"), std::string::npos) << told.front();
+    EXPECT_LE(told.size(), 13U) << "a number that grows by half each time";
+    EXPECT_GT(told.size(), 8U);
+}
+
 TEST(HealthMonitor, SaysOfWhichLayerItSpeaksWhereItIsOne)
 {
     HealthMonitor monitor;
