@@ -8,8 +8,6 @@
 
 #include <fmt/format.h>
 
-#include <set>
-
 namespace triptych {
 
 namespace fs = std::filesystem;
@@ -29,13 +27,7 @@ Result<fs::path> existing_file(const fs::path& path)
 
 std::vector<std::string> list_model_presets()
 {
-    std::set<std::string> names;
-    for (const fs::path& folder : resource_folders()) {
-        std::error_code error;
-        for (fs::directory_iterator it(folder / "model_presets", error), end; !error && it != end; it.increment(error))
-            if (it->path().extension() == ".json") names.insert(it->path().stem().string());
-    }
-    return {names.begin(), names.end()};
+    return list_json_resources("model_presets");
 }
 
 Result<fs::path> find_model(const std::string& name_or_path)

@@ -128,7 +128,7 @@ Status apply_edit(CostPreset& preset, const CostEdit& edit);
 Status apply_edit(CostPreset& preset, std::string_view text);
 
 /// Something measured that takes the place of an input with the same `from`: "machine.threads", "machine.watts",
-/// "run.device_hours", "run.tokens".
+/// "run.device_hours", "run.flop", "run.mfu".
 struct CostFact {
     std::string from;
     double value = 0;

@@ -10,7 +10,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <set>
 
 namespace triptych {
 
@@ -110,13 +109,7 @@ Result<CostPreset> read_cost_preset(const fs::path& file)
 
 std::vector<std::string> list_cost_presets()
 {
-    std::set<std::string> names;
-    for (const fs::path& folder : resource_folders()) {
-        std::error_code error;
-        for (fs::directory_iterator it(folder / "cost_presets", error), end; !error && it != end; it.increment(error))
-            if (it->path().extension() == ".json") names.insert(it->path().stem().string());
-    }
-    return {names.begin(), names.end()};
+    return list_json_resources("cost_presets");
 }
 
 Result<CostPreset> load_cost_preset(const std::string& name_or_path)

@@ -51,26 +51,23 @@ Result<Formula> FormulaParser::parse()
 
 bool FormulaParser::sum(int depth)
 {
-    if (depth > kMaxBrackets) return refuse("brackets are nested too deeply", "Split it into named quantities.");
-    if (!product(depth)) return false;
-    for (;;) {
-        const char sign = next();
-        if (sign != '+' && sign != '-') return true;
-        ++m_at;
-        if (!product(depth)) return false;
-        reduce(sign == '+' ? Kind::Add : Kind::Subtract, 2);
-    }
+    return chain(depth, &FormulaParser::product, {'+', Kind::Add}, {'-', Kind::Subtract});
 }
 
 bool FormulaParser::product(int depth)
 {
-    if (!factor(depth)) return false;
+    return chain(depth, &FormulaParser::factor, {'*', Kind::Multiply}, {'/', Kind::Divide});
+}
+
+bool FormulaParser::chain(int depth, bool (FormulaParser::*part)(int), Operator one, Operator other)
+{
+    if (!(this->*part)(depth)) return false;
     for (;;) {
         const char sign = next();
-        if (sign != '*' && sign != '/') return true;
+        if (sign != one.sign && sign != other.sign) return true;
         ++m_at;
-        if (!factor(depth)) return false;
-        reduce(sign == '*' ? Kind::Multiply : Kind::Divide, 2);
+        if (!(this->*part)(depth)) return false;
+        reduce(sign == one.sign ? one.kind : other.kind, 2);
     }
 }
 

@@ -18,10 +18,17 @@ public:
 private:
     using Kind = Formula::Step::Kind;
 
+    struct Operator {
+        char sign;
+        Kind kind;
+    };
+
     // Each false once there is an error.
     bool sum(int depth);
     bool product(int depth);
     bool factor(int depth);
+    /// Parts with one of two operators between, from left to right.
+    bool chain(int depth, bool (FormulaParser::*part)(int), Operator one, Operator other);
     bool number();
     bool word(int depth);
     bool call(const std::string& name, int depth);

@@ -57,8 +57,11 @@ Result<RunFacts> read_run_facts(const std::filesystem::path& run_folder)
 
 std::vector<CostFact> facts_of(const RunFacts& run)
 {
-    return {{"machine.threads", static_cast<double>(run.threads), "the run's settings", today()},
-            {"run.device_hours", run.device_seconds / kSecondsPerHour, "counted by the run", today()}};
+    return {
+        {"machine.threads", static_cast<double>(run.threads), "the run's settings", today()},
+        {"run.device_hours", run.device_seconds / kSecondsPerHour, "counted by the run", today()},
+        {"run.flop", run.flops_per_token * run.tokens, "counted by the run: FLOPs of a token times tokens", today()},
+        {"run.mfu", run.mfu, "measured by the run, against the matrix peak of its machine", today()}};
 }
 
 std::vector<CostFact> facts_of_this_machine()

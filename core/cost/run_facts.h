@@ -18,12 +18,13 @@ struct RunFacts {
     int threads = 1;
     double loss = 0;            ///< nats per token, the last; of the main model
     double flops_per_token = 0; ///< of training, causal, MTP included, as MFU counts
+    double mfu = 0;             ///< of the last step
 };
 
 /// From run.json and metrics.sqlite, also while the run is being trained. Errors: no run, a damaged one.
 Result<RunFacts> read_run_facts(const std::filesystem::path& run_folder);
 
-/// As facts of a preset: "run.device_hours", "machine.threads".
+/// As facts of a preset: "run.device_hours", "machine.threads", "run.flop", "run.mfu".
 std::vector<CostFact> facts_of(const RunFacts& run);
 /// Of this machine where no run tells: "machine.threads".
 std::vector<CostFact> facts_of_this_machine();

@@ -3,6 +3,7 @@
 #include "core/util/resources.h"
 
 #include <cstdlib>
+#include <set>
 
 namespace triptych {
 
@@ -29,6 +30,17 @@ std::optional<fs::path> find_resource(const fs::path& relative)
         if (fs::exists(folder / relative, ignored)) return folder / relative;
     }
     return std::nullopt;
+}
+
+std::vector<std::string> list_json_resources(const fs::path& folder)
+{
+    std::set<std::string> names;
+    for (const fs::path& place : resource_folders()) {
+        std::error_code error;
+        for (fs::directory_iterator it(place / folder, error), end; !error && it != end; it.increment(error))
+            if (it->path().extension() == ".json") names.insert(it->path().stem().string());
+    }
+    return {names.begin(), names.end()};
 }
 
 } // namespace triptych

@@ -135,7 +135,7 @@ TEST(CostPresetList, HoldsThoseThatScriptsKnow)
     const auto names = list_cost_presets();
     for (const char* name : {"deepseek-v3-paper", "deepseek-v3-owned", "deepseek-v3-programme", "deepseek-v3-waterfall",
                              "deepseek-r1-nature", "deepseek-r1-press", "semianalysis-fleet", "gpt-4-epoch",
-                             "gpt-4o-epoch", "llama-3.1-405b-epoch", "deepseek-serving-day", "this-machine"})
+                             "gpt-4o-epoch", "llama-3.1-405b-epoch", "deepseek-serving-day", "this-machine", "v3-extrapolation"})
         EXPECT_TRUE(std::find(names.begin(), names.end(), name) != names.end()) << name;
 }
 
