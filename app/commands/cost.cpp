@@ -3,6 +3,7 @@
 #include "app/commands/command_catalog.h"
 #include "app/commands/cost_output.h"
 #include "app/commands/options.h"
+#include "core/cost/closed_forms.h"
 #include "core/cost/cost_preset_file.h"
 #include "core/cost/run_facts.h"
 
@@ -38,24 +39,32 @@ ExitCode list_presets(Format format)
 }
 
 /// The preset with what was measured, then what the user says: the last word is the user's.
-Result<CostPreset> prepared(const CostOptions& options)
+Result<CostPreset> prepared(const CostOptions& options, const std::optional<RunCost>& run)
 {
     auto preset = load_cost_preset(!options.preset.empty() ? options.preset
-                                   : options.run.empty()   ? "deepseek-v3-paper"
-                                                           : "this-machine");
+                                   : run                   ? "this-machine"
+                                                           : "deepseek-v3-paper");
     if (!preset) return preset.error();
-    if (options.run.empty()) {
-        fill(*preset, facts_of_this_machine());
-    } else {
-        const auto run = read_run_facts(options.run);
-        if (!run) return run.error();
-        if (fill(*preset, facts_of(*run)) == 0)
-            return Error{fmt::format("{} has no input that a run could fill", preset->name),
-                         "Price the run with --preset this-machine, or leave --run away."};
-    }
+    const int filled = fill(*preset, run ? facts_of(run->facts) : facts_of_this_machine());
+    if (run && filled == 0)
+        return Error{fmt::format("{} has no input that a run could fill", preset->name),
+                     "Price the run with --preset this-machine, or leave --run away."};
     for (const std::string& setting : options.settings)
         if (Status status = apply_edit(*preset, setting); !status) return status.error();
     return preset;
+}
+
+/// Rates and projection, where the lens prices the hours of the run itself.
+void price_run(const CostReport& all, RunCost& run)
+{
+    const double hours = run.facts.device_seconds / kSecondsPerHour;
+    const auto counted = all.ledger.gpu_hours;
+    if (!(hours > 0) || !counted || *counted != hours) return; // an extrapolation, or hours that were set by hand
+    run.usd_per_hour = all.ledger.total.usd() / hours;
+    run.rates = cost_rates(run.facts.last_steps, run.usd_per_hour);
+    if (run.facts.planned_steps > 0)
+        run.projection = project_cost(run.facts.last_steps, run.facts.planned_steps, run.usd_per_hour);
+    if (run.facts.time) run.time = price_time(*run.facts.time, run.usd_per_hour);
 }
 
 Result<CostReport> priced(const CostOptions& options)
@@ -66,10 +75,16 @@ Result<CostReport> priced(const CostOptions& options)
         if (!currency) return currency.error();
         all.currency = *currency;
     }
-    auto preset = prepared(options);
+    if (!options.run.empty()) {
+        auto facts = read_run_facts(options.run);
+        if (!facts) return facts.error();
+        all.run.emplace();
+        all.run->folder = options.run;
+        all.run->facts = facts.take();
+    }
+    auto preset = prepared(options, all.run);
     if (!preset) return preset.error();
     all.preset = preset.take();
-    all.run = options.run;
     auto ledger = evaluate(all.preset, options.lens);
     if (!ledger) return ledger.error();
     all.ledger = ledger.take();
@@ -83,6 +98,7 @@ Result<CostReport> priced(const CostOptions& options)
         if (!other) return other.error();
         all.other_lenses.push_back(other.take());
     }
+    if (all.run) price_run(all, *all.run);
     return all;
 }
 

@@ -87,6 +87,34 @@ Json tornado_json(const std::vector<TornadoBar>& bars)
     return json;
 }
 
+Json usd_or_null(const std::optional<Money>& money)
+{
+    return money ? Json(money->usd()) : Json();
+}
+
+Json live_json(const RunCost& run)
+{
+    Json json = {{"device_seconds", run.facts.device_seconds},
+                 {"usd_per_device_hour", run.usd_per_hour > 0 ? Json(run.usd_per_hour) : Json()},
+                 {"usd_per_mtoken", usd_or_null(run.rates.per_mtoken)},
+                 {"usd_per_centinat", usd_or_null(run.rates.per_centinat)},
+                 {"projection", Json()},
+                 {"goodput", run.facts.time ? Json(run.facts.time->goodput()) : Json()},
+                 {"time", Json::array()},
+                 {"watts", Json()}};
+    if (run.projection)
+        json["projection"] = {{"step", run.facts.planned_steps},
+                              {"usd", run.projection->total.usd()},
+                              {"low_usd", run.projection->low.usd()},
+                              {"high_usd", run.projection->high.usd()}};
+    for (const PricedTime& row : run.time)
+        json["time"].push_back({{"use", time_uses()[static_cast<std::size_t>(row.use) - 1].name},
+                                {"seconds", row.seconds},
+                                {"usd", row.usd.usd()}});
+    if (run.facts.time && run.facts.time->watts()) json["watts"] = *run.facts.time->watts();
+    return json;
+}
+
 } // namespace
 
 void print_cost_json(const CostReport& report)
@@ -117,7 +145,8 @@ void print_cost_json(const CostReport& report)
     json["currency"] = {{"code", report.currency.code},
                         {"per_usd", report.currency.per_usd},
                         {"total", report.currency.from(ledger.total)}};
-    json["run"] = report.run.empty() ? Json() : Json(report.run);
+    json["run"] = report.run ? Json(report.run->folder) : Json();
+    if (report.run) json["live"] = live_json(*report.run);
     print_line(json);
 }
 

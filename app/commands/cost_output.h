@@ -4,12 +4,24 @@
 
 #include "core/cost/currency.h"
 #include "core/cost/ledger.h"
+#include "core/cost/live_cost.h"
+#include "core/cost/run_facts.h"
 
-#include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace triptych {
+
+/// What a run pays for while it trains, at the price of an hour under the lens that is shown.
+struct RunCost {
+    std::string folder;
+    RunFacts facts;
+    double usd_per_hour = 0;
+    CostRates rates;
+    std::optional<CostProjection> projection; ///< nothing where the run has no end
+    std::vector<PricedTime> time;             ///< empty where an older version trained it
+};
 
 /// All that `triptych cost` has to say.
 struct CostReport {
@@ -18,11 +30,17 @@ struct CostReport {
     std::vector<TornadoBar> tornado;
     std::vector<Ledger> other_lenses; ///< without bands
     Currency currency;
-    std::string run; ///< folder; empty where none was given
+    std::optional<RunCost> run;
 };
+
+/// Lines for people; of a run that was never trained for a second nothing.
+void print_run_cost_text(const RunCost& run, const Currency& currency);
 
 void print_cost_text(const CostReport& report);
 void print_cost_json(const CostReport& report);
+
+/// "EUR 5,576,000", "-$0.096".
+std::string amount_text(const Currency& currency, Money money);
 
 struct CostListRow {
     std::string name;

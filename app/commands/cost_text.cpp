@@ -3,6 +3,7 @@
 #include "app/commands/cost_output.h"
 #include "app/console/console.h"
 #include "app/console/numbers.h"
+#include "app/console/table.h"
 
 #include <fmt/format.h>
 
@@ -14,36 +15,6 @@ namespace triptych {
 
 namespace {
 
-/// A table whose columns are as wide as their widest cell; numbers stand right.
-class Table {
-public:
-    enum class Align : std::uint8_t { Left = 1, Right };
-
-    explicit Table(std::vector<Align> columns) : m_columns(std::move(columns)), m_widths(m_columns.size()) {}
-
-    void add(std::vector<std::string> cells)
-    {
-        for (std::size_t i = 0; i < cells.size(); ++i) m_widths[i] = std::max(m_widths[i], cells[i].size());
-        m_rows.push_back(std::move(cells));
-    }
-    void print_all() const
-    {
-        for (const auto& row : m_rows) {
-            std::string line;
-            for (std::size_t i = 0; i < row.size(); ++i)
-                line += fmt::format(fmt::runtime(m_columns[i] == Align::Left ? "{:<{}}  " : "{:>{}}  "), row[i],
-                                    m_widths[i]);
-            line.erase(line.find_last_not_of(' ') + 1);
-            print(line + "\n");
-        }
-    }
-
-private:
-    std::vector<Align> m_columns;
-    std::vector<std::size_t> m_widths;
-    std::vector<std::vector<std::string>> m_rows;
-};
-
 constexpr auto kLeft = Table::Align::Left;
 constexpr auto kRight = Table::Align::Right;
 
@@ -52,14 +23,6 @@ std::string grouped(std::string digits)
 {
     for (std::size_t at = std::min(digits.find('.'), digits.size()); at > 3; at -= 3) digits.insert(at - 3, ",");
     return digits;
-}
-
-/// "EUR 5,576,000", "-$0.096".
-std::string amount(const Currency& currency, Money money)
-{
-    const double value = currency.from(money);
-    const std::string text = grouped(usd_text(std::abs(value)).substr(1));
-    return (value < 0 ? "-" : "") + (currency.code == "USD" ? "$" + text : currency.code + " " + text);
 }
 
 /// "2,664,000", "0.0771", "1.48e+13": six digits that count, without an exponent where people can read it.
@@ -75,14 +38,15 @@ void print_head(const CostReport& report)
 {
     const Ledger& ledger = report.ledger;
     print(fmt::format("{}\n", printable(ledger.title)));
-    if (!report.run.empty()) print(fmt::format("run      {}\n", printable(report.run)));
+    if (report.run) print(fmt::format("run      {}\n", printable(report.run->folder)));
     print(fmt::format("source   {}, {} ({})\n", printable(report.preset.source), printable(report.preset.date),
                       name_of(report.preset.basis)));
     print(fmt::format("lens     {}: {}\n", printable(ledger.lens), printable(ledger.lens_title)));
     print(fmt::format("scope    {}\n", printable(ledger.scope)));
     if (ledger.gpu_hours && *ledger.gpu_hours > 0) {
         const Money hour = Money::clamped(ledger.total.usd() / *ledger.gpu_hours);
-        print(fmt::format("hours    {}, each at {}\n", value_text(*ledger.gpu_hours), amount(report.currency, hour)));
+        print(fmt::format("hours    {}, each at {}\n", value_text(*ledger.gpu_hours),
+                          amount_text(report.currency, hour)));
     }
     if (report.currency.code != "USD")
         print(
@@ -122,12 +86,12 @@ void print_lines(const CostReport& report)
     for (std::size_t i = 0; i < ledger.lines.size(); ++i) {
         const LedgerLine& line = ledger.lines[i];
         table.add({fmt::format("{} {}", letter_of(line.part), title_of(line.part)), printable(line.title),
-                   amount(report.currency, line.usd), amount(report.currency, line.low),
-                   amount(report.currency, line.high), falls ? amount(report.currency, (*steps)[i].to) : "",
+                   amount_text(report.currency, line.usd), amount_text(report.currency, line.low),
+                   amount_text(report.currency, line.high), falls ? amount_text(report.currency, (*steps)[i].to) : "",
                    remarks(line)});
     }
-    table.add({"", "total", amount(report.currency, ledger.total), amount(report.currency, ledger.low),
-               amount(report.currency, ledger.high), "", ""});
+    table.add({"", "total", amount_text(report.currency, ledger.total), amount_text(report.currency, ledger.low),
+               amount_text(report.currency, ledger.high), "", ""});
     print("\n");
     table.print_all();
     print_notes(report);
@@ -160,8 +124,8 @@ void print_tornado(const CostReport& report)
     constexpr std::size_t kMost = 6;
     for (std::size_t i = 0; i < std::min(kMost, report.tornado.size()); ++i) {
         const TornadoBar& bar = report.tornado[i];
-        table.add(
-            {bar.key, amount(report.currency, bar.at_low), amount(report.currency, bar.at_high), printable(bar.title)});
+        table.add({bar.key, amount_text(report.currency, bar.at_low), amount_text(report.currency, bar.at_high),
+                   printable(bar.title)});
     }
     print("\nwhat moves the total most, from the low to the high end of its range\n");
     table.print_all();
@@ -169,16 +133,24 @@ void print_tornado(const CostReport& report)
 
 } // namespace
 
+std::string amount_text(const Currency& currency, Money money)
+{
+    const double value = currency.from(money);
+    const std::string text = grouped(usd_text(std::abs(value)).substr(1));
+    return (value < 0 ? "-" : "") + (currency.code == "USD" ? "$" + text : currency.code + " " + text);
+}
+
 void print_cost_text(const CostReport& report)
 {
     print_head(report);
     print_lines(report);
+    if (report.run) print_run_cost_text(*report.run, report.currency);
     print_inputs(report);
     print_tornado(report);
     if (report.other_lenses.empty()) return;
     Table table({kLeft, kRight, kLeft});
     for (const Ledger& other : report.other_lenses)
-        table.add({printable(other.lens), amount(report.currency, other.total), printable(other.lens_title)});
+        table.add({printable(other.lens), amount_text(report.currency, other.total), printable(other.lens_title)});
     print("\nother lenses (--lens NAME)\n");
     table.print_all();
 }

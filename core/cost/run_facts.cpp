@@ -8,6 +8,7 @@
 #include "core/run/run_store.h"
 
 #include <algorithm>
+#include <limits>
 #include <thread>
 
 namespace triptych {
@@ -25,12 +26,50 @@ Result<double> last_value(const RunReader& reader, Metric metric)
     return series->empty() ? 0.0 : series->back().value;
 }
 
+/// Fills the member of the points with those samples that are of the same steps. Both rise.
+Status add_series(const RunReader& reader, Metric metric, std::int64_t after_step, double CostPoint::*member,
+                  std::vector<CostPoint>& points)
+{
+    const auto series = reader.series(metric, after_step);
+    if (!series) return series.error();
+    auto point = points.begin();
+    for (const SeriesPoint& sample : *series) {
+        while (point != points.end() && point->step < sample.step) ++point;
+        if (point == points.end()) break;
+        if (point->step == sample.step) (*point).*member = sample.value;
+    }
+    return {};
+}
+
+Result<std::vector<CostPoint>> history_of(const RunReader& reader, std::int64_t after_step)
+{
+    const auto seconds = reader.series(Metric::TrainSeconds, after_step);
+    if (!seconds) return seconds.error();
+    std::vector<CostPoint> points;
+    points.reserve(seconds->size());
+    for (const SeriesPoint& sample : *seconds)
+        points.push_back({sample.step, 0, sample.value, std::numeric_limits<double>::quiet_NaN()});
+    for (const auto& [metric, member] :
+         {std::pair(Metric::Tokens, &CostPoint::tokens), {Metric::MainLoss, &CostPoint::loss}})
+        if (Status added = add_series(reader, metric, after_step, member, points); !added) return added.error();
+    return points;
+}
+
+constexpr std::int64_t kLastSteps = 201;
+
 std::string today()
 {
     return utc_now().substr(0, 10);
 }
 
 } // namespace
+
+Result<std::vector<CostPoint>> read_cost_history(const std::filesystem::path& run_folder, std::int64_t after_step)
+{
+    const auto reader = RunReader::open(run_folder / "metrics.sqlite");
+    if (!reader) return reader.error();
+    return history_of(*reader, after_step);
+}
 
 Result<RunFacts> read_run_facts(const std::filesystem::path& run_folder)
 {
@@ -49,6 +88,12 @@ Result<RunFacts> read_run_facts(const std::filesystem::path& run_folder)
         if (!value) return value.error();
         *target = *value;
     }
+    auto last_steps = history_of(*reader, std::max<std::int64_t>(0, facts.steps - kLastSteps));
+    if (!last_steps) return last_steps.error();
+    facts.last_steps = last_steps.take();
+    facts.planned_steps = manifest->schedule_steps;
+    if (const auto time = read_time_account(run_folder))
+        facts.time = *time; // what is damaged is as if it were not there
     facts.threads = std::max(1, static_cast<int>(manifest->train.threads));
     facts.flops_per_token =
         training_flops_per_token(manifest->model, manifest->train.sequence_length, CountMask::Causal, CountMtp::Yes);
@@ -57,11 +102,15 @@ Result<RunFacts> read_run_facts(const std::filesystem::path& run_folder)
 
 std::vector<CostFact> facts_of(const RunFacts& run)
 {
-    return {
+    std::vector<CostFact> facts = {
         {"machine.threads", static_cast<double>(run.threads), "the run's settings", today()},
         {"run.device_hours", run.device_seconds / kSecondsPerHour, "counted by the run", today()},
         {"run.flop", run.flops_per_token * run.tokens, "counted by the run: FLOPs of a token times tokens", today()},
         {"run.mfu", run.mfu, "measured by the run, against the matrix peak of its machine", today()}};
+    if (const auto watts = run.time ? run.time->watts() : std::nullopt)
+        facts.push_back(
+            {"machine.watts", *watts, "RAPL, the processors of the machine while the run held it", today()});
+    return facts;
 }
 
 std::vector<CostFact> facts_of_this_machine()

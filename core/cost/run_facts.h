@@ -3,10 +3,13 @@
 #pragma once
 
 #include "core/cost/cost_preset.h"
+#include "core/cost/live_cost.h"
+#include "core/run/time_account.h"
 #include "core/util/result.h"
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 namespace triptych {
@@ -16,15 +19,22 @@ struct RunFacts {
     double tokens = 0;
     double device_seconds = 0; ///< of training, over all its resumptions, each second once
     int threads = 1;
-    double loss = 0;            ///< nats per token, the last; of the main model
-    double flops_per_token = 0; ///< of training, causal, MTP included, as MFU counts
-    double mfu = 0;             ///< of the last step
+    double loss = 0;                   ///< nats per token, the last; of the main model
+    double flops_per_token = 0;        ///< of training, causal, MTP included, as MFU counts
+    double mfu = 0;                    ///< of the last step
+    std::int64_t planned_steps = 0;    ///< 0: no end
+    std::optional<TimeAccount> time;   ///< nothing where an older version trained it, or it is damaged
+    std::vector<CostPoint> last_steps; ///< at most the last 201, for rates and projections
 };
 
-/// From run.json and metrics.sqlite, also while the run is being trained. Errors: no run, a damaged one.
+/// Where a run stood after each step after this one, by metrics.sqlite.
+Result<std::vector<CostPoint>> read_cost_history(const std::filesystem::path& run_folder, std::int64_t after_step = 0);
+
+/// From run.json, metrics.sqlite and time.json, also while the run is being trained. Errors: no run, a damaged one.
 Result<RunFacts> read_run_facts(const std::filesystem::path& run_folder);
 
-/// As facts of a preset: "run.device_hours", "machine.threads", "run.flop", "run.mfu".
+/// As facts of a preset: "run.device_hours", "machine.threads", "run.flop", "run.mfu" and, where
+/// it was measured, "machine.watts".
 std::vector<CostFact> facts_of(const RunFacts& run);
 /// Of this machine where no run tells: "machine.threads".
 std::vector<CostFact> facts_of_this_machine();

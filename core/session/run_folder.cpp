@@ -30,6 +30,8 @@ struct RunFolder::Files {
     fs::path log_path;
     std::ofstream log;
     bool log_failed = false;
+    fs::path folder;
+    bool account_failed = false;
     std::vector<std::string> troubles;
     std::string gap; ///< the first trouble of all
 };
@@ -84,7 +86,7 @@ public:
     {
         if (m_keep) return;
         for (const char* name : {"checkpoints", "curves", "run.json", "metrics.sqlite", "metrics.sqlite-wal",
-                                 "metrics.sqlite-shm", "events.jsonl", "session.json"})
+                                 "metrics.sqlite-shm", "events.jsonl", "session.json", "time.json"})
             fs::remove_all(m_folder / name, m_ignored);
         if (!m_existed) fs::remove(m_folder, m_ignored);
     }
@@ -190,6 +192,7 @@ Result<std::unique_ptr<RunFolder>> RunFolder::open(const RunSetup& setup, const 
     session->keep();
     auto files = std::make_unique<Files>(*std::move(session));
     files->store = store.take();
+    files->folder = folder;
     files->log_path = folder / "log.txt";
     files->log.open(files->log_path, std::ios::app);
     return std::unique_ptr<RunFolder>(new RunFolder(std::move(files)));
@@ -225,6 +228,14 @@ void RunFolder::record(const Event& event, std::int64_t step)
     const std::string now = utc_now();
     m_files->store->record(StoredEvent{step, now, text.kind, text.message});
     m_files->write_log(now + "  " + text.kind + "  " + text.message);
+}
+
+void RunFolder::record(const TimeAccount& account)
+{
+    const Status written = write_time_account(m_files->folder, account);
+    if (!written && !m_files->account_failed)
+        m_files->troubles.push_back(written.error().what + ". " + written.error().hint);
+    m_files->account_failed = !written;
 }
 
 std::vector<std::string> RunFolder::take_troubles()

@@ -7,6 +7,7 @@
 #include "core/run/manifest.h"
 #include "core/run/metric.h"
 #include "core/run/session_file.h"
+#include "core/run/time_account.h"
 #include "core/session/event.h"
 #include "core/session/run_setup.h"
 #include "core/train/trainer.h"
@@ -40,6 +41,8 @@ public:
     void record(const StepReport& report);
     /// Events in words, to the store and to log.txt.
     void record(const Event& event, std::int64_t step);
+    /// Where the time went so far. A failure is told when it begins.
+    void record(const TimeAccount& account);
     /// What could not be written since the last call.
     std::vector<std::string> take_troubles();
     /// Writes everything out and how the session ended, with `failure` by that, and releases the run for others. A

@@ -20,6 +20,7 @@
 #include "core/session/sample_writer.h"
 #include "core/session/step_samples.h"
 #include "core/session/stream_source.h"
+#include "core/session/time_keeper.h"
 #include "core/train/health.h"
 #include "core/train/lr_schedule.h"
 #include "core/train/matrix_peak.h"
@@ -39,6 +40,8 @@ using Clock = std::chrono::steady_clock;
 constexpr auto kFrameInterval = std::chrono::milliseconds(60);
 constexpr auto kPeakInterval = std::chrono::seconds(5);
 constexpr std::int64_t kPromptTokens = 24;
+/// What a killed run forgets of its time at most, beside the steps that its metrics tell.
+constexpr double kAccountSeconds = 10;
 
 StreamOptions stream_options(const RunSetup& setup)
 {
@@ -95,6 +98,9 @@ struct TrainingRun::Parts {
     void tell_schedule(std::int64_t planned_before);
     void tell_troubles();
     void close_history();
+    void count_time_from(const TimeAccount& before);
+    void keep_account();
+    void end_preparation(const std::string& account_trouble);
 
     RunSetup setup;
     RunObserver& observer;
@@ -120,6 +126,8 @@ struct TrainingRun::Parts {
     Clock::time_point last_probe{};
     std::int64_t saved_step = -1; ///< the step of the newest checkpoint
     Error save_failure;           ///< of the last checkpoint that could not be saved
+    TimeKeeper time;
+    TimeUse between = TimeUse::Restart; ///< what the time since the last charge is, where nothing else is known
     bool ended = false;
 };
 
@@ -136,6 +144,8 @@ TrainingRun::~TrainingRun() = default;
 
 Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request, RunObserver& observer)
 {
+    TimeKeeper time; // from the first moment on
+    std::string account_trouble;
     std::optional<HfCheckpoint> checkpoint;
     std::optional<SessionFile> session;
     std::vector<ManifestData> recorded;
@@ -179,7 +189,20 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
     } else {
         parts->trainer.initialize();
     }
+    parts->time = std::move(time);
     if (!parts->setup.request.run_folder.empty()) {
+        const double device_seconds = parts->trainer.progress().device_seconds;
+        TimeAccount before;
+        before.go_on_from(device_seconds, 0);
+        if (session) {
+            // Looked at before the folder drops the steps that will be made again.
+            const auto account = resumed_time_account(parts->setup.request.run_folder, device_seconds);
+            if (account)
+                before = *account;
+            else
+                account_trouble = account.error().what + ". The run counts its time anew.";
+        }
+        parts->count_time_from(before);
         auto folder = RunFolder::open(parts->setup, infos, parts->source.domains(), parts->trainer.progress(),
                                       std::move(session));
         if (!folder) return folder.error();
@@ -200,6 +223,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
     if (fork) run->save_checkpoint(); // it can be gone on with, and forked, from its first moment
     if (planned_before > 0 && !run->finished()) run->m_parts->tell_schedule(planned_before);
     if (!run->m_parts->trainer.control().empty()) run->m_parts->tell(control_in_force(run->m_parts->trainer));
+    run->m_parts->end_preparation(account_trouble);
     return run;
 }
 
@@ -257,6 +281,25 @@ void TrainingRun::Parts::tell_troubles()
     if (!history) return;
     for (const std::string& trouble : history->take_troubles())
         observer.on_event(event::Health{trainer.progress().step, "history", trouble});
+}
+
+void TrainingRun::Parts::count_time_from(const TimeAccount& before)
+{
+    time.go_on_from(before);
+    if (auto counter = EnergyCounter::open()) time.measure_energy(counter.take()); // few machines let us
+}
+
+void TrainingRun::Parts::end_preparation(const std::string& account_trouble)
+{
+    if (!account_trouble.empty()) tell(event::Health{trainer.progress().step, "time", account_trouble});
+    time.charge(TimeUse::Restart);
+    between = TimeUse::Idle;
+    keep_account();
+}
+
+void TrainingRun::Parts::keep_account()
+{
+    if (folder) folder->record(time.account());
 }
 
 /// Before the folder is given to others.
@@ -389,7 +432,9 @@ std::vector<std::int32_t> TrainingRun::Parts::prompt_at(std::int64_t step) const
 void TrainingRun::step()
 {
     Parts& p = *m_parts;
+    p.time.charge(std::exchange(p.between, TimeUse::Stall));
     const StepReport& report = p.observed_step();
+    p.time.charge_step(report.seconds);
     p.loads.add(report);
     p.check_peak(report);
     auto samples = step_samples(report, p.trainer.progress(), p.meter, p.matrix_peak);
@@ -404,8 +449,14 @@ void TrainingRun::step()
     const bool probed = p.probe_due(report.step);
     if (probed || due(p.trainer.config().probe_every)) p.record_latents();
     if (probed) p.show_probe();
-    if (due(p.trainer.config().eval_every)) p.evaluate();
+    if (due(p.trainer.config().eval_every)) {
+        p.time.charge(TimeUse::Stall);
+        p.evaluate();
+        p.time.charge(TimeUse::Evaluation);
+    }
     if (due(p.setup.request.checkpoint_every)) save_checkpoint();
+    p.time.charge(std::exchange(p.between, TimeUse::Idle));
+    if (p.time.due(kAccountSeconds)) p.keep_account();
 }
 
 std::string TrainingRun::finish_reason() const
@@ -435,6 +486,8 @@ void TrainingRun::finish(const std::string& reason)
         unsaved = Error{reason + ", but its last steps could not be saved: " + p.save_failure.what,
                         p.save_failure.hint};
     p.close_history();
+    p.time.charge(p.between);
+    p.keep_account();
     p.folder->close(finished() ? RunState::Finished : RunState::Stopped, reason, unsaved);
     p.tell_troubles();
 }
@@ -454,6 +507,8 @@ void TrainingRun::abandon(const Error& error)
     }
     try {
         p.close_history();
+        p.time.charge(p.between);
+        p.keep_account();
         p.folder->close(RunState::Failed, "failed", error);
         p.tell_troubles();
     } catch (const std::exception&) {
@@ -466,12 +521,16 @@ bool TrainingRun::save_checkpoint()
     if (!p.folder) return false;
     const std::int64_t step = p.trainer.progress().step;
     const auto path = checkpoint_path(p.setup.request.run_folder, step);
-    if (const Status saved = triptych::save_checkpoint(path, p.trainer); !saved) {
+    p.time.charge(p.between);
+    const Status saved = triptych::save_checkpoint(path, p.trainer);
+    p.time.charge(TimeUse::Checkpoint);
+    if (!saved) {
         p.save_failure = saved.error();
         p.tell(event::Health{step, "checkpoint", saved.error().what + ". " + saved.error().hint});
         return false;
     }
     p.saved_step = step;
+    p.keep_account();
     p.tell(event::CheckpointSaved{step, path.string()});
     return true;
 }
@@ -500,7 +559,10 @@ void TrainingRun::set_probe(const std::string& text, std::int64_t every, const L
     m_parts->probe_text = text;
     m_parts->lens = lens;
     m_parts->probe_every = every;
-    if (every > 0) m_parts->show_probe();
+    if (every <= 0) return;
+    m_parts->time.charge(m_parts->between);
+    m_parts->show_probe();
+    m_parts->time.charge(TimeUse::Stall);
 }
 
 void TrainingRun::watch_kernels(bool wanted)

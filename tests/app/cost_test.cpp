@@ -118,6 +118,37 @@ TEST_F(Cost, PricesTheHoursOfARunAnewWithoutTouchingIt)
     EXPECT_EQ(json_of<Json>(run_program({"inspect", path("run"), "--json"})), told);
 }
 
+TEST_F(Cost, TellsWhatARunPaysForAndWhereItsTimeWent)
+{
+    ASSERT_EQ(
+        run_program(train("run", {"--steps", "4", "--set", "schedule_steps=8", "--checkpoint-every", "2"})).exit_code,
+        0);
+    const Json cost = priced({"--run", path("run")});
+    const Json live = cost["live"];
+    const double hour = live["usd_per_device_hour"];
+    EXPECT_NEAR(hour, 0.048, 1e-4); // one thread
+    EXPECT_GT(live["usd_per_mtoken"], 0.0);
+    EXPECT_EQ(live["projection"]["step"], 8);
+    EXPECT_GT(live["projection"]["usd"], cost["total_usd"]);
+    EXPECT_LE(live["projection"]["low_usd"], live["projection"]["usd"]);
+    EXPECT_GE(live["projection"]["high_usd"], live["projection"]["usd"]);
+    ASSERT_EQ(live["time"].size(), 7U);
+    EXPECT_EQ(live["time"][0]["use"], "productive");
+    EXPECT_NEAR(live["time"][0]["seconds"], live["device_seconds"], 1e-9);
+    EXPECT_NEAR(live["time"][0]["usd"], cost["total_usd"], 2e-6);
+    EXPECT_GT(live["goodput"], 0.0);
+    EXPECT_LT(live["goodput"], 1.0);
+    const Outcome text = run_program({"cost", "--run", path("run")});
+    for (const char* words : {"a million tokens", "until step 8", "goodput", "productive", "checkpoint"})
+        EXPECT_NE(text.out.find(words), std::string::npos) << words << " is missing in\n" << text.out;
+    // Extrapolated hours are not the run's: no rates of them.
+    const Json far = priced({"--run", path("run"), "--preset", "v3-extrapolation"});
+    EXPECT_TRUE(far["live"]["usd_per_device_hour"].is_null());
+    EXPECT_NE(far["title"].get<std::string>().find("extrapolation"), std::string::npos);
+    std::filesystem::remove(path("run/time.json"));
+    EXPECT_TRUE(priced({"--run", path("run")})["live"]["goodput"].is_null()) << "as of an older version";
+}
+
 TEST_F(Cost, SaysWhatIsWrongAndWhatToDo)
 {
     const auto cost = [](Arguments more) {

@@ -89,6 +89,9 @@ TEST_F(RunFormat, NamesEveryKeyOfItsJsonFiles)
     EXPECT_EQ(rows(section("## run.json")), keys(file("run.json")));
     EXPECT_EQ(rows(section("## checkpoints")), keys(file("checkpoints/step-000004/triptych/train_state.json")));
     EXPECT_EQ(rows(section("## session.json")), keys(file("session.json")));
+    EXPECT_EQ(rows(section("## time.json")), keys(file("time.json")));
+    for (const auto& [use, seconds] : Json::parse(slurp(file("time.json")))["seconds"].items())
+        EXPECT_NE(section("## time.json").find("`" + use + "`"), std::string::npos) << use;
     std::istringstream events(slurp(file("events.jsonl")));
     std::string line;
     ASSERT_TRUE(std::getline(events, line));
