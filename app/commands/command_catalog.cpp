@@ -16,6 +16,7 @@ std::span<const CommandInfo> command_catalog()
         CommandInfo{"inspect", "Describe a model, a checkpoint or a run", add_inspect},
         CommandInfo{"cost", "Price a training: the headline, what owning costs, and what others have claimed",
                     add_cost},
+        CommandInfo{"plan", "Plan a training on a cluster: time, memory, money", add_plan},
         CommandInfo{"selftest", "Compare every kernel with the f64 reference", add_selftest},
         CommandInfo{"bench", "Measure training, decoding or every op against what this machine can do", add_bench},
     };

@@ -33,6 +33,7 @@ Action add_eval(CLI::App& command);
 Action add_init(CLI::App& command);
 Action add_inspect(CLI::App& command);
 Action add_cost(CLI::App& command);
+Action add_plan(CLI::App& command);
 Action add_selftest(CLI::App& command);
 Action add_bench(CLI::App& command);
 
