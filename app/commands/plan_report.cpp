@@ -52,8 +52,8 @@ Json json_of(const PlanRequest& request, const ClusterPlan& p)
             {"work_seconds", p.work_seconds},
             {"bubble_seconds", p.bubble_seconds},
             {"update_seconds", p.update_seconds},
-            {"exchange_seconds", p.exchange_seconds * static_cast<double>(p.micro_batches)},
-            {"exposed_exchange_seconds", p.exposed_seconds * static_cast<double>(p.micro_batches)},
+            {"exchange_seconds", p.exchange_seconds},
+            {"exposed_exchange_seconds", p.exposed_seconds},
             {"memory_bytes",
              {{"weights", std::llround(m.weights)},
               {"gradients", std::llround(m.gradients)},
@@ -75,7 +75,6 @@ void print_text(const std::string& model, const PlanRequest& request, const Clus
 {
     const ParameterCount count = count_parameters(request.model);
     const PlanMemory& m = p.memory;
-    const double batches = static_cast<double>(p.micro_batches);
     const double price = request.usd_per_gpu_hour.value_or(request.gpu.usd_per_hour);
     print(fmt::format("{}: {} parameters, {} active, on {} x {}\n", printable(model),
                       count_text(static_cast<double>(count.total)), count_text(static_cast<double>(count.active)),
@@ -87,7 +86,7 @@ void print_text(const std::string& model, const PlanRequest& request, const Clus
                       p.step_seconds, count_text(static_cast<double>(p.sequences * request.sequence_length)),
                       p.work_seconds, p.bubble_seconds, p.update_seconds));
     print(fmt::format("all-to-all     {:.2f} s of a step, of which {:.2f} s stand between kernels\n",
-                      p.exchange_seconds * batches, p.exposed_seconds * batches));
+                      p.exchange_seconds, p.exposed_seconds));
     print(
         fmt::format("speed          {} tokens/s; MFU {:.1f} % causal, {:.1f} % with full attention, of the BF16 peak\n",
                     count_text(p.tokens_per_second), 100 * p.mfu, 100 * p.mfu_noncausal));

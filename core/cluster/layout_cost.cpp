@@ -46,14 +46,22 @@ double buffer_bytes(const PartWork& part, double tokens)
     return tokens * (kBf16 * values + kF32 * logits);
 }
 
+/// Kernels and an exchange at the same time; or in turn, where the exchange is not worth the multiprocessors it takes.
+double overlapped(double kernels, double exchange, double in_turn)
+{
+    return std::min(std::max(kernels, exchange), in_turn);
+}
+
 std::vector<StageLoad> stage_loads(const PlanRequest& request, const std::vector<PartWork>& parts,
                                    const PartCosts& costs, const PlanLayout& layout)
 {
     const bool dual = layout.schedule == PipelineSchedule::DualPipe;
     std::vector<double> seconds(parts.size());
-    for (std::size_t i = 0; i < parts.size(); ++i)
-        seconds[i] = dual ? std::max(costs.beside[i].sum() / kernel_share(), 2 * costs.exchange[i])
-                          : costs.alone[i].sum() / kernel_share() + 2 * costs.exchange[i];
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const double exchange = 2 * costs.exchange[i];
+        const double in_turn = costs.alone[i].sum() / kernel_share() + exchange;
+        seconds[i] = dual ? overlapped(costs.beside[i].sum() / kernel_share(), exchange, in_turn) : in_turn;
+    }
     const std::vector<std::size_t> begins = split_into_stages(seconds, layout.pp);
     const double tokens = static_cast<double>(layout.micro_batch * request.sequence_length);
     std::vector<StageLoad> stages(static_cast<std::size_t>(layout.pp));
@@ -80,8 +88,8 @@ std::vector<StageLoad> stage_loads(const PlanRequest& request, const std::vector
 /// micro-batches.
 struct GpuLoad {
     StageSeconds seconds;
-    double kernels = 0;
-    double exchange = 0;
+    double exchange = 0; ///< of one micro-batch, forward and backward
+    double exposed = 0;  ///< of it, what a micro-batch of the other direction does not hide
     double everywhere = 0, spread = 0, in_fp8 = 0;
     double activations = 0;
     double buffers = 0;
@@ -94,8 +102,7 @@ GpuLoad single_load(const StageLoad& s, double kept)
     load.seconds.forward = s.alone.forward / share + s.exchange;
     load.seconds.backward = (s.alone.backward_inputs + s.alone.backward_weights) / share + s.exchange;
     load.seconds.weights = s.alone.backward_weights / share;
-    load.kernels = s.alone.sum() / share;
-    load.exchange = 2 * s.exchange;
+    load.exchange = load.exposed = 2 * s.exchange;
     load.everywhere = s.everywhere;
     load.spread = s.spread;
     load.in_fp8 = s.in_fp8;
@@ -112,9 +119,11 @@ GpuLoad pair_load(const StageLoad& a, const StageLoad& b, double kept)
     load.seconds.forward = (one.seconds.forward + two.seconds.forward) / 2;
     load.seconds.backward = (one.seconds.backward + two.seconds.backward) / 2;
     load.seconds.weights = (one.seconds.weights + two.seconds.weights) / 2;
-    load.kernels = (a.beside.sum() + b.beside.sum()) / 2 / kernel_share();
     load.exchange = (one.exchange + two.exchange) / 2;
-    load.seconds.both = std::max(load.kernels, load.exchange);
+    const double kernels = (a.beside.sum() + b.beside.sum()) / 2 / kernel_share();
+    const double in_turn = load.seconds.forward + load.seconds.backward;
+    load.seconds.both = overlapped(kernels, load.exchange, in_turn);
+    load.exposed = load.seconds.both < in_turn ? std::max(0.0, load.exchange - kernels) : load.exchange;
     load.everywhere = one.everywhere + two.everywhere;
     load.spread = one.spread + two.spread;
     load.in_fp8 = one.in_fp8 + two.in_fp8;
@@ -138,6 +147,22 @@ std::vector<GpuLoad> gpu_loads(const std::vector<StageLoad>& stages, const PlanL
         loads.push_back(single_load(
             stages[i], kept_micro_batches(layout.schedule, layout.pp - static_cast<std::int64_t>(i), micro_batches)));
     return loads;
+}
+
+/// What the slowest GPU waits for: the mean of the others, itself where there is no other.
+StageSeconds mean_of_others(const std::vector<GpuLoad>& loads, const GpuLoad& slowest)
+{
+    if (loads.size() == 1) return slowest.seconds;
+    const auto count = static_cast<double>(loads.size() - 1);
+    StageSeconds mean;
+    for (const GpuLoad& load : loads) {
+        if (&load == &slowest) continue;
+        mean.forward += load.seconds.forward / count;
+        mean.backward += load.seconds.backward / count;
+        mean.weights += load.seconds.weights / count;
+        mean.both += load.seconds.both / count;
+    }
+    return mean;
 }
 
 PlanMemory memory_of(const GpuLoad& load, const PlanRequest& request, const PlanLayout& layout)
@@ -237,20 +262,24 @@ ClusterPlan layout_cost(const PlanRequest& request, const std::vector<PartWork>&
     plan.memory_capacity = request.gpu.memory_bytes;
     const std::vector<GpuLoad> loads =
         gpu_loads(stage_loads(request, parts, costs, layout), layout, plan.micro_batches);
-    const auto slowness = [&](const GpuLoad& load) { return work_seconds(layout.schedule, 1, load.seconds); };
+    const auto work = [&](const GpuLoad& load) {
+        return work_seconds(layout.schedule, layout.pp, plan.micro_batches, load.seconds);
+    };
     const GpuLoad* slowest = loads.data();
     for (const GpuLoad& load : loads) {
-        if (slowness(load) > slowness(*slowest)) slowest = &load;
-        plan.exchange_seconds = std::max(plan.exchange_seconds, load.exchange);
+        if (work(load) > work(*slowest)) slowest = &load;
+        plan.exchange_seconds =
+            std::max(plan.exchange_seconds, static_cast<double>(plan.micro_batches) * load.exchange);
         const PlanMemory memory = memory_of(load, request, layout);
         if (memory.total() > plan.memory.total()) plan.memory = memory;
         plan.update_seconds = std::max(plan.update_seconds, update_seconds(load, request, layout));
     }
     plan.stage = slowest->seconds;
-    plan.kernel_seconds = slowest->kernels;
-    plan.exposed_seconds = slowness(*slowest) - slowest->kernels;
-    plan.work_seconds = work_seconds(layout.schedule, plan.micro_batches, plan.stage);
-    plan.bubble_seconds = bubble_seconds(layout.schedule, layout.pp, plan.stage);
+    plan.work_seconds = work(*slowest);
+    plan.bubble_seconds = bubble_seconds(layout.schedule, layout.pp, mean_of_others(loads, *slowest));
+    const auto lone = static_cast<double>(lone_micro_batches(layout.schedule, layout.pp, plan.micro_batches));
+    plan.exposed_seconds =
+        lone * slowest->exchange + (static_cast<double>(plan.micro_batches) - lone) * slowest->exposed;
     fill_totals(plan, request);
     return plan;
 }

@@ -51,13 +51,12 @@ struct ClusterPlan {
     std::int64_t micro_batches = 0; ///< of a pipeline and step
     std::int64_t sequences = 0;     ///< of a step
     StageSeconds stage;             ///< of the slowest stage and one micro-batch
-    double kernel_seconds = 0;      ///< of that stage and one micro-batch, forward and backward
-    double exchange_seconds = 0;    ///< all-to-all of the stage that has most of it, likewise
-    double exposed_seconds = 0;     ///< what the slowest stage's kernels wait for exchanges
-    double work_seconds = 0;        ///< of a step
+    double work_seconds = 0;        ///< of a step, exposed exchanges included
     double bubble_seconds = 0;
-    double update_seconds = 0; ///< gradients summed over GPUs, optimizer, weights sent back
-    double step_seconds = 0;   ///< the sum of the three
+    double update_seconds = 0;   ///< gradients summed over GPUs, optimizer, weights sent back
+    double step_seconds = 0;     ///< the sum of the three
+    double exchange_seconds = 0; ///< all-to-all in a step, of the stage that has most of it
+    double exposed_seconds = 0;  ///< of the slowest stage's exchanges, what no kernels hide
     PlanMemory memory;
     double memory_capacity = 0; ///< bytes of one GPU
     double tokens_per_second = 0;

@@ -54,10 +54,15 @@ double bubble_seconds(PipelineSchedule schedule, std::int64_t pp, const StageSec
     return std::max(0.0, bubble);
 }
 
-double work_seconds(PipelineSchedule schedule, std::int64_t micro_batches, const StageSeconds& s)
+std::int64_t lone_micro_batches(PipelineSchedule schedule, std::int64_t pp, std::int64_t micro_batches)
 {
-    const double each = schedule == PipelineSchedule::DualPipe ? s.both : s.forward + s.backward;
-    return static_cast<double>(micro_batches) * each;
+    return schedule == PipelineSchedule::DualPipe ? std::min(pp, micro_batches) : micro_batches;
+}
+
+double work_seconds(PipelineSchedule schedule, std::int64_t pp, std::int64_t micro_batches, const StageSeconds& s)
+{
+    const std::int64_t lone = lone_micro_batches(schedule, pp, micro_batches);
+    return static_cast<double>(lone) * (s.forward + s.backward) + static_cast<double>(micro_batches - lone) * s.both;
 }
 
 double kept_micro_batches(PipelineSchedule schedule, std::int64_t pp, std::int64_t micro_batches)

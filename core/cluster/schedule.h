@@ -21,7 +21,7 @@ std::string_view name_of(PipelineSchedule schedule);
 std::optional<PipelineSchedule> schedule_from_name(std::string_view name);
 std::vector<PipelineSchedule> all_schedules();
 
-/// Seconds of one micro-batch in the slowest stage; everything that the schedule does not hide is in them.
+/// Seconds of one micro-batch in a stage; exchanges that nothing hides are in them.
 struct StageSeconds {
     double forward = 0;  ///< F
     double backward = 0; ///< B, with gradients of inputs and of weights
@@ -29,15 +29,19 @@ struct StageSeconds {
     double both = 0;     ///< F&B: a forward and a backward pass that overlap; DualPipe only
 };
 
-/// Seconds in which the slowest stage waits, in one step:
+/// Seconds in which a stage waits for the others, whose seconds these are, in one step:
 ///   1f1b      (PP - 1) (F + B)
 ///   zb1p      (PP - 1) (F + B - 2 W)
 ///   dualpipe  (PP/2 - 1) (F&B + B - 3 W)
 /// never below zero.
 double bubble_seconds(PipelineSchedule schedule, std::int64_t pp, const StageSeconds& stage);
 
-/// Seconds in which it works: micro_batches times F + B, or F&B.
-double work_seconds(PipelineSchedule schedule, std::int64_t micro_batches, const StageSeconds& stage);
+/// How many of a step's micro-batches have nothing to overlap with: all, but for DualPipe only PP, while the pipeline
+/// fills and drains.
+std::int64_t lone_micro_batches(PipelineSchedule schedule, std::int64_t pp, std::int64_t micro_batches);
+
+/// Seconds in which it works: F + B for each lone micro-batch, F&B for the others.
+double work_seconds(PipelineSchedule schedule, std::int64_t pp, std::int64_t micro_batches, const StageSeconds& stage);
 
 /// Micro-batches whose activations a GPU keeps at once, at most: PP, and PP + 1 for DualPipe.
 double kept_micro_batches(PipelineSchedule schedule, std::int64_t pp, std::int64_t micro_batches);

@@ -1,5 +1,6 @@
 // Plans by closed forms, by properties that hold for any cluster, and the search against every layout.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cluster/model_work.h"
 #include "core/config/parameter_count.h"
 #include "tests/core/cluster/request.h"
 
@@ -60,13 +61,64 @@ TEST(Planner, MemoryOfOneGpuIsCountedByHand)
     EXPECT_DOUBLE_EQ(shared.weights, m.weights);
 }
 
+TEST(Planner, Fp8AddsACopyOfWhatItMultiplies)
+{
+    PlanRequest request = request_for("tiny", "h800", 1);
+    double multiplied = 0;
+    for (const PartWork& part : model_work(request.model, TrainFormat::Fp8, 1024))
+        for (const LinearWork& linear : part.linears)
+            if (linear.format == LinearFormat::OfTraining) multiplied += linear.parameters();
+    const double fp8 = evaluated(request, {}).memory.weights;
+    request.format = TrainFormat::Bf16;
+    EXPECT_GT(multiplied, 0);
+    EXPECT_DOUBLE_EQ(fp8, evaluated(request, {}).memory.weights + multiplied);
+}
+
+TEST(Planner, AnUpdateSendsSumsAndWeightsAndGoesThroughTheOptimizer)
+{
+    const PlanRequest request = request_for("tiny", "h800", 2);
+    const ParameterCount count = count_parameters(request.model);
+    const auto parameters = static_cast<double>(count.total + count.mtp);
+    // F32 out and BF16 back, half of them; gradient, master copy and moments read, all but the gradient written.
+    const double within = 6 * parameters / 2 / 153e9 + (4 + 8 + 8 + 2) * parameters / 2 / 3000e9;
+    EXPECT_NEAR(evaluated(request, {.dp = 2}).update_seconds, within, 1e-9 * within);
+    EXPECT_NEAR(evaluated(request, {}).update_seconds, 22 * parameters / 3000e9, 1e-15);
+    // Sixteen GPUs in two nodes: within the node, then an eighth over the network.
+    const double beyond = 6 * parameters * (7.0 / 8 / 153e9 + 1.0 / 8 / 2 / 44.625e9) + 22 * parameters / 16 / 3000e9;
+    EXPECT_NEAR(evaluated(request, {.dp = 16}).update_seconds, beyond, 1e-9 * beyond);
+}
+
+TEST(Planner, OverlappingIsNeverWorseThanTakingTurns)
+{
+    const PlanRequest request = request_for("deepseek-v3", "h800", 2048);
+    PlanLayout layout = kPublishedLayout;
+    for (layout.ep = 1; layout.ep <= 128; layout.ep *= 2) {
+        const StageSeconds s = evaluated(request, layout).stage;
+        EXPECT_LE(s.both, s.forward + s.backward) << layout.ep;
+        EXPECT_GT(s.both, 0.8 * (s.forward + s.backward)) << layout.ep;
+    }
+}
+
+TEST(Planner, TheBubbleIsWhatTheOtherStagesTake)
+{
+    PlanRequest request = request_for("tiny", "h800", 4);
+    request.model.num_hidden_layers = 4;
+    request.model.num_nextn_predict_layers = 0;
+    PlanLayout layout{.pp = 4};
+    const ClusterPlan four = evaluated(request, layout); // the head's stage is the slowest
+    layout.pp = 1;
+    const ClusterPlan one = evaluated(request, layout);
+    const double all = one.stage.forward + one.stage.backward;
+    EXPECT_NEAR(four.bubble_seconds + four.stage.forward + four.stage.backward, all, 1e-9 * all);
+}
+
 TEST(Planner, TheWorkOfOneGpuIsTheSumOfItsParts)
 {
     PlanRequest request = request_for("tiny", "h800", 1);
     const ClusterPlan one = evaluated(request, {});
     EXPECT_EQ(one.bubble_seconds, 0);
     EXPECT_EQ(one.exchange_seconds, 0);
-    EXPECT_NEAR(one.work_seconds, 15360 * one.kernel_seconds, 1e-9 * one.work_seconds);
+    EXPECT_NEAR(one.work_seconds, 15360 * (one.stage.forward + one.stage.backward), 1e-9 * one.work_seconds);
 }
 
 TEST(Planner, TwiceTheGpusNeverTakeLonger)
@@ -130,8 +182,9 @@ TEST(Planner, DualPipeTradesMemoryForShorterBubblesAndHiddenExchanges)
     const ClusterPlan one = evaluated(request, layout);
     EXPECT_LT(dual.bubble_seconds, zero.bubble_seconds);
     EXPECT_LT(zero.bubble_seconds, one.bubble_seconds);
-    EXPECT_EQ(dual.exposed_seconds, 0);
-    EXPECT_GT(zero.exposed_seconds, 0);
+    EXPECT_LT(dual.exposed_seconds, 0.2 * dual.exchange_seconds);
+    EXPECT_GT(dual.exposed_seconds, 0); // while the pipeline fills and drains
+    EXPECT_GT(zero.exposed_seconds, 5 * dual.exposed_seconds);
     EXPECT_LT(dual.step_seconds, zero.step_seconds);
     EXPECT_LT(zero.step_seconds, one.step_seconds);
 }
@@ -149,7 +202,7 @@ TEST(Planner, DualPipeHoldsTwiceTheParametersAndOneMicroBatchMore)
     const PlanMemory zero = evaluated(request, layout).memory;
     EXPECT_NEAR(dual.gradients / zero.gradients, 2, 0.01);
     EXPECT_NEAR(dual.activations / zero.activations, 17.0 / 16, 0.02); // the head is small, not nothing
-    EXPECT_NEAR(dual.optimizer / zero.optimizer, 1, 0.01); // each of the two holds half as large a share
+    EXPECT_NEAR(dual.optimizer / zero.optimizer, 1, 0.01);             // each of the two holds half as large a share
 }
 
 TEST(Planner, FasterPartsNeverMakeASlowerStep)

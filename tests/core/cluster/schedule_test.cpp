@@ -17,8 +17,10 @@ TEST(Schedule, BubblesAreThoseOfTheTable)
     EXPECT_DOUBLE_EQ(bubble_seconds(OneForwardOneBackward, 16, kEven), 15 * 3);
     EXPECT_DOUBLE_EQ(bubble_seconds(ZeroBubble, 16, kEven), 15 * (3 - 2));
     EXPECT_DOUBLE_EQ(bubble_seconds(DualPipe, 16, kEven), 7 * (3 + 2 - 3));
-    EXPECT_DOUBLE_EQ(work_seconds(OneForwardOneBackward, 10, kEven), 30);
-    EXPECT_DOUBLE_EQ(work_seconds(DualPipe, 10, {.forward = 1, .backward = 2, .weights = 1, .both = 2.5}), 25);
+    EXPECT_DOUBLE_EQ(work_seconds(OneForwardOneBackward, 4, 10, kEven), 30);
+    EXPECT_DOUBLE_EQ(work_seconds(DualPipe, 4, 10, {.forward = 1, .backward = 2, .weights = 1, .both = 2.5}),
+                     4 * 3 + 6 * 2.5)
+        << "four find nothing to overlap with";
 }
 
 TEST(Schedule, OneStageOrTwoOfDualPipeHaveNoBubble)
