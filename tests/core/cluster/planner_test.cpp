@@ -61,6 +61,18 @@ TEST(Planner, MemoryOfOneGpuIsCountedByHand)
     EXPECT_DOUBLE_EQ(shared.weights, m.weights);
 }
 
+TEST(Planner, TheLastStageKeepsOneMicroBatch)
+{
+    PlanRequest request = request_for("tiny", "h800", 2);
+    request.model.num_hidden_layers = 2;
+    request.model.num_nextn_predict_layers = 0;
+    request.model.vocab_size = 1 << 20; // the head fills the second stage, and its logits the memory
+    const PlanMemory m = evaluated(request, {.pp = 2}).memory;
+    const auto tokens = static_cast<double>(request.sequence_length);
+    EXPECT_DOUBLE_EQ(m.activations, 2 * tokens * static_cast<double>(request.model.hidden_size));
+    EXPECT_DOUBLE_EQ(m.buffers, 2e9 + 6 * tokens * (1 << 20));
+}
+
 TEST(Planner, Fp8AddsACopyOfWhatItMultiplies)
 {
     PlanRequest request = request_for("tiny", "h800", 1);
