@@ -13,8 +13,8 @@ namespace {
 constexpr double kTensorParallel = 8;
 constexpr double kStages = 16;
 constexpr double kLayersOfAStage = 8; ///< 126 layers and two parts beside them on 16 GPUs
-/// Pieces into which each GPU's layers are cut so that bubbles shrink. Not published; 8, a layer each, explains the two
-/// published efficiencies better than 4.
+/// Pieces into which each GPU's layers are cut so that bubbles shrink. The paper's section 3.3.2 says that the first
+/// piece holds the embedding alone after one layer was taken from it: pieces are of one layer.
 constexpr double kInterleaved = 8;
 constexpr double kSequence = 8192;
 constexpr double kBf16 = 2;

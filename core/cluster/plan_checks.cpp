@@ -103,6 +103,7 @@ Status add_deepseek_v3(Checks& checks, const ModelConfig& v3, const Gpu& h800)
             {std::string("DeepSeek-V3 on 2,048 H800: ") + name, unit, predicted, published, source, Checked, bound});
     };
     add("step", "s", plan->step_seconds, 19.926, table, 0.10);
+    add("work of a step", "s", plan->work_seconds, 1.13 + 1.99 + 0.48 + 13.95, table, 0.10); // 1F, 1B, 1W, 1F1B
     add("bubble of a step", "s", plan->bubble_seconds, 2.06, table, 0.60);
     add("update of a step", "s", plan->update_seconds, 0.29, table, 0.50);
     add("MFU, causal", "%", 100 * plan->mfu, 38.94, table, 0.10);
