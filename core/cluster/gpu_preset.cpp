@@ -3,7 +3,7 @@
 #include "core/cluster/gpu_preset.h"
 
 #include "core/config/field.h"
-#include "core/util/input_file.h"
+#include "core/util/atomic_file.h"
 #include "core/util/json_text.h"
 #include "core/util/quote.h"
 #include "core/util/resources.h"
@@ -13,7 +13,6 @@
 
 #include <array>
 #include <cmath>
-#include <set>
 
 namespace triptych {
 
@@ -22,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-constexpr std::uint64_t kMaxFileBytes = 1 << 20;
+constexpr std::size_t kMaxFileBytes = 1 << 20;
 constexpr double kMostGpusInDomain = 1'000'000;
 
 /// A key of the file, where its number goes, and what it is multiplied with to be in base units.
@@ -68,28 +67,11 @@ Result<GpuFigure> figure_of(const std::string& name, const std::string& key, con
     return figure;
 }
 
-Result<std::string> text_of(const fs::path& path)
-{
-    const auto file = InputFile::open(path);
-    if (!file) return file.error();
-    if (file->size() > kMaxFileBytes)
-        return Error{path.string() + " is too large for a GPU preset", "Check that it is the right file."};
-    std::string text(file->size(), '\0');
-    if (const Status read = file->read(0, text.data(), text.size()); !read) return read.error();
-    return text;
-}
-
 } // namespace
 
 std::vector<std::string> list_gpu_presets()
 {
-    std::set<std::string> names;
-    for (const fs::path& folder : resource_folders()) {
-        std::error_code error;
-        for (fs::directory_iterator it(folder / "gpu_presets", error), end; !error && it != end; it.increment(error))
-            if (it->path().extension() == ".json") names.insert(it->path().stem().string());
-    }
-    return {names.begin(), names.end()};
+    return list_json_resources("gpu_presets");
 }
 
 Result<Gpu> load_gpu(const std::string& name)
@@ -99,7 +81,7 @@ Result<Gpu> load_gpu(const std::string& name)
         if (known != name) continue;
         const auto path = find_resource(fs::path("gpu_presets") / (name + ".json"));
         if (!path) break;
-        const auto text = text_of(*path);
+        const auto text = read_whole_file(*path, kMaxFileBytes);
         return text ? parse_gpu(name, *text) : Result<Gpu>(text.error());
     }
     const std::vector<std::string> near = near_matches(name, names);

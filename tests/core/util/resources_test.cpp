@@ -29,5 +29,20 @@ TEST(Resources, TheEnvironmentComesFirstAndAMissingFolderIsPassedOver)
     EXPECT_EQ(std::count(missing.begin(), missing.end(), "/nonexistent"), 0);
 }
 
+TEST(Resources, JsonFilesOfAFolderAreListedByNameFromEveryPlace)
+{
+    const test::TempFolder temp;
+    temp.write("gpu_presets/zz9.json", "{}");
+    temp.write("gpu_presets/h800.json", "{}"); // there already
+    temp.write("gpu_presets/notes.txt", "");
+    const auto shipped = list_json_resources("gpu_presets");
+    ASSERT_EQ(::setenv("TRIPTYCH_RESOURCES", temp.path().c_str(), 1), 0);
+    const auto all = list_json_resources("gpu_presets");
+    ::unsetenv("TRIPTYCH_RESOURCES");
+    EXPECT_EQ(all.size(), shipped.size() + 1);
+    EXPECT_EQ(all.back(), "zz9");
+    EXPECT_TRUE(list_json_resources("no_such_folder").empty());
+}
+
 } // namespace
 } // namespace triptych
