@@ -6,6 +6,7 @@
 #include "ui/shell/popover.h"
 #include "ui/shell/selection_keys.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/focus_target.h"
 #include "ui/widgets/number_text.h"
 
 #include <QAction>
@@ -366,7 +367,7 @@ void MainWindow::showPlace(PanelPlace place)
     Panel* shown = panel(m_arrangement->inFront(place));
     if (!shown) return;
     // Not into a text field: the next digit would be written there.
-    const QWidget* takes = shown->focusProxy();
+    const QWidget* takes = focusTarget(*shown);
     const bool writes = takes && takes->testAttribute(Qt::WA_InputMethodEnabled);
     writes ? setFocus(Qt::ShortcutFocusReason) : shown->setFocus(Qt::ShortcutFocusReason);
 }

@@ -10,6 +10,7 @@
 #include "ui/plots/map_tiles.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
+#include "ui/widgets/focus_target.h"
 #include "ui/widgets/head_gallery.h"
 #include "ui/widgets/head_order.h"
 #include "ui/widgets/long_text_dialog.h"
@@ -137,7 +138,7 @@ AttentionPanel::AttentionPanel(const PanelContext& context, QWidget* parent)
                                     "by head.\nStart a run: the picture comes with its first steps."),
                                  this));
     m_pages->addWidget(makeContent());
-    setFocusProxy(m_map);
+    giveFocusTo(*this, *m_map);
     connectAll();
     refresh();
 }

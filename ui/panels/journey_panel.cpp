@@ -5,6 +5,7 @@
 #include "ui/panels/lazy_panel.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
+#include "ui/widgets/focus_target.h"
 #include "ui/widgets/journey_view.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/stepper.h"
@@ -91,7 +92,7 @@ JourneyPanel::JourneyPanel(const PanelContext& context, QWidget* parent)
     m_view = new JourneyView(context.theme, content);
     content->layout()->addWidget(m_view);
     m_pages->addWidget(content);
-    setFocusProxy(m_view);
+    giveFocusTo(*this, *m_view);
     const auto mute = [this, &theme = context.theme] {
         for (ElidedLabel* label : {m_title, m_lensNote}) label->setColor(theme.colors().muted);
     };

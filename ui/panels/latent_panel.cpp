@@ -9,6 +9,7 @@
 #include "ui/plots/x_axis.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
+#include "ui/widgets/focus_target.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/rank_bars.h"
 #include "ui/widgets/stepper.h"
@@ -126,7 +127,7 @@ LatentPanel::LatentPanel(const PanelContext& context, QWidget* parent)
     connect(&context.series, &SeriesHub::loaded, this, &LatentPanel::drawSteps);
     connect(&context.series, &SeriesHub::changed, this, &LatentPanel::drawSteps);
     explain();
-    setFocusProxy(m_bars);
+    giveFocusTo(*this, *m_bars);
     connectAll();
     refresh();
 }

@@ -7,6 +7,7 @@
 #include "ui/widgets/bar_rows.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
+#include "ui/widgets/focus_target.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/stepper.h"
 
@@ -117,7 +118,7 @@ void MoeDomainsPanel::build()
     layout->addLayout(m_columns, 1);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(content);
-    setFocusProxy(m_map);
+    giveFocusTo(*this, *m_map);
 }
 
 void MoeDomainsPanel::connectAll()

@@ -9,6 +9,7 @@
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/expert_lines.h"
 #include "ui/widgets/expert_toggle.h"
+#include "ui/widgets/focus_target.h"
 #include "ui/widgets/live_setting.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/routing_hands.h"
@@ -140,7 +141,7 @@ MoeHistoryPanel::MoeHistoryPanel(const PanelContext& context, QWidget* parent)
     for (QWidget* ground : {scroll->viewport(), content}) ground->setAutoFillBackground(false); // the card's
     m_pages->addWidget(m_empty);
     m_pages->addWidget(scroll);
-    setFocusProxy(m_loads);
+    giveFocusTo(*this, *m_loads);
     listen();
     refresh();
 }

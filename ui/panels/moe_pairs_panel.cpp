@@ -8,6 +8,7 @@
 #include "ui/plots/heatmap_plot.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
+#include "ui/widgets/focus_target.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/stepper.h"
 
@@ -129,7 +130,7 @@ void MoePairsPanel::build()
     layout->addLayout(row, 1);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(content);
-    setFocusProxy(m_map);
+    giveFocusTo(*this, *m_map);
 }
 
 void MoePairsPanel::refresh()
@@ -160,7 +161,7 @@ void MoePairsPanel::arrange()
     m_lists->setOrientation(beside || width() < kRoomForLists ? Qt::Vertical : Qt::Horizontal);
     m_lists->setMinimumWidth(beside ? kListsWidth : 0);
     m_lists->setMaximumWidth(beside ? kListsWidth : QWIDGETSIZE_MAX);
-    setFocusProxy(matrix ? static_cast<QWidget*>(m_map) : m_lists);
+    giveFocusTo(*this, matrix ? static_cast<QWidget&>(*m_map) : *m_lists);
 }
 
 void MoePairsPanel::showEmpty()

@@ -4,6 +4,7 @@
 #include "ui/panels/lazy_panel.h"
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/figure_rows.h"
+#include "ui/widgets/focus_target.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/position_bars.h"
 #include "ui/widgets/readout.h"
@@ -120,7 +121,7 @@ MtpAcceptancePanel::MtpAcceptancePanel(const PanelContext& context, QWidget* par
     for (QWidget* ground : {scroll->viewport(), m_content}) ground->setAutoFillBackground(false); // the card's
     m_pages->addWidget(m_empty);
     m_pages->addWidget(scroll);
-    setFocusProxy(scroll);
+    giveFocusTo(*this, *scroll);
 
     for (const auto change : {&RunFeed::runStarted, &RunFeed::numbersChanged, &RunFeed::acceptanceChanged})
         connect(&m_feed, change, this, &MtpAcceptancePanel::refreshSoon);

@@ -5,6 +5,7 @@
 #include "ui/panels/lazy_panel.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
+#include "ui/widgets/focus_target.h"
 #include "ui/widgets/guess_bars.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/readout.h"
@@ -92,7 +93,7 @@ MtpPanel::MtpPanel(const PanelContext& context, QWidget* parent)
                                     "first steps, sensible ones a little later."),
                                  this));
     m_pages->addWidget(makeContent());
-    setFocusProxy(m_flow);
+    giveFocusTo(*this, *m_flow);
     connectAll();
     refresh();
 }

@@ -4,6 +4,7 @@
 #include "ui/models/twin_table.h"
 #include "ui/panels/panel.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/focus_target.h"
 #include "ui/widgets/played_text.h"
 #include "ui/widgets/played_token.h"
 #include "ui/widgets/playground_lane_view.h"
@@ -97,7 +98,7 @@ PlaygroundPanel::PlaygroundPanel(const PanelContext& context, QWidget* parent)
     layout->setSpacing(6);
     layout->addWidget(prompt);
     layout->addLayout(m_lanes, 1);
-    setFocusProxy(m_prompt);
+    giveFocusTo(*this, *m_prompt);
 
     for (PlaygroundLaneView* lane : {m_first, m_second}) {
         connect(lane, &PlaygroundLaneView::newestWanted, this, [this, lane] { askForNewest(lane); });

@@ -7,6 +7,7 @@
 #include "ui/panels/panel.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
+#include "ui/widgets/focus_target.h"
 #include "ui/widgets/fork_dialog.h"
 #include "ui/widgets/number_text.h"
 
@@ -154,7 +155,7 @@ RunsPanel::RunsPanel(const PanelContext& context, QWidget* parent)
     side->setSpacing(6);
     layout->addLayout(side);
     setAcceptDrops(true);
-    setFocusProxy(m_table);
+    giveFocusTo(*this, *m_table);
     buildActions();
     buildTable();
     buildSide(*side);

@@ -194,6 +194,13 @@ bool HeatmapPlot::keyPressed(const QKeyEvent& event)
     return moveByKey(event.key(), event.modifiers()) || zoomByKey(event.key());
 }
 
+/// What has the focus is what is read out.
+void HeatmapPlot::nameFocus()
+{
+    m_plot->setAccessibleName(accessibleName());
+    m_plot->setAccessibleDescription(accessibleDescription());
+}
+
 bool HeatmapPlot::eventFilter(QObject* watched, QEvent* event)
 {
     // The plot within has the focus, so it is what is read out.
@@ -208,7 +215,12 @@ bool HeatmapPlot::eventFilter(QObject* watched, QEvent* event)
         if (!wheel(*static_cast<QWheelEvent*>(event))) break;
         event->accept();
         return true;
-    case QEvent::KeyPress: return keyPressed(*static_cast<QKeyEvent*>(event));
+    case QEvent::FocusIn: nameFocus(); break;
+    case QEvent::KeyPress: {
+        const bool taken = keyPressed(*static_cast<QKeyEvent*>(event));
+        nameFocus(); // another cell has another description
+        return taken;
+    }
     case QEvent::Resize:
         placeLabels();
         placeHighlight();

@@ -151,6 +151,7 @@ private:
     void hover(const QPoint& position);
     void brushTo(MapCell end);
     bool keyPressed(const QKeyEvent& event);
+    void nameFocus();
     bool moveByKey(int key, Qt::KeyboardModifiers modifiers);
     bool zoomByKey(int key);
     MapCell nearestCell(const QPoint& position) const; ///< may lie beyond the map

@@ -42,6 +42,7 @@ public:
     int nameWidth() const { return std::max(m_nameWidth, m_leastNameWidth); }
     /// Whether a row can be chosen, by mouse and keys; else it is a picture.
     void setChoosable(bool choosable);
+    bool isChoosable() const { return m_choosable; }
 
     int rowHeight() const { return fontMetrics().height() + 4; }
     /// Of all rows.

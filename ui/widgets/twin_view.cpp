@@ -5,6 +5,7 @@
 #include "ui/models/table_text.h"
 #include "ui/models/twin_table.h"
 #include "ui/widgets/empty_note.h"
+#include "ui/widgets/focus_target.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -66,7 +67,7 @@ TwinView::TwinView(Panel& panel, QWidget* parent)
     m_empty->setText(tr("There are no numbers yet: the table comes with the picture."));
     m_tabs->setTabBarAutoHide(true);
     m_tabs->setDocumentMode(true);
-    setFocusProxy(m_tabs);
+    giveFocusTo(*this, *m_tabs);
     auto* action = new QAction(tr("Copy"), this);
     action->setShortcut(QKeySequence::Copy);
     action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
@@ -121,7 +122,7 @@ void TwinView::refresh()
     }
     while (m_tabs->count() > count) delete m_tabs->widget(count);
     static_cast<QStackedLayout*>(layout())->setCurrentWidget(count > 0 ? static_cast<QWidget*>(m_tabs) : m_empty);
-    setFocusProxy(table() ? static_cast<QWidget*>(table()) : m_tabs);
+    giveFocusTo(*this, table() ? static_cast<QWidget&>(*table()) : *m_tabs);
     if (isVisible()) m_timer.start(std::max(kInterval, static_cast<int>(took.elapsed()) * kShareOfTime));
 }
 
