@@ -384,7 +384,7 @@
     </message>
     <message>
         <source>Device-hours so far at full cost of ownership.</source>
-        <translation>Gerätestunden bisher zu den vollen Kosten des Besitzes.</translation>
+        <translation>Gerätestunden bisher zu Vollkosten des Besitzes.</translation>
     </message>
     <message>
         <source>Device time so far, over all sessions of the run.</source>
@@ -960,7 +960,7 @@
     </message>
     <message>
         <source>&lt;b&gt;Full cost&lt;/b&gt;: device-hours × (purchase ÷ (life × utilisation) + power × PUE × tariff) ÷ this run&apos;s share of its programme ÷ (1 − share of people). Scope: the hardware as owned, the failed runs and ablations that led here, and the staff.</source>
-        <translation>&lt;b&gt;Volle Kosten&lt;/b&gt;: Gerätestunden × (Kaufpreis ÷ (Nutzungsdauer × Auslastung) + Leistung × PUE × Strompreis) ÷ Anteil dieses Laufs an seinem Programm ÷ (1 − Anteil der Menschen). Umfang: die Hardware als Besitz, die gescheiterten Läufe und Ablationen, die hierher führten, und die Menschen.</translation>
+        <translation>&lt;b&gt;Vollkosten&lt;/b&gt;: Gerätestunden × (Kaufpreis ÷ (Nutzungsdauer × Auslastung) + Leistung × PUE × Strompreis) ÷ Anteil dieses Laufs an seinem Programm ÷ (1 − Anteil der Menschen). Umfang: die Hardware als Besitz, die gescheiterten Läufe und Ablationen, die hierher führten, und die Menschen.</translation>
     </message>
 </context>
 <context>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/run_table_model.h"
 
-#include "ui/language/core_texts.h"
 #include "ui/bridge/recorded_feed.h"
+#include "ui/language/core_texts.h"
 #include "ui/plots/run_sign.h"
 #include "ui/widgets/number_text.h"
 

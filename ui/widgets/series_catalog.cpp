@@ -166,11 +166,6 @@ Writing writingOf(Metric metric)
     return {};
 }
 
-QString text(std::string_view view)
-{
-    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
-}
-
 } // namespace
 
 QString seriesKeyText(const SeriesKey& key)
