@@ -54,13 +54,24 @@ Result<CostPreset> prepared(const CostOptions& options, const std::optional<RunC
     return preset;
 }
 
-/// Rates and projection, where the lens prices the hours of the run itself.
+/// What an hour of the run costs under the lens: a million of them over a million, since a short run's total is a few
+/// micro-dollars. Nothing where the lens prices other hours than the run's: an extrapolation, or hours set by hand.
+std::optional<double> price_of_an_hour(const CostReport& all, double run_hours)
+{
+    if (all.ledger.gpu_hours != run_hours) return std::nullopt;
+    constexpr double kMany = 1e6;
+    CostPreset many = all.preset;
+    fill(many, std::vector<CostFact>{{"run.device_hours", kMany, "", ""}});
+    const auto ledger = evaluate(many, all.ledger.lens);
+    if (!ledger || ledger->gpu_hours != kMany) return std::nullopt;
+    return ledger->total.usd() / kMany;
+}
+
 void price_run(const CostReport& all, RunCost& run)
 {
-    const double hours = run.facts.device_seconds / kSecondsPerHour;
-    const auto counted = all.ledger.gpu_hours;
-    if (!(hours > 0) || !counted || *counted != hours) return; // an extrapolation, or hours that were set by hand
-    run.usd_per_hour = all.ledger.total.usd() / hours;
+    const auto hour = price_of_an_hour(all, run.facts.device_seconds / kSecondsPerHour);
+    if (!hour) return;
+    run.usd_per_hour = *hour;
     run.rates = cost_rates(run.facts.last_steps, run.usd_per_hour);
     if (run.facts.planned_steps > 0)
         run.projection = project_cost(run.facts.last_steps, run.facts.planned_steps, run.usd_per_hour);

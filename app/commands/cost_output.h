@@ -17,7 +17,7 @@ namespace triptych {
 struct RunCost {
     std::string folder;
     RunFacts facts;
-    double usd_per_hour = 0;
+    double usd_per_hour = 0; ///< 0: the lens prices other hours than the run's
     CostRates rates;
     std::optional<CostProjection> projection; ///< nothing where the run has no end
     std::vector<PricedTime> time;             ///< empty where an older version trained it
