@@ -4645,10 +4645,6 @@ Validierung nach Schritt %4.</translation>
         <translation>Trainings-Loss (nats/Token, 20 Schritte)</translation>
     </message>
     <message>
-        <source>The run kept the shares of this validation by depth and domain, not by position.</source>
-        <translation>Der Lauf hat die Anteile dieser Validierung nach Tiefe und Domäne behalten, nicht nach Position.</translation>
-    </message>
-    <message>
         <source>%1: cross entropy in nats per token. Training: mean of the last 20 steps; the curve has the
 whole run, %2 of %3 points: first, smallest, largest and last of each pixel, so that no spike
 is lost; crosses: no finite number. One scale for all rows.
@@ -5622,6 +5618,17 @@ Einen Lauf starten, dann hier schreiben.</translation>
     </message>
 </context>
 <context>
+    <name>triptych::RecordedFeed</name>
+    <message>
+        <source>process %1</source>
+        <translation>Prozess %1</translation>
+    </message>
+    <message>
+        <source>process %1 on %2</source>
+        <translation>Prozess %1 auf %2</translation>
+    </message>
+</context>
+<context>
     <name>triptych::RegionModel</name>
     <message>
         <source>%1
@@ -5770,17 +5777,6 @@ Einen Lauf starten, dann hier schreiben.</translation>
     <message>
         <source>Text file</source>
         <translation>Textdatei</translation>
-    </message>
-</context>
-<context>
-    <name>triptych::RecordedFeed</name>
-    <message>
-        <source>process %1</source>
-        <translation>Prozess %1</translation>
-    </message>
-    <message>
-        <source>process %1 on %2</source>
-        <translation>Prozess %1 auf %2</translation>
     </message>
 </context>
 <context>

@@ -270,9 +270,8 @@ TEST_F(MainWindowLanguageTest, ThereAndBackPaintsTheSamePicture)
     choose("de");
     choose("en");
     m_window->setFocus();
-    QTest::qWait(50);
-    const QImage after = m_window->grab().toImage();
-    EXPECT_TRUE(after == before);
+    // When all of it is laid out and drawn again.
+    EXPECT_TRUE(QTest::qWaitFor([&] { return m_window->grab().toImage() == before; }, 10000));
 }
 
 TEST_F(MainWindowLanguageTest, ThePresenterModeStaysOn)

@@ -13,6 +13,7 @@
 #include "ui/widgets/expert_toggle.h"
 #include "ui/widgets/live_setting.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/steady_width.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -138,7 +139,7 @@ QWidget* ExpertLoadPanel::makeAlertRow()
         b->setObjectName(QLatin1String(name));
         b->setToolTip(help);
         // As wide as its longest text, so that nothing beside it moves.
-        b->setFixedWidth(b->fontMetrics().horizontalAdvance(widest) + 20);
+        keepWidth(*b, widest, 20);
         layout->addWidget(b);
         return b;
     };

@@ -10,6 +10,7 @@
 #include "ui/widgets/focus_target.h"
 #include "ui/widgets/fork_dialog.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/steady_width.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -37,7 +38,7 @@ namespace {
 using M = RunTableModel;
 
 constexpr int kGap = 12;
-constexpr int kSideWidth = 236; // px
+constexpr int kSideDigits = 30; // as wide is what stands beside the table
 constexpr int kMostCompared = 8;
 
 /// What the columns of values can be of.
@@ -310,7 +311,7 @@ void RunsPanel::buildSide(QVBoxLayout& side)
     }
     columns->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     auto* box = new QWidget(this);
-    box->setFixedWidth(kSideWidth);
+    keepWidth(*box, QString(kSideDigits, QLatin1Char('0')), 0);
     grid->setContentsMargins(0, 0, 0, 0);
     box->setLayout(grid);
     side.addWidget(box);

@@ -24,7 +24,7 @@ constexpr double kRoomForTwo = 22;  // pixels of height for two numbers, one abo
 /// Pixels for the numbers at either side: they grow with the type.
 double scaleWidth(const QWidget& bars)
 {
-    return std::max(34.0, 2.15 * bars.fontMetrics().height());
+    return std::max(34.0, 2.5 * bars.fontMetrics().height());
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "core/config/train_config.h"
 #include "ui/language/core_texts.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/steady_width.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -55,10 +56,9 @@ LiveSetting::LiveSetting(const RunFeed& feed, const Theme& theme, std::function<
     m_field->setToolTip(help);
     m_field->setAccessibleName(title);
     m_field->setObjectName(QString::fromStdString(key));
-    m_field->setFixedWidth(fontMetrics().horizontalAdvance(QLatin1String(kWidestNumber)) + 16);
+    keepWidth(*m_field, QLatin1String(kWidestNumber), 16);
     m_field->installEventFilter(this);
-    m_message->setFixedWidth(
-        fontMetrics().horizontalAdvance(tr("requested; %1 in force").arg(QLatin1String(kWidestValue))) + 4);
+    keepWidth(*m_message, tr("requested; %1 in force").arg(QLatin1String(kWidestValue)), 4);
 
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
