@@ -19,6 +19,7 @@ namespace triptych::bench {
 namespace {
 
 constexpr std::int64_t kPerSecond = 1'000;
+constexpr std::int64_t kTellEvery = 5'000; ///< steps between four events
 
 /// As a session: samples into a ring, frames into boxes, events into a queue. Time stands still while the ring is
 /// nearly full, so that an hour passes as fast as the window takes it.
@@ -61,7 +62,7 @@ private:
             sent += mine.size();
             step = s;
             if (s % 50 == 0) publish(*frames[static_cast<std::size_t>(s / 50 % 8)], *probed, s);
-            if (s % 500 == 0) tell(s);
+            if (s % kTellEvery == 0) tell(s);
         }
         done = true;
     }
@@ -133,6 +134,7 @@ int soak(const Report& report, std::int64_t seconds)
 
     const std::int64_t steps = seconds * kPerSecond;
     std::vector<std::pair<double, double>> memory; // MB over hours of the run
+    std::vector<std::pair<double, double>> beside; // without the series, which fill their bound
     std::vector<double> frames;
     std::vector<double> worked; // CPU time of the same
     std::vector<Sample> samples;
@@ -147,15 +149,19 @@ int soak(const Report& report, std::int64_t seconds)
         QElapsedTimer frame;
         frame.start();
         QCoreApplication::processEvents(QEventLoop::AllEvents);
-        frames.push_back(static_cast<double>(frame.nsecsElapsed()) / 1e6);
-        worked.push_back((threadCpuSeconds() - cpu) * 1e3);
+        if (frame.nsecsElapsed() > 1'000'000) { // something was drawn
+            frames.push_back(static_cast<double>(frame.nsecsElapsed()) / 1e6);
+            worked.push_back((threadCpuSeconds() - cpu) * 1e3);
+        }
         if (trainer.step - looked < steps / 120) continue;
         looked = trainer.step;
+        const double series = static_cast<double>(feed.series().bytes()) / 1e6;
         memory.emplace_back(static_cast<double>(looked) / 3.6e6, rss_mb());
+        beside.emplace_back(memory.back().first, memory.back().second - series);
     }
     run_for(300);
     const std::vector<std::pair<double, double>> warm(memory.begin() + std::ssize(memory) / 2, memory.end());
-    const double perHour = slope(warm);
+    const std::vector<std::pair<double, double>> warmBeside(beside.begin() + std::ssize(beside) / 2, beside.end());
     const double grown = warm.empty() ? 0 : warm.back().second - warm.front().second;
     const std::uint64_t lost = trainer.sent - taken.samples + trainer.ring.dropped();
     std::uint64_t missing = 0;
@@ -173,7 +179,8 @@ int soak(const Report& report, std::int64_t seconds)
                          {"frame_cpu_max_ms", quantile(worked, 1)},
                          {"rss_mb", rss_mb()},
                          {"rss_grown_second_half_mb", grown},
-                         {"rss_slope_mb_per_hour", perHour},
+                         {"rss_slope_mb_per_hour", slope(warm)},
+                         {"beside_series_slope_mb_per_hour", slope(warmBeside)},
                          {"series_mb", static_cast<double>(feed.series().bytes()) / 1e6}});
     const bool bounded = feed.series().bytes() <= SeriesCache::kMostBytes;
     return lost == 0 && missing == 0 && trainer.events() == taken.events && bounded ? 0 : 1;

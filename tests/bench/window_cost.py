@@ -43,9 +43,10 @@ def cpu_of(process, thread):
 
 def measured(process, folder, args):
     """Steps per second, and the share of a core of the process's first thread: the window's, where there is one."""
-    while not (Path(folder) / "metrics.sqlite").exists() or steps_of(folder) < 3:
-        if process.poll() is not None:
-            raise SystemExit(f"ended with {process.returncode}")
+    patience = time.monotonic() + 60
+    while steps_of(folder) < 3:
+        if process.poll() is not None or time.monotonic() > patience:
+            raise SystemExit(f"no training began, exit {process.poll()}")
         time.sleep(0.1)
     time.sleep(args.warm)
     began, first, cpu = time.monotonic(), steps_of(folder), cpu_of(process.pid, process.pid)
@@ -81,14 +82,26 @@ def terminal(args, folder):
         stop(process)
 
 
+def begin(environment):
+    """Presses the key that trains; without a window manager nobody else gives the window the focus."""
+    found = ""
+    while not found:
+        time.sleep(0.5)
+        found = subprocess.run(["xdotool", "search", "--name", "riptych"], env=environment, capture_output=True,
+                               text=True).stdout
+    time.sleep(4)
+    for each in found.split():
+        subprocess.run(["xdotool", "windowfocus", each], env=environment, stderr=subprocess.DEVNULL)
+    subprocess.run(["xdotool", "key", "space"], env=environment, check=True)
+
+
 def window(args, folder, display):
     environment = dict(os.environ, DISPLAY=display, QT_QPA_PLATFORM="xcb", HOME=str(folder.parent),
                        XDG_CONFIG_HOME=str(folder.parent / "config"))
     process = subprocess.Popen([f"{args.bin}/triptych-studio", "--run", str(folder)], env=environment,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        time.sleep(4)
-        subprocess.run(["xdotool", "key", "space"], env=environment, check=True)
+        begin(environment)
         return measured(process, folder, args)
     finally:
         stop(process)
