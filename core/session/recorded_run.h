@@ -51,7 +51,8 @@ struct RecordedPart {
 /// weights for a moment. May take seconds for long runs: not for a thread that must not wait.
 /// Errors: no run folder; a manifest that is missing or damaged; one or a database of a newer version; no number and no
 /// event that can be read. Of a database that is damaged, half there or missing, what can be read is read; curves/ and
-/// events.jsonl give what it lacks, and a note tells of it. Without a checkpoint that can be read everything else is still there.
+/// events.jsonl give what it lacks, and a note tells of it. Without a checkpoint that can be read everything else is
+/// still there.
 Result<RecordedRun> read_recorded_run(const std::filesystem::path& run_folder, const std::string& probe_text,
                                       RecordedPart part = {});
 

@@ -83,6 +83,26 @@ TEST_F(MainWindowTest, PausesStepsAndGoesOn)
     EXPECT_TRUE(waits_for([&] { return step() > before + 3; }));
 }
 
+TEST_F(MainWindowTest, ARunThatAnotherTrainsIsNoStoppedOneAndIsLeftAlone)
+{
+    ASSERT_TRUE(trains());
+    const QString folder = QString::fromStdString(m_window->feed().run()->run_folder);
+    Theme theme{ThemeChoice::Dark};
+    MainWindow other(theme);
+    other.openRun(folder);
+    ASSERT_TRUE(waits_for([&] { return !other.feed().trainedBy().isEmpty(); }));
+    const QString process = QStringLiteral("process %1").arg(QCoreApplication::applicationPid());
+    EXPECT_TRUE(other.windowTitle().contains("trained by " + process)) << other.windowTitle().toStdString();
+    EXPECT_FALSE(other.controller().playAction()->isEnabled());
+    EXPECT_TRUE(other.controller().playAction()->toolTip().contains(process));
+    const std::int64_t before = other.feed().series().latestStep();
+    EXPECT_TRUE(waits_for([&] { return other.feed().series().latestStep() > before; })) << "it is followed";
+    m_window->controller().stopAction()->trigger();
+    ASSERT_TRUE(waits_for([&] { return other.feed().trainedBy().isEmpty(); }));
+    EXPECT_TRUE(other.windowTitle().contains("stopped")) << other.windowTitle().toStdString();
+    EXPECT_TRUE(other.controller().playAction()->isEnabled());
+}
+
 TEST_F(MainWindowTest, ASettingReachesTheTrainerAndIsMarked)
 {
     ASSERT_TRUE(trains());

@@ -59,6 +59,17 @@ TEST_F(MemoryPanelTest, RegionsAddUpToWhatIsPlannedAndTheLargestIsFirst)
     EXPECT_EQ(bar("regionTable", 0, RegionModel::BarColumn).to, 1);
 }
 
+TEST_F(MemoryPanelTest, OfARecordedRunItIsThePlanAndSaysSo)
+{
+    fill_feed(feed());
+    feed().apply(event::MemoryPlanned{feed().plan()->rows, 0});
+    const auto* caption = panel().findChild<ElidedLabel*>("memoryCaption");
+    EXPECT_TRUE(caption->text().startsWith("planned")) << caption->text().toStdString();
+    EXPECT_FALSE(caption->text().contains("held"));
+    EXPECT_TRUE(caption->toolTip().contains("Nothing of it is held here")) << caption->toolTip().toStdString();
+    EXPECT_EQ(table("regionTable").model()->rowCount(), PlanEntry::kRegions);
+}
+
 TEST_F(MemoryPanelTest, ChoosingARegionShowsItsPartsWhereTheyLie)
 {
     fill_feed(feed());
