@@ -107,6 +107,20 @@ TEST(LedgerBand, OfOneInputHasTheQuantilesThatCanBeWorkedOut)
     EXPECT_NEAR(ledger.high.usd(), 13.6, 0.06);
 }
 
+TEST(LedgerBand, DrawsEveryInputAboveItsValueInHalfOfTheCases)
+{
+    // The least of four is above zero once in 16 draws, more than 5 %; of five once in 32, less.
+    std::string inputs;
+    for (const char* key : {"a", "b", "c", "d", "e"})
+        inputs += (inputs.empty() ? "" : ",") + input(key, R"("value": 0, "low": 0, "high": 1)");
+    const CostPreset preset = parsed(preset_text(inputs, line("four", "min(min(a, b), min(c, d))") + "," +
+                                                             line("five", "min(min(min(a, b), min(c, d)), e)")));
+    Ledger ledger = *evaluate(preset);
+    ASSERT_TRUE(add_band(preset, ledger, {.samples = 20000}));
+    EXPECT_GT(ledger.lines[0].high, Money());
+    EXPECT_EQ(ledger.lines[1].high, Money());
+}
+
 TEST(LedgerBand, StaysWithinTheEndsAndVanishesWithTheRanges)
 {
     CostPreset preset = two_inputs();
