@@ -174,6 +174,7 @@ void ExpertLoadPanel::listen()
         if (isRow(row)) m_context.selection.setLayer(layerOf(row));
     });
     const auto here = [this] { return static_cast<int>(chosenRow()); };
+    connect(m_map, &HeatmapPlot::columnLabelChosen, this, [this, here](int expert) { choose(here(), expert); });
     connect(m_bars, &ExpertBars::expertChosen, this, [this, here](int expert) { choose(here(), expert); });
     connect(m_bars, &ExpertBars::brushed, this, [this, here](int from, int to) { brush(here(), from, to); });
     connect(m_bars, &ExpertBars::expertToggled, this, [this, here](int expert) { toggle(here(), expert); });

@@ -3,13 +3,13 @@
 #include "ui/models/twin_table.h"
 #include "ui/panels/layer_names.h"
 #include "ui/panels/lazy_panel.h"
+#include "ui/panels/routed_layers.h"
 #include "ui/plots/heatmap_plot.h"
 #include "ui/widgets/bar_rows.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/focus_target.h"
 #include "ui/widgets/number_text.h"
-#include "ui/widgets/stepper.h"
 
 #include <QBoxLayout>
 #include <QStackedLayout>
@@ -69,7 +69,7 @@ private:
 
     QStackedLayout* m_pages;
     QLabel* m_empty;
-    Stepper* m_layers;
+    RoutedLayers* m_layers;
     ElidedLabel* m_readout;
     QBoxLayout* m_columns;
     HeatmapPlot* m_map;
@@ -88,8 +88,7 @@ MoeDomainsPanel::MoeDomainsPanel(const PanelContext& context, QWidget* parent)
 void MoeDomainsPanel::build()
 {
     auto* content = new QWidget(this);
-    m_layers = new Stepper(tr("Layer"), content);
-    m_layers->setObjectName(QStringLiteral("layers"));
+    m_layers = new RoutedLayers(m_selection, content);
     m_readout = new ElidedLabel(content);
     m_readout->setObjectName(QStringLiteral("readout"));
     m_readout->setHint(
@@ -123,10 +122,6 @@ void MoeDomainsPanel::build()
 
 void MoeDomainsPanel::connectAll()
 {
-    connect(m_layers, &Stepper::chosen, this, [this](int row) {
-        if (m_frame && static_cast<std::size_t>(row) < m_frame->layers.size())
-            m_selection.setLayer(m_frame->layers[static_cast<std::size_t>(row)].layer);
-    });
     connect(m_map, &HeatmapPlot::cellChosen, this, &MoeDomainsPanel::choose);
     connect(m_map, &HeatmapPlot::rowLabelChosen, this, [this](int domain) {
         m_domain = domain;
@@ -161,11 +156,8 @@ void MoeDomainsPanel::refresh()
     const bool there = m_frame && !m_frame->layers.empty() && !m_frame->domain_share.empty();
     m_pages->setCurrentIndex(there ? 1 : 0);
     if (!there) return showEmpty();
-    QStringList names;
-    for (const LayerLoad& load : m_frame->layers) names << layerTitle(load.layer, mainLayers());
     m_row = std::min(rowOfLayer(*m_frame, m_selection.layer()), m_frame->domain_share.size() - 1);
-    m_layers->setItems(names);
-    m_layers->setIndex(static_cast<int>(m_row));
+    m_layers->setLayers(*m_frame, mainLayers(), m_row);
     showLayer();
 }
 

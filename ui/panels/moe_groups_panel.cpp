@@ -3,6 +3,7 @@
 #include "ui/models/twin_table.h"
 #include "ui/panels/layer_names.h"
 #include "ui/panels/lazy_panel.h"
+#include "ui/panels/routed_layers.h"
 #include "ui/plots/heatmap_plot.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/elided_label.h"
@@ -10,7 +11,6 @@
 #include "ui/widgets/expert_bars.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/placement_view.h"
-#include "ui/widgets/stepper.h"
 
 #include <QBoxLayout>
 #include <QStackedLayout>
@@ -71,7 +71,7 @@ private:
 
     QStackedLayout* m_pages;
     QLabel* m_empty;
-    Stepper* m_layers;
+    RoutedLayers* m_layers;
     QLabel* m_without; ///< instead of groups
     ElidedLabel* m_readout;
     QBoxLayout* m_columns;
@@ -87,10 +87,6 @@ MoeGroupsPanel::MoeGroupsPanel(const PanelContext& context, QWidget* parent)
       m_pages(new QStackedLayout(this)), m_empty(emptyNote({}, this))
 {
     build();
-    connect(m_layers, &Stepper::chosen, this, [this](int row) {
-        if (m_frame && static_cast<std::size_t>(row) < m_frame->layers.size())
-            m_selection.setLayer(m_frame->layers[static_cast<std::size_t>(row)].layer);
-    });
     connect(m_map, &HeatmapPlot::cellChosen, this, &MoeGroupsPanel::choose);
     connect(m_map, &HeatmapPlot::rowLabelChosen, this, [this](int row) { choose(row, static_cast<int>(m_group)); });
     connect(m_map, &HeatmapPlot::columnLabelChosen, this,
@@ -112,8 +108,7 @@ MoeGroupsPanel::MoeGroupsPanel(const PanelContext& context, QWidget* parent)
 void MoeGroupsPanel::build()
 {
     auto* content = new QWidget(this);
-    m_layers = new Stepper(tr("Layer"), content);
-    m_layers->setObjectName(QStringLiteral("layers"));
+    m_layers = new RoutedLayers(m_selection, content);
     m_readout = new ElidedLabel(content);
     m_readout->setObjectName(QStringLiteral("readout"));
     m_readout->setHint(
@@ -129,6 +124,8 @@ void MoeGroupsPanel::build()
     m_map->setAxisTitles(tr("group"), tr("layer"));
     m_map->setAccessibleName(tr("Share of tokens that choose in each group, over an even share, by layer"));
     m_groupTitle = mutedLabel({}, m_groups);
+    m_groupTitle->setToolTip(tr("Load of an expert over the mean load of all experts of the layer, smoothed over 20 "
+                                "steps; 1 is fair."));
     m_bars = new ExpertBars(m_theme, m_groups);
     m_bars->setObjectName(QStringLiteral("groupExperts"));
     m_placement = new PlacementView(m_theme, content);
@@ -159,11 +156,8 @@ void MoeGroupsPanel::refresh()
     const bool there = m_frame && !m_frame->layers.empty();
     m_pages->setCurrentIndex(there ? 1 : 0);
     if (!there) return showEmpty();
-    QStringList names;
-    for (const LayerLoad& load : m_frame->layers) names << layerTitle(load.layer, mainLayers());
     m_row = rowOfLayer(*m_frame, m_selection.layer());
-    m_layers->setItems(names);
-    m_layers->setIndex(static_cast<int>(m_row));
+    m_layers->setLayers(*m_frame, mainLayers(), m_row);
     m_placement->setLoads({m_frame->ratio[m_row].begin(), m_frame->ratio[m_row].end()});
     const bool grouped = hasGroups();
     m_groups->setVisible(grouped);

@@ -4,6 +4,7 @@
 #include "ui/models/twin_table.h"
 #include "ui/panels/layer_names.h"
 #include "ui/panels/panel.h"
+#include "ui/panels/routed_layers.h"
 #include "ui/widgets/bias_editor.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
@@ -12,8 +13,8 @@
 #include "ui/widgets/focus_target.h"
 #include "ui/widgets/live_setting.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/routing_effect.h"
 #include "ui/widgets/routing_hands.h"
-#include "ui/widgets/stepper.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -72,6 +73,7 @@ private:
     void drawLines();
     void drawSettled();
     void showKept();
+    void showEffect();
     void chooseExperts();
     void choose(int expert);
     void step(int places);
@@ -94,7 +96,7 @@ private:
 
     QStackedLayout* m_pages;
     QLabel* m_empty;
-    Stepper* m_layers;
+    RoutedLayers* m_layers;
     ElidedLabel* m_title;
     QWidget* m_charts = nullptr;
     ExpertLines* m_loads = nullptr;
@@ -103,6 +105,7 @@ private:
     BiasEditor* m_editor = nullptr;
     ExpertToggle* m_toggle = nullptr;
     RoutingHands* m_hands = nullptr;
+    ElidedLabel* m_effect = nullptr;
     QBoxLayout* m_settings = nullptr;
     QAction* m_switch;
     QAction* m_focus;
@@ -120,8 +123,7 @@ MoeHistoryPanel::MoeHistoryPanel(const PanelContext& context, QWidget* parent)
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* content = new QWidget(scroll);
-    m_layers = new Stepper(tr("Layer"), content);
-    m_layers->setObjectName(QStringLiteral("layers"));
+    m_layers = new RoutedLayers(m_context.selection, content);
     m_title = new ElidedLabel(content);
     m_title->setObjectName(QStringLiteral("experts"));
     m_title->setHint(tr("Up to eight experts can be chosen: by drawing over the map or the bars of the load page, or "
@@ -205,6 +207,9 @@ QWidget* MoeHistoryPanel::makeHands(QWidget* parent)
     auto* hands = new QWidget(parent);
     const PanelContext& c = m_context;
     m_hands = new RoutingHands(c.feed, c.theme, c.post, hands);
+    m_effect = new ElidedLabel(hands);
+    m_effect->setObjectName(QStringLiteral("routingEffect"));
+    m_effect->hide();
     m_settings = new QBoxLayout(QBoxLayout::TopToBottom);
     m_settings->setSpacing(4);
     for (const char* key : {"bias_update_speed", "balance_loss_alpha"})
@@ -213,6 +218,7 @@ QWidget* MoeHistoryPanel::makeHands(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     layout->addWidget(m_hands);
+    layout->addWidget(m_effect);
     layout->addLayout(m_settings);
     return hands;
 }
@@ -223,7 +229,8 @@ void MoeHistoryPanel::listen()
     m_context.clock.add(*m_charts, [this] { drawLines(); });
     connect(&m_history, &ExpertHistory::changed, this, [this] { m_context.clock.ask(*m_charts); });
     connect(&m_context.moment, &Moment::changed, this, [this] { m_context.clock.ask(*m_charts); });
-    connect(&feed, &RunFeed::logged, this, [this] { m_context.clock.ask(*m_charts); });
+    for (const auto told : {&RunFeed::logged, &RunFeed::numbersChanged})
+        connect(&feed, told, this, [this] { m_context.clock.ask(*m_charts); });
     connect(&feed, &RunFeed::loadsChanged, this, &MoeHistoryPanel::refresh);
     connect(&feed, &RunFeed::routingChanged, this, &MoeHistoryPanel::refresh);
     connect(&feed, &RunFeed::runStarted, this, [this] {
@@ -237,10 +244,6 @@ void MoeHistoryPanel::listen()
     });
     connect(&m_context.selection, &Selection::partsChanged, this, [this](std::uint8_t parts) {
         if (parts & (Selection::Layer | Selection::Expert | Selection::Experts)) refresh();
-    });
-    connect(m_layers, &Stepper::chosen, this, [this](int row) {
-        if (m_frame && static_cast<std::size_t>(row) < m_frame->layers.size())
-            m_context.selection.setLayer(m_frame->layers[static_cast<std::size_t>(row)].layer);
     });
     connect(m_editor, &BiasEditor::expertChosen, this, &MoeHistoryPanel::choose);
     connect(m_switch, &QAction::triggered, m_toggle, &ExpertToggle::toggle);
@@ -285,10 +288,7 @@ void MoeHistoryPanel::refresh()
         m_history.watch(-1);
         return showEmpty();
     }
-    QStringList names;
-    for (const LayerLoad& load : m_frame->layers) names << layerTitle(load.layer, mainLayers());
-    m_layers->setItems(names);
-    m_layers->setIndex(static_cast<int>(m_row));
+    m_layers->setLayers(*m_frame, mainLayers(), m_row);
     if (isVisible()) m_history.watch(m_frame->layers[m_row].layer);
     showFrame();
     m_context.clock.ask(*m_charts);
@@ -389,6 +389,7 @@ void MoeHistoryPanel::drawLines()
         lines->setMarks(m_marks);
     }
     showKept();
+    showEffect();
     drawSettled();
     showTitle();
 }
@@ -402,6 +403,15 @@ void MoeHistoryPanel::showKept()
     m_loads->setNote(kept < steps
                          ? tr("%1 of %2 steps", "so many of the steps are drawn").arg(countText(kept), countText(steps))
                          : QString());
+}
+
+void MoeHistoryPanel::showEffect()
+{
+    const RoutingEffect effect = routingEffect(m_marks, m_context.feed);
+    m_effect->setText(effect.text);
+    m_effect->setHint(effect.explanation);
+    m_effect->setColor(m_context.theme.colors().text);
+    m_effect->setVisible(!effect.text.isEmpty());
 }
 
 void MoeHistoryPanel::drawSettled()

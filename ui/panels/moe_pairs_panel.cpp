@@ -5,12 +5,12 @@
 #include "ui/panels/layer_names.h"
 #include "ui/panels/pair_lists.h"
 #include "ui/panels/lazy_panel.h"
+#include "ui/panels/routed_layers.h"
 #include "ui/plots/heatmap_plot.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/focus_target.h"
 #include "ui/widgets/number_text.h"
-#include "ui/widgets/stepper.h"
 
 #include <QHBoxLayout>
 #include <QStackedLayout>
@@ -69,7 +69,7 @@ private:
 
     QStackedLayout* m_pages;
     QLabel* m_empty;
-    Stepper* m_layers;
+    RoutedLayers* m_layers;
     ElidedLabel* m_readout;
     HeatmapPlot* m_map;
     PairLists* m_lists;
@@ -80,10 +80,6 @@ MoePairsPanel::MoePairsPanel(const PanelContext& context, QWidget* parent)
       m_pages(new QStackedLayout(this)), m_empty(emptyNote({}, this))
 {
     build();
-    connect(m_layers, &Stepper::chosen, this, [this](int row) {
-        if (m_frame && static_cast<std::size_t>(row) < m_frame->layers.size())
-            m_selection.setLayer(m_frame->layers[static_cast<std::size_t>(row)].layer);
-    });
     connect(m_map, &HeatmapPlot::cellChosen, this, [this](int row, int column) { choosePair(row, column); });
     connect(m_map, &HeatmapPlot::rowLabelChosen, this, [this](int row) { choosePair(row, row); });
     connect(m_map, &HeatmapPlot::columnLabelChosen, this, [this](int column) { choosePair(column, column); });
@@ -103,8 +99,7 @@ MoePairsPanel::MoePairsPanel(const PanelContext& context, QWidget* parent)
 void MoePairsPanel::build()
 {
     auto* content = new QWidget(this);
-    m_layers = new Stepper(tr("Layer"), content);
-    m_layers->setObjectName(QStringLiteral("layers"));
+    m_layers = new RoutedLayers(m_selection, content);
     m_readout = new ElidedLabel(content);
     m_readout->setObjectName(QStringLiteral("readout"));
     m_readout->setHint(
@@ -139,11 +134,8 @@ void MoePairsPanel::refresh()
     const bool there = m_frame && !m_frame->layers.empty() && !m_frame->partners.empty();
     m_pages->setCurrentIndex(there ? 1 : 0);
     if (!there) return showEmpty();
-    QStringList names;
-    for (const LayerLoad& load : m_frame->layers) names << layerTitle(load.layer, mainLayers());
     m_row = std::min(rowOfLayer(*m_frame, m_selection.layer()), m_frame->partners.size() - 1);
-    m_layers->setItems(names);
-    m_layers->setIndex(static_cast<int>(m_row));
+    m_layers->setLayers(*m_frame, mainLayers(), m_row);
     showMatrix();
     m_lists->show(m_frame->partners[m_row], m_selection.expert());
     showSelection();

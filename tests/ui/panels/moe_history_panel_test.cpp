@@ -154,6 +154,30 @@ TEST_F(MoeHistoryPanelTest, ChangesOfTheElectionAreMarkedAndForgottenWithTheRun)
     EXPECT_TRUE(QTest::qWaitFor([&] { return loads()->marks().empty(); }));
 }
 
+TEST_F(MoeHistoryPanelTest, TellsWhatTheModelLosesByAnExpertThatIsOff)
+{
+    fill_feed(feed());
+    const auto effect = [&] { return panel().findChild<ElidedLabel*>("routingEffect"); };
+    EXPECT_FALSE(effect()->isVisible());
+    RoutingControl control;
+    control.turn(3, 9, ExpertSwitch::Off);
+    feed().append({{Metric::ValLoss, 1220, 1.5}});
+    feed().take(event::RoutingChanged{1230, control, "layer 3, expert 9 is off"});
+    feed().append({{Metric::Loss, 1231, 2.0}});
+    feed().showNewestNumbers();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return effect()->isVisible(); }));
+    EXPECT_EQ(effect()->text(), "“layer 3, expert 9 is off”: validation loss 1.500 at step 1,220; the next validation "
+                                "tells what the model loses");
+    feed().append({{Metric::Loss, 1300, 2.0}, {Metric::ValLoss, 1300, 1.625}});
+    feed().showNewestNumbers();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return effect()->text().contains("1.625"); }));
+    EXPECT_EQ(effect()->text(), "“layer 3, expert 9 is off”: validation loss 1.500 at step 1,220, 1.625 at step 1,300: "
+                                "+0.125 nats, training included");
+    EXPECT_TRUE(effect()->toolTip().contains("trained on between them"));
+    feed().hold(1100, synthetic_loads({}, 1100), nullptr);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !effect()->isVisible(); })) << "nothing was changed by then";
+}
+
 TEST_F(MoeHistoryPanelTest, ArrowsChooseTheExpertBeforeAndAfter)
 {
     fill_feed(feed());
