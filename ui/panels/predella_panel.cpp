@@ -65,6 +65,7 @@ public:
     void restoreState(const QVariantMap& state) override;
 
 private:
+    void restoreZoom(const QVariantList& ends);
     void buildControls();
     void buildAxes(QHBoxLayout& row);
     void buildButtons(QHBoxLayout& row);
@@ -89,6 +90,7 @@ private:
 
     PanelContext m_context;
     SharedAxis m_axis;
+    StepView& m_view = m_axis.view();
     CurveContext m_curves;
     QWidget* m_controls;
     CurveCards* m_cards;
@@ -386,12 +388,15 @@ QVariantMap PredellaPanel::saveState() const
 {
     QVariantList cards;
     for (const CardSpec& spec : m_cards->specs()) cards.append(toVariant(spec));
-    return {{QStringLiteral("smoothing"), m_smoothing->weight()},
-            {QStringLiteral("axis"), m_axes->currentData()},
-            {QStringLiteral("cards"), cards},
-            {QStringLiteral("grouped"), m_cards->groups() == CardGroups::ByKind},
-            {QStringLiteral("folded"), QVariant(m_cards->folded()).toList()},
-            {QStringLiteral("values"), m_values->isChecked()}};
+    QVariantMap state = {{QStringLiteral("smoothing"), m_smoothing->weight()},
+                         {QStringLiteral("axis"), m_axes->currentData()},
+                         {QStringLiteral("cards"), cards},
+                         {QStringLiteral("grouped"), m_cards->groups() == CardGroups::ByKind},
+                         {QStringLiteral("folded"), QVariant(m_cards->folded()).toList()},
+                         {QStringLiteral("values"), m_values->isChecked()}};
+    if (!m_view.isFollowing())
+        state.insert(QStringLiteral("zoom"), QVariantList{m_view.lower(), m_view.upper()}); // in units of the axis
+    return state;
 }
 
 void PredellaPanel::restoreState(const QVariantMap& state)
@@ -414,6 +419,19 @@ void PredellaPanel::restoreState(const QVariantMap& state)
     if (const QVariant values = state.value(QStringLiteral("values")); values.isValid())
         m_values->setChecked(values.toBool());
     refresh();
+    restoreZoom(state.value(QStringLiteral("zoom")).toList());
+}
+
+/// Where there is a run to look into: a zoom without one would be of nothing.
+void PredellaPanel::restoreZoom(const QVariantList& ends)
+{
+    bool isLower = false;
+    bool isUpper = false;
+    const double lower = ends.value(0).toDouble(&isLower);
+    const double upper = ends.value(1).toDouble(&isUpper);
+    if (!isLower || !isUpper || !(lower < upper) || !m_context.series.extent({})) return;
+    m_axis.update();
+    m_view.setRange(lower, upper);
 }
 
 void PredellaPanel::takeOver(Panel& other)

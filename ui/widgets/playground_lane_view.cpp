@@ -408,8 +408,12 @@ void PlaygroundLaneView::copy()
 
 QVariantMap PlaygroundLaneView::saveState() const
 {
-    return {{QStringLiteral("checkpoint"), checkpoint()}, {QStringLiteral("temperature"), m_temperature->value()},
-            {QStringLiteral("topP"), m_topP->value()},    {QStringLiteral("topK"), m_topK->value()},
+    // As it is shown: steps of 0.1 add up to 0.7999999999999999.
+    const auto shown = [](const QDoubleSpinBox& box) {
+        return QString::number(box.value(), 'f', box.decimals()).toDouble();
+    };
+    return {{QStringLiteral("checkpoint"), checkpoint()}, {QStringLiteral("temperature"), shown(*m_temperature)},
+            {QStringLiteral("topP"), shown(*m_topP)},     {QStringLiteral("topK"), m_topK->value()},
             {QStringLiteral("seed"), m_seed->value()},    {QStringLiteral("count"), m_count->value()}};
 }
 

@@ -73,7 +73,7 @@ QString spokenName(const QWidget& widget)
 {
     if (!widget.accessibleName().isEmpty()) return widget.accessibleName();
     if (const auto* button = qobject_cast<const QAbstractButton*>(&widget)) return button->text();
-    return {};
+    return widget.focusProxy() ? spokenName(*widget.focusProxy()) : QString();
 }
 
 /// The page in a window of its own, as a card has it; all widgets that Tab comes to.

@@ -204,6 +204,23 @@ TEST_F(Predella, TwelveCardsAndAllChoicesComeBack)
     EXPECT_EQ(other->saveState(), saved);
 }
 
+TEST_F(Predella, AZoomComesBackWhereThereIsARunToLookInto)
+{
+    fill();
+    EXPECT_FALSE(panel().saveState().contains("zoom")) << "it follows the run";
+    plot("lossPlot").view().setRange(300, 400);
+    const QVariantMap saved = panel().saveState();
+    const std::unique_ptr<Panel> other(panel_info("predella").create(rig().context(), nullptr));
+    other->restoreState(saved);
+    EXPECT_EQ(other->saveState(), saved);
+    other->restoreState({{"zoom", QVariantList{"a", 7}}});
+    EXPECT_EQ(other->saveState(), saved) << "nonsense is ignored";
+    PanelRig empty(ThemeChoice::Dark);
+    const std::unique_ptr<Panel> early(panel_info("predella").create(empty.context(), nullptr));
+    early->restoreState(saved);
+    EXPECT_FALSE(early->saveState().contains("zoom"));
+}
+
 TEST_F(Predella, KeysAreForTheCurvesAndNotForTextFields)
 {
     fill();
