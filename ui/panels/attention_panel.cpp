@@ -196,6 +196,10 @@ QWidget* AttentionPanel::makeContent()
     QLayout* choosers = makeChoosers(content);
     m_readout = new ElidedLabel(content);
     m_readout->setObjectName(QStringLiteral("readout"));
+    m_readout->setHint(
+        tr("Weight of a key for a query: softmax over all earlier keys of q · k / √(n + r), n and r the\n"
+           "numbers of a head's plain and rotated part; those of a query add up to 100 %.\n"
+           "DeepSeek-V3 report, section 2.1.1."));
     m_longLine = makeLongStatus(content);
     m_map = new HeatmapPlot(m_theme, HeatmapScale::Weight, &ThemeColors::mla, content);
     m_map->setAccessibleName(tr("Attention: how much each token looks at those before it"));

@@ -13,8 +13,8 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <optional>
 #include <cmath>
+#include <optional>
 
 namespace triptych {
 
@@ -77,6 +77,7 @@ QWidget* CachePanel::makeContent(const Theme& theme)
     m_paper->setToolTip(
         tr("Shows the numbers of DeepSeek-V3, 671 B parameters, instead of those of this run's model."));
     m_bytesCaption = mutedLabel({}, content);
+    m_bytesCaption->setToolTip(tr("Bytes of one token = numbers that a layer keeps × layers × bytes of a number."));
     m_bars = new CacheBars(theme, &ThemeColors::mla, CacheQuantity::Bytes, content);
     m_bars->setAccessibleName(tr("Bytes of the cache per token, by kind of attention"));
     auto* contextCaption = mutedLabel(tr("tokens whose cache fits into 80 GB"), content);
@@ -88,6 +89,10 @@ QWidget* CachePanel::makeContent(const Theme& theme)
     m_words = mutedLabel({}, content);
     m_words->setObjectName(QStringLiteral("cacheWords"));
     m_words->setWordWrap(true);
+    m_words->setToolTip(
+        tr("Numbers that a layer keeps of each token. MLA keeps a latent of c numbers and a rotated key "
+           "of r for all heads together,\nwhere MHA keeps a key and a value of every head, and MQA "
+           "those of one.\nDeepSeek-V2 report, section 2.1.4; DeepSeek-V3 report, section 2.1.1."));
     m_words->setAlignment(Qt::AlignTop);
     m_words->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored); // what has no room is not shown
     auto* middle = new QHBoxLayout;

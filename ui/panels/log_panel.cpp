@@ -118,6 +118,7 @@ QLayout* LogPanel::buildSide()
     m_words->setClearButtonEnabled(true);
     m_words->setObjectName(QStringLiteral("logFilter"));
     m_words->setAccessibleName(tr("Filter of the run log"));
+    m_count->setToolTip(tr("Lines that the filter lets through, of all that the run told."));
     m_words->setToolTip(tr("Shows the lines whose kind or text has all these words. Escape shows all lines."));
     m_words->setFixedWidth(180);
     connect(m_words, &QLineEdit::textChanged, this, &LogPanel::filter);

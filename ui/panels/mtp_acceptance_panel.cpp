@@ -53,6 +53,7 @@ private:
     void showReadouts();
     void showPositions();
     void showDomains();
+    QString draftsOf(std::size_t domain, std::int64_t step) const;
     void showDepths();
     FigureRow lossRow(const QString& name, MetricId loss, MetricId validation, const QString& accepted) const;
     std::vector<QPointF> curve(MetricId metric) const;
@@ -110,6 +111,8 @@ MtpAcceptancePanel::MtpAcceptancePanel(const PanelContext& context, QWidget* par
     m_depths->setTitles(tr("loss over steps"), {tr("train"), tr("validation"), tr("accepted")});
     m_weights = mutedLabel({}, m_content);
     m_weights->setObjectName(QStringLiteral("weights"));
+    m_weights->setToolTip(tr("How much the MTP loss counts, and since which step:\n"
+                             "loss = main + λ × mean of the MTP losses. DeepSeek-V3 report, section 2.2, eq. 25."));
     m_depthPart = makeRows(m_depths, m_weights, m_content);
     m_later = makeLater(m_content);
     m_grid = new QGridLayout(m_content);
@@ -157,6 +160,9 @@ QWidget* MtpAcceptancePanel::makePositions(QWidget* parent)
     auto* part = new QWidget(parent);
     m_positionCaption = mutedLabel({}, part);
     m_positionCaption->setObjectName(QStringLiteral("positionCaption"));
+    m_positionCaption->setToolTip(
+        tr("Each bar is a 32nd part of the sequences of the validation: the share of its drafts that the main model,\n"
+           "having read the tokens between, would choose itself. DeepSeek-V3 report, section 5.4.3."));
     m_positions = new PositionBars(m_theme, &ThemeColors::mtp, part);
     m_noPositions = mutedLabel({}, part);
     m_noPositions->setWordWrap(true);
@@ -299,6 +305,22 @@ void MtpAcceptancePanel::showPositions()
     m_positions->setBars(std::move(bars));
 }
 
+/// How many they were, a line for each module; empty where they were not kept of this validation.
+QString MtpAcceptancePanel::draftsOf(std::size_t domain, std::int64_t step) const
+{
+    const auto frame = m_feed.acceptance();
+    if (!frame || frame->step != step) return {};
+    QString lines;
+    for (std::size_t depth = 0; depth < frame->by_domain.size(); ++depth) {
+        if (domain >= frame->by_domain[depth].size()) continue;
+        const auto& count = frame->by_domain[depth][domain];
+        lines += tr("\nMTP %1: %2 of %3 drafts accepted.")
+                     .arg(depth + 1)
+                     .arg(countText(count.accepted), countText(count.drafts));
+    }
+    return lines;
+}
+
 void MtpAcceptancePanel::showDomains()
 {
     const std::vector<std::string>& names = m_feed.run()->domains;
@@ -317,6 +339,7 @@ void MtpAcceptancePanel::showDomains()
                       "Validation after step %4.")
                        .arg(row.name, percentText(accepted), fixedText(loss, 3), countText(*step))
                  : tr("%1: no text of it was in a validation so far.").arg(row.name);
+        if (step) row.explanation += draftsOf(d, *step);
         rows.push_back(std::move(row));
     }
     m_domainPart->setVisible(!rows.empty());

@@ -316,6 +316,7 @@ void RunsPanel::buildSide(QVBoxLayout& side)
     box->setLayout(grid);
     side.addWidget(box);
     m_count->setObjectName(QStringLiteral("runCount"));
+    m_count->setHint(tr("Runs that the filter lets through, of all that are known here."));
     const auto mute = [this] { m_count->setColor(m_context.theme.colors().muted); };
     connect(&m_context.theme, &Theme::changed, m_count, mute);
     mute();

@@ -69,8 +69,8 @@ RoutingEffect routingEffect(const std::vector<LineMark>& changes, const RunFeed&
     }
     const auto since = std::partition_point(changes.begin(), after,
                                             [&](const LineMark& change) { return change.step < before->step; });
-    const auto count = static_cast<int>(after - since);
-    const QString what = count > 1 ? Words::tr("%n change(s) of the election", nullptr, count)
+    const auto count = after - since;
+    const QString what = count > 1 ? Words::tr("%1 changes of the election").arg(countText(count))
                                    : QStringLiteral("“%1”").arg(nameOf(last));
     const QString then = Words::tr("validation loss %1 at step %2", "before the change")
                              .arg(fixedText(before->loss, 3), countText(before->step));

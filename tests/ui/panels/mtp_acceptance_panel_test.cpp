@@ -41,6 +41,7 @@ protected:
             frame.by_position[0][p] = {100, static_cast<std::int64_t>(p)};
             frame.by_position[1][p] = {100, 50};
         }
+        frame.by_domain = {{{100, 71}, {0, 0}}, {{100, 40}, {0, 0}}};
         feed().setAcceptance(std::make_shared<AcceptanceFrame>(frame));
         feed().showNewestNumbers();
         QTest::qWait(1);
@@ -98,6 +99,7 @@ TEST_F(MtpAcceptancePanelTest, EachDomainHasItsShareAsABarWithNumbers)
     EXPECT_EQ(rows[0].name, "english");
     EXPECT_EQ(rows[0].share, 0.71);
     EXPECT_EQ(rows[0].numbers, (QStringList{QString("71\u202F%"), "1.83"}));
+    EXPECT_TRUE(rows[0].explanation.contains("MTP 2: 40 of 100 drafts accepted")) << rows[0].explanation.toStdString();
     EXPECT_TRUE(std::isnan(rows[1].share)) << "no text of it was validated";
     EXPECT_TRUE(rows[1].explanation.contains("no text of it"));
 }
