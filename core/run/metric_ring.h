@@ -4,10 +4,12 @@
 
 #include "core/run/metric.h"
 
+#include <algorithm>
 #include <atomic>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace triptych {
@@ -41,11 +43,15 @@ public:
         return true;
     }
 
-    /// The consumer's side: appends everything that is there now, oldest first; returns how many.
-    std::size_t drain(std::vector<Sample>& into)
+    /// The producer's side: how many it took so far, which is the number of the next one.
+    std::uint64_t pushed() const { return m_head.load(std::memory_order_relaxed); }
+
+    /// The consumer's side: appends what is there now, oldest first, and none that was pushed as number `until` or
+    /// later; returns how many.
+    std::size_t drain(std::vector<Sample>& into, std::uint64_t until = std::numeric_limits<std::uint64_t>::max())
     {
         const auto tail = m_tail.load(std::memory_order_relaxed);
-        const auto head = m_head.load(std::memory_order_acquire);
+        const auto head = std::max(tail, std::min(m_head.load(std::memory_order_acquire), until));
         for (auto i = tail; i != head; ++i) into.push_back(m_slots[i & m_mask]);
         m_tail.store(head, std::memory_order_release);
         return static_cast<std::size_t>(head - tail);

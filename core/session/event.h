@@ -33,6 +33,7 @@ struct RunStarted {
     std::string device;          ///< "CPU, 2 threads, f32"
     std::string precision;       ///< "f32"
     std::int64_t first_step = 0; ///< steps already done when resumed
+    std::uint64_t samples_before = 0; ///< pushed into the ring of metrics before the first of this run
     std::int64_t parameters = 0;
     std::int64_t active_parameters = 0;
     std::int64_t mtp_parameters = 0;

@@ -15,7 +15,11 @@ class Session::Worker : public RunObserver {
 public:
     Worker() : m_thread([this](const std::stop_token& stop) { loop(stop); }) {}
 
-    void on_event(Event event) override { m_mail.tell(std::move(event)); }
+    void on_event(Event event) override
+    {
+        if (auto* started = std::get_if<event::RunStarted>(&event)) started->samples_before = m_ring.pushed();
+        m_mail.tell(std::move(event));
+    }
     void on_step(const StepReport&, const std::vector<Sample>& samples) override
     {
         for (const Sample& sample : samples) m_ring.push(sample);

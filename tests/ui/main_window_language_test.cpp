@@ -184,6 +184,7 @@ TEST_F(MainWindowLanguageTest, TablesMapsAxesAndScrollBarsShowThePartThatTheySho
     QTest::keyClick(map->focusProxy(), Qt::Key_Plus);
     const QRectF part = map->view().visible();
     ASSERT_FALSE(map->view().isWhole());
+    EXPECT_EQ(m_window->feed().series().series(Metric::Loss).steps.front(), 1) << "a busy window loses no step";
     m_window->findChild<TimeSeriesPlot*>("lossPlot")->view().setRange(10, 25);
     m_window->hands("log").showTable(true);
     m_window->showPanel("memory");

@@ -53,10 +53,9 @@ void SessionBridge::poll()
 {
     // Events before samples: a run that starts clears the series that its samples then fill.
     for (const Event& event : m_session.take_events()) {
-        if (std::holds_alternative<event::RunStarted>(event)) {
-            // What is still in the ring belongs to the run before, or is repeated by the frames that follow.
-            fetchSamples();
-            m_stale = std::get<event::RunStarted>(event).first_step > 0; // its past is in the store
+        if (const auto* started = std::get_if<event::RunStarted>(&event)) {
+            fetchSamples(started->samples_before); // those of the run before
+            m_stale = started->first_step > 0;     // its past is in the store
         }
         m_feed.take(event);
     }
@@ -67,10 +66,10 @@ void SessionBridge::poll()
     if (auto kernels = m_session.kernels().get_newer(m_kernelsSeen)) m_feed.setKernels(std::move(kernels));
 }
 
-void SessionBridge::fetchSamples()
+void SessionBridge::fetchSamples(std::uint64_t until)
 {
     m_samples.clear();
-    m_session.metrics().drain(m_samples);
+    m_session.metrics().drain(m_samples, until);
     m_feed.append(m_samples);
     if (const std::uint64_t dropped = m_session.metrics().dropped(); dropped != m_dropped) {
         m_dropped = dropped;

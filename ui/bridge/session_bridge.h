@@ -9,7 +9,9 @@
 #include <QElapsedTimer>
 #include <QTimer>
 
+#include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <optional>
 
@@ -42,7 +44,8 @@ public:
     void poll();
 
 private:
-    void fetchSamples();
+    /// Those before this number, by default all.
+    void fetchSamples(std::uint64_t until = std::numeric_limits<std::uint64_t>::max());
     void rereadStore();
     void takeStored(const std::string& folder, SeriesCache stored);
 

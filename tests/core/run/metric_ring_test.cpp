@@ -35,6 +35,22 @@ TEST(MetricRing, AFullRingRefusesTheNewAndCountsIt)
     EXPECT_TRUE(ring.push({Metric::Loss, 9, 0}));
 }
 
+TEST(MetricRing, IsEmptiedUpToAPlaceAndNoFurther)
+{
+    MetricRing ring(8);
+    for (int i = 0; i < 3; ++i) ring.push({Metric::Loss, i, 0});
+    const std::uint64_t place = ring.pushed();
+    EXPECT_EQ(place, 3u);
+    for (int i = 3; i < 5; ++i) ring.push({Metric::Loss, i, 0});
+    std::vector<Sample> samples;
+    EXPECT_EQ(ring.drain(samples, place), 3u);
+    EXPECT_EQ(samples.back().step, 2);
+    EXPECT_EQ(ring.drain(samples, place), 0u);
+    EXPECT_EQ(ring.drain(samples, 1), 0u) << "a place that was passed takes nothing back";
+    EXPECT_EQ(ring.drain(samples), 2u);
+    EXPECT_EQ(samples.back().step, 4);
+}
+
 TEST(MetricRing, WorksOverManyRounds)
 {
     MetricRing ring(3);

@@ -133,7 +133,8 @@ TEST_F(Log, AHundredThousandLinesCostNoMorePerLineThanATenthOfThem)
     };
     const double few = cost(10'000);
     EXPECT_LT(cost(90'000), 8 * few);
-    EXPECT_EQ(rows(), 100'000);
+    EXPECT_GE(rows(), 10'000) << "the newest are there; the run's files have all";
+    EXPECT_LE(rows(), 20'000);
     EXPECT_TRUE(at_end());
 }
 
