@@ -19,20 +19,23 @@ from pathlib import Path
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bin", default="build/release/bin", help="folder of triptych and triptych-studio")
-    parser.add_argument("--model", default="tiny", help="preset or config.json")
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=10, help="of each half of a pair, without the start")
     parser.add_argument("--warm", type=float, default=4, help="seconds that are not counted")
-    parser.add_argument("--set", action="append", default=[], help="KEY=VALUE of the training")
     parser.add_argument("--screen", default="1280x800")
     return parser.parse_args()
 
 
 def steps_of(folder):
     """The newest step in the run's database."""
+    if not (Path(folder) / "metrics.sqlite").exists():
+        return 0
     with sqlite3.connect(f"file:{folder}/metrics.sqlite?mode=ro", uri=True) as database:
         loss = "select id from metrics where name = 'loss'"
-        return database.execute(f"select max(step) from samples where metric = ({loss})").fetchone()[0] or 0
+        try:
+            return database.execute(f"select max(step) from samples where metric = ({loss})").fetchone()[0] or 0
+        except sqlite3.OperationalError:  # its tables are still to come
+            return 0
 
 
 def cpu_of(process, thread):
@@ -64,17 +67,10 @@ def stop(process):
         process.wait()
 
 
-def prepared(args, folder):
-    """A run of one step that both halves go on with, each in a copy."""
-    command = [f"{args.bin}/triptych", "train", "--model", args.model, "--data", "builtin:mixed", "--steps", "1",
-               "--run", str(folder)]
-    for setting in args.set:
-        command += ["--set", setting]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
 def terminal(args, folder):
-    process = subprocess.Popen([f"{args.bin}/triptych", "train", "--resume", str(folder), "--steps", "1000000"],
+    """The same training."""
+    process = subprocess.Popen([f"{args.bin}/triptych", "train", "--model", "tiny", "--data", "builtin:mixed",
+                                "--set", "eval_every=50", "--run", str(folder)],
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         return measured(process, folder, args)[0]
@@ -82,27 +78,20 @@ def terminal(args, folder):
         stop(process)
 
 
-def begin(environment):
-    """Presses the key that trains; without a window manager nobody else gives the window the focus."""
-    found = ""
-    while not found:
-        time.sleep(0.5)
-        found = subprocess.run(["xdotool", "search", "--name", "riptych"], env=environment, capture_output=True,
-                               text=True).stdout
-    time.sleep(4)
-    for each in found.split():
-        subprocess.run(["xdotool", "windowfocus", each], env=environment, stderr=subprocess.DEVNULL)
-    subprocess.run(["xdotool", "key", "space"], env=environment, check=True)
-
-
 def window(args, folder, display):
-    environment = dict(os.environ, DISPLAY=display, QT_QPA_PLATFORM="xcb", HOME=str(folder.parent),
-                       XDG_CONFIG_HOME=str(folder.parent / "config"))
-    process = subprocess.Popen([f"{args.bin}/triptych-studio", "--run", str(folder)], env=environment,
+    """The demo, which trains the model "tiny" as soon as the window is there."""
+    home = folder.parent / f"{folder.name}-home"
+    environment = dict(os.environ, DISPLAY=display, QT_QPA_PLATFORM="xcb", HOME=str(home), XDG_DATA_HOME=str(home),
+                       XDG_CONFIG_HOME=str(home))
+    process = subprocess.Popen([f"{args.bin}/triptych-studio", "--demo"], env=environment,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        begin(environment)
-        return measured(process, folder, args)
+        patience = time.monotonic() + 60
+        while not (begun := list(home.glob("triptych/runs/*/metrics.sqlite"))):
+            if process.poll() is not None or time.monotonic() > patience:
+                raise SystemExit(f"no demo began, exit {process.poll()}")
+            time.sleep(0.1)
+        return measured(process, begun[0].parent, args)
     finally:
         stop(process)
 
@@ -115,13 +104,10 @@ def main():
     losses, shares = [], []
     try:
         with tempfile.TemporaryDirectory() as temporary:
-            begun = Path(temporary) / "begun"
-            prepared(args, begun)
             for pair in range(args.pairs):
                 halves = {}
                 for half in ("window", "terminal") if pair % 2 == 0 else ("terminal", "window"):
                     folder = Path(temporary) / f"{half}{pair}"
-                    subprocess.run(["cp", "-r", str(begun), str(folder)], check=True)
                     halves[half] = window(args, folder, display) if half == "window" else terminal(args, folder)
                 (with_window, share), without = halves["window"], halves["terminal"]
                 losses.append(1 - with_window / without)

@@ -14,6 +14,9 @@ namespace triptych {
 
 namespace {
 
+/// Of a metric that is no column; there are a few dozen of them at most, and none has a point at every step.
+constexpr std::size_t kMostSparse = 65'536;
+
 std::uint64_t nextRun()
 {
     static std::atomic<std::uint64_t> last{0};
@@ -128,6 +131,7 @@ const IndexedSeries& FileRun::sparse(MetricId metric)
     const auto read = m_read.find(metric);
     const bool enough = read != m_read.end() && read->second == m_shape.rows;
     if (enough || m_asked.count(metric) > 0) return known;
+    known.bound(kMostSparse);
     m_asked[metric] = m_shape.rows;
     const std::int64_t after = known.empty() ? 0 : known.series().steps.back();
     m_reader->ask(nullptr, [shared = m_shared, metric, after] {
