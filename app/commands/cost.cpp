@@ -45,8 +45,9 @@ Result<CostPreset> prepared(const CostOptions& options, const std::optional<RunC
                                    : run                   ? "this-machine"
                                                            : "deepseek-v3-paper");
     if (!preset) return preset.error();
-    const int filled = fill(*preset, run ? facts_of(run->facts) : facts_of_this_machine());
-    if (run && filled == 0)
+    const auto filled = fill(*preset, run ? facts_of(run->facts) : facts_of_this_machine());
+    if (!filled) return filled.error();
+    if (run && *filled == 0)
         return Error{fmt::format("{} has no input that a run could fill", preset->name),
                      "Price the run with --preset this-machine, or leave --run away."};
     for (const std::string& setting : options.settings)
@@ -61,7 +62,7 @@ std::optional<double> price_of_an_hour(const CostReport& all, double run_hours)
     if (all.ledger.gpu_hours != run_hours) return std::nullopt;
     constexpr double kMany = 1e6;
     CostPreset many = all.preset;
-    fill(many, std::vector<CostFact>{{"run.device_hours", kMany, "", ""}});
+    if (!fill(many, std::vector<CostFact>{{"run.device_hours", kMany, "", ""}})) return std::nullopt;
     const auto ledger = evaluate(many, all.ledger.lens);
     if (!ledger || ledger->gpu_hours != kMany) return std::nullopt;
     return ledger->total.usd() / kMany;

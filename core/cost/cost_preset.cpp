@@ -144,12 +144,16 @@ Status apply_edit(CostPreset& preset, std::string_view text)
     return apply_edit(preset, CostEdit{key, numbers[0], numbers[range ? 1 : 0], numbers[range ? 2 : 0]});
 }
 
-int fill(CostPreset& preset, std::span<const CostFact> facts)
+Result<int> fill(CostPreset& preset, std::span<const CostFact> facts)
 {
     int filled = 0;
     for (CostInput& input : preset.inputs)
         for (const CostFact& fact : facts) {
-            if (input.from.empty() || input.from != fact.from || !allowed(input.kind, fact.value)) continue;
+            if (input.from.empty() || input.from != fact.from) continue;
+            if (!allowed(input.kind, fact.value))
+                return Error{fmt::format("{} ({}) is {} but must be {} for {}", input.title, fact.source, fact.value,
+                                         words_for(input.kind), preset.name),
+                             "Price a run that has made a few steps."};
             PriceInput& in = input.input;
             in.value = in.low = in.high = fact.value;
             in.source = fact.source;

@@ -135,7 +135,8 @@ struct CostFact {
     std::string source; ///< "counted on this machine"
     std::string date;
 };
-/// Inputs nobody measured stay as they are. Returns how many were filled.
-int fill(CostPreset& preset, std::span<const CostFact> facts);
+/// Inputs nobody measured stay as they are. Returns how many were filled. Error: a measured value that its input cannot
+/// take, such as the FLOPs of a run without a step; then the preset is left half filled.
+Result<int> fill(CostPreset& preset, std::span<const CostFact> facts);
 
 } // namespace triptych

@@ -88,8 +88,12 @@ Result<RunFacts> read_run_facts(const std::filesystem::path& run_folder)
         if (!value) return value.error();
         *target = *value;
     }
-    auto last_steps = history_of(*reader, std::max<std::int64_t>(0, facts.steps - kLastSteps));
+    const std::int64_t before = std::max<std::int64_t>(0, facts.steps - kLastSteps);
+    auto last_steps = history_of(*reader, before);
     if (!last_steps) return last_steps.error();
+    const auto mfu = reader->series(Metric::Mfu, before);
+    if (!mfu) return mfu.error();
+    for (const SeriesPoint& sample : *mfu) facts.mfu += sample.value / static_cast<double>(mfu->size());
     facts.last_steps = last_steps.take();
     facts.planned_steps = manifest->schedule_steps;
     if (const auto time = read_time_account(run_folder))

@@ -133,9 +133,11 @@ INSTANTIATE_TEST_SUITE_P(All, CostPresets, testing::ValuesIn(list_cost_presets()
 TEST(CostPresetList, HoldsThoseThatScriptsKnow)
 {
     const auto names = list_cost_presets();
-    for (const char* name : {"deepseek-v3-paper", "deepseek-v3-owned", "deepseek-v3-programme", "deepseek-v3-waterfall",
-                             "deepseek-r1-nature", "deepseek-r1-press", "semianalysis-fleet", "gpt-4-epoch",
-                             "gpt-4o-epoch", "llama-3.1-405b-epoch", "deepseek-serving-day", "this-machine", "v3-extrapolation"})
+    for (const char* name :
+         {"deepseek-v3-paper", "deepseek-v3-owned", "deepseek-v3-programme", "deepseek-v3-waterfall",
+          "deepseek-r1-nature", "deepseek-r1-press", "semianalysis-fleet", "gpt-4-epoch", "gpt-4o-epoch",
+          "llama-3.1-405b-epoch", "deepseek-serving-day", "this-machine", "v3-extrapolation", "deepseek-epoch",
+          "gpt-4.5-epoch", "gemini-1.0-ultra-epoch", "grok-3-epoch"})
         EXPECT_TRUE(std::find(names.begin(), names.end(), name) != names.end()) << name;
 }
 
@@ -153,7 +155,7 @@ TEST(CostPresetList, PricesThisMachineAsTheMeterOfARunDoes)
     const double seconds = 12345.5;
     const std::vector<CostFact> facts = {{"machine.threads", 6, "counted", "2026"},
                                          {"run.device_hours", seconds / 3600, "run", "2026"}};
-    EXPECT_EQ(fill(preset, facts), 2);
+    EXPECT_EQ(fill(preset, facts).value(), 2);
     // The meter assumes the staff's and the programme's shares alike.
     ASSERT_TRUE(apply_edit(preset, "run_share=0.2"));
     const RunMeter meter(RunPrices::this_machine(6));
@@ -161,6 +163,15 @@ TEST(CostPresetList, PricesThisMachineAsTheMeterOfARunDoes)
                 static_cast<double>(meter.headline_micro_usd(seconds)), 1);
     EXPECT_NEAR(static_cast<double>(priced(preset, "full").total.micro()),
                 static_cast<double>(meter.tco_micro_usd(seconds)), 10); // each line is rounded by itself
+}
+
+TEST(CostPresetList, RefusesAMeasuredValueThatMakesNoSense)
+{
+    CostPreset preset = loaded("v3-extrapolation");
+    const auto filled = fill(preset, std::vector<CostFact>{{"run.flop", 0, "counted by the run", "2026"}});
+    ASSERT_FALSE(filled.ok());
+    EXPECT_NE(filled.error().what.find("counted by the run"), std::string::npos) << filled.error().what;
+    EXPECT_NE(filled.error().what.find("more than zero"), std::string::npos) << filled.error().what;
 }
 
 TEST(CostPresetList, PricesAnOwnedHopperAsTheMeterDoes)

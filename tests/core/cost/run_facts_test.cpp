@@ -1,0 +1,104 @@
+// What is read of a recorded run to price it, and that its own prices give what it recorded.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cost/cost_preset_file.h"
+#include "core/cost/ledger.h"
+#include "core/cost/run_facts.h"
+#include "tests/support/training_run_fixture.h"
+
+#include <cmath>
+
+namespace triptych::test {
+namespace {
+
+class RunFactsTest : public TrainingRunTest {
+protected:
+    RunFactsTest()
+    {
+        RecordingObserver observer;
+        train(request(6, "run"), observer);
+    }
+};
+
+TEST_F(RunFactsTest, HistoryAtItsOwnPricesIsWhatTheRunRecorded)
+{
+    const auto history = read_cost_history(m_small / "run");
+    ASSERT_TRUE(history.ok()) << history.error().what;
+    const auto headline = series("run", Metric::HeadlineUsd);
+    const auto tco = series("run", Metric::TcoUsd);
+    const auto priced = reprice(*history, RunMeter(RunPrices::this_machine(2)));
+    ASSERT_EQ(priced.size(), headline.size());
+    for (std::size_t i = 0; i < priced.size(); ++i) {
+        EXPECT_EQ(priced[i].step, headline[i].step);
+        EXPECT_EQ(priced[i].headline.usd(), headline[i].value);
+        EXPECT_EQ(priced[i].tco.usd(), tco[i].value);
+    }
+}
+
+TEST_F(RunFactsTest, HistoryHasTokensAndLossOfTheSameSteps)
+{
+    const auto history = read_cost_history(m_small / "run", 2);
+    ASSERT_TRUE(history.ok());
+    ASSERT_EQ(history->size(), 4U);
+    const auto losses = series("run", Metric::MainLoss);
+    const auto tokens = series("run", Metric::Tokens);
+    for (std::size_t i = 0; i < history->size(); ++i) {
+        EXPECT_EQ((*history)[i].step, losses[i + 2].step);
+        EXPECT_EQ((*history)[i].loss, losses[i + 2].value);
+        EXPECT_EQ((*history)[i].tokens, tokens[i + 2].value);
+    }
+}
+
+TEST_F(RunFactsTest, FactsAreThoseOfTheLastStep)
+{
+    const auto facts = read_run_facts(m_small / "run");
+    ASSERT_TRUE(facts.ok()) << facts.error().what;
+    EXPECT_EQ(facts->steps, 6);
+    EXPECT_EQ(facts->threads, 2);
+    EXPECT_EQ(facts->planned_steps, 20);
+    EXPECT_EQ(facts->tokens, series("run", Metric::Tokens).back().value);
+    EXPECT_EQ(facts->device_seconds, series("run", Metric::TrainSeconds).back().value);
+    EXPECT_EQ(facts->last_steps.size(), 6U);
+    ASSERT_TRUE(facts->time.has_value());
+    EXPECT_NEAR(facts->time->seconds(TimeUse::Productive), facts->device_seconds, 1e-9);
+}
+
+TEST_F(RunFactsTest, FillPresetsAndSayThatTheyWereMeasured)
+{
+    const auto facts = read_run_facts(m_small / "run");
+    ASSERT_TRUE(facts.ok());
+    auto preset = load_cost_preset("v3-extrapolation");
+    ASSERT_TRUE(preset.ok());
+    EXPECT_EQ(fill(*preset, facts_of(*facts)).value(), 4);
+    EXPECT_EQ(find_input(*preset, "machine_hours")->input.basis, PriceBasis::Measured);
+    EXPECT_EQ(find_input(*preset, "rental")->input.basis, PriceBasis::Published);
+    const auto ledger = evaluate(*preset, "by_flops");
+    ASSERT_TRUE(ledger.ok());
+    double mfu = 0;
+    for (const SeriesPoint& sample : series("run", Metric::Mfu)) mfu += sample.value / 6;
+    EXPECT_NEAR(find_input(*preset, "run_mfu")->input.value, mfu, 1e-12);
+    // What the run cost for its FLOPs, times V3's.
+    const double paid = facts->device_seconds / 3600 * 2 * 0.048;
+    const double expected = paid / (facts->flops_per_token * facts->tokens) * 6 * 37e9 * 14.8e12;
+    EXPECT_NEAR(ledger->total.usd() / expected, 1, 1e-9);
+}
+
+TEST_F(RunFactsTest, MeasuredPowerIsAFactAndADamagedAccountIsNone)
+{
+    auto facts = read_run_facts(m_small / "run");
+    ASSERT_TRUE(facts.ok());
+    facts->time->joules = 600;
+    facts->time->joules_seconds = 10;
+    auto preset = load_cost_preset("this-machine");
+    ASSERT_TRUE(preset.ok());
+    EXPECT_EQ(fill(*preset, facts_of(*facts)).value(), 3);
+    EXPECT_EQ(find_input(*preset, "watts")->input.value, 60);
+    m_small.write("run/time.json", "{");
+    const auto damaged = read_run_facts(m_small / "run");
+    ASSERT_TRUE(damaged.ok()) << damaged.error().what;
+    EXPECT_FALSE(damaged->time.has_value());
+    EXPECT_FALSE(read_run_facts(m_small / "nothing").ok());
+    EXPECT_FALSE(read_cost_history(m_small / "nothing").ok());
+}
+
+} // namespace
+} // namespace triptych::test
