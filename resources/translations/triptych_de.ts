@@ -964,6 +964,40 @@
     </message>
 </context>
 <context>
+    <name>RoutingEffect</name>
+    <message>
+        <source>Validation loss: mean cross entropy of the main model, in nats per token, of the last validation before the
+change and of the newest one after it (DeepSeek-V3 report, section 2.1.2, on the election of experts).
+The model trained on between them: what it learnt meanwhile, and how other experts took over, is in the
+difference, too. Right after the change it is nearest to what the change alone costs.</source>
+        <translation>Validierungs-Loss: mittlere Kreuzentropie des Hauptmodells in nats je Token, der letzten Validierung vor der
+Änderung und der neuesten danach (zur Auswahl der Experten: Bericht zu DeepSeek-V3, Abschnitt 2.1.2).
+Dazwischen trainierte das Modell weiter: auch was es inzwischen lernte und wie andere Experten einsprangen, steckt
+im Unterschied. Gleich nach der Änderung kommt er dem am nächsten, was sie allein kostet.</translation>
+    </message>
+    <message>
+        <source>What “%1” costs is not known: no validation came before it.</source>
+        <translation>Was „%1“ kostet, ist nicht bekannt: keine Validierung ging voraus.</translation>
+    </message>
+    <message>
+        <source>%1 changes of the election</source>
+        <translation>%1 Eingriffe in die Auswahl</translation>
+    </message>
+    <message>
+        <source>validation loss %1 at step %2</source>
+        <comment>before the change</comment>
+        <translation>Validierungs-Loss %1 bei Schritt %2</translation>
+    </message>
+    <message>
+        <source>%1: %2; the next validation tells what the model loses</source>
+        <translation>%1: %2; die nächste Validierung sagt, was das Modell verliert</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3 at step %4: %5 nats, training included</source>
+        <translation>%1: %2, %3 bei Schritt %4: %5 nats, das Training eingerechnet</translation>
+    </message>
+</context>
+<context>
     <name>Series</name>
     <message>
         <source>all layers</source>
@@ -1497,6 +1531,14 @@ axis %1 to %2</source>
         <translation>Norm der Latents,
 Achse %1 bis %2</translation>
     </message>
+    <message>
+        <source>Weight of a key for a query: softmax over all earlier keys of q · k / √(n + r), n and r the
+numbers of a head&apos;s plain and rotated part; those of a query add up to 100 %.
+DeepSeek-V3 report, section 2.1.1.</source>
+        <translation>Gewicht eines Schlüssels für eine Anfrage: Softmax über alle früheren Schlüssel von q · k / √(n + r), n und r die
+Zahlen des gewöhnlichen und des gedrehten Teils eines Kopfes; die einer Anfrage ergeben zusammen 100 %.
+Bericht zu DeepSeek-V3, Abschnitt 2.1.1.</translation>
+    </message>
 </context>
 <context>
     <name>triptych::AttentionShown</name>
@@ -1900,6 +1942,18 @@ auch Gewichte und Aktivierungen nehmen ihren Teil davon.</translation>
     <message>
         <source>formula</source>
         <translation>Formel</translation>
+    </message>
+    <message>
+        <source>Bytes of one token = numbers that a layer keeps × layers × bytes of a number.</source>
+        <translation>Bytes eines Tokens = Zahlen, die eine Schicht behält × Schichten × Bytes einer Zahl.</translation>
+    </message>
+    <message>
+        <source>Numbers that a layer keeps of each token. MLA keeps a latent of c numbers and a rotated key of r for all heads together,
+where MHA keeps a key and a value of every head, and MQA those of one.
+DeepSeek-V2 report, section 2.1.4; DeepSeek-V3 report, section 2.1.1.</source>
+        <translation>Zahlen, die eine Schicht zu jedem Token behält. MLA behält ein Latent von c Zahlen und einen gedrehten Schlüssel von r für alle Köpfe zusammen,
+wo MHA einen Schlüssel und einen Wert jedes Kopfes behält, und MQA die von einem.
+Bericht zu DeepSeek-V2, Abschnitt 2.1.4; zu V3, Abschnitt 2.1.1.</translation>
     </message>
 </context>
 <context>
@@ -3370,6 +3424,10 @@ Bericht zu DeepSeek-V3, Abschnitt 2.1.1.</translation>
         <source>Log of the run</source>
         <translation>Protokoll des Laufs</translation>
     </message>
+    <message>
+        <source>Lines that the filter lets through, of all that the run told.</source>
+        <translation>Zeilen, die der Filter durchlässt, von allem, was der Lauf erzählt hat.</translation>
+    </message>
 </context>
 <context>
     <name>triptych::LongTextDialog</name>
@@ -4041,10 +4099,6 @@ wird aus seinem Ordner gelesen.</translation>
 <context>
     <name>triptych::MoeDomainsPanel</name>
     <message>
-        <source>Layer</source>
-        <translation>Schicht</translation>
-    </message>
-    <message>
         <source>Of all choices that tokens of a domain made in this layer, the share that went to the expert, over an even share;
 smoothed over 20 steps. Above 1 the expert is a specialist of that domain.</source>
         <translation>Von allen Wahlen, die Token einer Domäne in dieser Schicht trafen, der Anteil für den Experten, durch einen gleichmäßigen Anteil;
@@ -4135,10 +4189,6 @@ eine Zeile je Domäne, orange, wo ihre Token öfter hingehen als durch Zufall.</
 <context>
     <name>triptych::MoeGroupsPanel</name>
     <message>
-        <source>Layer</source>
-        <translation>Schicht</translation>
-    </message>
-    <message>
         <source>Each token first chooses groups, by the sum of the two best scores in them, then its experts within those:
 on several nodes, a token is so sent to few of them (DeepSeek-V3 report, section 2.1.2). Smoothed over 20 steps.</source>
         <translation>Jedes Token wählt zuerst Gruppen, nach der Summe der zwei besten Werte darin, dann seine Experten in ihnen:
@@ -4204,6 +4254,10 @@ auf mehreren Knoten wird ein Token so an wenige geschickt (Bericht zu DeepSeek-V
         <source>load / mean (20 steps)</source>
         <translation>Last / Mittel (20 Schritte)</translation>
     </message>
+    <message>
+        <source>Load of an expert over the mean load of all experts of the layer, smoothed over 20 steps; 1 is fair.</source>
+        <translation>Last eines Experten durch die mittlere Last aller Experten der Schicht, geglättet über 20 Schritte; 1 ist gerecht.</translation>
+    </message>
 </context>
 <context>
     <name>triptych::MoeHistoryPanel</name>
@@ -4218,10 +4272,6 @@ auf mehreren Knoten wird ein Token so an wenige geschickt (Bericht zu DeepSeek-V
     <message>
         <source>History and bias</source>
         <translation>Verlauf und Bias</translation>
-    </message>
-    <message>
-        <source>Layer</source>
-        <translation>Schicht</translation>
     </message>
     <message>
         <source>Up to eight experts can be chosen: by drawing over the map or the bars of the load page, or with Ctrl and clicks.</source>
@@ -4319,10 +4369,6 @@ Ein Klick zeigt den Schritt im ganzen Fenster, das rechte Ende ist live.</transl
 </context>
 <context>
     <name>triptych::MoePairsPanel</name>
-    <message>
-        <source>Layer</source>
-        <translation>Schicht</translation>
-    </message>
     <message>
         <source>Lift of a pair: tokens that choose both experts, over how many would by chance, given how often each is chosen;
 for even loads P(i, j) / (P(i) P(j) (K − 1) E / (K (E − 1))). 1: as by chance, 2: twice as often.
@@ -4653,6 +4699,24 @@ DeepSeek-V3 report, section 2.2, eq. 24.</source>
 ganzen Lauf, %2 von %3 Punkten: erster, kleinster, größter und letzter je Pixel, sodass keine Spitze
 verloren geht; Kreuze: keine endliche Zahl. Eine Skala für alle Zeilen.
 Bericht zu DeepSeek-V3, Abschnitt 2.2, Gl. 24.</translation>
+    </message>
+    <message>
+        <source>How much the MTP loss counts, and since which step:
+loss = main + λ × mean of the MTP losses. DeepSeek-V3 report, section 2.2, eq. 25.</source>
+        <translation>Wie viel der MTP-Loss zählt, und seit welchem Schritt:
+Loss = Haupt-Loss + λ × Mittel der MTP-Losses. Bericht zu DeepSeek-V3, Abschnitt 2.2, Gl. 25.</translation>
+    </message>
+    <message>
+        <source>Each bar is a 32nd part of the sequences of the validation: the share of its drafts that the main model,
+having read the tokens between, would choose itself. DeepSeek-V3 report, section 5.4.3.</source>
+        <translation>Jeder Balken ist der 32. Teil der Sequenzen der Validierung: der Anteil ihrer Entwürfe, die das Hauptmodell,
+nachdem es die Token dazwischen gelesen hat, selbst wählen würde. Bericht zu DeepSeek-V3, Abschnitt 5.4.3.</translation>
+    </message>
+    <message>
+        <source>
+MTP %1: %2 of %3 drafts accepted.</source>
+        <translation>
+MTP %1: %2 von %3 Entwürfen angenommen.</translation>
     </message>
 </context>
 <context>
@@ -5650,6 +5714,13 @@ Einen Lauf starten, dann hier schreiben.</translation>
     </message>
 </context>
 <context>
+    <name>triptych::RoutedLayers</name>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+</context>
+<context>
     <name>triptych::RoutingHands</name>
     <message>
         <source>Force balance</source>
@@ -6217,6 +6288,10 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     <message>
         <source>A run, or a folder of runs</source>
         <translation>Ein Lauf oder ein Ordner mit Läufen</translation>
+    </message>
+    <message>
+        <source>Runs that the filter lets through, of all that are known here.</source>
+        <translation>Läufe, die der Filter durchlässt, von allen, die hier bekannt sind.</translation>
     </message>
 </context>
 <context>

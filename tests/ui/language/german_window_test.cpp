@@ -36,7 +36,7 @@ protected:
         config.vocab_size = 264;
         RunRequest request;
         request.model = m_folder.write("config.json", model_config_json(config)).string();
-        request.settings = {"sequence_length=64", "batch_size=16", "threads=1", "eval_every=5"};
+        request.settings = {"sequence_length=64", "batch_size=16", "threads=1", "eval_every=0"};
         m_window->controller().start(request);
         ASSERT_TRUE(QTest::qWaitFor([this] { return m_window->feed().series().latestStep() > 12; }, kPatience));
         m_window->controller().playAction()->trigger();
