@@ -247,8 +247,17 @@ void RunFeed::apply(const Event& event)
 
 void RunFeed::take(const Event& event)
 {
-    const auto* started = std::get_if<event::RunStarted>(&event);
-    const std::int64_t step = started ? started->first_step : m_series.latestStep();
+    // Samples come a little later than what happened: the event knows its step better, where it has one.
+    const std::int64_t step = std::visit(
+        [this](const auto& each) -> std::int64_t {
+            if constexpr (requires { each.first_step; })
+                return each.first_step;
+            else if constexpr (requires { each.step; })
+                return each.step;
+            else
+                return m_series.latestStep();
+        },
+        event);
     apply(event);
     const EventText text = to_text(event);
     appendLog({step, QTime::currentTime().toString(QStringLiteral("HH:mm:ss")), QString::fromStdString(text.kind),

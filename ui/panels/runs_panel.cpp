@@ -65,7 +65,8 @@ protected:
     }
     void keyPressEvent(QKeyEvent* event) override
     {
-        if (!isOwn(*event)) return QTableView::keyPressEvent(event);
+        // Enter at the end of a note comes here, too.
+        if (!isOwn(*event) || state() == EditingState) return QTableView::keyPressEvent(event);
         if (event->key() == Qt::Key_Space)
             emit toggled();
         else

@@ -198,8 +198,10 @@ QString Arrangement::inFront(PanelPlace place) const
 
 QString Arrangement::focused() const
 {
-    for (const QWidget* w = QApplication::focusWidget(); w; w = w->parentWidget())
-        if (const QString id = idOf(w); !id.isEmpty()) return id;
+    // A dialog that just closed, or is about to, has the focus of what it was called from.
+    for (const QWidget* from : {QApplication::focusWidget(), window()->focusWidget()})
+        for (const QWidget* w = from; w; w = w->parentWidget())
+            if (const QString id = idOf(w); !id.isEmpty()) return id;
     return m_only.size() == 1 ? inFront(*m_only.begin()) : QString();
 }
 

@@ -52,7 +52,7 @@ public:
     std::optional<PanelPlace> placeOf(const QString& id) const;
     /// The page in front; empty where there is none.
     QString inFront(PanelPlace place) const;
-    /// The page that has the focus of the keyboard; empty: none.
+    /// The page that has the focus of the keyboard, or will when the dialog in front of it is gone; empty: none.
     QString focused() const;
 
     /// In front of its place, which is shown and unfolded, or its window is.

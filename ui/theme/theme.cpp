@@ -208,8 +208,9 @@ void Theme::apply()
 
 void Theme::dress(QWidget& widget) const
 {
-    widget.setPalette(widgetPalette(m_colors));
     widget.setStyleSheet(styleSheet(m_colors));
+    // After it: a style sheet gives each widget the palette back that it had when one was set first, the program's.
+    widget.setPalette(widgetPalette(m_colors));
     widget.setFont(font());
 }
 

@@ -188,7 +188,11 @@ bool LiveSetting::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == m_field && event->type() == QEvent::KeyPress) {
         switch (static_cast<QKeyEvent*>(event)->key()) {
-        case Qt::Key_Escape: m_requested ? showRequested() : showInForce(); return true;
+        case Qt::Key_Escape:
+            // With nothing to take back it is for whatever is around, as a popup that it closes.
+            if (m_state != LiveSettingState::Editing && m_state != LiveSettingState::Rejected) break;
+            m_requested ? showRequested() : showInForce();
+            return true;
         case Qt::Key_Up: nudge(1); return true;
         case Qt::Key_Down: nudge(-1); return true;
         default: break;

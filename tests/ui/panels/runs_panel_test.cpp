@@ -175,6 +175,21 @@ TEST_F(Runs, TagsAndNotesAreKeptInTheFolder)
     EXPECT_EQ(names(), QStringList{"a"});
 }
 
+TEST_F(Runs, EnterEndsANoteAndOpensNothing)
+{
+    QSignalSpy opened(&m_rig.runs, &RunList::openRequested);
+    table().selectRow(0);
+    table().setFocus();
+    table().edit(table().model()->index(0, M::NotesColumn));
+    auto* editor = table().viewport()->findChild<QLineEdit*>();
+    ASSERT_NE(editor, nullptr);
+    QTest::keyClicks(editor, "too hot");
+    QTest::keyClick(editor, Qt::Key_Return);
+    settle();
+    EXPECT_EQ(cell(0, M::NotesColumn), "too hot");
+    EXPECT_EQ(opened.size(), 0);
+}
+
 TEST_F(Runs, ShowsTheSettingsInWhichCheckedRunsDiffer)
 {
     for (const char* name : {"a", "b"}) m_rig.runs.compare(folder(name), true);
