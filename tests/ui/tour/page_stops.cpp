@@ -1,0 +1,151 @@
+// The pages at the bottom under the hand: playground, memory and ops, log.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/tour/tour.h"
+#include "ui/models/log_model.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/played_text.h"
+#include "ui/widgets/played_token.h"
+#include "ui/widgets/playground_lane_view.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QGuiApplication>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTableView>
+#include <QToolButton>
+#include <QTreeView>
+
+namespace triptych::test {
+namespace {
+
+class TourPages : public testing::Test {
+protected:
+    TourPages() { t.home(); }
+
+    QWidget& lane(const char* name) { return t.part<QWidget>("playground", name); }
+    PlayedText& text(const char* of) { return t.in<PlayedText>(lane(of), "text"); }
+    QPushButton& generate(const char* of) { return t.in<QPushButton>(lane(of), "generate"); }
+    bool rests(const char* of) { return generate(of).text() == QLatin1String("Generate"); }
+    QString copied(const char* of)
+    {
+        t.click(t.in<QToolButton>(lane(of), "copy"));
+        return QGuiApplication::clipboard()->text();
+    }
+    void set(QAbstractSpinBox& box, const QString& value)
+    {
+        t.click(box, {10, box.height() / 2});
+        t.key(Qt::Key_A, Qt::ControlModifier);
+        t.type(value);
+        t.key(Qt::Key_Tab);
+    }
+
+    Tour& t = tour();
+};
+
+TEST_F(TourPages, ThePlaygroundWritesInTwoLanesWhileTheTrainingGoesOn)
+{
+    t.tab("playground");
+    t.key(Qt::Key_5);
+    ASSERT_TRUE(t.waits([&] { return lane("laneA").isVisible(); }));
+    auto& newest = t.in<QToolButton>(lane("laneA"), "newest");
+    ASSERT_TRUE(t.waits([&] { return newest.isVisible() && newest.isEnabled(); }));
+    t.stop(
+        "playground-newest", [&] { t.click(newest); },
+        [&] { return t.in<ElidedLabel>(lane("laneA"), "status").text().contains("step"); });
+    auto& prompt = t.part<QLineEdit>("playground", "prompt");
+    t.stop(
+        "playground-prompt", [&] { t.write(prompt, "An old ship"); },
+        [&] { return prompt.text() == QLatin1String("An old ship"); });
+    set(t.in<QSpinBox>(lane("laneA"), "count"), "40");
+    const std::int64_t before = t.newestStep();
+    t.stop(
+        "playground-writes",
+        [&] {
+            t.click(prompt);
+            t.key(Qt::Key_Return);
+        },
+        [&] { return text("laneA").tokenCount() > 15; });
+    ASSERT_TRUE(t.waits([&] { return rests("laneA"); }));
+    EXPECT_EQ(text("laneA").tokenCount(), 51);
+    EXPECT_TRUE(t.waits([&] { return t.newestStep() > before; })) << "the training goes on";
+    const QString first = copied("laneA");
+    EXPECT_TRUE(first.startsWith("An old ship")) << first.toStdString();
+    t.stop(
+        "playground-token", [&] { t.click(text("laneA"), text("laneA").tokenRect(12).center()); },
+        [&] { return t.part<PlayedToken>("playground").words().contains("token 13"); });
+    t.stop(
+        "playground-token-keys", [&] { t.key(Qt::Key_Right); },
+        [&] { return t.part<PlayedToken>("playground").words().contains("token 14"); });
+    t.click(t.in<QToolButton>(lane("laneA"), "again"));
+    ASSERT_TRUE(t.waits([&] { return rests("laneA"); }));
+    EXPECT_EQ(copied("laneA"), first) << "the same seed, the same text";
+    t.stop(
+        "playground-compare", [&] { t.click(t.part<QPushButton>("playground", "compare")); },
+        [&] { return lane("laneB").isVisible(); });
+    set(t.in<QDoubleSpinBox>(lane("laneB"), "temperature"), "1.5");
+    t.stop(
+        "playground-two-lanes",
+        [&] {
+            t.click(prompt);
+            t.key(Qt::Key_Return);
+        },
+        [&] { return text("laneB").tokenCount() > 11 && rests("laneA") && rests("laneB"); });
+    auto& second = t.part<PlaygroundLaneView>("playground", "laneB");
+    EXPECT_NE(QString::fromStdString(second.text().written(true)), first);
+    t.stop(
+        "playground-one-lane", [&] { t.click(t.in<QToolButton>(lane("laneB"), "close")); },
+        [&] { return !lane("laneB").isVisible(); });
+}
+
+TEST_F(TourPages, MemoryAndOpsAreListed)
+{
+    t.stop(
+        "memory", [&] { t.tab("memory"); }, [&] { return t.panel("memory").isVisible(); });
+    t.key(Qt::Key_5);
+    auto& caption = t.part<ElidedLabel>("memory", "kernelCaption");
+    auto& regions = t.part<QTableView>("memory", "regionTable");
+    EXPECT_GT(regions.model()->rowCount(), 2) << "weights, gradients, moments";
+    EXPECT_TRUE(t.part<ElidedLabel>("memory", "memoryCaption").text().contains("B"));
+    ASSERT_TRUE(t.waits([&] { return caption.text().contains("step"); })) << "an observed step";
+    const QString before = caption.text();
+    t.stop(
+        "memory-next-look", [] {}, [&] { return caption.text() != before; });
+    t.stop(
+        "memory-parts",
+        [&] {
+            t.click(*regions.viewport(), regions.visualRect(regions.model()->index(1, 0)).center());
+            t.key(Qt::Key_Up);
+        },
+        [&] { return regions.currentIndex().row() == 0; });
+}
+
+TEST_F(TourPages, TheLogIsFilteredAndALineLeadsToItsStep)
+{
+    t.stop(
+        "log", [&] { t.tab("log"); }, [&] { return t.panel("log").isVisible(); });
+    auto& table = t.part<QTableView>("log", "logTable");
+    auto& filter = t.part<QLineEdit>("log", "logFilter");
+    const int all = table.model()->rowCount();
+    ASSERT_GT(all, 2);
+    t.stop(
+        "log-filtered",
+        [&] {
+            t.key(Qt::Key_F, Qt::ControlModifier);
+            t.type("checkpoint");
+        },
+        [&] { return filter.hasFocus() && table.model()->rowCount() < all; });
+    const QModelIndex line = table.model()->index(0, LogModel::StepColumn);
+    const std::int64_t step = line.data(LogModel::kStepRole).toLongLong();
+    t.stop(
+        "log-to-its-step", [&] { t.doubleClick(*table.viewport(), table.visualRect(line).center()); },
+        [&] { return t.feed().isHeld() && t.feed().shownStep() == step; });
+    t.click(filter);
+    t.stop(
+        "log-all", [&] { t.key(Qt::Key_Escape); }, [&] { return table.model()->rowCount() >= all; });
+}
+
+} // namespace
+} // namespace triptych::test
