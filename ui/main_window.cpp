@@ -92,6 +92,9 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     });
     connect(&m_feed, &RunFeed::failed, this, &MainWindow::showMessage);
     connect(&m_recorded, &RecordedFeed::failed, this, &MainWindow::showMessage);
+    connect(&m_recorded, &RecordedFeed::failed, this, [this] { tellWaiting({}); });
+    connect(&m_recorded, &RecordedFeed::opened, this, [this] { tellWaiting(tr("reading the probe text …")); });
+    connect(&m_recorded, &RecordedFeed::completed, this, [this] { tellWaiting({}); });
     connect(&m_runs, &RunList::failed, this, &MainWindow::showMessage);
     connect(&m_runs, &RunList::openRequested, this, &MainWindow::openRun);
     connect(&m_runs, &RunList::startRequested, m_controller, &RunController::start);
@@ -169,7 +172,7 @@ void MainWindow::buildPanels()
     for (const auto& [place, of] : {std::pair{PanelPlace::LeftWing, StepNoteOf::Loads},
                                     {PanelPlace::Centre, StepNoteOf::Probe},
                                     {PanelPlace::RightWing, StepNoteOf::Probe}})
-        m_arrangement->setCaption(place, new StepNote(m_feed, m_theme, of));
+        m_arrangement->setCaption(place, new StepNote(m_feed, m_history, m_theme, of));
     m_arrangement->setCaption(PanelPlace::Below, buildLastEvent());
     buildScrubber();
     m_arrangement->settle();
@@ -366,6 +369,13 @@ void MainWindow::openRun(const QString& folder)
         return;
     }
     m_recorded.open(folder);
+    tellWaiting(tr("reading %1 …").arg(folder));
+}
+
+/// Beside the tabs at the bottom, until the run is there: a slow disk is not taken for a run without anything.
+void MainWindow::tellWaiting(const QString& what)
+{
+    if (auto* line = findChild<ElidedLabel*>(QStringLiteral("lastEvent"))) line->setText(what);
 }
 
 void MainWindow::showMessage(const QString& what, const QString& hint)

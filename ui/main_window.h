@@ -102,6 +102,7 @@ private:
     void buildScrubber();
     void buildChooser();
     QWidget* buildLastEvent();
+    void tellWaiting(const QString& what);
     void startChosen();
     void chooseRunToOpen();
     void showTitle();
@@ -135,6 +136,8 @@ private:
     void saveLayoutToFile();
     void loadLayoutFromFile();
     void openPalette();
+    void copyLink();
+    void tell(const QString& what);
     void openKeyMap();
     void presenterChanged();
 

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export/card_hands.h"
 #include "ui/main_window.h"
+#include "ui/panels/metric_cards.h"
 #include "ui/shell/key_map_dialog.h"
 #include "ui/shell/popover.h"
 #include "ui/shell/selection_keys.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/focus_target.h"
 #include "ui/widgets/number_text.h"
 
@@ -18,11 +20,14 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QToolButton>
+#include <QToolTip>
 
 namespace triptych {
 
 namespace {
 
+constexpr int kToldAt = 20;    // px from the lower left corner
+constexpr int kToldFor = 4000; // ms
 constexpr double kTextSizes[] = {0.9, 1.0, 1.1, 1.2, 1.35, 1.5};
 
 QString layoutFilter()
@@ -66,8 +71,7 @@ void MainWindow::buildFileMenu()
     file->addAction(makeAction(group, QStringLiteral("openRun"), tr("&Open run…"), {QKeySequence::Open},
                                [this] { chooseRunToOpen(); }));
     file->addAction(makeAction(group, QStringLiteral("copyLink"), tr("&Copy a link to this view"),
-                               {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)},
-                               [this] { QGuiApplication::clipboard()->setText(linkText()); }));
+                               {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)}, [this] { copyLink(); }));
     file->addAction(makeAction(group, QStringLiteral("export"), tr("&Export this card…"),
                                {QKeySequence(Qt::CTRL | Qt::Key_E)}, [this] { cardInHand().openExport(); }));
     file->addSeparator();
@@ -434,6 +438,20 @@ void MainWindow::loadLayoutFromFile()
         showMessage(QString::fromStdString(loaded.error().what), QString::fromStdString(loaded.error().hint));
 }
 
+void MainWindow::copyLink()
+{
+    const QString link = linkText();
+    QGuiApplication::clipboard()->setText(link);
+    tell(tr("copied: %1").arg(link));
+}
+
+/// Beside the tabs at the bottom until something else happens, and for a moment over them where they may be away.
+void MainWindow::tell(const QString& what)
+{
+    if (auto* line = findChild<ElidedLabel*>(QStringLiteral("lastEvent"))) line->setText(what);
+    QToolTip::showText(mapToGlobal(QPoint(kToldAt, height() - 3 * kToldAt)), what, this, {}, kToldFor);
+}
+
 void MainWindow::openKeyMap()
 {
     KeyMapDialog(m_actions, this).exec();
@@ -466,9 +484,12 @@ std::vector<PaletteEntry> MainWindow::paletteEntries()
                 {known.group, plainText(*known.action), keyText(*known.action), run, known.action->isEnabled()});
     }
     for (const MetricId metric : m_series.metrics({}))
-        entries.push_back({tr("Metric"), QString::fromStdString(metric_name(metric)), {}, [this] {
-                               showPanel(QStringLiteral("predella"));
-                           }});
+        entries.push_back(
+            {tr("Metric"), tr("Add curves: %1").arg(QString::fromStdString(metric_name(metric))), {}, [this, metric] {
+                 const QString id = QStringLiteral("predella");
+                 showPanel(id);
+                 if (auto* cards = dynamic_cast<MetricCards*>(panel(id))) cards->showMetric(metric);
+             }});
     return entries;
 }
 

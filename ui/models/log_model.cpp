@@ -143,6 +143,7 @@ QVariant LogModel::data(const QModelIndex& index, int role) const
         return index.column() == TextColumn ? m_theme.colors().text : m_theme.colors().muted;
     case Qt::FontRole: return index.column() == TextColumn && isSample(entry) ? QVariant(m_monospaced) : QVariant();
     case kFullTextRole: return entry.text;
+    case kStepRole: return QVariant::fromValue<qlonglong>(entry.step);
     default: return {};
     }
 }

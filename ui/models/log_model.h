@@ -18,6 +18,8 @@ public:
     enum Column : int { TimeColumn = 0, StepColumn, KindColumn, TextColumn, ColumnCount };
     /// The text with its lines, as it was logged.
     static constexpr int kFullTextRole = Qt::UserRole;
+    /// Of the line, a number.
+    static constexpr int kStepRole = Qt::UserRole + 1;
 
     /// Both outlive the model.
     LogModel(const RunFeed& feed, const Theme& theme, QObject* parent = nullptr);

@@ -30,6 +30,10 @@ namespace triptych {
 
 namespace {
 
+constexpr int kGap = 4;       // px between the parts
+constexpr int kLeastMap = 84; // px of height, below which rows cannot be told from each other
+constexpr int kLeastBars = 70;
+
 class ExpertLoadPanel final : public Panel {
     Q_OBJECT
 
@@ -45,8 +49,14 @@ protected:
         Panel::showEvent(event);
         refresh();
     }
+    void resizeEvent(QResizeEvent* event) override
+    {
+        Panel::resizeEvent(event);
+        arrange();
+    }
 
 private:
+    void arrange();
     QWidget* makeAlertRow();
     QWidget* makeReadout();
     void listen();
@@ -83,6 +93,7 @@ private:
     ExpertToggle* m_toggle;
     ExpertBars* m_bars;
     BalanceTable* m_table;
+    LiveSetting* m_speed;
     QAction* m_switch;
 };
 
@@ -91,6 +102,7 @@ ExpertLoadPanel::ExpertLoadPanel(const PanelContext& context, QWidget* parent)
       m_summary(new QLabel(m_content)),
       m_map(new HeatmapPlot(context.theme, HeatmapScale::Ratio, &ThemeColors::moe, m_content)),
       m_bars(new ExpertBars(context.theme, m_content)), m_table(new BalanceTable(m_content)),
+      m_speed(new LiveSetting(context.feed, context.theme, context.post, "bias_update_speed", m_content)),
       m_switch(new QAction(tr("Switch the chosen expert off, or on again"), this))
 {
     m_switch->setObjectName(QStringLiteral("switchExpert"));
@@ -101,14 +113,14 @@ ExpertLoadPanel::ExpertLoadPanel(const PanelContext& context, QWidget* parent)
 
     auto* layout = new QVBoxLayout(m_content);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(4);
+    layout->setSpacing(kGap);
     layout->addWidget(m_summary);
     layout->addWidget(makeAlertRow());
     layout->addWidget(m_map, 5);
     layout->addWidget(makeReadout());
     layout->addWidget(m_bars, 3);
     layout->addWidget(m_table);
-    layout->addWidget(new LiveSetting(context.feed, context.theme, context.post, "bias_update_speed", m_content));
+    layout->addWidget(m_speed);
     m_map->setObjectName(QStringLiteral("loadMap"));
     m_bars->setObjectName(QStringLiteral("expertBars"));
     m_map->setAxisTitles({}, tr("layer"));
@@ -162,6 +174,20 @@ QWidget* ExpertLoadPanel::makeReadout()
     layout->addWidget(m_layerTitle);
     layout->addWidget(m_toggle, 1);
     return row;
+}
+
+/// Where there is little height the table goes first, then the field, then the bars: all of them stand elsewhere, too,
+/// and the map is to be read.
+void ExpertLoadPanel::arrange()
+{
+    int room = height() - m_summary->sizeHint().height() - m_nextHot->sizeHint().height() -
+               m_toggle->sizeHint().height() - kLeastMap - 4 * kGap;
+    for (const auto& [part, least] : {std::pair<QWidget*, int>{m_bars, kLeastBars},
+                                      {m_speed, m_speed->sizeHint().height()},
+                                      {m_table, m_table->sizeHint().height()}}) {
+        room -= least + kGap;
+        part->setVisible(room >= 0);
+    }
 }
 
 void ExpertLoadPanel::listen()
@@ -258,11 +284,15 @@ void ExpertLoadPanel::showAlert()
     // Of the moment shown: what came later is not known yet.
     const RunAlert* last = nullptr;
     for (const RunAlert& alert : m_context.feed.alerts())
-        if ((alert.kind == QLatin1String("imbalance") || alert.kind == QLatin1String("dead_experts")) &&
+        if ((alert.kind == QLatin1String("imbalance") || alert.kind == QLatin1String("dead_experts") ||
+             alert.kind == QLatin1String("entropy")) &&
             alert.step <= m_context.feed.shownStep())
             last = &alert;
     const ThemeColors& colors = m_context.theme.colors();
-    m_alert->setText(last ? QStringLiteral("! ") + last->text : tr("no alert about balance"));
+    const bool idle = !last && m_frame && !deadExperts(*m_frame).empty();
+    m_alert->setText(last   ? QStringLiteral("! ") + last->text
+                     : idle ? tr("no alert yet: one comes after 50 steps without a token")
+                            : tr("no alert about balance"));
     m_alert->setHint(last ? tr("The last alert about balance, from step %1.").arg(countText(last->step)) : QString());
     m_alert->setColor(last ? colors.warning : colors.muted);
     m_alert->setAccessibleName(m_alert->text());

@@ -74,7 +74,9 @@ private:
     void showDetail();
     void followScrolling();
     void copySelection();
+    void goTo(const QModelIndex& line);
 
+    Moment& m_moment;
     LogModel* m_model;
     LogFilter* m_filter;
     QLineEdit* m_words;
@@ -88,10 +90,10 @@ private:
 };
 
 LogPanel::LogPanel(const PanelContext& context, QWidget* parent)
-    : Panel(parent), m_model(new LogModel(context.feed, context.theme, this)), m_filter(new LogFilter(this)),
-      m_words(new QLineEdit(this)), m_find(new QAction(tr("Filter of the log"), this)), m_count(mutedLabel({}, this)),
-      m_newest(new QToolButton(this)), m_table(new QTableView(this)), m_detail(new QPlainTextEdit(this)),
-      m_empty(mutedLabel({}, this))
+    : Panel(parent), m_moment(context.moment), m_model(new LogModel(context.feed, context.theme, this)),
+      m_filter(new LogFilter(this)), m_words(new QLineEdit(this)), m_find(new QAction(tr("Filter of the log"), this)),
+      m_count(mutedLabel({}, this)), m_newest(new QToolButton(this)), m_table(new QTableView(this)),
+      m_detail(new QPlainTextEdit(this)), m_empty(mutedLabel({}, this))
 {
     // The log is wide and low: what belongs to it stands beside it and not above it.
     auto* layout = new QHBoxLayout(this);
@@ -181,6 +183,8 @@ void LogPanel::buildTable()
     header->resizeSection(LogModel::StepColumn, width(QStringLiteral("0,000,000")));
     header->resizeSection(LogModel::KindColumn, width(QStringLiteral("▲ dead experts")));
 
+    m_table->setToolTip(tr("A double click, or Enter, shows the window as it was at the step of the line."));
+    connect(m_table, &QTableView::activated, this, &LogPanel::goTo);
     auto* copy = new QAction(tr("Copy"), m_table);
     copy->setShortcut(QKeySequence::Copy);
     copy->setShortcutContext(Qt::WidgetShortcut);
@@ -237,6 +241,12 @@ void LogPanel::showDetail()
     const bool cut = text.contains(QLatin1Char('\n')) || fontMetrics().horizontalAdvance(text) > room;
     m_detail->setVisible(cut);
     if (cut) m_detail->setPlainText(text);
+}
+
+void LogPanel::goTo(const QModelIndex& line)
+{
+    const std::int64_t step = line.data(LogModel::kStepRole).toLongLong();
+    if (step > 0) m_moment.show(step);
 }
 
 void LogPanel::copySelection()

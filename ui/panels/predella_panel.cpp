@@ -1,6 +1,7 @@
 // The strip below the wings: cards of curves over one axis, and the settings of the training in reach.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/plot_twin.h"
+#include "ui/panels/metric_cards.h"
 #include "ui/panels/panel.h"
 #include "ui/plots/follow_chip.h"
 #include "ui/plots/x_axis.h"
@@ -43,7 +44,7 @@ QString markText(const SettingMark& mark)
     return QString(mark.key).replace(QLatin1Char('_'), QLatin1Char(' ')) + QLatin1Char(' ') + value;
 }
 
-class PredellaPanel final : public Panel {
+class PredellaPanel final : public Panel, public MetricCards {
     Q_OBJECT
 
 public:
@@ -60,6 +61,7 @@ public:
     std::vector<Twin> twins() override;
     void takeOver(Panel& other) override;
     void succeed(Panel& before) override;
+    void showMetric(MetricId metric) override;
     QSize exportSize() const override { return {1000, 400}; } // three legends with their names
     QVariantMap saveState() const override;
     void restoreState(const QVariantMap& state) override;
@@ -283,6 +285,17 @@ void PredellaPanel::addCards(const std::vector<CardSpec>& cards)
     for (const CardSpec& card : cards)
         if (CurveCard* added = m_cards->add(card)) added->plot().setFocus();
     refresh();
+}
+
+void PredellaPanel::showMetric(MetricId metric)
+{
+    const CardSpec wanted{{SeriesKey{metric}}};
+    for (CurveCard* card : m_cards->cards()) {
+        if (card->spec().series != wanted.series) continue;
+        closeFilter();
+        return card->plot().setFocus();
+    }
+    addCards({wanted});
 }
 
 void PredellaPanel::find()

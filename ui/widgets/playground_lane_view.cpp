@@ -6,6 +6,7 @@
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/played_text.h"
+#include "ui/widgets/steady_width.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -89,6 +90,7 @@ PlaygroundLaneView::PlaygroundLaneView(PlayLane lane, PlaygroundBridge& bridge, 
     });
     connect(&theme, &Theme::changed, this, &PlaygroundLaneView::refresh);
     setCheckpoints({}, {}, {});
+    arrange();
 }
 
 void PlaygroundLaneView::addCheckpoints(QHBoxLayout* row)
@@ -104,6 +106,7 @@ void PlaygroundLaneView::addCheckpoints(QHBoxLayout* row)
     m_newest =
         toolButton("newest", tr("Newest weights"),
                    tr("Has the run that trains save its weights, and takes them: they are those of that step."), this);
+    m_newest->setAccessibleName(m_newest->text()); // it is shortened where there is no room
     row->addWidget(title);
     row->addWidget(m_checkpoints, 1);
     row->addWidget(m_newest);
@@ -115,7 +118,7 @@ void PlaygroundLaneView::addActions(QHBoxLayout* row)
 {
     m_generate = new QPushButton(tr("Generate"), this);
     m_generate->setObjectName(QStringLiteral("generate"));
-    m_generate->setFixedWidth(m_generate->sizeHint().width()); // "Stop" is shorter, and nothing is to move
+    keepWidth(*m_generate, tr("Generate"), 28); // "Stop" is shorter, and nothing is to move
     m_again = toolButton("again", tr("Again"), tr("Same seed again: the same text, to the letter."), this);
     m_newSeed = toolButton("newSeed", tr("New seed"), tr("Another seed, and with it another text."), this);
     m_copy = toolButton("copy", tr("Copy"), tr("Copies the prompt and what was written after it."), this);
@@ -140,10 +143,10 @@ void PlaygroundLaneView::addActions(QHBoxLayout* row)
     });
     connect(m_copy, &QToolButton::clicked, this, &PlaygroundLaneView::copy);
     if (m_lane == PlayLane::A) return;
-    auto* close = toolButton("close", QStringLiteral("×"), tr("Closes this lane and frees its memory."), this);
-    close->setAccessibleName(tr("Close lane %1").arg(name()));
-    row->addWidget(close);
-    connect(close, &QToolButton::clicked, this, &PlaygroundLaneView::closeWanted);
+    m_close = toolButton("close", QStringLiteral("×"), tr("Closes this lane and frees its memory."), this);
+    m_close->setAccessibleName(tr("Close lane %1").arg(name()));
+    row->addWidget(m_close);
+    connect(m_close, &QToolButton::clicked, this, &PlaygroundLaneView::closeWanted);
 }
 
 QHBoxLayout* PlaygroundLaneView::makeSettings()
@@ -225,11 +228,33 @@ QWidget* PlaygroundLaneView::makeText()
 
 void PlaygroundLaneView::resizeEvent(QResizeEvent*)
 {
-    // In a narrow lane what can be had otherwise goes first.
-    const int room = width() - (m_lane == PlayLane::B ? 50 : 0); // which has one more button
-    m_copy->setVisible(room >= 460);
-    m_again->setVisible(room >= 400);
-    m_newSeed->setVisible(room >= 320);
+    arrange();
+}
+
+void PlaygroundLaneView::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange) arrange();
+}
+
+/// In a narrow lane what can be had otherwise goes first, and no button is cut.
+void PlaygroundLaneView::arrange()
+{
+    int room = width() - m_checkpoints->minimumSizeHint().width() - 3 * kGap - fontMetrics().maxWidth();
+    for (const QWidget* kept : {static_cast<const QWidget*>(m_generate), static_cast<const QWidget*>(m_close)})
+        if (kept) room -= kept->sizeHint().width() + kGap;
+    const bool offered = m_newestState != NewestWeights::None;
+    int all = 0;
+    m_newest->setText(tr("Newest weights"));
+    for (const QToolButton* button : {m_newest, m_newSeed, m_again, m_copy})
+        if (button != m_newest || offered) all += button->sizeHint().width() + kGap;
+    if (all > room) m_newest->setText(tr("Newest", "weights"));
+    for (QToolButton* button : {m_newest, m_newSeed, m_again, m_copy}) {
+        const int needed = button->sizeHint().width() + kGap;
+        const bool shown = (button != m_newest || offered) && needed <= room;
+        button->setVisible(shown);
+        if (shown) room -= needed;
+    }
     m_count->setVisible(width() >= 400);
     m_topK->setVisible(width() >= 310);
     m_topP->setVisible(width() >= 240);
@@ -291,7 +316,7 @@ void PlaygroundLaneView::chooseCheckpoint(int index)
 
 void PlaygroundLaneView::setNewestWeights(NewestWeights newest)
 {
-    m_newestState = newest;
+    if (std::exchange(m_newestState, newest) != newest) arrange();
     refresh();
 }
 
@@ -391,7 +416,6 @@ void PlaygroundLaneView::refresh()
     m_newSeed->setEnabled(hasCheckpoint() && !m_prompt.isEmpty());
     m_again->setEnabled(any && m_newSeed->isEnabled());
     m_copy->setEnabled(any);
-    m_newest->setVisible(m_newestState != NewestWeights::None);
     m_newest->setEnabled(m_newestState == NewestWeights::Offered);
     if (now.writing) { // the end of the text stays in sight, unless somebody looks at a token
         QScrollBar* bar = m_scroll->verticalScrollBar();

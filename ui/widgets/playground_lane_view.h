@@ -61,8 +61,10 @@ signals:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
+    void arrange();
     void addCheckpoints(QHBoxLayout* row);
     void addActions(QHBoxLayout* row);
     QHBoxLayout* makeSettings();
@@ -92,6 +94,7 @@ private:
     QToolButton* m_again;
     QToolButton* m_newSeed;
     QToolButton* m_copy;
+    QToolButton* m_close = nullptr; ///< of the second lane
     QDoubleSpinBox* m_temperature;
     QDoubleSpinBox* m_topP;
     QSpinBox* m_topK;

@@ -8,9 +8,27 @@
 
 namespace triptych {
 
-StepNote::StepNote(const RunFeed& feed, const Theme& theme, StepNoteOf of, QWidget* parent)
-    : ElidedLabel(parent), m_feed(feed), m_theme(theme), m_of(of)
+namespace {
+
+constexpr int kGlance = 250; // ms
+
+} // namespace
+
+StepNote::StepNote(const RunFeed& feed, const HistoryFeed& history, const Theme& theme, StepNoteOf of, QWidget* parent)
+    : ElidedLabel(parent), m_feed(feed), m_history(history), m_theme(theme), m_of(of)
 {
+    m_slow.setSingleShot(true);
+    m_slow.setInterval(kGlance);
+    connect(&m_slow, &QTimer::timeout, this, [this] {
+        setText(tr("reading …"));
+        setColor(m_theme.colors().mla);
+    });
+    connect(&history, &HistoryFeed::changed, this, [this] {
+        if (m_history.isReading() && !m_slow.isActive()) m_slow.start();
+        if (m_history.isReading()) return;
+        m_slow.stop();
+        refresh();
+    });
     connect(&feed, &RunFeed::numbersChanged, this, &StepNote::refresh);
     connect(&feed, of == StepNoteOf::Loads ? &RunFeed::loadsChanged : &RunFeed::probeChanged, this, &StepNote::refresh);
     connect(&theme, &Theme::changed, this, &StepNote::refresh);

@@ -190,7 +190,7 @@ TEST_F(ExpertLoadPanelTest, TheLastAlertAboutBalanceIsSaidIfItHadComeByTheMoment
     auto* alert = panel().findChild<ElidedLabel*>("alert");
     EXPECT_TRUE(alert->text().contains("no token for 20 steps"));
     feed().hold(100, synthetic_loads({}, 100), nullptr);
-    EXPECT_EQ(alert->text(), "no alert about balance") << "nobody knew of it then";
+    EXPECT_TRUE(alert->text().startsWith("no alert yet")) << alert->text().toStdString() << ", nobody knew of it then";
     EXPECT_EQ(map()->data().values[5], synthetic_loads({}, 100)->ratio[0][5]);
 }
 
