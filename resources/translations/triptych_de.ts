@@ -784,10 +784,6 @@
         <translation>Annahme</translation>
     </message>
     <message>
-        <source>Loss, throughput and money</source>
-        <translation>Loss, Durchsatz und Geld</translation>
-    </message>
-    <message>
         <source>Curves</source>
         <translation>Kurven</translation>
     </message>
@@ -2279,6 +2275,10 @@ Bericht zu DeepSeek-V2, Abschnitt 2.1.4; zu V3, Abschnitt 2.1.1.</translation>
         <source>state</source>
         <translation>Zustand</translation>
     </message>
+    <message>
+        <source>no alert yet: one comes after 50 steps without a token</source>
+        <translation>noch kein Alarm: er kommt nach 50 Schritten ohne ein Token</translation>
+    </message>
 </context>
 <context>
     <name>triptych::ExpertToggle</name>
@@ -3428,6 +3428,10 @@ Bericht zu DeepSeek-V3, Abschnitt 2.1.1.</translation>
         <source>Lines that the filter lets through, of all that the run told.</source>
         <translation>Zeilen, die der Filter durchlässt, von allem, was der Lauf erzählt hat.</translation>
     </message>
+    <message>
+        <source>A double click, or Enter, shows the window as it was at the step of the line.</source>
+        <translation>Ein Doppelklick oder die Eingabetaste zeigt das Fenster, wie es beim Schritt der Zeile war.</translation>
+    </message>
 </context>
 <context>
     <name>triptych::LongTextDialog</name>
@@ -3955,6 +3959,22 @@ Mit Trainieren einen starten, der einen Ordner bekommt.</translation>
         <source>trained by %1</source>
         <comment>a process</comment>
         <translation>wird von %1 trainiert</translation>
+    </message>
+    <message>
+        <source>reading the probe text …</source>
+        <translation>der Probetext wird gelesen …</translation>
+    </message>
+    <message>
+        <source>reading %1 …</source>
+        <translation>%1 wird gelesen …</translation>
+    </message>
+    <message>
+        <source>copied: %1</source>
+        <translation>kopiert: %1</translation>
+    </message>
+    <message>
+        <source>Add curves: %1</source>
+        <translation>Kurven hinzufügen: %1</translation>
     </message>
 </context>
 <context>
@@ -5408,6 +5428,11 @@ und die Token, die es am meisten ansah: je Schicht das größte Gewicht eines Ko
         <source>Goes on with the prompt (Enter in the prompt).</source>
         <translation>Setzt die Vorgabe fort (Enter in der Vorgabe).</translation>
     </message>
+    <message>
+        <source>Newest</source>
+        <comment>weights</comment>
+        <translation>Neueste</translation>
+    </message>
 </context>
 <context>
     <name>triptych::PlaygroundPanel</name>
@@ -6466,6 +6491,10 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     <message>
         <source>Frames are kept at some steps only; this is the newest one at or before step %1.</source>
         <translation>Bilder werden nur von einigen Schritten aufgehoben; dies ist das neueste bei oder vor Schritt %1.</translation>
+    </message>
+    <message>
+        <source>reading …</source>
+        <translation>wird gelesen …</translation>
     </message>
 </context>
 <context>
