@@ -44,6 +44,8 @@ constexpr int kRoomForOrder = 460; // px
 constexpr int kRoomForNorms = 220; // px
 /// The smallest and largest norm stand left of their strip.
 constexpr int kNumberWidth = 34; // px
+/// The menu of the card lies in the corner.
+constexpr int kRoomForMenu = 14; // px
 
 class AttentionPanel : public LazyPanel {
     Q_OBJECT
@@ -164,6 +166,7 @@ QLayout* AttentionPanel::makeChoosers(QWidget* content)
     m_probe->setAutoRaise(true);
     auto* choosers = new QHBoxLayout;
     choosers->setSpacing(4);
+    choosers->setContentsMargins(0, 0, kRoomForMenu, 0);
     choosers->addWidget(m_layers);
     choosers->addWidget(m_heads);
     choosers->addStretch(1);
