@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <limits>
 
 namespace triptych {
 
@@ -292,17 +293,35 @@ std::vector<MetricId> CurveReader::sparse_metrics() const
 
 Result<std::vector<SeriesPoint>> CurveReader::sparse(MetricId metric, std::int64_t after_step) const
 {
-    const auto name = std::find(m_layout.sparse.begin(), m_layout.sparse.end(), metric_name(metric));
-    const auto wanted = static_cast<std::size_t>(name - m_layout.sparse.begin());
-    std::vector<SeriesPoint> points;
-    if (name == m_layout.sparse.end()) return points;
-    std::uint64_t begin = 0; // records before it are of steps up to after_step
+    auto points = sparse(std::map<MetricId, std::int64_t>{{metric, after_step}});
+    if (!points) return points.error();
+    return std::move((*points)[metric]);
+}
+
+Result<std::map<MetricId, std::vector<SeriesPoint>>>
+CurveReader::sparse(const std::map<MetricId, std::int64_t>& after) const
+{
+    struct Wanted {
+        std::int64_t after = 0;
+        std::vector<SeriesPoint>* points = nullptr;
+    };
+    std::map<MetricId, std::vector<SeriesPoint>> found;
+    std::vector<Wanted> by_name(m_layout.sparse.size());
+    std::int64_t first_after = std::numeric_limits<std::int64_t>::max();
+    for (const auto& [metric, step] : after) {
+        std::vector<SeriesPoint>& points = found[metric];
+        const auto name = std::find(m_layout.sparse.begin(), m_layout.sparse.end(), metric_name(metric));
+        if (name == m_layout.sparse.end()) continue;
+        by_name[static_cast<std::size_t>(name - m_layout.sparse.begin())] = {step, &points};
+        first_after = std::min(first_after, step);
+    }
+    std::uint64_t begin = 0; // records before it are of steps up to the first that is asked for
     for (std::uint64_t end = m_sparse_records; begin < end;) {
         const std::uint64_t middle = begin + (end - begin) / 2;
         SparseRecord record;
         if (const Status done = read(*m_sparse, middle * sizeof record, &record, sizeof record); !done)
             return done.error();
-        (record.step > after_step ? end : begin) = record.step > after_step ? middle : middle + 1;
+        (record.step > first_after ? end : begin) = record.step > first_after ? middle : middle + 1;
     }
     constexpr std::uint64_t kPart = 4096;
     std::vector<SparseRecord> part;
@@ -311,10 +330,13 @@ Result<std::vector<SeriesPoint>> CurveReader::sparse(MetricId metric, std::int64
         const Status done =
             read(*m_sparse, begin * sizeof(SparseRecord), part.data(), part.size() * sizeof(SparseRecord));
         if (!done) return done.error();
-        for (const SparseRecord& r : part)
-            if (r.name == wanted && r.check == sparse_check(r)) points.push_back({r.step, r.value});
+        for (const SparseRecord& r : part) {
+            if (r.name >= by_name.size() || !by_name[r.name].points) continue;
+            const Wanted& wanted = by_name[r.name];
+            if (r.step > wanted.after && r.check == sparse_check(r)) wanted.points->push_back({r.step, r.value});
+        }
     }
-    return points;
+    return found;
 }
 
 } // namespace triptych

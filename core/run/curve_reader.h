@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -50,6 +51,8 @@ public:
     std::vector<MetricId> sparse_metrics() const;
     /// Their samples after a step, by rising step.
     Result<std::vector<SeriesPoint>> sparse(MetricId metric, std::int64_t after_step = 0) const;
+    /// Those of several metrics, each after its own step, by reading the file once.
+    Result<std::map<MetricId, std::vector<SeriesPoint>>> sparse(const std::map<MetricId, std::int64_t>& after) const;
 
     /// From the disk so far; opening included.
     std::uint64_t bytes_read() const { return m_bytes_read; }

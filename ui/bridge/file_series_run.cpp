@@ -46,11 +46,35 @@ struct FileRun::Shared {
             window, [run = window, what = std::move(what)] { what(*run); }, Qt::QueuedConnection);
     }
 
+    /// True for the first since readSparse().
+    bool wantSparse(MetricId metric, std::int64_t after)
+    {
+        const std::lock_guard lock(mutex);
+        wanted[metric] = after;
+        return wanted.size() == 1;
+    }
+
+    /// All that were asked for meanwhile, by reading their file once.
+    std::map<MetricId, std::vector<SeriesPoint>> readSparse()
+    {
+        std::map<MetricId, std::int64_t> asked;
+        {
+            const std::lock_guard lock(mutex);
+            asked.swap(wanted);
+        }
+        auto points = curves.sparse(asked);
+        if (points) return points.take();
+        std::map<MetricId, std::vector<SeriesPoint>> none;
+        for (const auto& [metric, after] : asked) none[metric];
+        return none;
+    }
+
     CurveReader curves;
     CurveShape shape;
     std::uint64_t generation = 0;
     std::mutex mutex;
     FileRun* window = nullptr;
+    std::map<MetricId, std::int64_t> wanted; ///< sparse metrics, each after its step
 };
 
 FileRun::FileRun(CurveReader curves, std::shared_ptr<SeriesReader> reader, QObject* parent)
@@ -134,12 +158,14 @@ const IndexedSeries& FileRun::sparse(MetricId metric)
     known.bound(kMostSparse);
     m_asked[metric] = m_shape.rows;
     const std::int64_t after = known.empty() ? 0 : known.series().steps.back();
-    m_reader->ask(nullptr, [shared = m_shared, metric, after] {
-        auto points = shared->curves.sparse(metric, after);
-        shared->tell([run = shared->shape.run, metric, bytes = shared->curves.bytes_read(),
-                      points = points ? points.take() : std::vector<SeriesPoint>()](FileRun& window) {
+    if (!m_shared->wantSparse(metric, after)) return known;
+    m_reader->ask(nullptr, [shared = m_shared] {
+        auto points = shared->readSparse();
+        shared->tell([run = shared->shape.run, bytes = shared->curves.bytes_read(),
+                      points = std::move(points)](FileRun& window) {
             window.m_bytesRead = bytes;
-            window.takeSparse(run, metric, points);
+            for (const auto& [of, found] : points) window.takeSparse(run, of, found);
+            emit window.loaded();
         });
     });
     return known;
@@ -152,7 +178,6 @@ void FileRun::takeSparse(std::uint64_t run, MetricId metric, const std::vector<S
     m_read[metric] = asked->second;
     m_asked.erase(asked);
     for (const SeriesPoint& point : points) m_sparse[metric].append(point.step, point.value);
-    emit loaded();
 }
 
 } // namespace triptych

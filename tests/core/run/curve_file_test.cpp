@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cmath>
+#include <map>
 #include <thread>
 
 namespace triptych::test {
@@ -211,6 +212,16 @@ TEST_F(CurveFileTest, SparseMetricsAreKeptByStepAndFollowedFromAnyStep)
     EXPECT_EQ(reader.sparse(Metric::ValLoss, 700)->front().step, 800);
     EXPECT_EQ(reader.sparse(Metric::ValMaxVio, 699)->front().step, 700);
     EXPECT_TRUE(reader.sparse(Metric::ValLoss, 2100)->empty());
+    const std::uint64_t before = reader.bytes_read();
+    EXPECT_EQ(reader.sparse(Metric::ValLoss)->size(), 21U);
+    const std::uint64_t once = reader.bytes_read() - before;
+    const std::map<MetricId, std::int64_t> wanted = {{Metric::ValLoss, 700}, {Metric::ValMaxVio, 0}, {Metric::Loss, 0}};
+    const auto both = reader.sparse(wanted).value();
+    EXPECT_EQ(both.at(Metric::ValLoss).front().step, 800);
+    EXPECT_EQ(both.at(Metric::ValLoss).size(), 14U);
+    EXPECT_EQ(both.at(Metric::ValMaxVio).size(), reader.sparse(Metric::ValMaxVio)->size());
+    EXPECT_TRUE(both.at(Metric::Loss).empty());
+    EXPECT_EQ(reader.bytes_read() - before, 3 * once) << "several metrics are read in one pass";
     EXPECT_TRUE(reader.sparse(Metric::ValBitsPerByte)->empty());
     EXPECT_TRUE(reader.sparse(Metric::Loss)->empty()) << "a column is not sparse";
     EXPECT_EQ(reader.column(Metric::StepSeconds), std::optional<std::size_t>(1));
