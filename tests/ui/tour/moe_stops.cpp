@@ -112,10 +112,16 @@ TEST_F(TourMoe, ABiasIsDraggedTypedAndBalanceForcedOnTheHistoryPage)
     auto& strip = t.part<BiasStrip>("moe-history", "biasStrip");
     ASSERT_TRUE(t.waits([&] { return !strip.bias().empty(); }));
     EXPECT_TRUE(t.part<ElidedLabel>("moe-history", "experts").text().contains("2"));
-    const QPoint dot = strip.placeOf(2).toPoint();
     const std::int64_t layer = layerOf(1);
     t.stop(
-        "bias-dragged", [&] { t.drag(strip, dot, dot + QPoint(0, 300)); },
+        "bias-dragged",
+        [&] {
+            // The controller moves the dot meanwhile.
+            for (int i = 0; i < 5 && strip.requested().empty(); ++i) {
+                const QPoint dot = strip.placeOf(2).toPoint();
+                t.drag(strip, dot, dot + QPoint(0, 300));
+            }
+        },
         [&] { return logged(QStringLiteral("layer %1, expert 2 has a bias of -").arg(layer)); });
     auto& field = t.part<QLineEdit>("moe-history", "bias");
     t.stop(
@@ -179,9 +185,11 @@ TEST_F(TourMoe, DomainsPairsAndGroupsAnswerTheHand)
     t.tab("moe-pairs");
     auto& pairs = t.part<HeatmapPlot>("moe-pairs", "pairMap");
     ASSERT_TRUE(t.waits([&] { return pairs.isVisible() && pairs.rows() == 16; }));
+    const int one = t.selection().expert() == 12 || t.selection().expert() == 6 ? 13 : 12;
+    const int other = one - 6;
     t.stop(
-        "pairs", [&] { t.click(hand(pairs), pairs.cellCentre(12, 6)); },
-        [&] { return t.selection().expert() == 12 || t.selection().expert() == 6; });
+        "pairs", [&] { t.click(hand(pairs), pairs.cellCentre(one, other)); },
+        [&] { return t.selection().expert() == one || t.selection().expert() == other; });
     auto& partners = t.part<BarRows>("moe-pairs", "pairsOfLayer");
     EXPECT_FALSE(partners.rows().empty());
 

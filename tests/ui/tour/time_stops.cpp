@@ -71,7 +71,17 @@ TEST_F(TourTime, TheKnobGoesBackWhileTheTrainingGoesOnAndTheChipComesHome)
 TEST_F(TourTime, AnAlertIsListedAndGoneTo)
 {
     auto& alerts = t.in<AlertChips>(t.window());
-    ASSERT_TRUE(t.waits([&] { return !t.feed().alerts().empty(); })) << "a fresh model is imbalanced";
+    ASSERT_TRUE(t.waits([&] { return t.newestStep() > 60; })) << "nothing is told of the first steps";
+    auto& button = t.part<SettingsButton>("predella", "settings");
+    const auto rate = [&](const char* value) {
+        t.click(button);
+        t.write(*button.settings().front()->field(), QString::fromLatin1(value));
+        t.key(Qt::Key_Return);
+        t.key(Qt::Key_Escape);
+    };
+    t.stop(
+        "loss-spike", [&] { rate("0.1"); }, [&] { return !t.feed().alerts().empty(); });
+    rate("0.001");
     const std::int64_t step = t.feed().alerts().back().step;
     EXPECT_TRUE(alerts.alerts()->text().contains(QLatin1Char('!')));
     t.stop(

@@ -118,6 +118,7 @@ void Tour::stop(const std::string& name, const std::function<void()>& hand, cons
         hand();
     }
     const bool seen = waits(sees);
+    QApplication::processEvents();
     EXPECT_TRUE(seen) << "it did not come";
     photograph(seen ? name : name + "-missed");
 }
@@ -236,6 +237,7 @@ QWindow* Tour::focus() const
 void Tour::key(Qt::Key key, Qt::KeyboardModifiers keys)
 {
     QTest::keyClick(focus(), key, keys);
+    QApplication::processEvents(); // places that it moved are asked for next
 }
 
 void Tour::type(const QString& text)

@@ -7,6 +7,7 @@
 #include "ui/shell/palette_dialog.h"
 #include "ui/widgets/curve_card.h"
 #include "ui/widgets/curve_cards.h"
+#include "ui/widgets/rank_bars.h"
 #include "ui/widgets/twin_view.h"
 
 #include <QAction>
@@ -59,7 +60,7 @@ TEST_F(TourWindow, WingsAreShownAloneByNumbersAndACardByZ)
     t.stop(
         "next-page",
         [&] {
-            t.click(*t.panel("attention").focusProxy());
+            t.click(*t.part<HeatmapPlot>("attention").focusProxy());
             t.key(Qt::Key_Tab, Qt::ControlModifier);
         },
         [&] { return shows("latent"); });
@@ -70,7 +71,7 @@ TEST_F(TourWindow, WingsAreShownAloneByNumbersAndACardByZ)
 TEST_F(TourWindow, APageIsMovedUndoneRedoneFloatedAndTheLayoutKept)
 {
     t.tab("latent");
-    t.click(*t.panel("latent").focusProxy());
+    t.click(t.part<RankBars>("latent"));
     t.stop(
         "page-moved", [&] { t.palette("move this page left"); },
         [&] { return arrangement().placeOf("latent") == PanelPlace::LeftWing; });
@@ -245,7 +246,7 @@ TEST_F(TourWindow, CardsLeaveAsPictureDrawingPageAndTable)
             },
             [&] { return QFile(file).size() > 200; });
         EXPECT_TRUE(t.waits([&] { return !dialog() || !dialog()->isVisible(); }));
-        t.click(*t.panel("attention").focusProxy());
+        t.click(*t.part<HeatmapPlot>("attention").focusProxy());
         t.key(Qt::Key_E, Qt::ControlModifier);
         EXPECT_TRUE(t.waits([&] { return dialog() && dialog()->isVisible(); }));
     }
