@@ -237,10 +237,7 @@ QWidget* MainWindow::buildLastEvent()
     const auto mute = [this, line] { line->setColor(m_theme.colors().muted); };
     connect(&m_theme, &Theme::changed, line, mute);
     mute();
-    connect(&m_feed, &RunFeed::logged, line, [this, line] {
-        const LogEntry& entry = m_feed.log().back();
-        line->setText(QStringLiteral("%1  %2").arg(entry.time, entry.text.section(QLatin1Char('\n'), 0, 0)));
-    });
+    connect(&m_feed, &RunFeed::logged, line, [this] { tellWaiting({}); });
     return line;
 }
 
@@ -372,10 +369,15 @@ void MainWindow::openRun(const QString& folder)
     tellWaiting(tr("reading %1 …").arg(folder));
 }
 
-/// Beside the tabs at the bottom, until the run is there: a slow disk is not taken for a run without anything.
+/// Beside the tabs at the bottom, until the run is there: a slow disk is not taken for a run without anything. Nothing
+/// to wait for: the newest line of the log.
 void MainWindow::tellWaiting(const QString& what)
 {
-    if (auto* line = findChild<ElidedLabel*>(QStringLiteral("lastEvent"))) line->setText(what);
+    auto* line = findChild<ElidedLabel*>(QStringLiteral("lastEvent"));
+    if (!line) return;
+    if (!what.isEmpty() || m_feed.log().empty()) return line->setText(what);
+    const LogEntry& entry = m_feed.log().back();
+    line->setText(QStringLiteral("%1  %2").arg(entry.time, entry.text.section(QLatin1Char('\n'), 0, 0)));
 }
 
 void MainWindow::showMessage(const QString& what, const QString& hint)

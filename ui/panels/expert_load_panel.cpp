@@ -31,7 +31,7 @@ namespace triptych {
 namespace {
 
 constexpr int kGap = 4;       // px between the parts
-constexpr int kLeastMap = 84; // px of height, below which rows cannot be told from each other
+constexpr int kLeastMap = 60; // px of height, below which rows cannot be told from each other
 constexpr int kLeastBars = 70;
 
 class ExpertLoadPanel final : public Panel {
