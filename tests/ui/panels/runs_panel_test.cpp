@@ -185,8 +185,10 @@ TEST_F(Runs, EnterEndsANoteAndOpensNothing)
     ASSERT_NE(editor, nullptr);
     QTest::keyClicks(editor, "too hot");
     QTest::keyClick(editor, Qt::Key_Return);
-    settle();
-    EXPECT_EQ(cell(0, M::NotesColumn), "too hot");
+    EXPECT_TRUE(QTest::qWaitFor([this] {
+        m_rig.runs.takeNews();
+        return cell(0, M::NotesColumn) == "too hot";
+    }));
     EXPECT_EQ(opened.size(), 0);
 }
 
