@@ -70,6 +70,8 @@ void LoadTracker::count_groups(Layer& layer, ConstView<2> experts) const
 
 void LoadTracker::count_micro_batch(Layer& layer, ConstView<2> experts) const
 {
+    // No more than a step has, also where nobody tells of its end.
+    if (layer.micro_taken == static_cast<std::size_t>(m_shape.micro_steps)) layer.micro_taken = 0;
     if (layer.micro_taken == layer.micro_counts.size()) layer.micro_counts.emplace_back();
     std::vector<std::int64_t>& counts = layer.micro_counts[layer.micro_taken++];
     counts.assign(static_cast<std::size_t>(m_experts), 0);

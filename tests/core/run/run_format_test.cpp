@@ -90,7 +90,8 @@ TEST_F(RunFormat, NamesEveryKeyOfItsJsonFiles)
     EXPECT_EQ(rows(section("## checkpoints")), keys(file("checkpoints/step-000004/triptych/train_state.json")));
     EXPECT_EQ(rows(section("## session.json")), keys(file("session.json")));
     EXPECT_EQ(rows(section("## time.json")), keys(file("time.json")));
-    for (const auto& [use, seconds] : Json::parse(slurp(file("time.json")))["seconds"].items())
+    const Json time = Json::parse(slurp(file("time.json")));
+    for (const auto& [use, seconds] : time["seconds"].items())
         EXPECT_NE(section("## time.json").find("`" + use + "`"), std::string::npos) << use;
     std::istringstream events(slurp(file("events.jsonl")));
     std::string line;

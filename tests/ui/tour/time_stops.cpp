@@ -89,7 +89,8 @@ TEST_F(TourTime, AnAlertIsListedAndGoneTo)
         [&] {
             t.during([&] { t.click(*alerts.alerts()); },
                      [&](QWidget& list) {
-                         EXPECT_EQ(list.actions().size(), std::ssize(t.feed().alerts()));
+                         EXPECT_GE(list.actions().size(), 1); // the training goes on: another may have come
+                         EXPECT_LE(list.actions().size(), std::ssize(t.feed().alerts()));
                          t.stop(
                              "alerts", [&] { t.key(Qt::Key_Down); },
                              [&] { return qobject_cast<QMenu*>(&list)->activeAction() != nullptr; });
