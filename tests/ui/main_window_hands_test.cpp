@@ -93,7 +93,9 @@ TEST_F(MainWindowHandsTest, ADragOfADotEndsInTheBiasOfTheModel)
     EXPECT_LT(asked, -0.03);
     ASSERT_TRUE(waits_for([&] { return editor->state() == LiveSettingState::InForce; }));
     EXPECT_TRUE(logs(QStringLiteral("layer %1, expert 1 has a bias of %2").arg(m_layer).arg(asked, 0, 'g', 6)));
-    const std::int64_t obeyed = feed().log().back().step;
+    const auto line = std::find_if(feed().log().begin(), feed().log().end(),
+                                   [](const LogEntry& entry) { return entry.kind == "routing"; });
+    const std::int64_t obeyed = line->step;
     ASSERT_TRUE(waits_for([&] { return feed().liveLoads()->step > obeyed; }));
     const auto steps = static_cast<double>(feed().liveLoads()->step - obeyed);
     const double speed = feed().setting("bias_update_speed").value_or(0);
