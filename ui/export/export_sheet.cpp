@@ -134,14 +134,15 @@ void ExportSheet::takeAwayControls()
 {
     if (QWidget* controls = m_panel->headerWidget()) controls->hide();
     // A style sheet of the program keeps them from inheriting the palette of the page.
-    for (auto* label : m_page->findChildren<QLabel*>()) label->setPalette(m_page->palette());
+    for (auto* part : m_page->findChildren<QWidget*>()) part->setPalette(m_page->palette());
     for (auto* setting : m_page->findChildren<LiveSetting*>()) setting->hide();
     for (auto* button : m_page->findChildren<QAbstractButton*>()) {
         // A stepper says which layer or head it is: its name stays, its arrows go.
         auto* stepper = qobject_cast<Stepper*>(button->parentWidget());
         if (stepper)
-            stepper->setStyleSheet(QStringLiteral("QToolButton { border: none; padding: 0 8px 0 0; }"
-                                                  "QToolButton::menu-indicator { image: none; }"));
+            stepper->setStyleSheet(QStringLiteral("QToolButton { border: none; padding: 0 8px 0 0; color: %1; }"
+                                                  "QToolButton::menu-indicator { image: none; }")
+                                       .arg(m_theme.colors().text.name()));
         button->setVisible(stepper && button->objectName() == QLatin1String("current"));
     }
     for (auto* area : m_page->findChildren<QAbstractScrollArea*>()) {

@@ -139,6 +139,14 @@ TEST_P(ExportedCard, IsADrawingWhoseTextIsTextAndSaysWhereItComesFrom)
     EXPECT_TRUE(drawing.texts.contains(provenanceText(m_rig.feed, ProvenanceFor::Screen)));
 }
 
+TEST_P(ExportedCard, HasNoTextOnPaperInTheColourOfADarkProgram)
+{
+    ExportSheet page = sheet();
+    const QString drawing = QString::fromUtf8(svgOf(page));
+    const QRegularExpression pale(darkColors().text.name() + QStringLiteral("[^>]*>\\s*<text[^>]*>[^<]*"));
+    EXPECT_EQ(pale.match(drawing).captured(), QString());
+}
+
 TEST_P(ExportedCard, IsAPageWithText)
 {
     ExportSheet page = sheet();
