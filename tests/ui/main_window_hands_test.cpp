@@ -1,10 +1,6 @@
 // Hands on a real training: what a key or a drag of the history page asks for is what the model does.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/config/config_json.h"
-#include "tests/support/qt_print.h"
-#include "tests/support/temp_folder.h"
-#include "tests/support/tiny_config.h"
-#include "ui/main_window.h"
+#include "tests/support/training_window.h"
 #include "ui/widgets/bias_editor.h"
 #include "ui/widgets/routing_hands.h"
 
@@ -20,21 +16,11 @@
 namespace triptych::test {
 namespace {
 
-constexpr int kPatience = 60000; // ms; only a failing test waits for so long
-
-class MainWindowHandsTest : public testing::Test {
+class MainWindowHandsTest : public TrainingWindow {
 protected:
     MainWindowHandsTest()
     {
-        qputenv("XDG_DATA_HOME", m_folder.path().c_str());
-        ModelConfig config = tiny_config();
-        config.vocab_size = 264;
-        m_request.model = m_folder.write("config.json", model_config_json(config)).string();
-        m_request.settings = {"sequence_length=32", "batch_size=2", "threads=1", "eval_every=0"};
-        m_window = std::make_unique<MainWindow>(m_theme);
         m_window->resize(1280, 800);
-        m_window->show();
-        EXPECT_TRUE(QTest::qWaitForWindowExposed(m_window.get()));
         m_window->controller().start(m_request);
         EXPECT_TRUE(waits_for([&] { return feed().isTraining() && feed().loads(); }));
         m_window->showPanel(QStringLiteral("moe-history"));
@@ -42,8 +28,6 @@ protected:
         m_window->selection().setExpertOfLayer(m_layer, 1);
     }
 
-    bool waits_for(const std::function<bool()>& condition) { return QTest::qWaitFor(condition, kPatience); }
-    RunFeed& feed() { return m_window->feed(); }
     Panel& page() { return *m_window->panel(QStringLiteral("moe-history")); }
     /// Of the layer, in the newest frame.
     const LayerLoad& load() { return feed().liveLoads()->layers.front(); }
@@ -56,10 +40,6 @@ protected:
         });
     }
 
-    TempFolder m_folder;
-    RunRequest m_request;
-    Theme m_theme{ThemeChoice::Dark};
-    std::unique_ptr<MainWindow> m_window;
     std::int64_t m_layer = -1;
 };
 

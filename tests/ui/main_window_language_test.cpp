@@ -1,12 +1,7 @@
 // Another language while a training goes on: nothing is lost, everything speaks it.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/config/config_json.h"
-#include "tests/support/language_scope.h"
-#include "tests/support/qt_print.h"
-#include "tests/support/temp_folder.h"
-#include "tests/support/tiny_config.h"
+#include "tests/support/training_window.h"
 #include "ui/export/card_hands.h"
-#include "ui/main_window.h"
 #include "ui/plots/heatmap_plot.h"
 #include "ui/plots/time_series_plot.h"
 #include "ui/shell/floating_window.h"
@@ -30,27 +25,13 @@
 namespace triptych::test {
 namespace {
 
-constexpr int kPatience = 60000; // ms; only a failing test waits for so long
-
-class MainWindowLanguageTest : public testing::Test {
+class MainWindowLanguageTest : public TrainingWindow {
 protected:
-    MainWindowLanguageTest()
-    {
-        qputenv("XDG_DATA_HOME", m_folder.path().c_str());
-        m_window = std::make_unique<MainWindow>(m_theme);
-        m_window->show();
-        EXPECT_TRUE(QTest::qWaitForWindowExposed(m_window.get()));
-    }
+    MainWindowLanguageTest() : TrainingWindow(LanguageChoice::English, {"sequence_length=64", "batch_size=16"}) {}
 
-    bool waits_for(const std::function<bool()>& condition) { return QTest::qWaitFor(condition, kPatience); }
     bool trains()
     {
-        ModelConfig config = tiny_config();
-        config.vocab_size = 264;
-        RunRequest request;
-        request.model = m_folder.write("config.json", model_config_json(config)).string();
-        request.settings = {"sequence_length=64", "batch_size=16", "threads=1", "eval_every=0"};
-        m_window->controller().start(request);
+        m_window->controller().start(m_request);
         return waits_for([&] { return m_window->feed().isTraining() && m_window->feed().series().latestStep() > 3; });
     }
     QString menuTitle(int index) { return m_window->menuBar()->actions().at(index)->text(); }
@@ -64,10 +45,6 @@ protected:
         QTest::qWait(20);
     }
 
-    LanguageScope m_english{LanguageChoice::English};
-    TempFolder m_folder;
-    Theme m_theme{ThemeChoice::Dark};
-    std::unique_ptr<MainWindow> m_window;
 };
 
 TEST_F(MainWindowLanguageTest, AllMenusPagesAndControlsSpeakTheOtherLanguageAtOnce)

@@ -1,11 +1,7 @@
 // The whole window with a real training behind it: start, pictures, pause, step, settings, start over, failure, close.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/config/config_json.h"
 #include "core/run/checkpoint.h"
-#include "tests/support/qt_print.h"
-#include "tests/support/temp_folder.h"
-#include "tests/support/tiny_config.h"
-#include "ui/main_window.h"
+#include "tests/support/training_window.h"
 #include "ui/widgets/message_strip.h"
 
 #include <gtest/gtest.h>
@@ -17,27 +13,8 @@
 namespace triptych::test {
 namespace {
 
-constexpr int kPatience = 60000; // ms; only a failing test waits for so long
-
-class MainWindowTest : public testing::Test {
+class MainWindowTest : public TrainingWindow {
 protected:
-    MainWindowTest()
-    {
-        qputenv("XDG_DATA_HOME", m_folder.path().c_str());
-        ModelConfig config = tiny_config();
-        config.vocab_size = 264;
-        m_request.model = m_folder.write("config.json", model_config_json(config)).string();
-        m_request.settings = {"sequence_length=32", "batch_size=2", "threads=1", "eval_every=0"};
-        m_window = std::make_unique<MainWindow>(m_theme);
-        m_window->show();
-        EXPECT_TRUE(QTest::qWaitForWindowExposed(m_window.get()));
-    }
-
-    bool waits_for(const std::function<bool()>& condition) { return QTest::qWaitFor(condition, kPatience); }
-    bool reaches(SessionState state)
-    {
-        return waits_for([&] { return m_window->feed().state() == state; });
-    }
     /// A new run, seen at work: its actions are enabled.
     bool trains()
     {
@@ -50,11 +27,6 @@ protected:
         });
     }
     std::int64_t step() { return m_window->feed().series().latestStep(); }
-
-    TempFolder m_folder;
-    RunRequest m_request;
-    Theme m_theme{ThemeChoice::Dark};
-    std::unique_ptr<MainWindow> m_window;
 };
 
 TEST_F(MainWindowTest, ShowsARunFromItsFirstSteps)

@@ -1,13 +1,8 @@
 // The German window with a run in it, page by page on a small screen: no English is left, and nothing is cut.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/config/config_json.h"
 #include "tests/support/cut_texts.h"
-#include "tests/support/language_scope.h"
-#include "tests/support/qt_print.h"
-#include "tests/support/temp_folder.h"
-#include "tests/support/tiny_config.h"
+#include "tests/support/training_window.h"
 #include "tests/support/translation_rows.h"
-#include "ui/main_window.h"
 
 #include <gtest/gtest.h>
 
@@ -21,26 +16,17 @@
 namespace triptych::test {
 namespace {
 
-constexpr int kPatience = 60000; // ms; only a failing test waits for so long
-
-class GermanWindow : public testing::Test {
+class GermanWindow : public TrainingWindow {
 protected:
+    GermanWindow() : TrainingWindow(LanguageChoice::German, {"sequence_length=64", "batch_size=16"}) {}
+
     void SetUp() override
     {
-        qputenv("XDG_DATA_HOME", m_folder.path().c_str());
-        m_window = std::make_unique<MainWindow>(m_theme);
         m_window->resize(1280, 800);
-        m_window->show();
-        ASSERT_TRUE(QTest::qWaitForWindowExposed(m_window.get()));
-        ModelConfig config = tiny_config();
-        config.vocab_size = 264;
-        RunRequest request;
-        request.model = m_folder.write("config.json", model_config_json(config)).string();
-        request.settings = {"sequence_length=64", "batch_size=16", "threads=1", "eval_every=0"};
-        m_window->controller().start(request);
-        ASSERT_TRUE(QTest::qWaitFor([this] { return m_window->feed().series().latestStep() > 12; }, kPatience));
+        m_window->controller().start(m_request);
+        ASSERT_TRUE(waits_for([this] { return feed().series().latestStep() > 12; }));
         m_window->controller().playAction()->trigger();
-        ASSERT_TRUE(QTest::qWaitFor([this] { return m_window->feed().state() == SessionState::Paused; }, kPatience));
+        ASSERT_TRUE(reaches(SessionState::Paused));
     }
     /// Each page of the catalog in turn.
     template <typename F>
@@ -53,10 +39,6 @@ protected:
         }
     }
 
-    LanguageScope m_german{LanguageChoice::German};
-    TempFolder m_folder;
-    Theme m_theme{ThemeChoice::Dark};
-    std::unique_ptr<MainWindow> m_window;
 };
 
 /// Everything that widgets and actions say, or would say to who points at them or cannot see them.
