@@ -12,7 +12,6 @@
 #include <QActionGroup>
 #include <QLayout>
 #include <QMenuBar>
-#include <QToolButton>
 
 namespace triptych {
 

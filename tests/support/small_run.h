@@ -91,4 +91,15 @@ inline std::unique_ptr<TrainingRun> train(const RunRequest& request, RecordingOb
     return run.take();
 }
 
+/// A run of so many steps with its folder "run" and a checkpoint, for a whole suite of tests; null where it failed.
+inline std::unique_ptr<SmallRun> trained_run(std::int64_t steps)
+{
+    auto run = std::make_unique<SmallRun>();
+    RunRequest request = run->request();
+    request.run_folder = (*run / "run").string();
+    request.max_steps = steps;
+    RecordingObserver observer;
+    return train(request, observer) ? std::move(run) : nullptr;
+}
+
 } // namespace triptych::test

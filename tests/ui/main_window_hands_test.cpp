@@ -72,9 +72,11 @@ TEST_F(MainWindowHandsTest, ADragOfADotEndsInTheBiasOfTheModel)
     const double asked = strip->requested().at(1);
     EXPECT_LT(asked, -0.03);
     ASSERT_TRUE(waits_for([&] { return editor->state() == LiveSettingState::InForce; }));
-    EXPECT_TRUE(logs(QStringLiteral("layer %1, expert 1 has a bias of %2").arg(m_layer).arg(asked, 0, 'g', 6)));
+    const QString told = QStringLiteral("layer %1, expert 1 has a bias of %2").arg(m_layer).arg(asked, 0, 'g', 6);
+    ASSERT_TRUE(logs(told));
     const auto line = std::find_if(feed().log().begin(), feed().log().end(),
-                                   [](const LogEntry& entry) { return entry.kind == "routing"; });
+                                   [&](const LogEntry& entry) { return entry.text.contains(told); });
+    ASSERT_NE(line, feed().log().end());
     const std::int64_t obeyed = line->step;
     ASSERT_TRUE(waits_for([&] { return feed().liveLoads()->step > obeyed; }));
     const auto steps = static_cast<double>(feed().liveLoads()->step - obeyed);

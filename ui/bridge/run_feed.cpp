@@ -23,17 +23,6 @@ void bound(std::vector<Told>& all)
     if (all.size() > kMostTold) all.erase(all.begin(), all.begin() + kMostTold / 2);
 }
 
-/// Likewise, but for lines that plots have marks of.
-void bound(std::vector<LogEntry>& log)
-{
-    if (log.size() <= kMostTold) return;
-    const auto half = log.begin() + kMostTold / 2;
-    const auto isMark = [](const LogEntry& entry) { return entry.kind == QLatin1String("routing"); };
-    const auto marks = std::stable_partition(log.begin(), half, isMark);
-    const bool tooMany = marks - log.begin() > static_cast<std::ptrdiff_t>(kMostTold / 4);
-    log.erase(tooMany ? log.begin() : marks, half);
-}
-
 } // namespace
 
 RunFeed::RunFeed(QObject* parent) : QObject(parent)
@@ -162,6 +151,10 @@ void RunFeed::setDroppedSamples(std::uint64_t dropped)
 
 void RunFeed::appendLog(LogEntry entry)
 {
+    if (entry.kind == QLatin1String("routing")) {
+        m_routingMarks.push_back(entry);
+        bound(m_routingMarks);
+    }
     m_log.push_back(std::move(entry));
     bound(m_log);
     emit logged();
@@ -169,6 +162,8 @@ void RunFeed::appendLog(LogEntry entry)
 
 void RunFeed::startRun(const event::RunStarted& started)
 {
+    const bool resumes = m_run && started.first_step > 0 && m_run->run_folder == started.run_folder;
+    if (!resumes) m_routingMarks.clear();
     m_run = started;
     m_series.clear();
     m_loads.reset();

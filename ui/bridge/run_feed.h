@@ -90,6 +90,8 @@ public:
 
     const std::vector<LogEntry>& log() const { return m_log; }
     const std::vector<SettingMark>& marks() const { return m_marks; }
+    /// Lines of the log that tell what hands did to the election of experts, of this run; a resumed one keeps them.
+    const std::vector<LogEntry>& routingMarks() const { return m_routingMarks; }
     const std::vector<RunAlert>& alerts() const { return m_alerts; }
     /// Steps with a checkpoint, in the order in which they were told.
     const std::vector<std::int64_t>& checkpoints() const { return m_checkpoints; }
@@ -188,6 +190,7 @@ private:
     std::optional<event::MemoryPlanned> m_plan;
     std::vector<LogEntry> m_log;
     std::vector<SettingMark> m_marks;
+    std::vector<LogEntry> m_routingMarks;
     std::vector<RunAlert> m_alerts;
     std::vector<std::int64_t> m_checkpoints;
     std::uint64_t m_dropped = 0;

@@ -25,7 +25,6 @@ public:
 
     /// Last in the menu; what it does is for the card that has the focus, which goes to this one first.
     void addToMenu(QAction* action);
-    QAction* tableAction() const { return m_table; }
 
     /// In the place of the picture, and back.
     void showTable(bool shown);

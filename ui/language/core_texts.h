@@ -12,7 +12,7 @@ namespace triptych {
 /// The text in the language of the program. One that is no row of the list comes back as it is.
 QString coreText(std::string_view english);
 
-/// All that is translated: tests/ui/language/core_texts_test.cpp compares it with the catalogs of the core.
+/// All that is translated: tests/ui/language/language_test.cpp compares it with the catalogs of the core.
 std::span<const char* const> coreTexts();
 
 } // namespace triptych

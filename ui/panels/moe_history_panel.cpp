@@ -34,15 +34,6 @@ constexpr int kRoomForTwo = 620;     // pixels for two settings beside each othe
 constexpr int kRoomForSettled = 540; // pixels of height for a third chart
 constexpr int kTablesLast = 5000;    // ms after which nobody reads the tables any more
 
-/// "step 620: layer 3, expert 9 is off": the step of the change, which may be another one than the log's.
-LineMark markOf(const LogEntry& entry)
-{
-    bool ok = false;
-    const std::int64_t step =
-        entry.text.section(QLatin1Char(':'), 0, 0).section(QLatin1Char(' '), 1, 1).toLongLong(&ok);
-    return {ok ? step : entry.step, entry.text};
-}
-
 class MoeHistoryPanel final : public Panel {
     Q_OBJECT
 
@@ -78,7 +69,7 @@ private:
     void choose(int expert);
     void step(int places);
     void goTo(std::int64_t step);
-    void readMarks();
+    std::vector<LineMark> marks() const;
     void arrange();
     std::int64_t mainLayers() const { return m_context.feed.run() ? m_context.feed.run()->layers : -1; }
     bool isChosen() const;
@@ -89,9 +80,6 @@ private:
     std::size_t m_row = 0;
     std::vector<int> m_experts; ///< the lines; the first is the chosen one, where one is chosen
     std::int64_t m_ofLayer = -1;
-    std::vector<LineMark> m_marks;
-    std::size_t m_logRead = 0;
-    std::string m_folder; ///< of the run
     QTimer m_tables;      ///< runs while somebody reads them in place of the panel
 
     QStackedLayout* m_pages;
@@ -234,11 +222,6 @@ void MoeHistoryPanel::listen()
     connect(&feed, &RunFeed::loadsChanged, this, &MoeHistoryPanel::refresh);
     connect(&feed, &RunFeed::routingChanged, this, &MoeHistoryPanel::refresh);
     connect(&feed, &RunFeed::runStarted, this, [this] {
-        // Lines of the log stay from run to run; a run that is resumed keeps its marks.
-        const std::string& folder = m_context.feed.run()->run_folder;
-        if (folder.empty() || folder != m_folder) m_marks.clear();
-        m_folder = folder;
-        m_logRead = m_context.feed.log().size();
         m_ofLayer = -1;
         refresh();
     });
@@ -365,7 +348,6 @@ void MoeHistoryPanel::showFrame()
 
 void MoeHistoryPanel::drawLines()
 {
-    readMarks();
     std::vector<std::int64_t> steps;
     std::vector<ExpertLine> loads(m_experts.size());
     std::vector<ExpertLine> biases(m_experts.size());
@@ -386,7 +368,7 @@ void MoeHistoryPanel::drawLines()
     m_biases->setData(std::move(steps), std::move(biases));
     for (ExpertLines* lines : {m_loads, m_biases, m_settled}) {
         lines->setMoment(m_context.moment.step());
-        lines->setMarks(m_marks);
+        lines->setMarks(marks());
     }
     showKept();
     showEffect();
@@ -407,7 +389,7 @@ void MoeHistoryPanel::showKept()
 
 void MoeHistoryPanel::showEffect()
 {
-    const RoutingEffect effect = routingEffect(m_marks, m_context.feed);
+    const RoutingEffect effect = routingEffect(marks(), m_context.feed);
     m_effect->setText(effect.text);
     m_effect->setHint(effect.explanation);
     m_effect->setColor(m_context.theme.colors().text);
@@ -435,16 +417,11 @@ void MoeHistoryPanel::drawSettled()
                             std::max(moments.back()->step, settled.back().step));
 }
 
-/// From the lines of the log that were not read yet.
-void MoeHistoryPanel::readMarks()
+std::vector<LineMark> MoeHistoryPanel::marks() const
 {
-    const std::vector<LogEntry>& log = m_context.feed.log();
-    if (m_logRead > log.size()) {
-        m_logRead = 0;
-        m_marks.clear();
-    }
-    for (; m_logRead < log.size(); ++m_logRead)
-        if (log[m_logRead].kind == QLatin1String("routing")) m_marks.push_back(markOf(log[m_logRead]));
+    std::vector<LineMark> all;
+    for (const LogEntry& line : m_context.feed.routingMarks()) all.push_back({line.step, line.text});
+    return all;
 }
 
 void MoeHistoryPanel::choose(int expert)

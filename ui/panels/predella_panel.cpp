@@ -104,8 +104,6 @@ private:
     QToolButton* m_log;
     QToolButton* m_values;
     QToolButton* m_add;
-    std::vector<PlotMark> m_routing;
-    std::size_t m_logRead = 0; ///< lines of the log that were looked at
 };
 
 PredellaPanel::PredellaPanel(const PanelContext& context, QWidget* parent)
@@ -131,11 +129,7 @@ PredellaPanel::PredellaPanel(const PanelContext& context, QWidget* parent)
     connect(&context.feed, &RunFeed::seriesChanged, this, &PredellaPanel::refresh);
     connect(&context.series, &SeriesHub::loaded, this, &PredellaPanel::refresh);
     connect(&context.series, &SeriesHub::changed, this, &PredellaPanel::showRuns);
-    connect(&context.feed, &RunFeed::runStarted, this, [this] {
-        m_routing.clear();
-        m_logRead = m_context.feed.log().size();
-        startRun();
-    });
+    connect(&context.feed, &RunFeed::runStarted, this, &PredellaPanel::startRun);
     connect(&context.feed, &RunFeed::settingChanged, this, &PredellaPanel::showMarks);
     connect(&context.feed, &RunFeed::logged, this, [this] {
         if (m_context.feed.log().back().kind == QLatin1String("routing")) showMarks();
@@ -353,16 +347,12 @@ void PredellaPanel::refresh()
     m_readout->refresh();
 }
 
-/// Settings as the feed keeps them, and what hands did to the election of experts as the log tells it: of recorded
-/// runs, too.
+/// Settings, and what hands did to the election of experts.
 void PredellaPanel::showMarks()
 {
-    const std::vector<LogEntry>& log = m_context.feed.log();
-    if (m_logRead > log.size()) m_logRead = log.size() - std::min<std::size_t>(log.size(), 1); // old lines have gone
-    for (; m_logRead < log.size(); ++m_logRead)
-        if (log[m_logRead].kind == QLatin1String("routing"))
-            m_routing.push_back({static_cast<double>(log[m_logRead].step), QStringLiteral("⇄"), log[m_logRead].text});
-    std::vector<PlotMark> marks = m_routing;
+    std::vector<PlotMark> marks;
+    for (const LogEntry& line : m_context.feed.routingMarks())
+        marks.push_back({static_cast<double>(line.step), QStringLiteral("⇄"), line.text});
     for (const SettingMark& mark : m_context.feed.marks())
         marks.push_back({static_cast<double>(mark.step), markText(mark),
                          tr("step %1: %2 became %3")

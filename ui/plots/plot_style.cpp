@@ -35,8 +35,7 @@ void preparePlot(QCustomPlot& plot)
 
 void applyTheme(QCustomPlot& plot, const ThemeColors& colors)
 {
-    QFont font = plot.font();
-    font.setPointSizeF(std::max(7.0, font.pointSizeF() - 1.5));
+    const QFont font = smallFont(plot.font());
     plot.setBackground(QBrush(colors.card));
     for (QCPAxisRect* rect : plot.axisRects()) {
         rect->setBackground(QBrush(colors.card));

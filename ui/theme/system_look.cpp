@@ -47,6 +47,7 @@ SystemLook::SystemLook(QObject* parent) : QObject(parent)
     if (qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS")) return;
     QDBusConnection bus = QDBusConnection::sessionBus();
     if (!bus.isConnected()) return;
+    qRegisterMetaType<QDBusVariant>(); // Qt finds the types of a slot by their names
     bus.connect(kService, kPath, kInterface, QStringLiteral("SettingChanged"), this,
                 SLOT(settingChanged(QString, QString, QDBusVariant)));
     for (const Key& key : {kScheme, kReduced, kAnimations}) {

@@ -248,4 +248,11 @@ void Theme::setTextScale(double scale)
     emit changed();
 }
 
+QFont smallFont(const QFont& font)
+{
+    QFont small = font;
+    small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1.5));
+    return small;
+}
+
 } // namespace triptych

@@ -88,4 +88,7 @@ ThemeColors darkColors();
 /// Contrast of two colours as WCAG 2 defines it, from 1 to 21.
 double contrastRatio(const QColor& a, const QColor& b);
 
+/// For ticks and captions: a point and a half smaller, and no less than 7.
+QFont smallFont(const QFont& font);
+
 } // namespace triptych

@@ -6,6 +6,7 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/hands_obstacle.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/steady_width.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -89,7 +90,7 @@ QWidget* BiasEditor::makeRow()
     m_message->setObjectName(QStringLiteral("biasMessage"));
     // As wide as their longest texts, so that nothing beside them moves.
     m_caption->setMinimumWidth(m_caption->fontMetrics().horizontalAdvance(tr("Bias e%1").arg(255)) + 2);
-    m_field->setFixedWidth(m_field->fontMetrics().horizontalAdvance(QStringLiteral("-0.00000")) + 24);
+    keepWidth(*m_field, QStringLiteral("-0.00000"), 24);
     m_caption->setBuddy(m_field);
     m_row->addWidget(m_caption);
     m_row->addWidget(m_field);

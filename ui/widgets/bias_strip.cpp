@@ -47,7 +47,7 @@ BiasStrip::BiasStrip(const Theme& theme, QWidget* parent) : QWidget(parent), m_t
 
 QSize BiasStrip::minimumSizeHint() const
 {
-    return {160, 7 * QFontMetrics(smallFont()).height()};
+    return {160, 7 * QFontMetrics(smallFont(font())).height()};
 }
 
 void BiasStrip::setData(std::vector<float> bias, std::vector<BiasPush> pushes)
@@ -94,17 +94,10 @@ void BiasStrip::setMovable(bool movable)
     if (!movable) m_drag.reset();
 }
 
-QFont BiasStrip::smallFont() const
-{
-    QFont small = font();
-    small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1.5));
-    return small;
-}
-
 /// Its sides are those of the lines above it.
 QRectF BiasStrip::plotArea() const
 {
-    const QFontMetricsF metrics(smallFont());
+    const QFontMetricsF metrics(smallFont(font()));
     const double left = std::max(34.0, metrics.horizontalAdvance(QStringLiteral("+0.64")) + 8);
     return QRectF(rect()).adjusted(left, metrics.height() + 2, -6, -metrics.height());
 }
@@ -140,7 +133,7 @@ void BiasStrip::paintEvent(QPaintEvent*)
     if (m_bias.empty()) return;
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setFont(smallFont());
+    painter.setFont(smallFont(font()));
     const QRectF area = plotArea();
     paintScale(painter, area);
     const double slot = area.width() / static_cast<double>(m_bias.size());

@@ -71,7 +71,6 @@ private:
     };
 
     QRectF plotArea() const;
-    QFont smallFont() const;
     double shown(int expert) const;
     double yOf(double bias) const;
     bool isNear(int expert, const QPointF& position) const;

@@ -3,7 +3,6 @@
 #include "ui/widgets/curve_card.h"
 
 #include "ui/plots/series_legend.h"
-#include "ui/widgets/price_text.h"
 
 #include <QActionGroup>
 #include <QApplication>

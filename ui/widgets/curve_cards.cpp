@@ -6,7 +6,6 @@
 
 #include <QFrame>
 #include <QGridLayout>
-#include <QLabel>
 #include <QResizeEvent>
 #include <QScrollArea>
 #include <QToolButton>

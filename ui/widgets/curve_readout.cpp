@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/curve_readout.h"
 
+#include "ui/plots/run_sign.h"
 #include "ui/widgets/card.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPainter>
-#include <QSignalBlocker>
 #include <QToolButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -23,17 +23,6 @@ namespace {
 constexpr int kWidth = 236; // px
 constexpr int kSwatch = 16;
 
-Qt::PenStyle penOf(CurveStyle style)
-{
-    switch (style) {
-    case CurveStyle::Dashes: return Qt::DashLine;
-    case CurveStyle::DashDots: return Qt::DashDotLine;
-    case CurveStyle::ShortDashes:
-    case CurveStyle::Dots: return Qt::DotLine;
-    default: return Qt::SolidLine;
-    }
-}
-
 QIcon swatch(const PlotReading& reading, double ratio)
 {
     QPixmap picture(QSize(kSwatch, kSwatch) * ratio);
@@ -41,8 +30,15 @@ QIcon swatch(const PlotReading& reading, double ratio)
     picture.fill(Qt::transparent);
     if (reading.style) {
         QPainter painter(&picture);
-        painter.setPen(QPen(reading.color, 2, penOf(*reading.style), Qt::FlatCap));
-        painter.drawLine(QPointF(0, kSwatch / 2.0), QPointF(kSwatch, kSwatch / 2.0));
+        const QPointF middle(kSwatch / 2.0, kSwatch / 2.0);
+        if (*reading.style == CurveStyle::Dots) {
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.setPen(QPen(reading.color, 1.5));
+            painter.drawEllipse(middle, 3.5, 3.5);
+        } else {
+            painter.setPen(swatchPen(reading.color, *reading.style));
+            painter.drawLine(QPointF(0, middle.y()), QPointF(kSwatch, middle.y()));
+        }
     }
     return picture;
 }

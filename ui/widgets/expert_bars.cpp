@@ -63,13 +63,6 @@ void ExpertBars::setOff(std::vector<int> experts)
     update();
 }
 
-QFont ExpertBars::smallFont() const
-{
-    QFont small = font();
-    small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1.5));
-    return small;
-}
-
 QRectF ExpertBars::slotOf(std::size_t expert, const QRectF& area) const
 {
     const double width = area.width() / static_cast<double>(m_ratio.size());
@@ -78,7 +71,8 @@ QRectF ExpertBars::slotOf(std::size_t expert, const QRectF& area) const
 
 QRectF ExpertBars::plotArea() const
 {
-    return QRectF(rect()).adjusted(scaleWidth(*this), 4, -scaleWidth(*this), -QFontMetricsF(smallFont()).height());
+    return QRectF(rect()).adjusted(scaleWidth(*this), 4, -scaleWidth(*this),
+                                   -QFontMetricsF(smallFont(font())).height());
 }
 
 void ExpertBars::paintEvent(QPaintEvent*)
@@ -138,7 +132,7 @@ void ExpertBars::paintCross(QPainter& painter, const QRectF& slot) const
 
 void ExpertBars::paintNumbers(QPainter& painter, const QRectF& area) const
 {
-    painter.setFont(smallFont());
+    painter.setFont(smallFont(font()));
     const QFontMetricsF metrics(painter.font());
     const auto count = static_cast<int>(m_ratio.size());
     const double room = metrics.horizontalAdvance(QString::number(count - 1)) + 5;
@@ -171,7 +165,7 @@ void ExpertBars::paintBias(QPainter& painter, const QRectF& area) const
         painter.drawEllipse(QPointF(area.left() + slot * (static_cast<double>(e) + 0.5), y), radius, radius);
     }
     painter.setPen(m_theme.colors().muted);
-    painter.setFont(smallFont());
+    painter.setFont(smallFont(font()));
     const QRectF right(area.right() + 4, area.top() - 3, scaleWidth(*this), area.height() + 6);
     const QString limit = QLocale().toString(m_biasTop, 'g', 2);
     if (area.height() < kRoomForTwo) { // two numbers would lie over each other
@@ -187,7 +181,7 @@ void ExpertBars::paintBias(QPainter& painter, const QRectF& area) const
 void ExpertBars::paintScale(QPainter& painter, const QRectF& area) const
 {
     painter.setPen(m_theme.colors().muted);
-    painter.setFont(smallFont());
+    painter.setFont(smallFont(font()));
     for (const double value : {0.0, 1.0, m_top}) {
         if (value == 0 && area.height() / m_top < kRoomForTwo / 2) continue; // it would lie over the 1
         const double y = area.bottom() - value / m_top * area.height();

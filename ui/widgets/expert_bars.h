@@ -53,7 +53,6 @@ private:
     void paintNumbers(QPainter& painter, const QRectF& area) const;
     void paintCross(QPainter& painter, const QRectF& slot) const;
     QRectF slotOf(std::size_t expert, const QRectF& area) const;
-    QFont smallFont() const;
     void tell(int expert, const QPoint& place);
     void brushTo(int expert);
     int expertAt(const QPointF& position) const; ///< -1 outside

@@ -70,7 +70,7 @@ ExpertLines::ExpertLines(const Theme& theme, LineScale scale, QWidget* parent)
 
 QSize ExpertLines::minimumSizeHint() const
 {
-    const int line = QFontMetrics(smallFont()).height();
+    const int line = QFontMetrics(smallFont(font())).height();
     return {160, (m_axis ? 6 : 5) * line};
 }
 
@@ -143,17 +143,10 @@ void ExpertLines::describe()
     setAccessibleDescription(m_steps.empty() ? tr("nothing yet") : textAt(m_moment.value_or(m_steps.back())));
 }
 
-QFont ExpertLines::smallFont() const
-{
-    QFont small = font();
-    small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1.5));
-    return small;
-}
-
 /// As wide whatever the lines are, so that charts above each other share their steps.
 QRectF ExpertLines::plotArea() const
 {
-    const QFontMetricsF metrics(smallFont());
+    const QFontMetricsF metrics(smallFont(font()));
     const double left = std::max(34.0, metrics.horizontalAdvance(QStringLiteral("+0.64")) + 8);
     const double right = metrics.horizontalAdvance(QStringLiteral("e255 ")) + 10;
     return QRectF(rect()).adjusted(left, metrics.height() + 1, -right, m_axis ? -metrics.height() - 1 : -4);
@@ -217,7 +210,7 @@ void ExpertLines::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setFont(smallFont());
+    painter.setFont(smallFont(font()));
     painter.setPen(m_theme.colors().muted);
     const QFontMetricsF metrics(painter.font());
     QRectF head(plotArea().left(), 0, width() - plotArea().left(), metrics.height());
@@ -338,13 +331,13 @@ void ExpertLines::paintNames(QPainter& painter) const
         if (!std::isfinite(places[line]) || m_lines[line].label.isEmpty()) continue;
         painter.setPen(QPen(colorOf(line), 1));
         painter.drawLine(QPointF(area.right(), ends[line]), QPointF(area.right() + 5, places[line]));
-        QFont bold = smallFont();
+        QFont bold = smallFont(font());
         bold.setBold(line == 0 && m_lines.size() > 1);
         painter.setFont(bold);
         painter.drawText(QRectF(area.right() + 7, places[line] - height, width() - area.right() - 7, 2 * height),
                          Qt::AlignLeft | Qt::AlignVCenter, m_lines[line].label);
     }
-    painter.setFont(smallFont());
+    painter.setFont(smallFont(font()));
 }
 
 void ExpertLines::paintCursors(QPainter& painter) const

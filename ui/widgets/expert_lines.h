@@ -84,7 +84,6 @@ private:
     std::int64_t firstStep() const;
     std::int64_t lastStep() const;
     QRectF plotArea() const;
-    QFont smallFont() const;
     double yOf(double value) const;
     QString valueText(double value) const;
     void paintGround(QPainter& painter) const;

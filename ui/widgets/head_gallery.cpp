@@ -23,13 +23,6 @@ namespace {
 constexpr int kRoomForNumber = 28; // px of a picture
 constexpr int kLabelGap = 5;       // px between a layer's name and its first picture
 
-QFont smallFont(const QFont& font)
-{
-    QFont small = font;
-    small.setPointSizeF(std::max(7.0, small.pointSizeF() - 2));
-    return small;
-}
-
 MapPalette paletteOf(const ThemeColors& colors, const QColor& accent)
 {
     const auto stops = sequentialMap(colors, accent);

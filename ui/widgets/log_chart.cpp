@@ -118,16 +118,9 @@ std::vector<double> LogChart::places() const
     return result;
 }
 
-QFont LogChart::smallFont() const
-{
-    QFont small = font();
-    small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1.5));
-    return small;
-}
-
 QRectF LogChart::area() const
 {
-    const QFontMetrics metrics(smallFont());
+    const QFontMetrics metrics(smallFont(font()));
     int wide = metrics.horizontalAdvance(QStringLiteral("0"));
     if (m_any)
         for (const double tick : m_y.ticks(4)) wide = std::max(wide, metrics.horizontalAdvance(m_yText(tick)));
@@ -145,9 +138,9 @@ void LogChart::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setFont(smallFont());
+    painter.setFont(smallFont(font()));
     painter.setPen(m_theme.colors().muted);
-    const QFontMetrics metrics(smallFont());
+    const QFontMetrics metrics(smallFont(font()));
     painter.drawText(QRect(0, 0, width(), metrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
                      metrics.elidedText(m_title, Qt::ElideRight, width()));
     if (!m_any) {
@@ -210,7 +203,7 @@ void LogChart::paintAxes(QPainter& painter) const
 {
     const ThemeColors& colors = m_theme.colors();
     const QRectF place = area();
-    const QFontMetrics metrics(smallFont());
+    const QFontMetrics metrics(smallFont(font()));
     const auto level = [&](double value) { return place.bottom() - m_y.share(value) * place.height(); };
     for (const double tick : m_y.ticks(std::max(2, static_cast<int>(place.height() / kTickHeight)))) {
         painter.setPen(QPen(colors.grid, 1));
@@ -260,7 +253,7 @@ void LogChart::paintLine(QPainter& painter, const ChartLine& line) const
 
 void LogChart::paintLegend(QPainter& painter) const
 {
-    const QFontMetrics metrics(smallFont());
+    const QFontMetrics metrics(smallFont(font()));
     const int line = metrics.height();
     double x = area().left();
     for (const ChartLine& each : m_lines) {

@@ -66,7 +66,6 @@ private:
     static bool canBeDrawn(const QPointF& point);
     void findRanges();
     std::vector<double> places() const;
-    QFont smallFont() const;
     QRectF area() const;
     void paintAxes(QPainter& painter) const;
     void paintLine(QPainter& painter, const ChartLine& line) const;

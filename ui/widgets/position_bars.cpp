@@ -16,13 +16,6 @@ namespace {
 
 constexpr double kGap = 6; // px between the scale and the bars
 
-QFont smallFont(const QFont& font)
-{
-    QFont small = font;
-    small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1.5));
-    return small;
-}
-
 double shareOf(const PartOfWhole& value)
 {
     return static_cast<double>(value.part) / static_cast<double>(value.whole);

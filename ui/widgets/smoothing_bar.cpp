@@ -3,6 +3,7 @@
 #include "ui/widgets/smoothing_bar.h"
 
 #include "ui/widgets/card_spec.h"
+#include "ui/widgets/steady_width.h"
 
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
@@ -53,7 +54,7 @@ SmoothingBar::SmoothingBar(QWidget* parent)
     m_field->setAlignment(Qt::AlignRight);
     m_field->setObjectName(QStringLiteral("smoothing"));
     m_field->setAccessibleName(tr("Smoothing"));
-    m_field->setFixedWidth(fontMetrics().horizontalAdvance(QStringLiteral("0.000")) + 22);
+    keepWidth(*m_field, QStringLiteral("0.000"), 22);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);

@@ -24,12 +24,8 @@ class PlaygroundTest : public testing::Test {
 protected:
     static void SetUpTestSuite()
     {
-        s_run = std::make_unique<SmallRun>();
-        RunRequest request = s_run->request();
-        request.run_folder = (*s_run / "run").string();
-        request.max_steps = 2;
-        RecordingObserver observer;
-        ASSERT_NE(train(request, observer), nullptr);
+        s_run = trained_run(2);
+        ASSERT_NE(s_run, nullptr);
     }
     static void TearDownTestSuite() { s_run.reset(); }
 

@@ -87,6 +87,8 @@ TEST(BundleSource, WhereItIsThinnedTheMedianIsThatOfAStep)
     const Layers layers(5, 20'000);
     const BundleSource bundle = layers.bundle();
     const Fan fan = bundle.fan(1, 20'000, 100);
+    ASSERT_TRUE(fan.median.thinned);
+    ASSERT_GT(fan.median.steps.size(), 50U);
     for (std::size_t i = 0; i < fan.median.steps.size(); ++i)
         EXPECT_EQ(fan.median.values[i], bundle.at(fan.median.steps[i])->value) << fan.median.steps[i];
 }

@@ -234,6 +234,26 @@ TEST_F(RunFeedTest, ARefusedCommandIsAnsweredWithWhatToDo)
               (QList<QVariant>{quint64{5}, false, "4 experts must stay on", "Switch another one on first."}));
 }
 
+TEST_F(RunFeedTest, MarksOfRoutingAreThoseOfTheRunAndStayWhenItIsResumed)
+{
+    const auto start = [&](const char* folder, std::int64_t first_step) {
+        event::RunStarted started;
+        started.run_folder = folder;
+        started.first_step = first_step;
+        m_feed.take(started);
+    };
+    start("a", 0);
+    m_feed.appendLog({7, {}, "routing", "layer 3, expert 9 is off"});
+    m_feed.appendLog({8, {}, "sample", "words"});
+    ASSERT_EQ(m_feed.routingMarks().size(), 1U);
+    EXPECT_EQ(m_feed.routingMarks().front().step, 7);
+    start("a", 8);
+    EXPECT_EQ(m_feed.routingMarks().size(), 1U);
+    start("a", 0);
+    EXPECT_TRUE(m_feed.routingMarks().empty());
+    EXPECT_GE(m_feed.log().size(), 2U) << "the log goes on from run to run";
+}
+
 TEST_F(RunFeedTest, ALogOfDaysStaysSmallAndKeepsItsNewestLinesAndItsMarks)
 {
     for (std::int64_t step = 1; step <= 100'000; ++step) {
@@ -243,7 +263,7 @@ TEST_F(RunFeedTest, ALogOfDaysStaysSmallAndKeepsItsNewestLinesAndItsMarks)
     }
     const auto& log = m_feed.log();
     EXPECT_TRUE(std::is_sorted(log.begin(), log.end(), [](const auto& a, const auto& b) { return a.step < b.step; }));
-    EXPECT_EQ(std::count_if(log.begin(), log.end(), [](const LogEntry& e) { return e.kind == "routing"; }), 12);
+    EXPECT_EQ(m_feed.routingMarks().size(), 12U);
     for (std::int64_t step = 1; step <= 30'000; ++step) {
         m_feed.take(event::Health{step, "loss_spike", "a spike"});
         ASSERT_LE(m_feed.alerts().size(), 20'001u);
