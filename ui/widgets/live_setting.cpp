@@ -56,9 +56,9 @@ LiveSetting::LiveSetting(const RunFeed& feed, const Theme& theme, std::function<
     m_field->setToolTip(help);
     m_field->setAccessibleName(title);
     m_field->setObjectName(QString::fromStdString(key));
-    keepWidth(*m_field, QLatin1String(kWidestNumber), 16);
+    keepWidth(*m_field, QLatin1String(kWidestNumber), 14);
     m_field->installEventFilter(this);
-    keepWidth(*m_message, tr("requested; %1 in force").arg(QLatin1String(kWidestValue)), 4);
+    keepWidth(*m_message, tr("requested; %1 in force").arg(QLatin1String(kWidestValue)), 0);
 
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
