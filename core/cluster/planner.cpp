@@ -166,6 +166,7 @@ Result<ClusterPlan> evaluate_layout(const PlanRequest& request, const PlanLayout
 {
     PlanRequest fixed = request;
     fixed.gpus = layout.gpus();
+    fixed.deadline_days.reset(); // it would allow for fewer GPUs
     fixed.pp = layout.pp;
     fixed.ep = layout.ep;
     fixed.dp = layout.dp;

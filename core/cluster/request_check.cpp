@@ -76,22 +76,32 @@ Status check_batch(const PlanRequest& r)
                  "Raise --batch, lower --pp or --micro-batch, or choose --schedule zb1p."};
 }
 
-Status check_groups(const PlanRequest& r)
+/// With a deadline a divisor of the GPUs will do.
+Status check_pipelines(const PlanRequest& r)
 {
-    if (r.dp) {
-        if (const Status s = in_range("DP", *r.dp, kMostGpus); !s) return s;
-        if (r.gpus % *r.dp != 0)
-            return Error{fmt::format("{} GPUs cannot form {} equal pipelines (DP)", r.gpus, *r.dp),
-                         fmt::format("Choose a --dp that divides {}.", r.gpus)};
-        if (r.pp && *r.pp * *r.dp != r.gpus)
-            return Error{fmt::format("PP {} x DP {} is {} GPUs, not {}", *r.pp, *r.dp, *r.pp * *r.dp, r.gpus),
-                         fmt::format("Leave one of them out, or choose --dp {}.", r.gpus / *r.pp)};
-        const std::int64_t stages = r.gpus / *r.dp;
-        if (!r.pp && stages > r.model.num_hidden_layers)
-            return Error{fmt::format("DP {} leaves pipelines of {} GPUs, but the model has {} layers", *r.dp, stages,
-                                     r.model.num_hidden_layers),
-                         "Choose a larger --dp, or fewer GPUs."};
-    }
+    if (!r.dp) return {};
+    if (const Status s = in_range("DP", *r.dp, kMostGpus); !s) return s;
+    if (r.gpus % *r.dp != 0)
+        return Error{fmt::format("{} GPUs cannot form {} equal pipelines (DP)", r.gpus, *r.dp),
+                     fmt::format("Choose a --dp that divides {}.", r.gpus)};
+    if (r.pp && r.deadline_days && r.gpus % (*r.pp * *r.dp) != 0)
+        return Error{
+            fmt::format("PP {} x DP {} is {} GPUs, which does not divide {}", *r.pp, *r.dp, *r.pp * *r.dp, r.gpus),
+            fmt::format("Leave one of them out, or choose a --dp that divides {}.", r.gpus / *r.pp)};
+    if (r.deadline_days) return {};
+    if (r.pp && *r.pp * *r.dp != r.gpus)
+        return Error{fmt::format("PP {} x DP {} is {} GPUs, not {}", *r.pp, *r.dp, *r.pp * *r.dp, r.gpus),
+                     fmt::format("Leave one of them out, or choose --dp {}.", r.gpus / *r.pp)};
+    const std::int64_t stages = r.gpus / *r.dp;
+    if (!r.pp && stages > r.model.num_hidden_layers)
+        return Error{fmt::format("DP {} leaves pipelines of {} GPUs, but the model has {} layers", *r.dp, stages,
+                                 r.model.num_hidden_layers),
+                     "Choose a larger --dp, or fewer GPUs."};
+    return {};
+}
+
+Status check_experts(const PlanRequest& r)
+{
     if (!r.ep) return {};
     if (const Status s = in_range("EP", *r.ep, kMostGpus); !s) return s;
     if (*r.ep > 1 && r.model.n_routed_experts == 0)
@@ -116,10 +126,11 @@ Status check_request(const PlanRequest& r)
 {
     if (const Status s = check_numbers(r); !s) return s;
     if (const Status s = check_stages_of(r); !s) return s;
-    if (const Status s = check_groups(r); !s) return s;
+    if (const Status s = check_pipelines(r); !s) return s;
+    if (const Status s = check_experts(r); !s) return s;
     if (r.micro_batch)
         if (const Status s = in_range("the micro-batch", *r.micro_batch, r.batch); !s) return s;
-    return check_batch(r);
+    return r.deadline_days ? Status{} : check_batch(r); // of fewer GPUs the batch may be enough
 }
 
 } // namespace triptych

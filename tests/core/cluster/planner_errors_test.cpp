@@ -47,6 +47,8 @@ TEST(PlannerErrors, SayWhatIsWrongAndWhatToDo)
         {[](auto& r) { r.deadline_days = 0; }, "the deadline is 0", "positive"},
         {[](auto& r) { r.deadline_days = 0.5; }, "no layout is done within 0.5 days: the fastest, PP",
          "later deadline"},
+        {[](auto& r) { r.pp = 16, r.dp = 256, r.deadline_days = 60; }, "PP 16 x DP 256 is 4096 GPUs, which does not",
+         "divides 128"},
         {[](auto& r) { r.usd_per_gpu_hour = -1; }, "the price is -1", "USD per GPU-hour"},
     };
     for (const Absurd& absurd : cases) {
@@ -85,6 +87,10 @@ TEST(PlannerErrors, OneLayoutIsCheckedLikeARequest)
     EXPECT_FALSE(evaluate_layout(request, {.pp = 62, .dp = 1}).ok());
     EXPECT_FALSE(evaluate_layout(request, {.pp = 16, .ep = 3, .dp = 128}).ok());
     EXPECT_FALSE(evaluate_layout(request, {.pp = 0}).ok());
+    PlanRequest in_time = request;
+    in_time.deadline_days = 100'000;
+    in_time.batch = 64;
+    EXPECT_FALSE(evaluate_layout(in_time, kPublishedLayout).ok()) << "a deadline makes no micro-batches";
 }
 
 } // namespace

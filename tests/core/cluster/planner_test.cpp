@@ -304,6 +304,19 @@ TEST(Planner, ADeadlineIsMetWithTheCheapestNumberOfGpus)
     EXPECT_GT(hurried.usd, relaxed.usd);
 }
 
+TEST(Planner, ADeadlineAllowsForFewerGpusThanAskedForWhateverElseIsSet)
+{
+    PlanRequest request = request_for("deepseek-v3", "b200", 2048);
+    request.deadline_days = 100'000;
+    request.pp = 4;
+    request.batch = 256; // too few for 512 pipelines
+    EXPECT_LT(planned(request).layout.gpus(), 2048);
+    request.dp = 32; // 128 GPUs
+    EXPECT_EQ(planned(request).layout.gpus(), 128);
+    request.pp.reset(); // pipelines of all GPUs would have more stages than the model has layers
+    EXPECT_EQ(planned(request).layout.dp, 32);
+}
+
 TEST(Planner, EveryPresetOfAModelHasAPlan)
 {
     ASSERT_GE(list_model_presets().size(), 6U);
