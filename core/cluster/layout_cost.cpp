@@ -40,10 +40,8 @@ struct StageLoad {
 double buffer_bytes(const PartWork& part, double tokens)
 {
     double values = 0;
-    double logits = 0;
     for (const LinearWork& linear : part.linears) values += linear.uses * linear.out;
-    if (part.attention_flops == 0) logits = part.linears.front().out; // the head: F32 beside BF16
-    return tokens * (kBf16 * values + kF32 * logits);
+    return tokens * (kBf16 * values + kF32 * part.logits);
 }
 
 /// Kernels and an exchange at the same time; or in turn, where the exchange is not worth the multiprocessors it takes.

@@ -102,6 +102,7 @@ void add_head(PartWork& part, const ModelConfig& c)
     const auto vocab = static_cast<double>(c.vocab_size);
     const auto d = static_cast<double>(c.hidden_size);
     part.linears.push_back({.out = vocab, .in = d, .format = LinearFormat::AlwaysBf16});
+    part.logits += vocab;
     part.pass_bytes += 2 * kBf16 * vocab + 2 * kBf16 * d; // logits to probabilities, norm
     part.kept_bytes += kBf16 * d;                         // logits are used up at once
     part.other_parameters += d;

@@ -36,6 +36,7 @@ struct PartWork {
     double pass_bytes = 0;      ///< of one token, forward: what norms, casts, rotations, SwiGLU and sums read and write
     double kept_bytes = 0;      ///< of one token: activations that wait for the backward pass
     double other_parameters = 0; ///< norms and the embedding: no product
+    double logits = 0;           ///< of one token: a head's outputs, in F32 beside BF16
     double all_to_alls = 0;      ///< dispatches (each with its combine) in the forward pass: 1 with experts, else 0
 
     double parameters(Held held) const; ///< linears of that kind; Everywhere includes the others

@@ -73,6 +73,18 @@ TEST(Planner, TheLastStageKeepsOneMicroBatch)
     EXPECT_DOUBLE_EQ(m.buffers, 2e9 + 6 * tokens * (1 << 20));
 }
 
+TEST(Planner, AnMtpModuleHasLogitsInF32LikeTheHead)
+{
+    PlanRequest request = request_for("tiny", "h800", 1);
+    request.model.num_nextn_predict_layers = 1;
+    request.model.vocab_size = 1 << 20; // the module, which has a head, is the largest part
+    const std::vector<PartWork> parts = model_work(request.model, request.format, request.sequence_length);
+    double values = 0;
+    for (const LinearWork& linear : parts.back().linears) values += linear.uses * linear.out;
+    const auto tokens = static_cast<double>(request.sequence_length);
+    EXPECT_DOUBLE_EQ(evaluated(request, {}).memory.buffers, 2e9 + tokens * (2 * values + 4.0 * (1 << 20)));
+}
+
 TEST(Planner, Fp8AddsACopyOfWhatItMultiplies)
 {
     PlanRequest request = request_for("tiny", "h800", 1);
