@@ -112,7 +112,7 @@ struct TrainingRun::Parts {
     KernelWatch kernels;
     HealthMonitor health;
     SampleWriter writer;
-    std::unique_ptr<RunFolder> folder; ///< null: nothing is written
+    std::unique_ptr<RunFolder> folder;        ///< null: nothing is written
     std::unique_ptr<HistoryRecorder> history; ///< with a folder alone; gone before it, which others may have then
     double matrix_peak = 1;
     Clock::time_point peak_measured{};
@@ -210,8 +210,8 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
         const HistoryShape shape =
             history_shape(parts->setup.model, static_cast<std::int64_t>(parts->source.domains().size()),
                           longest_probe(parts->setup.train));
-        parts->history = std::make_unique<HistoryRecorder>(parts->setup.request.run_folder, shape,
-                                                           parts->trainer.progress().step);
+        parts->history =
+            std::make_unique<HistoryRecorder>(parts->setup.request.run_folder, shape, parts->trainer.progress().step);
     }
     parts->matrix_peak = measure_matrix_peak(parts->trainer.stream(), parts->trainer.model().precision().narrow);
     parts->trainer.set_probe(&parts->loads);
@@ -455,8 +455,8 @@ void TrainingRun::step()
         p.time.charge(TimeUse::Evaluation);
     }
     if (due(p.setup.request.checkpoint_every)) save_checkpoint();
+    if (p.time.due(kAccountSeconds)) p.keep_account(); // waits for the disk: before the clock of this step stops
     p.time.charge(std::exchange(p.between, TimeUse::Idle));
-    if (p.time.due(kAccountSeconds)) p.keep_account();
 }
 
 std::string TrainingRun::finish_reason() const
@@ -483,8 +483,8 @@ void TrainingRun::finish(const std::string& reason)
     if (!p.folder) return;
     std::optional<Error> unsaved;
     if (p.saved_step != p.trainer.progress().step && !save_checkpoint())
-        unsaved = Error{reason + ", but its last steps could not be saved: " + p.save_failure.what,
-                        p.save_failure.hint};
+        unsaved =
+            Error{reason + ", but its last steps could not be saved: " + p.save_failure.what, p.save_failure.hint};
     p.close_history();
     p.time.charge(p.between);
     p.keep_account();
