@@ -8,6 +8,13 @@
 
 namespace triptych {
 
+namespace {
+
+/// Longer, and the counters may have run over more than once: their difference then tells nothing.
+constexpr double kLongestEnergyGap = 300;
+
+} // namespace
+
 double TimeKeeper::steady_now()
 {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -43,8 +50,12 @@ const TimeAccount& TimeKeeper::account()
 {
     if (m_energy) {
         const double now = m_now();
-        m_account.joules += m_energy->take_joules();
-        m_account.joules_seconds += std::max(0.0, now - std::exchange(m_energy_mark, now));
+        const double joules = m_energy->take_joules();
+        const double seconds = now - std::exchange(m_energy_mark, now);
+        if (seconds <= kLongestEnergyGap) {
+            m_account.joules += joules;
+            m_account.joules_seconds += std::max(0.0, seconds);
+        }
     }
     return m_account;
 }

@@ -29,7 +29,8 @@ public:
     /// A step that took these device-seconds; the rest since the last call held it up.
     void charge_step(double device_seconds);
 
-    /// Up to the last charge, with the energy until now.
+    /// Up to the last charge, with the energy until now. Asked again after more than five minutes, it leaves the energy
+    /// and the seconds between out.
     const TimeAccount& account();
     /// Whether so many seconds went by since this was last true.
     bool due(double every_seconds);

@@ -59,6 +59,26 @@ TEST(TimeKeeper, CountsEnergyWhileItMeasures)
     EXPECT_DOUBLE_EQ(*time.account().watts(), 30);
 }
 
+TEST(TimeKeeper, LeavesOutAPauseThatTheEnergyCountersMayHaveRunOverIn)
+{
+    const TempFolder temp;
+    temp.write("intel-rapl:0/name", "package-0\n");
+    temp.write("intel-rapl:0/energy_uj", "0\n");
+    double now = 0;
+    TimeKeeper time([&] { return now; });
+    auto counter = EnergyCounter::open(temp.path());
+    ASSERT_TRUE(counter.ok());
+    time.measure_energy(counter.take());
+    now = 301;
+    temp.write("intel-rapl:0/energy_uj", "7000000\n"); // of the last round of several
+    EXPECT_EQ(time.account().joules, 0);
+    EXPECT_EQ(time.account().joules_seconds, 0);
+    now = 311;
+    temp.write("intel-rapl:0/energy_uj", "307000000\n");
+    EXPECT_DOUBLE_EQ(time.account().joules, 300);
+    EXPECT_DOUBLE_EQ(time.account().joules_seconds, 10);
+}
+
 class RunTime : public TrainingRunTest {
 protected:
     TimeAccount account(const std::string& run) const
