@@ -1,4 +1,4 @@
-// Reads a GPU's figures: every key is required, and every figure has its unit, source and date.
+// Reads a GPU's figures: every figure is required, with its unit, source and date.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cluster/gpu_preset.h"
 

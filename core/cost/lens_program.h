@@ -17,7 +17,7 @@ class CostPlaces {
 public:
     CostPlaces(const CostPreset& preset, const CostLens* lens) : m_preset(preset), m_lens(lens) {}
 
-    /// Among the first `known` quantities and lines.
+    /// Among constants, inputs, and the first so many quantities and lines.
     std::optional<std::size_t> find(std::string_view name, std::size_t quantities, std::size_t lines) const;
     std::size_t input(std::size_t number) const { return cost_constants().size() + number; }
     std::size_t quantity(std::size_t number) const { return input(m_preset.inputs.size()) + number; }

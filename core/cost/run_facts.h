@@ -21,7 +21,7 @@ struct RunFacts {
     int threads = 1;
     double loss = 0;                   ///< nats per token, the last; of the main model
     double flops_per_token = 0;        ///< of training, causal, MTP included, as MFU counts
-    double mfu = 0;                    ///< of the last step
+    double mfu = 0;                    ///< mean of the last 201 steps
     std::int64_t planned_steps = 0;    ///< 0: no end
     std::optional<TimeAccount> time;   ///< nothing where an older version trained it, or it is damaged
     std::vector<CostPoint> last_steps; ///< at most the last 201, for rates and projections

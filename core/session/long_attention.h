@@ -53,8 +53,9 @@ struct LongAttention {
     std::optional<Error> error;                   ///< where it failed
 };
 
-/// Thread-safe. The destructor ends what is read within a piece of 256 queries, and joins; a checkpoint that is being
-/// loaded is loaded to its end first. Like the playground it takes one CPU thread, and lets a training go before.
+/// One thread asks; any may look at the progress. The destructor ends what is read within a piece of 256 queries, and
+/// joins; a checkpoint that is being loaded is loaded to its end first. Like the playground it takes one CPU thread, and
+/// lets a training go before.
 class LongAttentionReader {
 public:
     static constexpr std::int64_t kPiece = AttentionTiles::kTile; ///< queries a pass

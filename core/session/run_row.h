@@ -1,4 +1,5 @@
-// What a table says of a run: read from its small files and the extremes of its curves, never from its series.
+// What a table says of a run: read from its small files and the extremes of its curves; whole is read only what few
+// steps have.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
