@@ -57,7 +57,13 @@ struct RunLibrary::State {
         jobs.push_back(std::move(job));
         changed.notify_all();
     }
-    Clock::duration interval() const { return pace == Pace::Seen ? Clock::duration(kSeenInterval) : kAsideInterval; }
+    /// When there is something to look at again, unless it is asked for before.
+    Clock::time_point next(Clock::time_point last_scan) const
+    {
+        const auto trains = [](const auto& row) { return row.second->state == RowState::Training; };
+        if (std::none_of(rows.begin(), rows.end(), trains)) return last_scan + kScanInterval;
+        return Clock::now() + (pace == Pace::Seen ? Clock::duration(kSeenInterval) : kAsideInterval);
+    }
 
     Look reads;
     mutable std::mutex mutex; ///< of all that follows
@@ -177,7 +183,7 @@ void RunLibrary::State::work()
     Clock::time_point last_scan;
     std::unique_lock lock(mutex);
     while (!stop) {
-        changed.wait_for(lock, interval(), [this] { return stop || again || !jobs.empty(); });
+        changed.wait_until(lock, next(last_scan), [this] { return stop || again || !jobs.empty(); });
         if (stop) break;
         busy = true;
         auto waiting_jobs = std::exchange(jobs, {});
@@ -258,8 +264,15 @@ void RunLibrary::open_curves(const fs::path& run_folder)
     m_state->post([state = m_state.get(), folder] {
         state->begin(folder);
         OpenedCurves opened{folder, triptych::open_curves(folder)};
-        opened.flops_per_token = state->reads(folder, {}, nullptr).flops_per_token;
-        const std::lock_guard lock(state->mutex);
+        std::unique_lock lock(state->mutex);
+        const auto known = state->rows.find(folder);
+        if (known != state->rows.end()) {
+            opened.flops_per_token = known->second->flops_per_token;
+        } else {
+            lock.unlock();
+            opened.flops_per_token = state->reads(folder, {}, nullptr).flops_per_token;
+            lock.lock();
+        }
         state->at.clear();
         state->curves.push_back(std::move(opened));
     });

@@ -52,7 +52,8 @@ public:
         std::vector<OpenedCurves> curves;
         std::vector<Error> errors;
     };
-    /// What there is since the last call; nothing where nothing happened.
+    /// What there is since the last call, rows that were merely looked at again with it: a table shows when. Nothing
+    /// where nothing happened.
     std::optional<News> take();
 
     /// A disk that is being waited for.

@@ -204,6 +204,30 @@ TEST(RunLibraryTest, FollowsARunThatAnotherProcessTrains)
     EXPECT_FALSE(fs::exists(temp / "a/metrics.sqlite-shm")) << "following opens no database";
 }
 
+TEST(RunLibraryTest, OpensCurvesWithoutReadingTheRunOnceMore)
+{
+    const TempFolder temp;
+    make_run(temp / "a");
+    const auto whole = std::make_shared<std::atomic<int>>(0);
+    RunLibrary library([whole](const fs::path& folder, const RunQuestion& question, const RunRow* before) {
+        if (before == nullptr) ++*whole;
+        return read_run_row(folder, question, before);
+    });
+    library.open_curves(temp / "a"); // of a run without a row yet
+    const auto early = wait_for(library, [](const auto& n) { return !n.curves.empty(); });
+    ASSERT_TRUE(early);
+    EXPECT_GT(early->curves.front().flops_per_token, 0);
+    library.add(temp / "a");
+    const auto table = wait_for(library, [](const auto& n) { return n.rows.size() == 1; });
+    ASSERT_TRUE(table);
+    const int before = *whole;
+    library.open_curves(temp / "a");
+    const auto late = wait_for(library, [](const auto& n) { return !n.curves.empty(); });
+    ASSERT_TRUE(late);
+    EXPECT_EQ(late->curves.front().flops_per_token, table->rows.front()->flops_per_token);
+    EXPECT_EQ(*whole, before);
+}
+
 /// A disk that answers when the test says so.
 struct Disk {
     RunRow look(const fs::path& folder, const RunQuestion& question, const RunRow* before)
