@@ -15,17 +15,6 @@ namespace triptych {
 
 namespace {
 
-/// Of the last step that recorded the metric; zero where none did.
-Result<double> last_value(const RunReader& reader, Metric metric)
-{
-    const auto range = reader.steps(metric);
-    if (!range) return range.error();
-    if (!range->has_value()) return 0.0;
-    const auto series = reader.series(metric, (*range)->last - 1);
-    if (!series) return series.error();
-    return series->empty() ? 0.0 : series->back().value;
-}
-
 /// Fills the member of the points with those samples that are of the same steps. Both rise.
 Status add_series(const RunReader& reader, Metric metric, std::int64_t after_step, double CostPoint::*member,
                   std::vector<CostPoint>& points)
@@ -78,16 +67,14 @@ Result<RunFacts> read_run_facts(const std::filesystem::path& run_folder)
     const auto reader = RunReader::open(run_folder / "metrics.sqlite");
     if (!reader) return reader.error();
     RunFacts facts;
-    const auto steps = reader->steps(Metric::TrainSeconds);
-    if (!steps) return steps.error();
-    facts.steps = steps->has_value() ? (*steps)->last : 0;
-    for (const auto& [metric, target] :
-         {std::pair(Metric::TrainSeconds, &facts.device_seconds), std::pair(Metric::Tokens, &facts.tokens),
-          std::pair(Metric::MainLoss, &facts.loss)}) {
-        const auto value = last_value(*reader, metric);
-        if (!value) return value.error();
-        *target = *value;
-    }
+    const auto last = reader->last(Metric::TrainSeconds);
+    if (!last) return last.error();
+    const auto tokens = reader->last(Metric::Tokens);
+    if (!tokens) return tokens.error();
+    const SeriesPoint end = last->value_or(SeriesPoint{});
+    facts.steps = end.step;
+    facts.device_seconds = end.value;
+    facts.tokens = tokens->value_or(SeriesPoint{}).value;
     const std::int64_t before = std::max<std::int64_t>(0, facts.steps - kLastSteps);
     auto last_steps = history_of(*reader, before);
     if (!last_steps) return last_steps.error();

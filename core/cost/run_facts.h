@@ -19,7 +19,6 @@ struct RunFacts {
     double tokens = 0;
     double device_seconds = 0; ///< of training, over all its resumptions, each second once
     int threads = 1;
-    double loss = 0;                   ///< nats per token, the last; of the main model
     double flops_per_token = 0;        ///< of training, causal, MTP included, as MFU counts
     double mfu = 0;                    ///< mean of the last 201 steps
     std::int64_t planned_steps = 0;    ///< 0: no end

@@ -137,6 +137,18 @@ Result<std::optional<StepRange>> RunReader::steps(MetricId metric) const
     return any ? std::optional(range) : std::nullopt;
 }
 
+Result<std::optional<SeriesPoint>> RunReader::last(MetricId metric) const
+{
+    const auto range = steps(metric);
+    if (!range) return range.error();
+    std::optional<SeriesPoint> point;
+    if (!range->has_value()) return point;
+    const auto newest = series(metric, (*range)->last - 1);
+    if (!newest) return newest.error();
+    if (!newest->empty()) point = newest->back();
+    return point;
+}
+
 Result<std::vector<StoredEvent>> RunReader::events() const
 {
     auto query =

@@ -90,6 +90,8 @@ public:
                                             std::int64_t until_step = INT64_MAX) const;
     /// Of the first and the last sample of a metric; nothing where it has none. Quick for any number of samples.
     Result<std::optional<StepRange>> steps(MetricId metric) const;
+    /// The last sample of a metric; nothing where it has none. As quick.
+    Result<std::optional<SeriesPoint>> last(MetricId metric) const;
     Result<std::vector<StoredEvent>> events() const;
     /// The loads of the last step at or before this one that has any; of the last step of all by default.
     Result<std::vector<StoredLoad>> loads(std::int64_t step = INT64_MAX) const;

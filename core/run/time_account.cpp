@@ -66,10 +66,8 @@ double last_train_seconds(const std::filesystem::path& run_folder)
 {
     const auto reader = RunReader::open(run_folder / "metrics.sqlite");
     if (!reader) return 0;
-    const auto steps = reader->steps(Metric::TrainSeconds);
-    if (!steps || !steps->has_value()) return 0;
-    const auto series = reader->series(Metric::TrainSeconds, (*steps)->last - 1);
-    return series && !series->empty() && std::isfinite(series->back().value) ? series->back().value : 0;
+    const auto last = reader->last(Metric::TrainSeconds);
+    return last && last->has_value() && std::isfinite((*last)->value) ? (*last)->value : 0;
 }
 
 } // namespace

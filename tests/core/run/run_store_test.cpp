@@ -126,6 +126,11 @@ TEST_F(RunStoreTest, GivesBackLoadsEventsAndTheMetricsThatWereRecorded)
     EXPECT_EQ(events[1].kind, "state");
     EXPECT_EQ(events[1].time, "2025-01-01T00:00:00Z");
     EXPECT_TRUE(reading.series(Metric::ValLoss)->empty()) << "a metric without samples is no error";
+    EXPECT_FALSE(reading.last(Metric::ValLoss)->has_value());
+    const auto last = reading.last(Metric::Loss).value();
+    ASSERT_TRUE(last.has_value());
+    EXPECT_EQ(last->step, 3);
+    EXPECT_EQ(last->value, reading.series(Metric::Loss)->back().value);
 }
 
 TEST_F(RunStoreTest, KeepsNumbersThatAreNoneAndTextOfAnyKind)
