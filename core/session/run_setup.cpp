@@ -194,6 +194,7 @@ namespace {
 struct Continued {
     RunSetup setup;
     HfCheckpoint checkpoint;
+    TrainState state; ///< of the checkpoint
 };
 
 /// The run of this manifest from one of its checkpoints on, with the limits and the settings of the request.
@@ -232,7 +233,7 @@ Result<Continued> go_on_from(const fs::path& folder, const Manifest& manifest, c
     setup.request = std::move(continued);
     if (const Status possible = check_possible(setup); !possible) return possible.error();
     if (const Status fits = validate(setup.train, setup.model); !fits) return fits.error();
-    return Continued{std::move(setup), checkpoint.take()};
+    return Continued{std::move(setup), checkpoint.take(), state.take()};
 }
 
 /// The one that the request names, or the latest.
@@ -323,16 +324,15 @@ Result<ForkedRun> fork_setup(const RunRequest& request)
     auto continued = go_on_from(*from, *manifest, request, request.run_folder);
     if (!continued) return continued.error();
     RunSetup& setup = continued->setup;
-    const auto state = read_train_state(continued->checkpoint);
-    if (!state) return state.error();
+    const TrainState& state = continued->state;
     std::error_code failed;
     const fs::path parent = fs::absolute(request.fork, failed).lexically_normal();
-    setup.forked_from = ForkOrigin{(failed ? fs::path(request.fork) : parent).string(), state->progress.step,
-                                   changed_settings(state->config, setup.train)};
+    setup.forked_from = ForkOrigin{(failed ? fs::path(request.fork) : parent).string(), state.progress.step,
+                                   changed_settings(state.config, setup.train)};
     const std::int64_t end = setup.request.max_steps;
-    if (end > 0 && end <= state->progress.step)
+    if (end > 0 && end <= state.progress.step)
         return Error{
-            fmt::format("the fork would end at step {}, where its checkpoint is ({})", end, state->progress.step),
+            fmt::format("the fork would end at step {}, where its checkpoint is ({})", end, state.progress.step),
             "Train further by --steps N, or fork an earlier step."};
     return ForkedRun{std::move(setup), std::move(continued->checkpoint), std::move(manifest->data),
                      manifest->schedule_steps};
