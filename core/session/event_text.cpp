@@ -3,6 +3,7 @@
 #include "core/session/event_text.h"
 
 #include "core/cost/memory.h"
+#include "core/util/error_text.h"
 
 #include <fmt/format.h>
 
@@ -68,7 +69,7 @@ EventText text_of(const event::RoutingChanged& e)
 }
 EventText text_of(const event::Refused& e)
 {
-    return {"refused", e.error.what + ". " + e.error.hint};
+    return {"refused", in_words(e.error)};
 }
 EventText text_of(const event::MemoryPlanned& e)
 {
@@ -77,7 +78,7 @@ EventText text_of(const event::MemoryPlanned& e)
 }
 EventText text_of(const event::Failed& e)
 {
-    return {"error", e.error.what + ". " + e.error.hint};
+    return {"error", in_words(e.error)};
 }
 
 } // namespace

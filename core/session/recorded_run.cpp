@@ -12,6 +12,7 @@
 #include "core/session/memory_plan.h"
 #include "core/session/probe_reader.h"
 #include "core/session/run_description.h"
+#include "core/util/error_text.h"
 
 #include <fmt/format.h>
 
@@ -161,7 +162,7 @@ Status read_numbers(const fs::path& folder, RecordedRun& run, const RecordedPart
     if (const auto curves = CurveReader::open(folder / "curves")) add_curves(*curves, run, part);
     add_event_file(folder, run);
     if (run.series.empty() && run.events.empty()) return read; // nothing is left
-    run.notes.push_back("Its database cannot be read as a whole: " + read.error().what + ". " + read.error().hint +
+    run.notes.push_back("Its database cannot be read as a whole: " + in_words(read.error()) +
                         " Shown is what can be read of it, and what its curves and events.jsonl have.");
     return {};
 }
@@ -287,7 +288,7 @@ Result<RecordedRun> read_recorded_run(const fs::path& run_folder, const std::str
     if (probe)
         run.probe = probe.take();
     else
-        run.notes.push_back(probe.error().what + ". " + probe.error().hint);
+        run.notes.push_back(in_words(probe.error()));
     return run;
 }
 

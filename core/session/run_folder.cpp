@@ -5,6 +5,7 @@
 #include "core/run/manifest.h"
 #include "core/run/run_store.h"
 #include "core/session/event_text.h"
+#include "core/util/trouble_list.h"
 
 #include <fmt/format.h>
 
@@ -16,6 +17,14 @@
 namespace triptych {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+/// Kinds of trouble.
+constexpr std::size_t kOfLog = 0;
+constexpr std::size_t kOfAccount = 1;
+
+} // namespace
 
 struct RunFolder::Files {
     explicit Files(SessionFile held) : session(std::move(held)) {}
@@ -29,9 +38,8 @@ struct RunFolder::Files {
     std::unique_ptr<RunStore> store;
     fs::path log_path;
     std::ofstream log;
-    bool log_failed = false;
     fs::path folder;
-    bool account_failed = false;
+    TroubleList<2> met; ///< of the log, and of time.json
     std::vector<std::string> troubles;
     std::string gap; ///< the first trouble of all
 };
@@ -40,15 +48,15 @@ void RunFolder::Files::write_log(const std::string& line)
 {
     log.clear(); // there may be room again
     log << line << std::endl;
-    if (!log && !log_failed)
-        troubles.push_back("cannot write " + log_path.string() +
-                           ". Check the disk and its free space; the run goes on without this log.");
-    log_failed = !log;
+    met.note(log ? std::string()
+                 : "cannot write " + log_path.string() +
+                       ". Check the disk and its free space; the run goes on without this log.",
+             kOfLog);
 }
 
 void RunFolder::Files::collect_troubles()
 {
-    for (std::string& trouble : store->take_troubles()) troubles.push_back(std::move(trouble));
+    for (auto& told : {met.take(), store->take_troubles()}) troubles.insert(troubles.end(), told.begin(), told.end());
     if (gap.empty() && !troubles.empty()) gap = troubles.front();
 }
 
@@ -232,10 +240,7 @@ void RunFolder::record(const Event& event, std::int64_t step)
 
 void RunFolder::record(const TimeAccount& account)
 {
-    const Status written = write_time_account(m_files->folder, account);
-    if (!written && !m_files->account_failed)
-        m_files->troubles.push_back(written.error().what + ". " + written.error().hint);
-    m_files->account_failed = !written;
+    m_files->met.note(write_time_account(m_files->folder, account), kOfAccount);
 }
 
 std::vector<std::string> RunFolder::take_troubles()

@@ -25,6 +25,7 @@
 #include "core/train/lr_schedule.h"
 #include "core/train/matrix_peak.h"
 #include "core/util/error_exception.h"
+#include "core/util/error_text.h"
 
 #include <fmt/format.h>
 
@@ -526,7 +527,7 @@ bool TrainingRun::save_checkpoint()
     p.time.charge(TimeUse::Checkpoint);
     if (!saved) {
         p.save_failure = saved.error();
-        p.tell(event::Health{step, "checkpoint", saved.error().what + ". " + saved.error().hint});
+        p.tell(event::Health{step, "checkpoint", in_words(saved.error())});
         return false;
     }
     p.saved_step = step;

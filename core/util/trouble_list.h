@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/util/error_text.h"
 #include "core/util/result.h"
 
 #include <array>
@@ -11,12 +12,6 @@
 #include <vector>
 
 namespace triptych {
-
-/// "what. hint"
-inline std::string in_words(const Error& error)
-{
-    return error.what + ". " + error.hint;
-}
 
 /// Of so many kinds of work, each of which has its own trouble or none. Whoever shares it between threads locks it.
 template <std::size_t Kinds = 1>
