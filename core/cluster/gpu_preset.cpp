@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cluster/gpu_preset.h"
 
-#include "core/config/field.h"
+#include "core/config/no_preset.h"
 #include "core/util/atomic_file.h"
 #include "core/util/json_text.h"
 #include "core/util/quote.h"
@@ -13,6 +13,7 @@
 
 #include <array>
 #include <cmath>
+#include <filesystem>
 
 namespace triptych {
 
@@ -84,11 +85,7 @@ Result<Gpu> load_gpu(const std::string& name)
         const auto text = read_whole_file(*path, kMaxFileBytes);
         return text ? parse_gpu(name, *text) : Result<Gpu>(text.error());
     }
-    const std::vector<std::string> near = near_matches(name, names);
-    return Error{fmt::format("there is no GPU {}", in_quotes(name)),
-                 names.empty() ? "No presets were found: set TRIPTYCH_RESOURCES to the folder that holds gpu_presets."
-                               : fmt::format("Choose {} {}.", near.empty() ? "one of" : "perhaps",
-                                             fmt::join(near.empty() ? names : near, ", "))};
+    return no_preset("there is no GPU " + in_quotes(name), {"gpu_presets", "Choose"}, name, names);
 }
 
 Result<Gpu> parse_gpu(const std::string& name, std::string_view text)

@@ -3,7 +3,7 @@
 #include "core/config/preset.h"
 
 #include "core/config/config_json.h"
-#include "core/config/field.h"
+#include "core/config/no_preset.h"
 #include "core/util/resources.h"
 
 #include <fmt/format.h>
@@ -38,13 +38,8 @@ Result<fs::path> find_model(const std::string& name_or_path)
         if (const auto found = find_resource(fs::path("model_presets") / (name_or_path + ".json"))) return *found;
     std::error_code ignored;
     if (!name_or_path.empty() && fs::exists(name_or_path, ignored)) return existing_file(name_or_path);
-    const std::vector<std::string> names = list_model_presets();
-    const std::vector<std::string> near = near_matches(name_or_path, names);
-    return Error{fmt::format("there is no model \"{}\"", name_or_path),
-                 names.empty()
-                     ? "No presets were found: set TRIPTYCH_RESOURCES to the folder that holds model_presets."
-                     : fmt::format("Give the path of a config.json, or {} {}.", near.empty() ? "one of" : "perhaps",
-                                   fmt::join(near.empty() ? names : near, ", "))};
+    return no_preset(fmt::format("there is no model \"{}\"", name_or_path),
+                     {"model_presets", "Give the path of a config.json, or"}, name_or_path, list_model_presets());
 }
 
 Result<ModelConfig> load_model_config(const std::string& name_or_path)

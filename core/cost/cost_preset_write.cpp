@@ -1,6 +1,6 @@
 // From a preset to JSON, and the files.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/config/field.h"
+#include "core/config/no_preset.h"
 #include "core/cost/cost_preset_file.h"
 #include "core/util/atomic_file.h"
 #include "core/util/quote.h"
@@ -119,13 +119,8 @@ Result<CostPreset> load_cost_preset(const std::string& name_or_path)
     if (!name_or_path.empty())
         if (const auto found = find_resource(fs::path("cost_presets") / (name_or_path + ".json")))
             return read_cost_preset(*found);
-    const auto names = list_cost_presets();
-    const auto near = near_matches(name_or_path, names);
-    return Error{fmt::format("there is no cost preset {}", in_quotes(name_or_path)),
-                 names.empty()
-                     ? "No presets were found: set TRIPTYCH_RESOURCES to the folder that holds cost_presets."
-                     : fmt::format("Give the path of a JSON file, or {} {}.", near.empty() ? "one of" : "perhaps",
-                                   fmt::join(near.empty() ? names : near, ", "))};
+    return no_preset("there is no cost preset " + in_quotes(name_or_path),
+                     {"cost_presets", "Give the path of a JSON file, or"}, name_or_path, list_cost_presets());
 }
 
 } // namespace triptych
