@@ -1,6 +1,7 @@
 // Benchmarks for scripts: milliseconds, GFLOP/s, GB/s, shares of 1.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/bench_output.h"
+#include "app/console/json_line.h"
 
 #include <nlohmann/json.hpp>
 
@@ -23,11 +24,6 @@ Json ops_json(const OpProfile& profile)
                         {"gb_per_second", op.byte_rate() * kGiga},
                         {"calls", op.calls}});
     return rows;
-}
-
-std::string line(const Json& json)
-{
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 } // namespace
@@ -66,29 +62,29 @@ std::string bench_json(const std::string& model, const TrainBench& b)
                      {"floor_dense_ms", b.floor->parts.dense * kMilli},
                      {"floor_experts_ms", b.floor->parts.experts * kMilli},
                      {"floor_attention_ms", b.floor->parts.attention * kMilli}});
-    return line(json);
+    return json_line(json);
 }
 
 std::string bench_json(const std::string& model, const DecodeBench& b)
 {
-    return line({{"tokens_per_second", b.tokens_per_second()},
-                 {"precision", b.precision},
-                 {"model", model},
-                 {"threads", b.threads},
-                 {"token_ms", b.token_seconds.median * kMilli},
-                 {"active_weight_bytes", b.weight_bytes},
-                 {"read_gb_per_second", b.read_bandwidth.median * kGiga},
-                 {"limit_tokens_per_second", b.limit()},
-                 {"share_of_limit", b.share_of_limit()},
-                 {"ops", ops_json(b.profile)},
-                 {"outside_ops_ms", b.profile.outside_seconds * kMilli},
-                 {"observed_token_ms", b.profile.seconds * kMilli},
-                 {"prompt_tokens", b.prompt_tokens},
-                 {"new_tokens", b.new_tokens},
-                 {"different_tokens", b.different_tokens},
-                 {"texts", b.texts},
-                 {"token_ms_least", b.token_seconds.least * kMilli},
-                 {"token_ms_most", b.token_seconds.most * kMilli}});
+    return json_line(Json{{"tokens_per_second", b.tokens_per_second()},
+                          {"precision", b.precision},
+                          {"model", model},
+                          {"threads", b.threads},
+                          {"token_ms", b.token_seconds.median * kMilli},
+                          {"active_weight_bytes", b.weight_bytes},
+                          {"read_gb_per_second", b.read_bandwidth.median * kGiga},
+                          {"limit_tokens_per_second", b.limit()},
+                          {"share_of_limit", b.share_of_limit()},
+                          {"ops", ops_json(b.profile)},
+                          {"outside_ops_ms", b.profile.outside_seconds * kMilli},
+                          {"observed_token_ms", b.profile.seconds * kMilli},
+                          {"prompt_tokens", b.prompt_tokens},
+                          {"new_tokens", b.new_tokens},
+                          {"different_tokens", b.different_tokens},
+                          {"texts", b.texts},
+                          {"token_ms_least", b.token_seconds.least * kMilli},
+                          {"token_ms_most", b.token_seconds.most * kMilli}});
 }
 
 std::string bench_json(const OpBench& b)
@@ -106,11 +102,11 @@ std::string bench_json(const OpBench& b)
                         {"calls", row.calls},
                         {"ms_least", row.seconds.least * kMilli},
                         {"ms_most", row.seconds.most * kMilli}});
-    return line({{"precision", b.precision},
-                 {"threads", b.threads},
-                 {"matrix_peak_gflops", b.matrix_peak.median * kGiga},
-                 {"read_gb_per_second", b.read_bandwidth.median * kGiga},
-                 {"ops", std::move(rows)}});
+    return json_line(Json{{"precision", b.precision},
+                          {"threads", b.threads},
+                          {"matrix_peak_gflops", b.matrix_peak.median * kGiga},
+                          {"read_gb_per_second", b.read_bandwidth.median * kGiga},
+                          {"ops", std::move(rows)}});
 }
 
 } // namespace triptych

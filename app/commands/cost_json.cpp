@@ -1,7 +1,7 @@
 // Costs for scripts.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/cost_output.h"
-#include "app/console/console.h"
+#include "app/console/json_line.h"
 
 #include <nlohmann/json.hpp>
 
@@ -10,11 +10,6 @@ namespace triptych {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-void print_line(const Json& json)
-{
-    print(json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
-}
 
 Json line_json(const LedgerLine& line, Money running)
 {
@@ -147,7 +142,7 @@ void print_cost_json(const CostReport& report)
                         {"total", report.currency.from(ledger.total)}};
     json["run"] = report.run ? Json(report.run->folder) : Json();
     if (report.run) json["live"] = live_json(*report.run);
-    print_line(json);
+    print_json(json);
 }
 
 void print_cost_list_json(const std::vector<CostListRow>& rows)
@@ -155,7 +150,7 @@ void print_cost_list_json(const std::vector<CostListRow>& rows)
     Json json = Json::array();
     for (const CostListRow& row : rows)
         json.push_back({{"preset", row.name}, {"title", row.title}, {"source", row.source}});
-    print_line(json);
+    print_json(json);
 }
 
 } // namespace triptych

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/command_catalog.h"
 #include "app/commands/options.h"
+#include "app/console/json_line.h"
 #include "app/console/numbers.h"
 #include "core/config/parameter_count.h"
 #include "core/config/preset.h"
@@ -33,10 +34,8 @@ ExitCode init(const InitOptions& options)
     if (const Status saved = save_model(options.out, *config, (*fresh)->params()); !saved) return report(saved.error());
     const ParameterCount count = count_parameters(*config);
     if (options.format == Format::Json)
-        print(nlohmann::ordered_json{
-                  {"checkpoint", options.out}, {"parameters", count.total}, {"mtp_parameters", count.mtp}}
-                  .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) +
-              "\n");
+        print_json(nlohmann::ordered_json{
+            {"checkpoint", options.out}, {"parameters", count.total}, {"mtp_parameters", count.mtp}});
     else
         print(fmt::format("{}: {} parameters{}, seed {}\n", options.out, count_text(static_cast<double>(count.total)),
                           count.mtp > 0 ? " and " + count_text(static_cast<double>(count.mtp)) + " of MTP" : "",

@@ -1,6 +1,7 @@
 // A model's numbers: counts, cache, FLOPs, memory, tensors.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/inspection.h"
+#include "app/console/json_line.h"
 #include "core/config/parameter_count.h"
 #include "core/config/preset.h"
 #include "core/cost/memory.h"
@@ -158,22 +159,20 @@ void print_text(const ModelDescription& model, const ModelNumbers& n)
     print_tensors(model.tensors);
 }
 
-void print_json(const ModelDescription& model, const ModelNumbers& n)
+nlohmann::ordered_json json_of(const ModelDescription& model, const ModelNumbers& n)
 {
     auto tensors = nlohmann::ordered_json::array();
     for (const TensorDescription& t : model.tensors)
         tensors.push_back({{"name", t.name}, {"dtype", t.dtype}, {"shape", t.shape}});
-    const nlohmann::ordered_json json = {
-        {"parameters", n.count.total},
-        {"active_parameters", n.count.active},
-        {"mtp_parameters", n.count.mtp},
-        {"kv_bytes_per_token",
-         {{"mla", n.cache.mla}, {"mha", n.cache.mha}, {"gqa8", n.cache.gqa8}, {"mqa", n.cache.mqa}}},
-        {"flops_per_token_training", n.flops_per_token},
-        {"sequence_length", n.sequence_length},
-        {"memory_bytes", {{"train", n.to_train.total()}, {"run", n.to_run.total()}}},
-        {"tensors", std::move(tensors)}};
-    print(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    return {{"parameters", n.count.total},
+            {"active_parameters", n.count.active},
+            {"mtp_parameters", n.count.mtp},
+            {"kv_bytes_per_token",
+             {{"mla", n.cache.mla}, {"mha", n.cache.mha}, {"gqa8", n.cache.gqa8}, {"mqa", n.cache.mqa}}},
+            {"flops_per_token_training", n.flops_per_token},
+            {"sequence_length", n.sequence_length},
+            {"memory_bytes", {{"train", n.to_train.total()}, {"run", n.to_run.total()}}},
+            {"tensors", std::move(tensors)}};
 }
 
 } // namespace
@@ -207,7 +206,7 @@ ExitCode show_model(const ModelDescription& model, Format format)
     const auto numbers = numbers_of(model.config);
     if (!numbers) return report(numbers.error());
     if (format == Format::Json)
-        print_json(model, *numbers);
+        print_json(json_of(model, *numbers));
     else
         print_text(model, *numbers);
     return ExitCode::Done;

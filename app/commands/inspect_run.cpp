@@ -1,6 +1,7 @@
 // A run's summary: where it stands, on what, from what, for how much.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/inspection.h"
+#include "app/console/json_line.h"
 #include "app/console/numbers.h"
 #include "core/config/config_json.h"
 #include "core/config/parameter_count.h"
@@ -218,7 +219,7 @@ ExitCode show_run(const fs::path& folder, Format format)
     if (!numbers) return report(numbers.error());
     const RunSummary run{folder, manifest.take(), read_session(folder), numbers.take(), checkpoints_of(folder)};
     if (format == Format::Json)
-        print(json_of(run).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+        print_json(json_of(run));
     else
         print_text(run);
     return ExitCode::Done;

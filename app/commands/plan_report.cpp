@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/plan_report.h"
 
+#include "app/console/json_line.h"
 #include "app/console/numbers.h"
+#include "app/console/table.h"
 #include "core/cluster/calibration.h"
 #include "core/cluster/plan_checks.h"
 #include "core/config/parameter_count.h"
@@ -10,7 +12,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <cmath>
 
 namespace triptych {
@@ -18,16 +19,6 @@ namespace triptych {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string gigabytes(double bytes)
-{
-    return fmt::format("{:.1f} GB", bytes / 1e9);
-}
-
-void print_json(const Json& json)
-{
-    print(json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
-}
 
 Json json_of(const PlanRequest& request, const ClusterPlan& p)
 {
@@ -109,13 +100,13 @@ const char* name_of(CheckUse use)
 
 void print_table(const std::vector<PlanCheck>& checks)
 {
-    std::size_t width = 0;
-    for (const PlanCheck& c : checks) width = std::max(width, c.name.size());
-    print(fmt::format("{:<{}}  {:>9}  {:>9}  {:<8}  {:>7}  {:<10}  {}\n", "figure", width, "predicted", "published",
-                      "unit", "error", "use", "source"));
+    using enum Table::Align;
+    Table table({Left, Right, Right, Left, Right, Left, Left});
+    table.add({"figure", "predicted", "published", "unit", "error", "use", "source"});
     for (const PlanCheck& c : checks)
-        print(fmt::format("{:<{}}  {:>9.4g}  {:>9.5g}  {:<8}  {:>+6.1f}%  {:<10}  {}\n", c.name, width, c.predicted,
-                          c.published, c.unit, 100 * c.error(), name_of(c.use), c.source));
+        table.add({c.name, fmt::format("{:.4g}", c.predicted), fmt::format("{:.5g}", c.published), c.unit,
+                   fmt::format("{:+.1f}%", 100 * c.error()), name_of(c.use), c.source});
+    table.print_all();
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/train_output.h"
 
+#include "app/console/json_line.h"
 #include "core/session/event_text.h"
 
 #include <nlohmann/json.hpp>
@@ -27,10 +28,7 @@ public:
 
 private:
     /// Numbers that are none become null, as JSON has no word for them.
-    static void line(const Json& object)
-    {
-        print_now(object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
-    }
+    static void line(const Json& object) { print_now(json_line(object)); }
 
     void show(const Event& event) override
     {

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace triptych {
 
@@ -68,5 +69,8 @@ struct ClusterPlan {
     double usd = 0;
     bool fits() const { return memory.total() <= memory_capacity; }
 };
+
+/// "80.0 GB", of 1e9 bytes each, as data sheets count.
+std::string gigabytes(double bytes);
 
 } // namespace triptych

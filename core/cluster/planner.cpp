@@ -40,11 +40,6 @@ std::string text_of(const PlanLayout& l)
                        l.micro_batch);
 }
 
-std::string gigabytes(double bytes)
-{
-    return fmt::format("{:.1f} GB", bytes / 1e9);
-}
-
 Error too_large(const ClusterPlan& plan, const std::string& which)
 {
     const PlanMemory& m = plan.memory;
@@ -161,6 +156,11 @@ Result<ClusterPlan> Search::outcome() const
 }
 
 } // namespace
+
+std::string gigabytes(double bytes)
+{
+    return fmt::format("{:.1f} GB", bytes / 1e9);
+}
 
 Result<ClusterPlan> evaluate_layout(const PlanRequest& request, const PlanLayout& layout)
 {
