@@ -3,8 +3,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
-
 namespace triptych {
 
 /// A dense transformer with grouped queries and SwiGLU.

@@ -5,7 +5,6 @@
 #include "core/util/result.h"
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>

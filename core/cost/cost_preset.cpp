@@ -87,13 +87,6 @@ std::span<const CostConstant> cost_constants()
     return kConstants;
 }
 
-const CostInput* find_input(const CostPreset& preset, std::string_view key)
-{
-    for (const CostInput& input : preset.inputs)
-        if (input.key == key) return &input;
-    return nullptr;
-}
-
 Result<const CostLens*> find_lens(const CostPreset& preset, std::string_view key)
 {
     std::vector<std::string> names;

@@ -111,7 +111,6 @@ struct CostConstant {
 };
 std::span<const CostConstant> cost_constants();
 
-const CostInput* find_input(const CostPreset& preset, std::string_view key);
 /// By key, or the first for an empty one. Error: lists those there are.
 Result<const CostLens*> find_lens(const CostPreset& preset, std::string_view key);
 

@@ -84,17 +84,4 @@ Result<Unit> Formula::unit(std::span<const Unit> units) const
     return stack.front();
 }
 
-std::vector<std::string> formula_functions()
-{
-    std::vector<std::string> result;
-    for (const FormulaFunction& function : formula_function_list()) {
-        std::string text(function.name);
-        text += "(";
-        for (std::size_t i = 0; i < function.arguments.size(); ++i)
-            text += (i > 0 ? ", " : "") + std::string(function.arguments[i]);
-        result.push_back(text + ")");
-    }
-    return result;
-}
-
 } // namespace triptych

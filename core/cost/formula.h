@@ -16,8 +16,8 @@
 
 namespace triptych {
 
-/// Numbers, names, + - * / and brackets, and the functions of formula_functions(). Immutable. Evaluating takes no
-/// memory and never fails: a division by zero gives what IEEE says.
+/// Numbers, names, + - * / and brackets, and the functions of core/cost/formula_functions.h. Immutable. Evaluating
+/// takes no memory and never fails: a division by zero gives what IEEE says.
 class Formula {
 public:
     /// Where a name's value stands among those that evaluate() is given; nothing for a name that is not known.
@@ -48,8 +48,5 @@ private:
     std::vector<Step> m_steps;
     std::vector<std::size_t> m_reads;
 };
-
-/// "straight_line(price, residual, years, utilisation)": what a formula may call, for help and documents.
-std::vector<std::string> formula_functions();
 
 } // namespace triptych

@@ -27,6 +27,20 @@ bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/// "straight_line(price, residual, years, utilisation)": what a formula may call.
+std::vector<std::string> formula_functions()
+{
+    std::vector<std::string> result;
+    for (const FormulaFunction& function : formula_function_list()) {
+        std::string text(function.name);
+        text += "(";
+        for (std::size_t i = 0; i < function.arguments.size(); ++i)
+            text += (i > 0 ? ", " : "") + std::string(function.arguments[i]);
+        result.push_back(text + ")");
+    }
+    return result;
+}
+
 } // namespace
 
 FormulaParser::FormulaParser(std::string text, const Formula::Resolve& resolve) : m_resolve(resolve)

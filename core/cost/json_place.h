@@ -4,7 +4,6 @@
 
 #include "core/util/result.h"
 
-#include <optional>
 #include <string>
 #include <vector>
 

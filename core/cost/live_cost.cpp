@@ -90,7 +90,6 @@ CostRates cost_rates(std::span<const CostPoint> history, double usd_per_hour, st
     const double tokens = recent.back().tokens - recent.front().tokens;
     if (tokens > 0 && seconds >= 0) rates.per_mtoken = priced(usd_per_hour, seconds / tokens * 1e6);
     if (const auto fall = fall_of_loss(recent)) rates.per_centinat = priced(usd_per_hour, 0.01 / *fall);
-    if (const auto steps = step_seconds(recent); !steps.empty()) rates.device_seconds = quantile(steps, 0.5);
     return rates;
 }
 

@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string_view>
 #include <vector>
 
 namespace triptych {
@@ -39,10 +38,9 @@ double usd_per_device_hour(const RunMeter& meter, CostMeter which);
 
 /// What a run pays for now. Over the last `window` steps, or all where there are fewer.
 struct CostRates {
-    Money per_device_hour;                ///< burn rate while it trains
-    std::optional<Money> per_mtoken;      ///< a million tokens
-    std::optional<Money> per_centinat;    ///< 0.01 nat less of loss; nothing while the loss does not fall
-    std::optional<double> device_seconds; ///< of the median step
+    Money per_device_hour;             ///< burn rate while it trains
+    std::optional<Money> per_mtoken;   ///< a million tokens
+    std::optional<Money> per_centinat; ///< 0.01 nat less of loss; nothing while the loss does not fall
 };
 /// The loss falls by the line of least squares through the window. Steps without a loss are left out of it.
 CostRates cost_rates(std::span<const CostPoint> history, double usd_per_hour, std::int64_t window = 200);

@@ -47,13 +47,6 @@ Result<Money> add(Money a, Money b)
     return Money::from_micro(total);
 }
 
-Result<Money> subtract(Money a, Money b)
-{
-    std::int64_t difference = 0;
-    if (__builtin_sub_overflow(a.micro(), b.micro(), &difference)) return overflow();
-    return Money::from_micro(difference);
-}
-
 Result<Money> sum(std::span<const Money> amounts)
 {
     Money total;

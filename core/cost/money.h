@@ -37,7 +37,6 @@ private:
 
 /// Exact. Error: more than fits.
 Result<Money> add(Money a, Money b);
-Result<Money> subtract(Money a, Money b);
 Result<Money> sum(std::span<const Money> amounts);
 
 } // namespace triptych

@@ -19,7 +19,6 @@ public:
     /// singular, kWh is kW times hour. Errors: anything that is no word there, more than one "/".
     static Result<Unit> parse(std::string_view text);
 
-    bool is_number() const { return m_powers.empty(); }
     Unit times(const Unit& other) const { return combined(other, 1); }
     Unit over(const Unit& other) const { return combined(other, -1); }
     /// Only where all powers are even.

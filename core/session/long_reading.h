@@ -7,7 +7,6 @@
 #include "core/session/head_pictures.h"
 
 #include <functional>
-#include <memory>
 #include <span>
 
 namespace triptych {

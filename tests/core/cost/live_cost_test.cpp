@@ -56,7 +56,6 @@ TEST(LiveCost, RatesAreThoseOfTheWindow)
     EXPECT_EQ(rates.per_device_hour.micro(), 2'000'000);
     EXPECT_EQ(rates.per_mtoken->micro(), 2'000'000);
     EXPECT_NEAR(rates.per_centinat->usd(), 0.4, 1e-6); // an hour buys five of them
-    EXPECT_NEAR(*rates.device_seconds, 3600, 1e-9);
     const CostRates full = cost_rates(steady(300), usd_per_device_hour(two_dollars(), CostMeter::FullCost));
     EXPECT_NEAR(full.per_mtoken->usd(), two_dollars().tco_usd(3600), 2e-6);
     // Later steps that are twice as slow show at once in a short window.

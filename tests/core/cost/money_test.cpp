@@ -40,8 +40,6 @@ TEST(Money, SaysWhenAnAmountDoesNotFitInsteadOfWrapping)
     EXPECT_TRUE(Money::from_usd(9223372036854.0).ok());
     EXPECT_FALSE(add(Money::from_micro(kMost), Money::from_micro(1)).ok());
     EXPECT_EQ(add(Money::from_micro(kMost), Money::from_micro(-1))->micro(), kMost - 1);
-    EXPECT_FALSE(subtract(Money::from_micro(-kMost), Money::from_micro(2)).ok());
-    EXPECT_EQ(subtract(Money::from_micro(3), Money::from_micro(5))->micro(), -2);
     const std::vector<Money> much(3, Money::from_micro(kMost / 2));
     EXPECT_FALSE(sum(much).ok());
 }

@@ -10,6 +10,14 @@
 namespace triptych::test {
 namespace {
 
+PriceInput input_of(const CostPreset& preset, std::string_view key)
+{
+    for (const CostInput& input : preset.inputs)
+        if (input.key == key) return input.input;
+    ADD_FAILURE() << "there is no input " << key;
+    return {};
+}
+
 class RunFactsTest : public TrainingRunTest {
 protected:
     RunFactsTest()
@@ -69,13 +77,13 @@ TEST_F(RunFactsTest, FillPresetsAndSayThatTheyWereMeasured)
     auto preset = load_cost_preset("v3-extrapolation");
     ASSERT_TRUE(preset.ok());
     EXPECT_EQ(fill(*preset, facts_of(*facts)).value(), 4);
-    EXPECT_EQ(find_input(*preset, "machine_hours")->input.basis, PriceBasis::Measured);
-    EXPECT_EQ(find_input(*preset, "rental")->input.basis, PriceBasis::Published);
+    EXPECT_EQ(input_of(*preset, "machine_hours").basis, PriceBasis::Measured);
+    EXPECT_EQ(input_of(*preset, "rental").basis, PriceBasis::Published);
     const auto ledger = evaluate(*preset, "by_flops");
     ASSERT_TRUE(ledger.ok());
     double mfu = 0;
     for (const SeriesPoint& sample : series("run", Metric::Mfu)) mfu += sample.value / 6;
-    EXPECT_NEAR(find_input(*preset, "run_mfu")->input.value, mfu, 1e-12);
+    EXPECT_NEAR(input_of(*preset, "run_mfu").value, mfu, 1e-12);
     // What the run cost for its FLOPs, times V3's.
     const double paid = facts->device_seconds / 3600 * 2 * 0.048;
     const double expected = paid / (facts->flops_per_token * facts->tokens) * 6 * 37e9 * 14.8e12;
@@ -91,7 +99,7 @@ TEST_F(RunFactsTest, MeasuredPowerIsAFactAndADamagedAccountIsNone)
     auto preset = load_cost_preset("this-machine");
     ASSERT_TRUE(preset.ok());
     EXPECT_EQ(fill(*preset, facts_of(*facts)).value(), 3);
-    EXPECT_EQ(find_input(*preset, "watts")->input.value, 60);
+    EXPECT_EQ(input_of(*preset, "watts").value, 60);
     m_small.write("run/time.json", "{");
     const auto damaged = read_run_facts(m_small / "run");
     ASSERT_TRUE(damaged.ok()) << damaged.error().what;
