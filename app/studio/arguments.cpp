@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/arguments.h"
 
+#include "app/studio/outcome.h"
+#include "core/util/error_text.h"
+
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
@@ -9,8 +12,6 @@
 namespace triptych {
 
 namespace {
-
-constexpr int kWrongUsage = 2;
 
 const std::map<std::string, ThemeChoice> kThemes = {
     {"system", ThemeChoice::System}, {"light", ThemeChoice::Light}, {"dark", ThemeChoice::Dark}};
@@ -48,7 +49,7 @@ void add_view(CLI::App& cli, StudioArguments& arguments)
         ->type_name("TEXT")
         ->each([&arguments](const std::string& text) {
             const auto view = viewLinkFromText(QString::fromStdString(text));
-            if (!view) throw CLI::ValidationError(view.error().what + ". " + view.error().hint);
+            if (!view) throw CLI::ValidationError(in_words(view.error()));
             arguments.view = *view;
         });
 }

@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/desktop.h"
 
+#include "app/studio/outcome.h"
 #include "app/studio/pictures.h"
 #include "app/studio/quit_on_signal.h"
+#include "app/studio/wait_until.h"
 #include "core/session/training_run.h"
 #include "ui/bridge/recorded_feed.h"
 #include "ui/main_window.h"
 
 #include <QApplication>
-#include <QElapsedTimer>
 #include <QEventLoop>
 #include <QSettings>
 #include <QTimer>
@@ -23,16 +24,7 @@ namespace triptych {
 
 namespace {
 
-constexpr int kFailed = 1;
-constexpr int kWrongUsage = 2;
 const QString kLanguage = QStringLiteral("window/language");
-
-int fail(const Error& error, int code = kFailed)
-{
-    std::fprintf(stderr, "triptych-studio: %s\n", error.what.c_str());
-    if (!error.hint.empty()) std::fprintf(stderr, "%s\n", error.hint.c_str());
-    return code;
-}
 
 /// Own layouts are known by their settings alone, so a name is looked at when those are read.
 std::optional<Error> wrong_layout(const ViewLink& view, const QStringList& names)
@@ -58,9 +50,7 @@ void open_runs(MainWindow& window, const std::vector<std::string>& runs)
 /// Until all runs have been looked at, a few seconds at most.
 void settle_runs(RunList& runs)
 {
-    QElapsedTimer timer;
-    timer.start();
-    while (!runs.takeNews() && timer.elapsed() < 5000) QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+    wait_until([&] { return runs.takeNews(); }, 5000);
 }
 
 /// Trains in an unseen window, then leaves pictures.

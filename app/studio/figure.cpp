@@ -2,33 +2,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/figure.h"
 
+#include "app/studio/outcome.h"
+#include "app/studio/wait_until.h"
 #include "ui/bridge/history_feed.h"
 #include "ui/bridge/recorded_feed.h"
 #include "ui/export/card_export.h"
 
 #include <QElapsedTimer>
-#include <QEventLoop>
-#include <QTimer>
 
 #include <algorithm>
-#include <cstdio>
 
 namespace triptych {
 
 namespace {
 
-constexpr int kFailed = 1;
-constexpr int kWrongUsage = 2;
-constexpr int kTick = 5;         // ms
 constexpr int kQuiet = 150;      // ms without more points
 constexpr int kPatience = 60000; // ms for a disk
-
-int fail(const Error& error, int code)
-{
-    std::fprintf(stderr, "triptych-studio: %s\n", error.what.c_str());
-    if (!error.hint.empty()) std::fprintf(stderr, "%s\n", error.hint.c_str());
-    return code;
-}
 
 const PanelInfo* find_panel(const std::string& id)
 {
@@ -42,20 +31,6 @@ Error no_panel(const std::string& id)
     std::string ids;
     for (const PanelInfo& info : panelCatalog()) ids += (ids.empty() ? "" : ", ") + std::string(info.id);
     return {"--panel: there is no panel \"" + id + "\"", "The panels are " + ids + "."};
-}
-
-/// Lets the event loop run until something is so; false where that takes too long.
-bool wait_until(const std::function<bool()>& is_so)
-{
-    QElapsedTimer since;
-    since.start();
-    while (!is_so()) {
-        if (since.elapsed() > kPatience) return false;
-        QEventLoop loop;
-        QTimer::singleShot(kTick, &loop, &QEventLoop::quit);
-        loop.exec();
-    }
-    return true;
 }
 
 /// Everything that a panel is given, of a recorded run.
@@ -77,11 +52,11 @@ struct Desk {
         });
         QObject::connect(&recorded, &RecordedFeed::completed, &recorded, [&] { done = true; });
         recorded.open(QString::fromStdString(folder));
-        const bool answered = wait_until([&] { return done || error; });
+        const bool answered = wait_until([&] { return done || error; }, kPatience);
         recorded.disconnect();
         if (error) return *error;
         if (!answered) return Error{"the disk of " + folder + " does not answer", "Copy the run to another disk."};
-        wait_until([&] { return !history.isReading(); });
+        wait_until([&] { return !history.isReading(); }, kPatience);
         return {};
     }
 
@@ -92,7 +67,7 @@ struct Desk {
             return Error{"--step: the run has no step " + std::to_string(step),
                          "It has steps " + std::to_string(extent->first) + " to " + std::to_string(extent->last) + "."};
         moment.show(step);
-        wait_until([&] { return feed.isHeld() && !history.isReading(); });
+        wait_until([&] { return feed.isHeld() && !history.isReading(); }, kPatience);
         if (!history.trouble()) return {};
         return *history.trouble();
     }
@@ -130,7 +105,7 @@ int make_figure(const StudioArguments& arguments)
     QElapsedTimer quiet;
     quiet.start();
     QObject::connect(&desk.series, &SeriesHub::loaded, &desk.series, [&quiet] { quiet.restart(); });
-    const bool came = wait_until([&] { return !sheet.isLoading() && quiet.elapsed() > kQuiet; });
+    const bool came = wait_until([&] { return !sheet.isLoading() && quiet.elapsed() > kQuiet; }, kPatience);
     QObject::disconnect(&desk.series, &SeriesHub::loaded, &desk.series, nullptr);
     if (!came) return fail({"the curves of the run cannot be read", "Copy the run to another disk."}, kFailed);
     sheet.settle();
