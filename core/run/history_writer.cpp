@@ -146,7 +146,7 @@ Status HistoryFileWriter::add(std::int64_t step, std::string_view payload, Keep 
 }
 
 /// For one more frame that is always kept: every second one becomes an ordinary one, so that those that stay are spread
-/// over the run.
+/// over the run. Not the newest: it would be thinned away while nothing newer is in the file yet.
 Status HistoryFileWriter::make_room_to_keep()
 {
     if (count(Keep::Always) < kMostKeptFrames) return {};
@@ -154,7 +154,7 @@ Status HistoryFileWriter::make_room_to_keep()
     for (HistoryRecord& record : m_records) {
         if (record.keep != Keep::Always) continue;
         stays = !stays;
-        if (stays) continue;
+        if (stays || &record == &m_records.back()) continue;
         if (const Status changed = set_keep(record, Keep::ByStride); !changed) return changed;
     }
     return {};
