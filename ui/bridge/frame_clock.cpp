@@ -17,6 +17,7 @@ constexpr int kInterval = 33;     // ms between two frames of a run that goes on
 constexpr int kCalm = 1000;       // ms while motion is reduced
 constexpr int kQuick = 16;        // ms after a hand moved something
 constexpr int kQuickFor = 1000;   // ms
+constexpr int kRest = 8;          // ms after each frame for whatever else goes on, however long frames take
 constexpr int kWorstOf = 1000;    // ms that the worst frame is looked for in
 constexpr double kTooSlow = 20.0; // ms a frame
 
@@ -100,6 +101,13 @@ int FrameClock::interval() const
     return motionIsReduced() ? kCalm : kInterval;
 }
 
+int FrameClock::untilNextFrame() const
+{
+    if (!m_sinceFrame.isValid()) return 0;
+    const qint64 rest = kRest - m_sinceDrawn.elapsed();
+    return static_cast<int>(std::max<qint64>({0, interval() - m_sinceFrame.elapsed(), rest}));
+}
+
 void FrameClock::schedule()
 {
     // What cannot be seen waits for its show event.
@@ -107,8 +115,7 @@ void FrameClock::schedule()
     for (const Card& card : m_cards) {
         if (card.due == Due::Never || !card.widget->isVisible()) continue;
         if (card.due == Due::Soon) delay = 0;
-        const qint64 since = m_sinceFrame.isValid() ? m_sinceFrame.elapsed() : interval();
-        if (delay < 0) delay = static_cast<int>(std::max<qint64>(0, interval() - since));
+        if (delay < 0) delay = untilNextFrame();
     }
     if (delay >= 0 && (!m_timer.isActive() || m_timer.remainingTime() > delay)) m_timer.start(delay);
 }
@@ -123,6 +130,7 @@ void FrameClock::drawFrame()
     QElapsedTimer took;
     took.start();
     const bool whole = !m_sinceFrame.isValid() || m_sinceFrame.elapsed() >= interval() - 1;
+    if (whole) m_sinceFrame.start(); // from beginning to beginning, or drawing would slow the clock down
     bool skipped = false;
     // Drawing may add or drop cards, so each one is looked up anew.
     std::vector<QWidget*> turn;
@@ -136,10 +144,8 @@ void FrameClock::drawFrame()
     }
     for (QWidget* widget : turn)
         if (find(widget)) drawNow(*widget);
-    if (whole) {
-        m_sinceFrame.start();
-        m_odd = !m_odd;
-    }
+    m_sinceDrawn.start();
+    if (whole) m_odd = !m_odd;
     const double ms = static_cast<double>(took.nsecsElapsed()) / 1e6;
     if (whole && !skipped) m_slow = ms > kTooSlow; // a frame that leaves pictures out says nothing
     if (!m_sinceWorst.isValid() || m_sinceWorst.elapsed() > kWorstOf || ms > m_worst) {

@@ -56,11 +56,13 @@ private:
     void drawFrame();
     void drop(const QObject* widget);
     int interval() const;
+    int untilNextFrame() const;
     bool skips(const Card& card) const;
 
     std::vector<Card> m_cards;
     QTimer m_timer;
-    QElapsedTimer m_sinceFrame;
+    QElapsedTimer m_sinceFrame; ///< since the last one began
+    QElapsedTimer m_sinceDrawn; ///< since it was done
     QElapsedTimer m_sinceTouched;
     QElapsedTimer m_sinceWorst;
     double m_worst = 0; ///< ms
