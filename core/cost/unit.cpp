@@ -29,7 +29,7 @@ std::string singular(std::string word)
 /// Adds one factor; false for what is none.
 bool add_factor(std::string_view factor, int sign, std::map<std::string, int>& powers)
 {
-    if (factor == "1" || factor == "share") return true;
+    if (factor == "1" || factor == "share" || factor == "times") return true;
     if (factor.empty() || !std::all_of(factor.begin(), factor.end(), is_letter)) return false;
     if (factor == "kWh") {
         powers["kW"] += sign;

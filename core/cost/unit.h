@@ -15,8 +15,9 @@ namespace triptych {
 class Unit {
 public:
     Unit() = default; ///< of a pure number
-    /// "USD/GPU-hour", "kWh", "years", "1", "share": products by "-", one "/" before the divisors. A plural is its
-    /// singular, kWh is kW times hour. Errors: anything that is no word there, more than one "/".
+    /// "USD/GPU-hour", "kWh", "years": products by "-", one "/" before the divisors. "1", "share" and "times" are pure
+    /// numbers, a plural is its singular, kWh is kW times hour. Errors: anything that is no word there, more than one
+    /// "/".
     static Result<Unit> parse(std::string_view text);
 
     Unit times(const Unit& other) const { return combined(other, 1); }
