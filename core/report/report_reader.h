@@ -1,0 +1,37 @@
+// Reads the folders of runs for a report.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/report/run_report.h"
+#include "core/util/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace triptych {
+
+/// How much of a run a report holds.
+struct ReportOptions {
+    std::int64_t most_points = 600; ///< of each curve
+    std::int64_t load_maps = 6;     ///< over the run
+    std::int64_t most_events = 300; ///< the newest
+};
+
+/// Reads everything that a report says of a run, whole or broken, finished or while another process trains it. Takes
+/// seconds of a long run: not for a thread that must not wait. Nothing in the folder is changed. Errors: no run folder;
+/// a manifest that is missing, damaged or of a newer version; a router that this version does not know. Whatever else
+/// cannot be read is in `troubles` and `lacks`.
+Result<RunReport> read_run_report(const std::filesystem::path& run_folder, const ReportOptions& options = {});
+
+/// Several runs and what differs between them, in the order of the folders. Errors: no folder at all, those of
+/// read_run_report().
+Result<ReportSet> read_report_set(const std::vector<std::filesystem::path>& run_folders, const std::string& title = {},
+                                  const ReportOptions& options = {});
+
+/// UTC, ISO 8601: now, or the time that the environment variable SOURCE_DATE_EPOCH says (seconds since 1970), so that a
+/// report can be made again byte for byte.
+std::string export_time();
+
+} // namespace triptych
