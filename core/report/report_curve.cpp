@@ -8,30 +8,36 @@
 
 namespace triptych {
 
-CurveThinner::CurveThinner(std::int64_t last_step, std::int64_t most_points)
+CurveThinner::CurveThinner(MetricId metric, std::int64_t last_step, std::int64_t most_points)
 {
     const std::int64_t most = std::max<std::int64_t>(most_points, 1);
     const std::int64_t steps = std::max<std::int64_t>(last_step, 1);
     m_width = steps / most + (steps % most > 0 ? 1 : 0);
+    const MetricInfo& info = metric_info(metric.metric);
+    m_curve.metric = metric;
+    m_curve.name = metric_name(metric);
+    m_curve.unit = info.unit;
+    m_curve.doc = info.doc;
 }
 
 void CurveThinner::add(std::int64_t step, double value)
 {
-    ++m_samples;
+    std::vector<CurvePoint>& points = m_curve.points;
     const auto number = [this](std::int64_t at) { return (at - 1) / m_width; };
-    if (m_points.empty() || number(m_points.back().first_step) != number(step)) {
+    if (points.empty() || number(points.back().first_step) != number(step)) {
         close();
-        m_points.push_back({});
-        m_points.back().first_step = step;
+        points.emplace_back();
+        points.back().first_step = step;
     }
-    CurvePoint& point = m_points.back();
+    ++m_curve.samples;
+    CurvePoint& point = points.back();
     point.last_step = step;
     ++point.samples;
     if (!std::isfinite(value)) {
         ++point.gaps;
         return;
     }
-    if (!(point.low <= value)) {
+    if (!(point.low <= value)) { // also where there was none
         point.low = value;
         point.low_step = step;
     }
@@ -40,26 +46,30 @@ void CurveThinner::add(std::int64_t step, double value)
         point.high_step = step;
     }
     point.mean = point.samples - point.gaps == 1 ? value : point.mean + value;
+    if (m_curve.first.step == 0) m_curve.first = m_curve.least = m_curve.most = {step, value};
+    if (value < m_curve.least.value) m_curve.least = {step, value};
+    if (value > m_curve.most.value) m_curve.most = {step, value};
+    m_curve.last = {step, value};
 }
 
 void CurveThinner::close()
 {
-    if (m_points.empty()) return;
-    CurvePoint& point = m_points.back();
+    if (m_curve.points.empty()) return;
+    CurvePoint& point = m_curve.points.back();
     const auto values = static_cast<double>(point.samples - point.gaps);
     if (values > 1) point.mean = std::clamp(point.mean / values, point.low, point.high); // a sum is rounded
 }
 
-std::vector<CurvePoint> CurveThinner::take()
+ReportCurve CurveThinner::take()
 {
     close();
-    m_samples = 0;
-    return std::exchange(m_points, {});
+    return std::move(m_curve);
 }
 
-std::vector<CurvePoint> thin(std::span<const SeriesPoint> samples, std::int64_t last_step, std::int64_t most_points)
+ReportCurve thin(MetricId metric, std::span<const SeriesPoint> samples, std::int64_t last_step,
+                 std::int64_t most_points)
 {
-    CurveThinner thinner(last_step, most_points);
+    CurveThinner thinner(metric, last_step, most_points);
     for (const SeriesPoint& sample : samples) thinner.add(sample.step, sample.value);
     return thinner.take();
 }

@@ -28,34 +28,38 @@ struct CurvePoint {
 
 struct ReportCurve {
     MetricId metric;
-    std::string name;               ///< as in metrics.sqlite: "layer.3.max_vio"
-    std::string unit;               ///< "1" for a pure number
-    std::string doc;                ///< one English sentence
-    std::int64_t samples = 0;       ///< all that the run recorded
+    std::string name;         ///< as in metrics.sqlite: "layer.3.max_vio"
+    std::string unit;         ///< "1" for a pure number
+    std::string doc;          ///< one English sentence
+    std::int64_t samples = 0; ///< all that the run recorded
+    SeriesPoint first;        ///< finite ones; of step 0 where there is none
+    SeriesPoint last;
+    SeriesPoint least;
+    SeriesPoint most;
     std::vector<CurvePoint> points; ///< by rising step; empty: never
 };
 
-/// Makes points of samples that come one by one.
+/// Makes a curve of samples that come one by one.
 class CurveThinner {
 public:
     /// At most so many points of the same number of steps each, counted from step 1, so that the points of all series
     /// of a run share their borders. `last_step`: the newest of the run; samples beyond it go into points of their own.
-    CurveThinner(std::int64_t last_step, std::int64_t most_points);
+    CurveThinner(MetricId metric, std::int64_t last_step, std::int64_t most_points);
 
     /// Steps rise.
     void add(std::int64_t step, double value);
-    std::int64_t samples() const { return m_samples; }
-    /// Leaves none.
-    std::vector<CurvePoint> take();
+    /// What was added; call once, last.
+    ReportCurve take();
 
 private:
-    std::int64_t m_width; // steps of a point
-    std::int64_t m_samples = 0;
-    std::vector<CurvePoint> m_points; // the mean of the last one is its sum
     void close();
+
+    std::int64_t m_width; // steps of a point
+    ReportCurve m_curve;  // the mean of its last point is still a sum
 };
 
 /// All at once.
-std::vector<CurvePoint> thin(std::span<const SeriesPoint> samples, std::int64_t last_step, std::int64_t most_points);
+ReportCurve thin(MetricId metric, std::span<const SeriesPoint> samples, std::int64_t last_step,
+                 std::int64_t most_points);
 
 } // namespace triptych

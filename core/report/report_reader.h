@@ -17,12 +17,14 @@ struct ReportOptions {
     std::int64_t most_points = 600; ///< of each curve
     std::int64_t load_maps = 6;     ///< over the run
     std::int64_t most_events = 300; ///< the newest
+    /// Inputs of the two ledgers that a user has set, as in triptych cost --set: "tariff=0.3", "watts=90,80,100".
+    std::vector<std::string> prices;
 };
 
 /// Reads everything that a report says of a run, whole or broken, finished or while another process trains it. Takes
 /// seconds of a long run: not for a thread that must not wait. Nothing in the folder is changed. Errors: no run folder;
-/// a manifest that is missing, damaged or of a newer version; a router that this version does not know. Whatever else
-/// cannot be read is in `troubles` and `lacks`.
+/// a manifest that is missing, damaged or of a newer version; a router that this version does not know; prices without
+/// sense. Whatever else cannot be read is in `troubles` and `lacks`.
 Result<RunReport> read_run_report(const std::filesystem::path& run_folder, const ReportOptions& options = {});
 
 /// Several runs and what differs between them, in the order of the folders. Errors: no folder at all, those of

@@ -23,17 +23,11 @@
 
 namespace triptych {
 
-/// A value and the step it is of.
-struct ValueAt {
-    std::int64_t step = 0;
-    double value = std::numeric_limits<double>::quiet_NaN();
-};
-
 /// First, last and smallest finite value of a loss.
 struct LossSummary {
-    ValueAt first;
-    ValueAt last;
-    ValueAt least;
+    SeriesPoint first;
+    SeriesPoint last;
+    SeriesPoint least;
 };
 
 struct ReportSummary {
@@ -48,12 +42,12 @@ struct ReportSummary {
     std::int64_t steps = 0;         ///< the newest
     std::int64_t planned_steps = 0; ///< 0: no end
     std::optional<double> tokens;
-    std::optional<double> train_seconds;      ///< device time over all sessions
-    std::optional<LossSummary> loss;          ///< what is minimised
-    std::optional<LossSummary> main_loss;     ///< nats per token
-    std::optional<LossSummary> val_loss;      ///< nats per token, on the validation split
-    std::optional<ValueAt> val_bits_per_byte; ///< the last
-    std::optional<double> headline_usd;       ///< as the run's own meters say; the ledgers are in `money`
+    std::optional<double> train_seconds;          ///< device time over all sessions
+    std::optional<LossSummary> loss;              ///< what is minimised
+    std::optional<LossSummary> main_loss;         ///< nats per token
+    std::optional<LossSummary> val_loss;          ///< nats per token, on the validation split
+    std::optional<SeriesPoint> val_bits_per_byte; ///< the last
+    std::optional<double> headline_usd;           ///< as the run's own meters say; the ledgers are in `money`
     std::optional<double> tco_usd;
     std::string device;    ///< "cpu, 2 threads, bf16"
     std::string precision; ///< "bf16"
@@ -79,13 +73,13 @@ struct ReportLoads {
 /// How evenly one layer's experts are used.
 struct BalanceRow {
     std::int64_t layer = 0;
-    std::optional<double> last_max_vio;   ///< of the newest step
-    std::optional<double> recent_max_vio; ///< mean of the last 100 steps
-    std::optional<ValueAt> worst_max_vio; ///< largest of the run
-    std::optional<double> diversity;      ///< exp(entropy of loads) / E, of the newest step
-    std::int64_t dead = 0;                ///< experts with less than 1 % of the mean load, smoothed
-    std::int64_t hot = 0;                 ///< experts with more than twice the mean load, smoothed
-    float hottest_ratio = 0;              ///< largest load / mean load, smoothed
+    std::optional<double> last_max_vio;       ///< of the newest step
+    std::optional<double> recent_max_vio;     ///< mean of the last 100 steps
+    std::optional<SeriesPoint> worst_max_vio; ///< largest of the run
+    std::optional<double> diversity;          ///< exp(entropy of loads) / E, of the newest step
+    std::int64_t dead = 0;                    ///< experts with less than 1 % of the mean load, smoothed
+    std::int64_t hot = 0;                     ///< experts with more than twice the mean load, smoothed
+    float hottest_ratio = 0;                  ///< largest load / mean load, smoothed
     std::int64_t hottest_expert = 0;
 };
 
@@ -107,7 +101,12 @@ struct AttentionExample {
     HeadHabits habits;
     std::vector<float> weights; ///< [P, P] query (row) on key (column), P = ceil(T / pool)
 };
+enum class AttentionSource : std::uint8_t {
+    Recorded = 1, ///< a frame that the run kept of its probe text
+    Checkpoint,   ///< it kept none: the program's own probe text, read through the latest checkpoint
+};
 struct ReportAttention {
+    AttentionSource source = AttentionSource::Recorded;
     std::int64_t step = 0;
     std::vector<std::string> token_texts; ///< [T] for display
     std::int64_t pool = 1;                ///< neighbours of which the largest weight is kept
