@@ -5,6 +5,7 @@
 #include "app/commands/options.h"
 #include "core/cost/closed_forms.h"
 #include "core/cost/cost_preset_file.h"
+#include "core/cost/hour_price.h"
 #include "core/cost/run_facts.h"
 
 #include <fmt/format.h>
@@ -55,22 +56,9 @@ Result<CostPreset> prepared(const CostOptions& options, const std::optional<RunC
     return preset;
 }
 
-/// What an hour of the run costs under the lens: a million of them over a million, since a short run's total is a few
-/// micro-dollars. Nothing where the lens prices other hours than the run's: an extrapolation, or hours set by hand.
-std::optional<double> price_of_an_hour(const CostReport& all, double run_hours)
-{
-    if (all.ledger.gpu_hours != run_hours) return std::nullopt;
-    constexpr double kMany = 1e6;
-    CostPreset many = all.preset;
-    if (!fill(many, std::vector<CostFact>{{"run.device_hours", kMany, "", ""}})) return std::nullopt;
-    const auto ledger = evaluate(many, all.ledger.lens);
-    if (!ledger || ledger->gpu_hours != kMany) return std::nullopt;
-    return ledger->total.usd() / kMany;
-}
-
 void price_run(const CostReport& all, RunCost& run)
 {
-    const auto hour = price_of_an_hour(all, run.facts.device_seconds / kSecondsPerHour);
+    const auto hour = price_of_an_hour(all.preset, all.ledger, run.facts.device_seconds / kSecondsPerHour);
     if (!hour) return;
     run.usd_per_hour = *hour;
     run.rates = cost_rates(run.facts.last_steps, run.usd_per_hour);

@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <array>
-#include <ctime>
 #include <limits>
 
 namespace triptych {
@@ -102,14 +101,18 @@ Result<Json> read_json(const std::filesystem::path& run_folder)
 
 } // namespace
 
-std::string utc_now()
+std::string utc_text(std::time_t time)
 {
-    const std::time_t now = std::time(nullptr);
     std::tm utc{};
-    gmtime_r(&now, &utc);
+    gmtime_r(&time, &utc);
     std::array<char, 32> buffer{};
     std::strftime(buffer.data(), buffer.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
     return buffer.data();
+}
+
+std::string utc_now()
+{
+    return utc_text(std::time(nullptr));
 }
 
 std::string host_name()

@@ -1,0 +1,15 @@
+// What an hour of a run costs by a preset, for rates and for pricing its time.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/cost/ledger.h"
+
+#include <optional>
+
+namespace triptych {
+
+/// USD. `ledger` is that of the preset, filled with a run of so many device-hours. Nothing where its lens prices other
+/// hours than the run's: an extrapolation, or hours set by hand.
+std::optional<double> price_of_an_hour(const CostPreset& preset, const Ledger& ledger, double run_hours);
+
+} // namespace triptych
