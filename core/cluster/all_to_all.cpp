@@ -81,6 +81,27 @@ double expert_exchange_seconds(const ModelConfig& config, const Gpu& gpu, const 
            all_to_all_seconds(config, gpu, group, tokens, d * operand_bytes(TrainFormat::Bf16));
 }
 
+ExchangeTraffic exchange_traffic(const ModelConfig& config, const Gpu& gpu, const ExpertGroup& group,
+                                 TrainFormat format)
+{
+    if (group.ep <= 1 || config.n_routed_experts == 0) return {};
+    const TokenCopies copies = token_copies(config, group);
+    const ReachedBandwidth reached = reached_bandwidth(gpu);
+    const double row =
+        static_cast<double>(config.hidden_size) * (operand_bytes(format) + operand_bytes(TrainFormat::Bf16));
+    return {.nvlink_bytes = row * copies.nvlink,
+            .network_bytes = row * copies.network,
+            .nvlink_seconds = row * copies.nvlink / reached.nvlink,
+            .network_seconds = row * copies.network / reached.network};
+}
+
+ModelConfig without_node_limit(const ModelConfig& config)
+{
+    ModelConfig free = config;
+    free.topk_group = free.n_group;
+    return free;
+}
+
 DecodeBound decode_bound(const ModelConfig& c, double bandwidth, double tokens_per_gpu)
 {
     const auto rows = static_cast<double>(c.num_experts_per_tok + c.n_shared_experts);

@@ -47,6 +47,18 @@ double all_to_all_seconds(const ModelConfig& config, const Gpu& gpu, const Exper
 double expert_exchange_seconds(const ModelConfig& config, const Gpu& gpu, const ExpertGroup& group, TrainFormat format,
                                double tokens);
 
+/// What one token of a MoE layer sends, dispatch and combine of the forward pass, by the two networks.
+struct ExchangeTraffic {
+    double nvlink_bytes = 0;
+    double network_bytes = 0;
+    double nvlink_seconds = 0; ///< that it takes of what the kernels reach; the slower one sets the time
+    double network_seconds = 0;
+};
+ExchangeTraffic exchange_traffic(const ModelConfig& config, const Gpu& gpu, const ExpertGroup& group,
+                                 TrainFormat format);
+/// The same model if a token might choose its experts in all groups: without node-limited routing.
+ModelConfig without_node_limit(const ModelConfig& config);
+
 /// The least time between two tokens of one sequence that the network allows, with one expert a GPU (arXiv 2505.09343,
 /// section 2.3.2): in each layer tokens_per_gpu rows go to the used and the shared experts, 1 byte a value out and 2
 /// back, at full bandwidth (bytes/s), twice over since two micro-batches take turns. Seconds.

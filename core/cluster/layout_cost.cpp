@@ -257,7 +257,7 @@ ClusterPlan layout_cost(const PlanRequest& request, const std::vector<PartWork>&
     plan.layout = layout;
     plan.micro_batches = micro_batches_for(layout.schedule, layout.pp, wanted_micro_batches(request, layout));
     plan.sequences = plan.micro_batches * layout.dp * layout.micro_batch;
-    plan.memory_capacity = request.gpu.memory_bytes;
+    plan.memory_capacity = request.memory_limit.value_or(request.gpu.memory_bytes);
     const std::vector<GpuLoad> loads =
         gpu_loads(stage_loads(request, parts, costs, layout), layout, plan.micro_batches);
     const auto work = [&](const GpuLoad& load) {
@@ -274,7 +274,8 @@ ClusterPlan layout_cost(const PlanRequest& request, const std::vector<PartWork>&
     }
     plan.stage = slowest->seconds;
     plan.work_seconds = work(*slowest);
-    plan.bubble_seconds = bubble_seconds(layout.schedule, layout.pp, mean_of_others(loads, *slowest));
+    plan.others = mean_of_others(loads, *slowest);
+    plan.bubble_seconds = bubble_seconds(layout.schedule, layout.pp, plan.others);
     const auto lone = static_cast<double>(lone_micro_batches(layout.schedule, layout.pp, plan.micro_batches));
     plan.exposed_seconds =
         lone * slowest->exchange + (static_cast<double>(plan.micro_batches) - lone) * slowest->exposed;

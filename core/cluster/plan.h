@@ -26,6 +26,7 @@ struct PlanRequest {
     std::int64_t sequence_length = 4096; ///< tokens
     std::int64_t batch = 15360;          ///< sequences of a step; rounded up to whole micro-batches
     std::optional<double> deadline_days;
+    std::optional<double> memory_limit;     ///< bytes of a GPU that may be used; else all of them
     std::optional<double> usd_per_gpu_hour; ///< else the GPU's
 };
 
@@ -52,6 +53,7 @@ struct ClusterPlan {
     std::int64_t micro_batches = 0; ///< of a pipeline and step
     std::int64_t sequences = 0;     ///< of a step
     StageSeconds stage;             ///< of the slowest stage and one micro-batch
+    StageSeconds others;            ///< mean of the stages that it waits for in the bubble
     double work_seconds = 0;        ///< of a step, exposed exchanges included
     double bubble_seconds = 0;
     double update_seconds = 0;   ///< gradients summed over GPUs, optimizer, weights sent back
@@ -59,7 +61,7 @@ struct ClusterPlan {
     double exchange_seconds = 0; ///< all-to-all in a step, of the stage that has most of it
     double exposed_seconds = 0;  ///< of the slowest stage's exchanges, what no kernels hide
     PlanMemory memory;
-    double memory_capacity = 0; ///< bytes of one GPU
+    double memory_capacity = 0; ///< bytes of one GPU that may be used
     double tokens_per_second = 0;
     double mfu = 0;           ///< of the BF16 peak, causal FLOPs without MTP (arXiv 2505.09343, table 4)
     double mfu_noncausal = 0; ///< the same with attention counted in full

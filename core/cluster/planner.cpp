@@ -55,20 +55,26 @@ Error too_large(const ClusterPlan& plan, const std::string& which)
 /// Walks through layouts; what was computed for one micro-batch and group is kept for the others.
 class Search {
 public:
-    explicit Search(const PlanRequest& request)
-        : m_request(request), m_parts(model_work(request.model, request.format, request.sequence_length))
+    explicit Search(const PlanRequest& request, std::stop_token stop = {})
+        : m_request(request), m_stop(std::move(stop)),
+          m_parts(model_work(request.model, request.format, request.sequence_length))
     {}
 
-    void go_through(std::int64_t gpus);
+    /// From now on into this one, up to kMostKeptPlans.
+    void keep_all_in(PlanSearch& kept) { m_kept = &kept; }
+    void go_through_all();
     Result<ClusterPlan> outcome() const;
-    ClusterPlan cheapest() const;
 
 private:
+    void go_through(std::int64_t gpus);
     void try_pipelines(std::int64_t pp, std::int64_t dp);
+    ClusterPlan cheapest() const;
     void consider(const PlanLayout& layout);
     const PartCosts& costs(std::int64_t ep, std::int64_t micro_batch);
 
     const PlanRequest& m_request;
+    std::stop_token m_stop;
+    PlanSearch* m_kept = nullptr;
     std::vector<PartWork> m_parts;
     std::map<std::pair<std::int64_t, std::int64_t>, PartCosts> m_costs;
     std::vector<ClusterPlan> m_fitting;    ///< memory and deadline, in the order of the walk
@@ -87,13 +93,17 @@ const PartCosts& Search::costs(std::int64_t ep, std::int64_t micro_batch)
 
 void Search::consider(const PlanLayout& layout)
 {
-    if (!check_stages(layout.schedule, layout.pp)) return;
+    if (m_stop.stop_requested() || !check_stages(layout.schedule, layout.pp)) return;
     const std::int64_t wanted = wanted_micro_batches(m_request, layout);
     // A schedule that wants more micro-batches than the batch has would change the training. An odd number may grow by
     // one.
     if (micro_batches_for(layout.schedule, layout.pp, wanted) > wanted + 1) return;
     const ClusterPlan plan = layout_cost(m_request, m_parts, costs(layout.ep, layout.micro_batch), layout);
     ++m_considered;
+    if (m_kept && m_kept->plans.size() < kMostKeptPlans)
+        m_kept->plans.push_back(plan);
+    else if (m_kept)
+        ++m_kept->left_out;
     if (!m_smallest || plan.memory.total() < m_smallest->memory.total()) m_smallest = plan;
     if (!plan.fits()) return;
     if (!m_fastest || plan.days < m_fastest->days) m_fastest = plan;
@@ -123,6 +133,14 @@ void Search::go_through(std::int64_t gpus)
     }
 }
 
+void Search::go_through_all()
+{
+    // With a deadline fewer GPUs may do, which cost less since their bubbles are shorter.
+    const bool fewer_will_do = m_request.deadline_days.has_value();
+    for (const std::int64_t gpus : fewer_will_do ? divisors(m_request.gpus) : std::vector{m_request.gpus})
+        go_through(gpus);
+}
+
 /// By GPU-hours, not money: GPUs may be free.
 ClusterPlan Search::cheapest() const
 {
@@ -139,6 +157,7 @@ ClusterPlan Search::cheapest() const
 
 Result<ClusterPlan> Search::outcome() const
 {
+    if (m_stop.stop_requested()) return Error{"the search was stopped", "Start it again."};
     if (!m_fitting.empty()) return cheapest();
     if (m_considered == 0)
         return Error{
@@ -181,11 +200,19 @@ Result<ClusterPlan> plan_cluster(const PlanRequest& request)
 {
     if (const Status valid = check_request(request); !valid) return valid.error();
     Search search(request);
-    // With a deadline fewer GPUs may do, which cost less since their bubbles are shorter.
-    const bool fewer_will_do = request.deadline_days.has_value();
-    for (const std::int64_t gpus : fewer_will_do ? divisors(request.gpus) : std::vector{request.gpus})
-        search.go_through(gpus);
+    search.go_through_all();
     return search.outcome();
+}
+
+PlanSearch search_layouts(const PlanRequest& request, const std::stop_token& stop)
+{
+    if (const Status valid = check_request(request); !valid) return {.plans = {}, .left_out = 0, .best = valid.error()};
+    PlanSearch found{.plans = {}, .left_out = 0, .best = Error{}};
+    Search search(request, stop);
+    search.keep_all_in(found);
+    search.go_through_all();
+    found.best = search.outcome();
+    return found;
 }
 
 } // namespace triptych
