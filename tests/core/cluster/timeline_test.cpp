@@ -142,6 +142,19 @@ TEST(Timeline, BubblesOfDualPipeAreTheClosedFormWhereOverlappingHidesNothing)
     }
 }
 
+TEST(Timeline, TheMiddleOfDualPipeWaitsAsTheClosedFormSaysWhereOverlappingHidesSomething)
+{
+    constexpr StageSeconds kHiding{.forward = 1, .backward = 2, .weights = 1, .both = 2.8};
+    for (const std::int64_t pp : {4, 8, 16}) {
+        const StepTimeline line = line_of(DualPipe, pp, 4 * pp, kHiding);
+        const auto middle = static_cast<std::size_t>(pp / 2 - 1);
+        EXPECT_NEAR(line.idle(middle), bubble_seconds(DualPipe, pp, kHiding), 1e-9);
+        // One pair more than the closed form has, in the middle, does not overlap.
+        EXPECT_NEAR(line.length,
+                    work_seconds(DualPipe, pp, 4 * pp, kHiding) + 0.2 + bubble_seconds(DualPipe, pp, kHiding), 1e-9);
+    }
+}
+
 TEST(Timeline, DualPipeIsSymmetric)
 {
     const StepTimeline line = line_of(DualPipe, 8, 20, kUneven);
