@@ -61,6 +61,7 @@ struct CostLine {
     Formula formula;
     std::optional<CostAxis> axis; ///< of a step of a waterfall
     std::string note;             ///< what a reader should know; may be empty
+    bool left_out = false;        ///< a user counts without it: it is no part of the total; formulas see it as before
 };
 
 /// One way to count: which lines, of what scope. Its total is the sum of all its lines.
@@ -70,6 +71,7 @@ struct CostLens {
     std::string scope;     ///< what is in it and what is not
     std::string gpu_hours; ///< name of the input or quantity that holds them; empty where hours are not known
     std::string note;
+    std::string widens; ///< key of a lens of the preset: this one counts all that it counts, and more; may be empty
     std::vector<CostLine> lines;
 };
 

@@ -17,8 +17,8 @@ namespace triptych {
 Result<CostPreset> parse_cost_preset(std::string_view json, const std::string& name);
 Result<CostPreset> read_cost_preset(const std::filesystem::path& file);
 
-/// What parse_cost_preset() reads back to the same preset; without expectations once an input is edited, since they
-/// are the source's.
+/// What parse_cost_preset() reads back to the same preset; without expectations once an input is edited or a
+/// line left out, since they are the source's.
 std::string cost_preset_json(const CostPreset& preset);
 Status write_cost_preset(const std::filesystem::path& file, const CostPreset& preset);
 

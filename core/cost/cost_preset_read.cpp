@@ -53,6 +53,12 @@ struct Node {
     {
         return has(key) ? text(key) : otherwise;
     }
+    bool flag(const std::string& key) const
+    {
+        if (!has(key)) return false;
+        if (!json[key].is_boolean()) place.refuse(key + " must be true or false", "Correct it.");
+        return json[key].get<bool>();
+    }
     double number() const
     {
         if (!json.is_number()) place.refuse("a number was expected", "Write it without quotation marks.");
@@ -99,10 +105,7 @@ CostInput read_input(const Node& node, const std::string& key)
     in.source = node.text("source");
     in.date = node.text("date");
     in.basis = read_basis(node);
-    if (node.has("edited")) {
-        if (!node.json["edited"].is_boolean()) node.place.refuse("edited must be true or false", "Correct it.");
-        in.edited = node.json["edited"].get<bool>();
-    }
+    in.edited = node.flag("edited");
     if (node.has("kind"))
         input.kind = named(node, "kind", input_kind_from_name(node.text("kind")),
                            "Choose among amount, positive, share, rest_share, overhead.");
@@ -206,9 +209,14 @@ private:
 
     CostLine read_line(const Node& node, const std::string& key, const CostLens& lens) const
     {
-        node.expect_object({"title", "ledger", "formula", "axis", "note"});
-        CostLine line{key, node.text("title"),      {}, read_formula(node, &lens, *Unit::parse("USD")),
-                      {},  node.text_or("note", "")};
+        node.expect_object({"title", "ledger", "formula", "axis", "note", "left_out"});
+        CostLine line{key,
+                      node.text("title"),
+                      {},
+                      read_formula(node, &lens, *Unit::parse("USD")),
+                      {},
+                      node.text_or("note", ""),
+                      node.flag("left_out")};
         line.part = named(node, "ledger", ledger_part_from_letter(node.text("ledger")),
                           "Choose a letter of A to G, or I for inference.");
         if (!node.has("axis")) return line;
@@ -221,9 +229,14 @@ private:
 
     void read_lens(const Node& node, const std::string& key)
     {
-        node.expect_object({"title", "scope", "gpu_hours", "note", "lines"});
-        CostLens lens{
-            key, node.text("title"), node.text("scope"), node.text_or("gpu_hours", ""), node.text_or("note", ""), {}};
+        node.expect_object({"title", "scope", "gpu_hours", "note", "widens", "lines"});
+        CostLens lens{key,
+                      node.text("title"),
+                      node.text("scope"),
+                      node.text_or("gpu_hours", ""),
+                      node.text_or("note", ""),
+                      node.text_or("widens", ""),
+                      {}};
         check_hours(node, lens);
         if (!node.has("lines")) node.place.refuse("the key \"lines\" is missing", "Add it.");
         const Node lines = node.at("lines");
@@ -263,6 +276,10 @@ private:
         lenses.expect_entries();
         if (lenses.json.empty()) lenses.place.refuse("there is no lens", "Add at least one.");
         for (const auto& [key, value] : lenses.json.items()) read_lens(lenses.at(key), key);
+        for (const CostLens& lens : m_preset.lenses)
+            if (!lens.widens.empty() && (lens.widens == lens.key || !find_lens(m_preset, lens.widens)))
+                lenses.place.inside(lens.key).refuse(in_quotes(lens.widens) + " is no other lens of this preset",
+                                                     "Name the lens whose scope this one has and adds to.");
     }
 
     CostExpectation::Number read_number(const Node& node, const std::string& key) const

@@ -37,6 +37,7 @@ Json json_of(const CostLine& line)
     json["formula"] = line.formula.text();
     if (line.axis) json["axis"] = *line.axis == CostAxis::Price ? "price" : "scope";
     if (!line.note.empty()) json["note"] = line.note;
+    if (line.left_out) json["left_out"] = true;
     return json;
 }
 
@@ -45,9 +46,19 @@ Json json_of(const CostLens& lens)
     Json json = {{"title", lens.title}, {"scope", lens.scope}};
     if (!lens.gpu_hours.empty()) json["gpu_hours"] = lens.gpu_hours;
     if (!lens.note.empty()) json["note"] = lens.note;
+    if (!lens.widens.empty()) json["widens"] = lens.widens;
     json["lines"] = Json::object();
     for (const CostLine& line : lens.lines) json["lines"][line.key] = json_of(line);
     return json;
+}
+
+bool is_edited(const CostPreset& preset)
+{
+    const auto left_out = [](const CostLens& lens) {
+        return std::any_of(lens.lines.begin(), lens.lines.end(), [](const CostLine& line) { return line.left_out; });
+    };
+    return std::any_of(preset.inputs.begin(), preset.inputs.end(), [](const CostInput& i) { return i.input.edited; }) ||
+           std::any_of(preset.lenses.begin(), preset.lenses.end(), left_out);
 }
 
 Json json_of(const std::vector<CostExpectation::Number>& numbers)
@@ -86,9 +97,7 @@ std::string cost_preset_json(const CostPreset& preset)
             {"title", quantity.title}, {"unit", quantity.unit}, {"formula", quantity.formula.text()}};
     json["lenses"] = Json::object();
     for (const CostLens& lens : preset.lenses) json["lenses"][lens.key] = json_of(lens);
-    const bool edited =
-        std::any_of(preset.inputs.begin(), preset.inputs.end(), [](const CostInput& i) { return i.input.edited; });
-    if (!edited && !preset.expectations.empty()) {
+    if (!is_edited(preset) && !preset.expectations.empty()) {
         json["expect"] = Json::array();
         for (const CostExpectation& expectation : preset.expectations) json["expect"].push_back(json_of(expectation));
     }

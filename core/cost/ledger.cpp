@@ -56,6 +56,7 @@ Result<Ledger> evaluate(const CostPreset& preset, std::string_view lens_key)
         line.usd = line.low = line.high = program.amounts()[i];
         line.formula = from.formula.text();
         line.note = from.note;
+        line.left_out = from.left_out;
         add_provenance(preset, program.inputs_of_line(i), line);
         ledger.lines.push_back(std::move(line));
     }
@@ -72,7 +73,7 @@ Result<std::vector<WaterfallStep>> waterfall(const Ledger& ledger)
     std::vector<WaterfallStep> steps;
     Money at;
     for (const LedgerLine& line : ledger.lines) {
-        const auto next = add(at, line.usd);
+        const auto next = add(at, line.left_out ? Money() : line.usd);
         if (!next) return next.error();
         steps.push_back({&line, at, *next});
         at = *next;

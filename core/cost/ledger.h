@@ -27,6 +27,7 @@ struct LedgerLine {
     std::string date;                ///< the newest of theirs
     bool edited = false;             ///< a user has changed one of them
     bool unknown = false;            ///< nobody has published one of them: the amount leaves something out
+    bool left_out = false;           ///< no part of the total
     std::string note;
 };
 
@@ -82,7 +83,7 @@ struct TornadoBar {
 /// The widest first; equal ones in the order of the preset; without those that change nothing.
 Result<std::vector<TornadoBar>> tornado(const CostPreset& preset, std::string_view lens = {});
 
-/// A ledger read from top to bottom: each line leads from one running total to the next.
+/// A ledger read from top to bottom: each line leads from one running total to the next; one that is left out stays.
 struct WaterfallStep {
     const LedgerLine* line;
     Money from;

@@ -50,9 +50,13 @@ Status LensProgram::run()
         m_amounts[i] = *amount;
         m_values[m_places.line(i)] = amount->usd();
     }
-    const auto total = sum(m_amounts);
-    if (!total) return total.error();
-    m_total = *total;
+    m_total = {};
+    for (std::size_t i = 0; i < m_lens.lines.size(); ++i) {
+        if (m_lens.lines[i].left_out) continue;
+        const auto total = add(m_total, m_amounts[i]);
+        if (!total) return total.error();
+        m_total = *total;
+    }
     return {};
 }
 

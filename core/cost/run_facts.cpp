@@ -98,6 +98,9 @@ std::vector<CostFact> facts_of(const RunFacts& run)
         {"run.device_hours", run.device_seconds / kSecondsPerHour, "counted by the run", today()},
         {"run.flop", run.flops_per_token * run.tokens, "counted by the run: FLOPs of a token times tokens", today()},
         {"run.mfu", run.mfu, "measured by the run, against the matrix peak of its machine", today()}};
+    if (run.time && run.time->goodput() > 0)
+        facts.push_back(
+            {"run.goodput", run.time->goodput(), "counted by the run: productive time over all of it", today()});
     if (const auto watts = run.time ? run.time->watts() : std::nullopt)
         facts.push_back(
             {"machine.watts", *watts, "RAPL, the processors of the machine while the run held it", today()});

@@ -33,7 +33,7 @@ Result<std::vector<CostPoint>> read_cost_history(const std::filesystem::path& ru
 Result<RunFacts> read_run_facts(const std::filesystem::path& run_folder);
 
 /// As facts of a preset: "run.device_hours", "machine.threads", "run.flop", "run.mfu" and, where
-/// it was measured, "machine.watts".
+/// they were measured, "run.goodput" and "machine.watts".
 std::vector<CostFact> facts_of(const RunFacts& run);
 /// Of this machine where no run tells: "machine.threads".
 std::vector<CostFact> facts_of_this_machine();

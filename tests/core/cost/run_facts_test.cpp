@@ -98,8 +98,9 @@ TEST_F(RunFactsTest, MeasuredPowerIsAFactAndADamagedAccountIsNone)
     facts->time->joules_seconds = 10;
     auto preset = load_cost_preset("this-machine");
     ASSERT_TRUE(preset.ok());
-    EXPECT_EQ(fill(*preset, facts_of(*facts)).value(), 3);
+    EXPECT_EQ(fill(*preset, facts_of(*facts)).value(), 4);
     EXPECT_EQ(input_of(*preset, "watts").value, 60);
+    EXPECT_EQ(input_of(*preset, "goodput").value, facts->time->goodput());
     m_small.write("run/time.json", "{");
     const auto damaged = read_run_facts(m_small / "run");
     ASSERT_TRUE(damaged.ok()) << damaged.error().what;
