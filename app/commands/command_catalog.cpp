@@ -14,6 +14,7 @@ std::span<const CommandInfo> command_catalog()
         CommandInfo{"eval", "Measure how well a checkpoint predicts a text", add_eval},
         CommandInfo{"init", "Write a freshly initialised checkpoint", add_init},
         CommandInfo{"inspect", "Describe a model, a checkpoint or a run", add_inspect},
+        CommandInfo{"metrics", "Write the numbers of runs for TensorBoard or as CSV", add_metrics},
         CommandInfo{"cost", "Price a training: the headline, what owning costs, and what others have claimed",
                     add_cost},
         CommandInfo{"plan", "Plan a training on a cluster: time, memory, money", add_plan},

@@ -32,6 +32,7 @@ Action add_generate(CLI::App& command);
 Action add_eval(CLI::App& command);
 Action add_init(CLI::App& command);
 Action add_inspect(CLI::App& command);
+Action add_metrics(CLI::App& command);
 Action add_cost(CLI::App& command);
 Action add_plan(CLI::App& command);
 Action add_selftest(CLI::App& command);

@@ -53,7 +53,7 @@ TEST(Usage, EveryMistakeIsNamedWithWhatToDo)
         {{"trian"}, "there is no command \"trian\"", "Did you mean train?"},
         {{"zzz"},
          "there is no command \"zzz\"",
-         "The commands are train, generate, eval, init, inspect, cost, plan, selftest, bench"},
+         "The commands are train, generate, eval, init, inspect, metrics, cost, plan, selftest, bench"},
         {{"--verbose"}, "there is no option \"--verbose\"", "See triptych --help"},
         {{"train", "--stpes", "3"}, "there is no option \"--stpes\"", "Did you mean --steps?"},
         {{"eval", "--chekpoint", "x"}, "there is no option \"--chekpoint\"", "Did you mean --checkpoint?"},
