@@ -214,6 +214,11 @@ void RunFolder::record(const std::vector<Sample>& samples)
     m_files->store->record(samples);
 }
 
+void RunFolder::flush()
+{
+    m_files->store->flush();
+}
+
 std::int64_t load_interval(std::int64_t layers, std::int64_t experts)
 {
     constexpr std::int64_t kNumbersAStep = 1024; // 8 bytes each

@@ -37,6 +37,8 @@ public:
     ~RunFolder();
 
     void record(const std::vector<Sample>& samples);
+    /// Waits until the numbers recorded so far are on the disk.
+    void flush();
     /// Expert loads of a step, where they are due.
     void record(const StepReport& report);
     /// Events in words, to the store and to log.txt.

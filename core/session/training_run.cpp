@@ -523,6 +523,7 @@ bool TrainingRun::save_checkpoint()
     const std::int64_t step = p.trainer.progress().step;
     const auto path = checkpoint_path(p.setup.request.run_folder, step);
     p.time.charge(p.between);
+    p.folder->flush(); // a run that is killed goes on from here: its numbers must reach this far
     const Status saved = triptych::save_checkpoint(path, p.trainer);
     p.time.charge(TimeUse::Checkpoint);
     if (!saved) {
