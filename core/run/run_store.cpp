@@ -7,10 +7,12 @@
 #include "core/run/sqlite_handle.h"
 #include "core/util/trouble_list.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -26,6 +28,25 @@ using Record = std::variant<std::vector<Sample>, StoredLoad, StoredEvent>;
 constexpr auto kCommitInterval = std::chrono::milliseconds(250);
 /// Records that may wait before record() does; minutes of training at any speed seen.
 constexpr std::size_t kMaxWaiting = 100'000;
+/// While the disk is full the pauses between two attempts grow to this, and so many records are kept for later.
+constexpr auto kLongestPause = std::chrono::milliseconds(4000);
+constexpr std::size_t kMaxUnwritten = 20'000;
+
+/// Whether the same may succeed later: a full or failing disk, a file that another program has locked.
+bool may_pass(int code)
+{
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:
+    case SQLITE_NOMEM:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY: return true;
+    default: return false;
+    }
+}
 
 constexpr const char* kSchema = R"(
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -49,10 +70,14 @@ public:
         : m_connection(std::move(connection)), m_curves(std::move(curves)), m_events(std::move(events)),
           m_troubles(std::move(troubles)), m_thread([this](const std::stop_token& stop) { loop(stop); })
     {}
-    ~Writer()
+    ~Writer() { stop(); }
+
+    void stop()
     {
+        if (!m_thread.joinable()) return;
         m_thread.request_stop();
         m_wake.notify_all();
+        m_thread.join();
     }
 
     void push(Record record)
@@ -76,32 +101,55 @@ public:
         return m_troubles.take();
     }
 
+    std::string lost()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_lost;
+    }
+
 private:
     void loop(const std::stop_token& stop)
     {
+        auto pause = kCommitInterval;
         bool last = false;
         while (!last) {
-            std::deque<Record> batch;
             {
                 std::unique_lock lock(m_mutex);
-                m_wake.wait_for(lock, stop, kCommitInterval, [this] { return m_flush; });
+                m_wake.wait_for(lock, stop, pause, [this] { return m_flush; });
                 last = stop.stop_requested();
                 m_flush = false;
-                batch.swap(m_waiting);
+                m_unwritten.insert(m_unwritten.end(), std::move_iterator(m_waiting.begin()),
+                                   std::move_iterator(m_waiting.end()));
+                m_waiting.clear();
                 m_busy = true;
             }
-            std::array<Status, 3> written;
-            if (!batch.empty()) {
-                written[0] = write(batch);
-                if (written[0]) write_beside(batch, written[1], written[2]);
-            }
-            {
-                const std::lock_guard lock(m_mutex);
-                m_busy = false;
-                for (std::size_t i = 0; i < written.size() && !batch.empty(); ++i) m_troubles.note(written[i], i);
-            }
+            write_out(last ? Attempt::Last : Attempt::More);
+            pause = m_unwritten.empty() ? kCommitInterval : std::min(2 * pause, kLongestPause);
             m_drained.notify_all();
         }
+    }
+
+    enum class Attempt : std::uint8_t { More = 1, Last };
+
+    /// What cannot be written now and may be later stays.
+    void write_out(Attempt attempt)
+    {
+        const bool anything = !m_unwritten.empty();
+        std::array<Status, 3> written;
+        std::string lost;
+        if (anything) {
+            int code = SQLITE_OK;
+            written[0] = write(m_unwritten, code);
+            if (written[0])
+                write_beside(m_unwritten, written[1], written[2]);
+            else if (attempt == Attempt::Last || !may_pass(code) || m_unwritten.size() > kMaxUnwritten)
+                lost = in_words(written[0].error());
+            if (written[0] || !lost.empty()) m_unwritten.clear();
+        }
+        const std::lock_guard lock(m_mutex);
+        m_busy = false;
+        if (m_lost.empty()) m_lost = std::move(lost);
+        for (std::size_t i = 0; i < written.size() && anything; ++i) m_troubles.note(written[i], i);
     }
 
     /// What the database has.
@@ -116,14 +164,15 @@ private:
         if (m_events) events = m_events->commit();
     }
 
-    /// The whole batch or nothing of it.
-    Status write(const std::deque<Record>& batch)
+    /// The whole batch or nothing of it. code: SQLite's of the error.
+    Status write(const std::deque<Record>& batch, int& code)
     {
         Status written = m_connection.execute("BEGIN");
         for (auto record = batch.begin(); written && record != batch.end(); ++record)
             written = std::visit([this](const auto& r) { return insert(r); }, *record);
         if (written) written = m_connection.execute("COMMIT");
         if (written) return {};
+        code = sqlite3_errcode(m_connection.raw());
         (void)m_connection.execute("ROLLBACK"); // it may have rolled back by itself
         m_metrics.clear();                      // those this batch added are gone with it
         return written;
@@ -188,12 +237,14 @@ private:
     std::map<MetricId, std::int64_t> m_metrics;
     CurveRecorder m_curves;
     std::optional<EventFileWriter> m_events; // nothing where it could not be written at the beginning
+    std::deque<Record> m_unwritten;          // of the thread
 
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
     std::condition_variable_any m_drained;
     std::deque<Record> m_waiting;
     TroubleList<3> m_troubles; // of the database, the curves and the events
+    std::string m_lost;        // why the first record that the database lacks could not be written
     bool m_flush = false;
     bool m_busy = false;
 
@@ -256,6 +307,12 @@ void RunStore::flush()
 std::vector<std::string> RunStore::take_troubles()
 {
     return m_writer->take_troubles();
+}
+
+std::string RunStore::close()
+{
+    m_writer->stop();
+    return m_writer->lost();
 }
 
 } // namespace triptych

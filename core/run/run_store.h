@@ -51,11 +51,14 @@ public:
     void record(std::vector<Sample> samples);
     void record(StoredLoad load);
     void record(StoredEvent event);
-    /// Waits until everything recorded so far is on the disk.
+    /// Waits until everything recorded so far is on the disk, or could not be written for now.
     void flush();
-    /// What could not be written since the last call (disk full), once for as long as it lasts; training goes on
-    /// without it.
+    /// What could not be written since the last call (disk full), once for as long as it lasts. Training goes on; what
+    /// could not be written is tried again for as long as it is not too much.
     std::vector<std::string> take_troubles();
+    /// Writes out for the last time; then only take_troubles() may be called. Returns why the database lacks something
+    /// that was recorded; empty where it has everything.
+    std::string close();
 
 private:
     class Writer;

@@ -41,7 +41,7 @@ struct RunFolder::Files {
     fs::path folder;
     TroubleList<2> met; ///< of the log, and of time.json
     std::vector<std::string> troubles;
-    std::string gap; ///< the first trouble of all
+    std::string gap; ///< the first of its own: those of the store may be over before anything is lost
 };
 
 void RunFolder::Files::write_log(const std::string& line)
@@ -56,8 +56,9 @@ void RunFolder::Files::write_log(const std::string& line)
 
 void RunFolder::Files::collect_troubles()
 {
-    for (auto& told : {met.take(), store->take_troubles()}) troubles.insert(troubles.end(), told.begin(), told.end());
-    if (gap.empty() && !troubles.empty()) gap = troubles.front();
+    const std::vector<std::string> own = met.take();
+    if (gap.empty() && !own.empty()) gap = own.front();
+    for (const auto& told : {own, store->take_troubles()}) troubles.insert(troubles.end(), told.begin(), told.end());
 }
 
 namespace {
@@ -258,9 +259,10 @@ void RunFolder::close(RunState state, const std::string& reason, const std::opti
 {
     Files& files = *m_files;
     files.write_log(utc_now() + "  end  " + reason);
-    files.store->flush();
+    const std::string lost = files.store->close();
     files.collect_troubles();
-    files.store.reset(); // closed before others may have it
+    if (!lost.empty()) files.gap = lost;
+    files.store.reset(); // before others may have it
     if (failure)
         files.session.end(RunState::Failed, failure->what, failure->hint);
     else if (!files.gap.empty())

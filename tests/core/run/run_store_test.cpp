@@ -253,7 +253,7 @@ TEST_F(RunStoreTest, DamagedFilesGiveErrorsOrWhatIsLeftAndNeverCrash)
     }
 }
 
-TEST_F(RunStoreTest, AFullDiskIsToldOnceAndTheRestOfTheRunIsComplete)
+TEST_F(RunStoreTest, AFullDiskIsToldOnceAndTheRunIsCompleteOnceThereIsRoom)
 {
     auto writing = store();
     record(*writing, 1, 10);
@@ -275,9 +275,47 @@ TEST_F(RunStoreTest, AFullDiskIsToldOnceAndTheRestOfTheRunIsComplete)
     const RunReader reading = reader();
     EXPECT_EQ(reading.series(Metric::MaxVio)->back().value, 0.25);
     EXPECT_EQ(reading.series(Metric::GradNorm)->back().value, 2);
-    const auto loss = reading.series(Metric::Loss, 60).value();
-    EXPECT_EQ(loss.size(), 10U);
-    EXPECT_EQ(reading.series(Metric::Loss)->front().step, 1);
+    const auto loss = reading.series(Metric::Loss).value();
+    EXPECT_EQ(loss.size(), 70U);
+    EXPECT_EQ(loss.front().step, 1);
+    EXPECT_EQ(reading.series(Metric::GradNorm)->size(), 51U);
+    EXPECT_EQ(writing->close(), "");
+}
+
+TEST_F(RunStoreTest, WhatNeverFoundRoomIsSaidAtTheEnd)
+{
+    auto writing = store();
+    record(*writing, 1, 10);
+    writing->flush();
+    {
+        const FileSizeLimit limit(200'000);
+        writing->record(StoredEvent{11, "", "sample", std::string(300'000, 'x')});
+        writing->flush();
+        record(*writing, 12, 13);
+        EXPECT_NE(writing->close().find(file().filename().string()), std::string::npos);
+    }
+    EXPECT_EQ(writing->take_troubles().size(), 1U);
+    EXPECT_EQ(reader().series(Metric::Loss)->size(), 10U);
+}
+
+TEST_F(RunStoreTest, WhatAnotherProgramLocksIsWrittenOnceItIsFree)
+{
+    auto writing = store();
+    record(*writing, 1, 2);
+    writing->flush();
+    {
+        const auto other = sqlite::Connection::open(file(), sqlite::OpenMode::ReadWrite);
+        ASSERT_TRUE(other.ok());
+        ASSERT_TRUE(other->execute("BEGIN IMMEDIATE").ok());
+        record(*writing, 3, 4);
+        writing->flush(); // as long as SQLite waits for locks
+        EXPECT_EQ(reader().series(Metric::Loss)->size(), 2U);
+        ASSERT_TRUE(other->execute("ROLLBACK").ok());
+    }
+    record(*writing, 5, 5);
+    writing->flush();
+    EXPECT_EQ(reader().series(Metric::Loss)->size(), 5U);
+    EXPECT_EQ(writing->close(), "");
 }
 
 TEST_F(RunStoreTest, TellsOfATroubleAgainAfterItWasOver)
