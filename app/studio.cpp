@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/desktop.h"
 #include "app/studio/figure.h"
+#include "app/studio/report.h"
 #include "core/util/openmp_environment.h"
 #include "ui/bridge/series_reader.h"
 
@@ -50,6 +51,7 @@ int main(int argc, char** argv)
     switch (arguments.task) {
     case StudioTask::Screenshots: return make_screenshots(arguments);
     case StudioTask::Export: return make_figure(arguments);
+    case StudioTask::Report: return make_report(arguments);
     case StudioTask::Desktop: break;
     }
     const int code = run_desktop(arguments, screen);

@@ -113,6 +113,25 @@ void add_export(CLI::App& cli, StudioArguments& arguments, std::string& run)
     command->callback([&arguments] { arguments.task = StudioTask::Export; });
 }
 
+void add_report(CLI::App& cli, StudioArguments& arguments, std::vector<std::string>& runs)
+{
+    ReportArguments& report = arguments.report;
+    auto* command = cli.add_subcommand(
+        "report", "The training report of a run, or of several side by side (PDF, HTML, CSV, JSON); no display needed");
+    command->add_option("RUN", runs, "folder of a run; of more the report is a comparison")->required();
+    command->add_option("--out", report.file, "file to write; its ending says what: .pdf, .html, .csv or .json")
+        ->required();
+    command->add_option("--title", report.title, "heading of the report");
+    command
+        ->add_option("--set", report.prices,
+                     "an assumption of the two ledgers, KEY=VALUE[,LOW,HIGH] as in triptych cost; again and again")
+        ->type_name("KEY=VALUE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    add_language(*command, arguments);
+    command->callback([&arguments] { arguments.task = StudioTask::Report; });
+}
+
 } // namespace
 
 ParsedArguments parse_studio_arguments(int argc, const char* const* argv)
@@ -120,6 +139,7 @@ ParsedArguments parse_studio_arguments(int argc, const char* const* argv)
     StudioArguments arguments;
     std::vector<std::string> pictured;
     std::string exported_run;
+    std::vector<std::string> reported;
     CLI::App cli("Triptych: train models of DeepSeek-V3's architecture, see them learn, and what it costs.",
                  "triptych-studio");
     cli.set_version_flag("--version", "triptych-studio " TRIPTYCH_VERSION);
@@ -138,6 +158,7 @@ ParsedArguments parse_studio_arguments(int argc, const char* const* argv)
     add_view(cli, arguments);
     add_screenshots(cli, arguments, pictured);
     add_export(cli, arguments, exported_run);
+    add_report(cli, arguments, reported);
     try {
         cli.parse(argc, argv);
     } catch (const CLI::ParseError& e) {
@@ -145,6 +166,7 @@ ParsedArguments parse_studio_arguments(int argc, const char* const* argv)
     }
     if (arguments.task == StudioTask::Screenshots) arguments.runs = pictured;
     if (arguments.task == StudioTask::Export) arguments.runs = {exported_run};
+    if (arguments.task == StudioTask::Report) arguments.runs = reported;
     return {arguments, 0};
 }
 

@@ -13,7 +13,7 @@
 
 namespace triptych {
 
-enum class StudioTask : std::uint8_t { Desktop = 1, Screenshots, Export };
+enum class StudioTask : std::uint8_t { Desktop = 1, Screenshots, Export, Report };
 
 /// Of Export.
 struct FigureArguments {
@@ -23,9 +23,17 @@ struct FigureArguments {
     std::optional<std::int64_t> step; ///< nothing: the newest
 };
 
+/// Of Report.
+struct ReportArguments {
+    std::string file; ///< its ending says what it is to be
+    std::string title;
+    std::vector<std::string> prices; ///< "key=value" of the ledgers
+};
+
 struct StudioArguments {
     StudioTask task = StudioTask::Desktop;
-    std::vector<std::string> runs; ///< folders: the first is shown, the others are compared with it; of Export the one
+    std::vector<std::string> runs; ///< folders: the first is shown, the others are compared with it; of Export the
+                                   ///< one
     bool demo = false;
     double minutes = 2; ///< of the demo, without a display
     ThemeChoice theme = ThemeChoice::System;
@@ -36,6 +44,7 @@ struct StudioArguments {
     int height = 800;
     double scale = 1; ///< device pixels per such pixel
     FigureArguments figure;
+    ReportArguments report;
 };
 
 struct ParsedArguments {

@@ -1,7 +1,9 @@
 // The command that trains a run again.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/model_config_fields.h"
+#include "core/config/preset.h"
 #include "core/report/report_parts.h"
+#include "core/routing/router_catalog.h"
 
 #include <fmt/format.h>
 
@@ -53,20 +55,22 @@ std::optional<std::vector<std::string>> settings_for(const ReportSources& from)
     RunRequest request;
     request.model = wanted.request.model;
     request.data = wanted.request.data;
-    auto plain = resolve_setup(request);
-    if (!plain) return std::nullopt;
+    auto model = load_model_config(request.model);
+    if (!model) return std::nullopt;
+    const auto implied = router_of(*model);
+    if (!implied) return std::nullopt;
     std::vector<std::string>& settings = request.settings;
-    if (plain->train.router != wanted.train.router) {
-        settings.push_back("router=" + wanted.train.router); // first: it chooses others, which later ones mend
-        plain = resolve_setup(request);
-        if (!plain) return std::nullopt;
-    }
-    TrainConfig given = plain->train;
-    given.threads = 0; // what this machine would choose is no matter
-    given.precision = "auto";
+    // First: it chooses others, which later ones mend.
+    if ((*implied)->id != wanted.router->id) settings.push_back("router=" + wanted.train.router);
+    TrainConfig given; // threads and precision are never those of this machine
+    given.router = wanted.train.router;
+    given.balance_loss_alpha = wanted.router->balance_loss_alpha;
+    given.bias_update_speed = wanted.router->bias_update_speed;
+    model->scoring_func = wanted.router->scoring_func;
+    model->topk_method = wanted.router->topk_method;
     add_differences(train_config_fields(), wanted.train, given, "", settings);
-    add_differences(model_config_fields(), wanted.model, plain->model, "", settings);
-    add_rope_differences(wanted.model, plain->model, settings);
+    add_differences(model_config_fields(), wanted.model, *model, "", settings);
+    add_rope_differences(wanted.model, *model, settings);
     const auto again = resolve_setup(request);
     if (!again || again->model != wanted.model || again->train != wanted.train) return std::nullopt;
     return settings;

@@ -46,7 +46,7 @@ std::string head(const RunReport& run)
     if (run.money)
         for (const RunLedger* ledger : {&run.money->headline, &run.money->full}) {
             const Ledger& sums = ledger->lens.ledger;
-            text += comment(fmt::format("run {}: {} {} USD, {} to {}", run.summary.name, sums.lens_title,
+            text += comment(fmt::format("run {}: {} {:.6f} USD, {:.6f} to {:.6f}", run.summary.name, sums.lens_title,
                                         sums.total.usd(), sums.low.usd(), sums.high.usd()));
         }
     text += comment(fmt::format("run {}: {}", run.summary.name, run.command.line));

@@ -127,10 +127,12 @@ void add_attention(const ReportSources& from, RunReport& report)
 void add_acceptance(const ReportSources& from, RunReport& report)
 {
     if (from.run.started.mtp_depth == 0) return lack(report, ReportPart::Acceptance, "The model has no MTP module.");
-    if (from.run.acceptance.empty())
+    if (from.run.acceptance.empty()) {
+        const bool shares = report.curve({Metric::DepthAcceptance, 1}) != nullptr;
         return lack(report, ReportPart::Acceptance,
-                    from.history ? "The run had no validation that counts the drafts of its MTP modules."
-                                 : from.history_lack);
+                    shares ? "The run kept no counts of accepted drafts; their shares are in its curves."
+                           : "The run had no validation that counts the drafts of its MTP modules.");
+    }
     ReportAcceptance acceptance;
     acceptance.frame = *from.run.acceptance.back();
     for (const auto& depth : acceptance.frame.by_position) acceptance.rate.push_back(share(sum_of(depth)));

@@ -16,6 +16,7 @@
 #include <ctime>
 #include <memory>
 #include <numeric>
+#include <set>
 
 namespace triptych {
 
@@ -80,6 +81,17 @@ void add_troubles(const ReportSources& from, const RunRow& row, RunReport& repor
     if (session && (session->state == RunState::Running || session->state == RunState::Interrupted)) notes.pop_back();
     for (const Error& trouble : row.troubles) report.troubles.push_back(without_folder(in_words(trouble), from.folder));
     for (const std::string& note : notes) report.troubles.push_back(without_folder(note, from.folder));
+}
+
+/// Folders in different places may have one name: "run", "run (2)".
+void tell_apart(std::vector<RunReport>& runs)
+{
+    std::set<std::string> names;
+    for (RunReport& run : runs) {
+        const std::string name = run.summary.name;
+        for (int number = 2; !names.insert(run.summary.name).second; ++number)
+            run.summary.name = name + " (" + std::to_string(number) + ")";
+    }
 }
 
 Result<ReportSources> sources(const fs::path& folder, const ReportOptions& options, const Manifest& manifest)
@@ -182,6 +194,7 @@ Result<ReportSet> read_report_set(const std::vector<fs::path>& run_folders, cons
         set.runs.push_back(run.take());
         manifests.push_back(std::make_shared<const Manifest>(set.runs.back().manifest));
     }
+    tell_apart(set.runs);
     set.differences = differences(manifests);
     set.context = cost_context();
     return set;
