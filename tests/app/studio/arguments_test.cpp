@@ -59,7 +59,9 @@ TEST(StudioArguments, StandInThePageOfTheCommandLine)
     EXPECT_EQ(documented(page.str(), "\n## triptych-studio\n", screenshots), options_in(read({"--help"}).out, inHelp));
     const std::string figure = "`triptych-studio export RUN";
     EXPECT_EQ(documented(page.str(), screenshots, figure), options_in(read({"screenshots", "--help"}).out, inHelp));
-    EXPECT_EQ(documented(page.str(), figure, ""), options_in(read({"export", "--help"}).out, inHelp));
+    const std::string report = "`triptych-studio report RUN";
+    EXPECT_EQ(documented(page.str(), figure, report), options_in(read({"export", "--help"}).out, inHelp));
+    EXPECT_EQ(documented(page.str(), report, ""), options_in(read({"report", "--help"}).out, inHelp));
 }
 
 TEST(StudioArguments, AViewIsReadForWindowsAndPictures)
