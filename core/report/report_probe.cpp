@@ -13,6 +13,7 @@ namespace triptych {
 namespace {
 
 constexpr std::size_t kMostExamples = 6;
+constexpr std::size_t kFewestExamples = 4; // where heads have few habits, more of each
 
 struct Head {
     std::int64_t layer = 0;
@@ -38,7 +39,7 @@ std::vector<AttentionExample> examples(const std::shared_ptr<const ProbeFrame>& 
         for (std::int64_t head = 0; head < frame->heads; ++head)
             heads.push_back({layer, head, pictures.habits(layer, head)});
     std::vector<AttentionExample> chosen;
-    for (std::size_t rank = 0; rank < 2; ++rank)
+    for (std::size_t rank = 0; rank < 2 || (rank < heads.size() && chosen.size() < kFewestExamples); ++rank)
         for (const Habit habit : kHabits) {
             std::vector<Head> alike;
             for (const Head& head : heads)

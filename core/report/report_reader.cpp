@@ -7,6 +7,7 @@
 #include "core/run/checkpoint.h"
 #include "core/session/run_row.h"
 #include "core/util/error_text.h"
+#include "core/util/utc_text.h"
 
 #include <algorithm>
 #include <array>

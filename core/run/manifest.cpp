@@ -5,12 +5,14 @@
 #include "core/config/config_json.h"
 #include "core/util/atomic_file.h"
 #include "core/util/json_text.h"
+#include "core/util/utc_text.h"
 
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <ctime>
 #include <limits>
 
 namespace triptych {
@@ -100,15 +102,6 @@ Result<Json> read_json(const std::filesystem::path& run_folder)
 }
 
 } // namespace
-
-std::string utc_text(std::time_t time)
-{
-    std::tm utc{};
-    gmtime_r(&time, &utc);
-    std::array<char, 32> buffer{};
-    std::strftime(buffer.data(), buffer.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
-    return buffer.data();
-}
 
 std::string utc_now()
 {

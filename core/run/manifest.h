@@ -6,7 +6,6 @@
 #include "core/util/result.h"
 
 #include <cstdint>
-#include <ctime>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -16,16 +15,16 @@ namespace triptych {
 
 /// What was read as data.
 struct ManifestData {
-    std::string spec;           ///< as the user wrote it
-    std::string hash;           ///< of the content, 16 hexadecimal digits
+    std::string spec; ///< as the user wrote it
+    std::string hash; ///< of the content, 16 hexadecimal digits
     std::int64_t bytes = 0;     ///< 0: endless
     std::int64_t documents = 0; ///< 0: endless
 };
 
 /// Where a run comes from that began with a checkpoint of another one.
 struct ForkOrigin {
-    std::string run;                  ///< the folder of the other run, absolute
-    std::int64_t step = 0;            ///< of the checkpoint
+    std::string run;       ///< the folder of the other run, absolute
+    std::int64_t step = 0; ///< of the checkpoint
     std::vector<std::string> changed; ///< "key=value" of every setting that differs from the other run's
     bool operator==(const ForkOrigin&) const = default;
 };
@@ -33,15 +32,15 @@ struct ForkOrigin {
 struct Manifest {
     std::string model_name; ///< preset or file
     ModelConfig model;
-    TrainConfig train; ///< with nothing left to be resolved
+    TrainConfig train;      ///< with nothing left to be resolved
     std::int64_t schedule_steps = 0;
     std::vector<ManifestData> data;
     std::vector<std::string> domains;
     std::string device;
     std::string created; ///< UTC, ISO 8601
     std::string host;
-    std::string version;                   ///< of Triptych
-    std::string git_revision;              ///< empty when not built from a repository
+    std::string version;      ///< of Triptych
+    std::string git_revision; ///< empty when not built from a repository
     std::optional<ForkOrigin> forked_from; ///< nothing where the run began at its first step
 };
 
@@ -49,9 +48,7 @@ struct Manifest {
 std::string host_name();
 /// Fills created, host, version and git_revision.
 void stamp(Manifest& manifest);
-/// UTC, "2025-03-01T12:00:00Z".
-std::string utc_text(std::time_t time);
-/// Now, likewise.
+/// Now, UTC, "2025-03-01T12:00:00Z".
 std::string utc_now();
 
 /// run.json in an existing folder, atomically.
