@@ -14,7 +14,8 @@ namespace triptych {
 
 namespace {
 
-constexpr int kMoment = 60; // ms: two frames
+constexpr int kMoment = 60;     // ms: two frames
+constexpr int kPatience = 5000; // ms for what a page reads or computes beside the window
 
 Status save(QWidget& widget, const QString& file)
 {
@@ -42,6 +43,8 @@ Status savePictures(MainWindow& window, const QString& folder)
         const QString id = QString::fromLatin1(info.id);
         window.showPanel(id); // only what is in front has its size
         settle(kMoment);
+        const Panel* panel = window.panel(id);
+        for (int waited = 0; panel->isLoading() && waited < kPatience; waited += kMoment) settle(kMoment);
         if (const Status saved = save(*window.card(id), QStringLiteral("%1/%2.png").arg(folder, id)); !saved)
             return saved;
     }

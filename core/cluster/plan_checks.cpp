@@ -10,10 +10,15 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+#include <string_view>
+
 namespace triptych {
 
 namespace {
 
+/// The end of the names of figures that stand for whole trainings.
+constexpr std::string_view kGpuHours = ": GPU-hours for 1T tokens";
 constexpr const char* kReport = "DeepSeek-V3 report, arXiv 2412.19437, section 3.1 and table 1";
 constexpr const char* kInsights = "Insights into DeepSeek-V3, arXiv 2505.09343";
 constexpr const char* kLlama = "Llama 3, arXiv 2407.21783, table 4";
@@ -144,6 +149,19 @@ Status add_deepseek_v2(Checks& checks, const ModelConfig& v3, const Gpu& h800)
 }
 
 } // namespace
+
+TrainingErrors training_errors(const std::vector<PlanCheck>& checks)
+{
+    TrainingErrors errors;
+    for (const PlanCheck& c : checks) {
+        if (c.use != Checked || !c.name.ends_with(kGpuHours)) continue;
+        const bool nearer = errors.of.empty() || std::abs(c.error()) < std::abs(errors.least);
+        if (nearer) errors.least = c.error();
+        if (errors.of.empty() || std::abs(c.error()) > std::abs(errors.largest)) errors.largest = c.error();
+        errors.of += (errors.of.empty() ? "" : ", ") + c.name.substr(0, c.name.size() - kGpuHours.size());
+    }
+    return errors;
+}
 
 Result<std::vector<PlanCheck>> plan_checks()
 {

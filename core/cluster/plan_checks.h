@@ -26,6 +26,15 @@ struct PlanCheck {
     double error() const { return predicted / published - 1; }
 };
 
+/// How far off whole trainings were: the least and the largest error of their GPU-hours, as shares. Predicted over
+/// 1 + error is what was measured.
+struct TrainingErrors {
+    double least = 0;
+    double largest = 0;
+    std::string of; ///< the figures: "DeepSeek-V3 ..., DeepSeek-V2 ..."
+};
+TrainingErrors training_errors(const std::vector<PlanCheck>& checks);
+
 /// Closed forms first, then kernels, then whole trainings. Needs the presets of models and GPUs; the error says which
 /// is missing.
 Result<std::vector<PlanCheck>> plan_checks();

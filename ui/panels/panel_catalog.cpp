@@ -24,6 +24,7 @@ Panel* createRunsPanel(const PanelContext& context, QWidget* parent);
 Panel* createPlaygroundPanel(const PanelContext& context, QWidget* parent);
 Panel* createMemoryPanel(const PanelContext& context, QWidget* parent);
 Panel* createJourneyPanel(const PanelContext& context, QWidget* parent);
+Panel* createPlannerPanel(const PanelContext& context, QWidget* parent);
 Panel* createLogPanel(const PanelContext& context, QWidget* parent);
 
 std::span<const PanelInfo> panelCatalog()
@@ -63,6 +64,8 @@ std::span<const PanelInfo> panelCatalog()
          QT_TRANSLATE_NOOP("Panel", "Token journey"), Below, AtFirst, &ThemeColors::muted, createJourneyPanel},
         {"memory", QT_TRANSLATE_NOOP("Panel", "Memory and kernels"), QT_TRANSLATE_NOOP("Panel", "Memory and ops"),
          Below, AtFirst, &ThemeColors::muted, createMemoryPanel},
+        {"planner", QT_TRANSLATE_NOOP("Panel", "Planner · a training on a cluster"),
+         QT_TRANSLATE_NOOP("Panel", "Planner"), Below, AtFirst, &ThemeColors::muted, createPlannerPanel},
         {"log", QT_TRANSLATE_NOOP("Panel", "Log of the run"), QT_TRANSLATE_NOOP("Panel", "Log"), Below, AtFirst,
          &ThemeColors::muted, createLogPanel},
     };

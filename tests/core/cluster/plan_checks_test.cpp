@@ -48,5 +48,16 @@ TEST(PlanChecks, WhatDecidesTheMoneyIsWithinTenPercent)
     EXPECT_LT(std::abs(find("DeepSeek-V2 on H800").error()), 0.10);
 }
 
+TEST(PlanChecks, ErrorsOfTrainingsAreThoseOfTheTwoThatWerePublished)
+{
+    const auto checks = plan_checks();
+    ASSERT_TRUE(checks.ok()) << checks.error().what;
+    const TrainingErrors errors = training_errors(*checks);
+    EXPECT_EQ(errors.of, "DeepSeek-V3 on 2,048 H800, DeepSeek-V2 on H800");
+    EXPECT_NEAR(errors.least, 172.16 / 180 - 1, 1e-3);
+    EXPECT_NEAR(errors.largest, 156.2 / 172.8 - 1, 1e-3);
+    EXPECT_EQ(training_errors({}).of, "");
+}
+
 } // namespace
 } // namespace triptych::test

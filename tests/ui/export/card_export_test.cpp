@@ -227,6 +227,7 @@ TEST_P(ExportedCard, LeavesTheCardOnTheScreenAlone)
     live->resize(420, 460);
     live->show();
     ASSERT_TRUE(QTest::qWaitForWindowExposed(live.get()));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !live->isLoading(); }, 20'000)) << "what is computed beside the window";
     QTest::qWait(80);
     const QVariantMap state = live->saveState();
     const QPalette palette = QApplication::palette();
