@@ -19,7 +19,7 @@ namespace {
 using enum PlanInputField;
 
 constexpr int kTallEnough = 560; // px: all fields in one column
-constexpr int kFieldWidth = 13;  // of "0", which a preset's name takes about
+constexpr int kFieldWidth = 15;  // of "0", which a preset's name takes about
 
 PlanInputField fieldAt(std::size_t index)
 {
