@@ -863,6 +863,14 @@
         <source>Runs</source>
         <translation>Läufe</translation>
     </message>
+    <message>
+        <source>Planner · a training on a cluster</source>
+        <translation>Planer · ein Training auf einem Cluster</translation>
+    </message>
+    <message>
+        <source>Planner</source>
+        <translation>Planer</translation>
+    </message>
 </context>
 <context>
     <name>PlanModel</name>
@@ -887,6 +895,522 @@
     <message>
         <source>place</source>
         <translation>Platz</translation>
+    </message>
+</context>
+<context>
+    <name>Planner</name>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>Number of GPUs</source>
+        <translation>Zahl der GPUs</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>PP</source>
+        <translation>PP</translation>
+    </message>
+    <message>
+        <source>EP</source>
+        <translation>EP</translation>
+    </message>
+    <message>
+        <source>DP</source>
+        <translation>DP</translation>
+    </message>
+    <message>
+        <source>Micro-batch</source>
+        <translation>Micro-Batch</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Ablauf</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Sequence</source>
+        <translation>Sequenz</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Batch</translation>
+    </message>
+    <message>
+        <source>Node limit</source>
+        <translation>Knotengrenze</translation>
+    </message>
+    <message>
+        <source>Memory limit</source>
+        <translation>Speichergrenze</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>Frist</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Preis</translation>
+    </message>
+    <message>
+        <source>“%1” is no number</source>
+        <translation>„%1“ ist keine Zahl</translation>
+    </message>
+    <message>
+        <source>Type a number, as 2048, 0.5 or 14.8T.</source>
+        <translation>Geben Sie eine Zahl ein, wie 2048, 0,5 oder 14,8T.</translation>
+    </message>
+    <message>
+        <source>“%1” is no whole number</source>
+        <translation>„%1“ ist keine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>Type a whole number.</source>
+        <translation>Geben Sie eine ganze Zahl ein.</translation>
+    </message>
+    <message>
+        <source>nothing is typed here</source>
+        <translation>hier steht nichts</translation>
+    </message>
+    <message>
+        <source>Type a number.</source>
+        <translation>Geben Sie eine Zahl ein.</translation>
+    </message>
+    <message>
+        <source>no run is open whose model could be planned</source>
+        <translation>kein Lauf ist offen, dessen Modell geplant werden könnte</translation>
+    </message>
+    <message>
+        <source>Choose a preset, or open a run.</source>
+        <translation>Wählen Sie eine Vorgabe oder öffnen Sie einen Lauf.</translation>
+    </message>
+    <message>
+        <source>a limit of %1 groups, but this model has %2 groups of %3 experts and uses %4 for a token</source>
+        <translation>eine Grenze von %1 Gruppen, doch dieses Modell hat %2 Gruppen von %3 Experten und nutzt %4 für ein Token</translation>
+    </message>
+    <message>
+        <source>Type %1 to %2, or nothing for the model&apos;s own.</source>
+        <translation>Geben Sie %1 bis %2 ein, oder nichts für die des Modells.</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>range %1–%2</source>
+        <translation>Spanne %1–%2</translation>
+    </message>
+    <message>
+        <source>
+Range: what would be measured if the planner erred here as it does for the published
+trainings of %1: by %2 to %3.</source>
+        <translation>
+Spanne: was gemessen würde, wenn der Planer hier so irrte wie bei den veröffentlichten
+Trainings von %1: um %2 bis %3.</translation>
+    </message>
+    <message>
+        <source>%1 µs</source>
+        <translation>%1 µs</translation>
+    </message>
+    <message>
+        <source>PP %1 × EP %2 × DP %3 · %4 · micro-batches of %5</source>
+        <translation>PP %1 × EP %2 × DP %3 · %4 · Micro-Batches von %5</translation>
+    </message>
+    <message>
+        <source>as typed</source>
+        <translation>wie eingegeben</translation>
+    </message>
+    <message>
+        <source>no source is known</source>
+        <translation>keine Quelle ist bekannt</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 Tage</translation>
+    </message>
+    <message>
+        <source>%1 hours</source>
+        <translation>%1 Stunden</translation>
+    </message>
+    <message>
+        <source>%1 · %2 a step and pipeline · on %3 %4</source>
+        <translation>%1 · %2 je Schritt und Pipeline · auf %3 %4</translation>
+    </message>
+    <message>
+        <source>Too late: %1</source>
+        <translation>Zu spät: %1</translation>
+    </message>
+    <message>
+        <source>Does not fit: %1</source>
+        <translation>Passt nicht: %1</translation>
+    </message>
+    <message>
+        <source>training time</source>
+        <translation>Trainingszeit</translation>
+    </message>
+    <message>
+        <source>tokens / (tokens per second) = %1 / %2.
+Of an undisturbed run: without failures, checkpoints, evaluation (docs/planner.md).</source>
+        <translation>Token / (Token je Sekunde) = %1 / %2.
+Eines ungestörten Laufs: ohne Ausfälle, Checkpoints, Auswertung (docs/planner.md).</translation>
+    </message>
+    <message>
+        <source>money</source>
+        <translation>Geld</translation>
+    </message>
+    <message>
+        <source>GPU-hours × price = %1 × %2.
+Price: %3.
+This run only: no failed runs, no people, no ownership.</source>
+        <translation>GPU-Stunden × Preis = %1 × %2.
+Preis: %3.
+Nur dieser Lauf: keine misslungenen Läufe, keine Menschen, kein Besitz.</translation>
+    </message>
+    <message>
+        <source>GPU-hours</source>
+        <translation>GPU-Stunden</translation>
+    </message>
+    <message>
+        <source>GPUs × hours; %1 for 1T tokens.</source>
+        <translation>GPUs × Stunden; %1 für 1T Token.</translation>
+    </message>
+    <message>
+        <source>MFU, causal</source>
+        <translation>MFU, kausal</translation>
+    </message>
+    <message>
+        <source>%1 full attention</source>
+        <translation>%1 volle Attention</translation>
+    </message>
+    <message>
+        <source>Model FLOPs used: 3 × forward FLOPs of a token × tokens per second over the BF16 peak of all GPUs,
+without MTP (arXiv 2505.09343, table 4).</source>
+        <translation>Genutzte Modell-FLOPs: 3 × Vorwärts-FLOPs eines Tokens × Token je Sekunde über der BF16-Spitze aller GPUs,
+ohne MTP (arXiv 2505.09343, Tabelle 4).</translation>
+    </message>
+    <message>
+        <source>a step</source>
+        <translation>ein Schritt</translation>
+    </message>
+    <message>
+        <source>work + bubble + update, for %1 tokens: %2 sequences of %3.</source>
+        <translation>Arbeit + Blase + Aktualisierung, für %1 Token: %2 Sequenzen von %3.</translation>
+    </message>
+    <message>
+        <source>memory per GPU</source>
+        <translation>Speicher je GPU</translation>
+    </message>
+    <message>
+        <source>of %1, unchecked</source>
+        <translation>von %1, ungeprüft</translation>
+    </message>
+    <message>
+        <source>Weights, gradients, optimizer, activations and buffers of the stage that holds most.
+DeepSeek-V3 report, sections 3.2 and 3.3. No figure is published to check it by.</source>
+        <translation>Gewichte, Gradienten, Optimierer, Aktivierungen und Puffer der Stufe, die am meisten hält.
+DeepSeek-V3-Bericht, Abschnitte 3.2 und 3.3. Es ist keine Zahl veröffentlicht, um das zu prüfen.</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>BF16, and a copy in FP8 of what multiplies in it; DualPipe holds two stages.</source>
+        <translation>BF16, und eine Kopie in FP8 von dem, was darin multipliziert; DualPipe hält zwei Stufen.</translation>
+    </message>
+    <message>
+        <source>gradients</source>
+        <translation>Gradienten</translation>
+    </message>
+    <message>
+        <source>F32 sums.</source>
+        <translation>Summen in F32.</translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation>Optimierer</translation>
+    </message>
+    <message>
+        <source>F32 master copy and two BF16 moments, each GPU its share (ZeRO-1).</source>
+        <translation>Hauptkopie in F32 und zwei Momente in BF16, jede GPU ihren Teil (ZeRO-1).</translation>
+    </message>
+    <message>
+        <source>activations</source>
+        <translation>Aktivierungen</translation>
+    </message>
+    <message>
+        <source>Of all micro-batches on their way: PP, and PP + 1 with DualPipe.</source>
+        <translation>Aller Micro-Batches, die unterwegs sind: PP, mit DualPipe PP + 1.</translation>
+    </message>
+    <message>
+        <source>buffers</source>
+        <translation>Puffer</translation>
+    </message>
+    <message>
+        <source>Outputs of one layer, logits, and 2 GB assumed for driver and libraries.</source>
+        <translation>Ausgaben einer Schicht, Logits und angenommene 2 GB für Treiber und Bibliotheken.</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>frei</translation>
+    </message>
+    <message>
+        <source>Of what may be used of the GPU&apos;s memory.</source>
+        <translation>Von dem, was vom Speicher der GPU genutzt werden darf.</translation>
+    </message>
+    <message>
+        <source>exposed all-to-all (InfiniBand)</source>
+        <translation>offenes All-to-all (InfiniBand)</translation>
+    </message>
+    <message>
+        <source>exposed all-to-all (NVLink)</source>
+        <translation>offenes All-to-all (NVLink)</translation>
+    </message>
+    <message>
+        <source>kernels</source>
+        <translation>Kernel</translation>
+    </message>
+    <message>
+        <source>Products, attention and passes over memory, and what is lost between them; behind them %1 of exchanges are hidden.</source>
+        <translation>Produkte, Attention und Gänge durch den Speicher, und was dazwischen verloren geht; dahinter sind %1 an Austausch verborgen.</translation>
+    </message>
+    <message>
+        <source>What no kernels hide of dispatch and combine, %1 of a step in all. The slower network, named here, sets the time.</source>
+        <translation>Was keine Kernel vom Verteilen und Einsammeln verbergen, im Ganzen %1 eines Schritts. Das langsamere Netz, hier genannt, bestimmt die Zeit.</translation>
+    </message>
+    <message>
+        <source>bubble</source>
+        <translation>Blase</translation>
+    </message>
+    <message>
+        <source>What a GPU waits for its neighbours while the pipeline fills and drains. 1F1B: (PP − 1)(F + B);
+ZB1P: (PP − 1)(F + B − 2W); DualPipe: (PP/2 − 1)(F&amp;B + B − 3W). DeepSeek-V3 report, table 2.</source>
+        <translation>Was eine GPU auf ihre Nachbarn wartet, während die Pipeline sich füllt und leert. 1F1B: (PP − 1)(F + B);
+ZB1P: (PP − 1)(F + B − 2W); DualPipe: (PP/2 − 1)(F&amp;B + B − 3W). DeepSeek-V3-Bericht, Tabelle 2.</translation>
+    </message>
+    <message>
+        <source>update</source>
+        <translation>Aktualisierung</translation>
+    </message>
+    <message>
+        <source>Gradients summed over GPUs in F32, AdamW, weights sent back in BF16.</source>
+        <translation>Gradienten über die GPUs in F32 summiert, AdamW, Gewichte in BF16 zurückgeschickt.</translation>
+    </message>
+    <message>
+        <source>Dispatch in FP8 (with FP8 training) and combine in BF16 of one token in one MoE layer, forward.
+A copy goes over the network once to each node, then over NVLink: DeepSeek-V3 report, section 3.2.2.</source>
+        <translation>Verteilen in FP8 (bei FP8-Training) und Einsammeln in BF16 eines Tokens in einer MoE-Schicht, vorwärts.
+Eine Kopie geht einmal je Knoten über das Netz, dann über NVLink: DeepSeek-V3-Bericht, Abschnitt 3.2.2.</translation>
+    </message>
+    <message>
+        <source>limit %1/%2</source>
+        <translation>Grenze %1/%2</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>ohne Grenze</translation>
+    </message>
+    <message>
+        <source>%1 on %2 GPUs
+%3, %4, MFU %5
+%6 of %7 on the fullest GPU
+A click takes this layout into the form.</source>
+        <translation>%1 auf %2 GPUs
+%3, %4, MFU %5
+%6 von %7 auf der vollsten GPU
+Ein Klick übernimmt diese Aufteilung in das Formular.</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>MFU, full attention</source>
+        <translation>MFU, volle Attention</translation>
+    </message>
+    <message>
+        <source>a step: kernels</source>
+        <translation>ein Schritt: Kernel</translation>
+    </message>
+    <message>
+        <source>a step: exposed all-to-all</source>
+        <translation>ein Schritt: offenes All-to-all</translation>
+    </message>
+    <message>
+        <source>a step: bubble</source>
+        <translation>ein Schritt: Blase</translation>
+    </message>
+    <message>
+        <source>a step: update</source>
+        <translation>ein Schritt: Aktualisierung</translation>
+    </message>
+    <message>
+        <source>memory: weights</source>
+        <translation>Speicher: Gewichte</translation>
+    </message>
+    <message>
+        <source>memory: gradients</source>
+        <translation>Speicher: Gradienten</translation>
+    </message>
+    <message>
+        <source>memory: optimizer</source>
+        <translation>Speicher: Optimierer</translation>
+    </message>
+    <message>
+        <source>memory: activations</source>
+        <translation>Speicher: Aktivierungen</translation>
+    </message>
+    <message>
+        <source>memory: buffers</source>
+        <translation>Speicher: Puffer</translation>
+    </message>
+    <message>
+        <source>memory: may be used</source>
+        <translation>Speicher: darf genutzt werden</translation>
+    </message>
+    <message>
+        <source>price of a GPU-hour</source>
+        <translation>Preis einer GPU-Stunde</translation>
+    </message>
+    <message>
+        <source>The plan</source>
+        <translation>Der Plan</translation>
+    </message>
+    <message>
+        <source>figure</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>What a token sends in a MoE layer</source>
+        <translation>Was ein Token in einer MoE-Schicht sendet</translation>
+    </message>
+    <message>
+        <source>network and routing</source>
+        <translation>Netz und Routing</translation>
+    </message>
+    <message>
+        <source>bytes per token</source>
+        <translation>Bytes je Token</translation>
+    </message>
+    <message>
+        <source>bytes and time</source>
+        <translation>Bytes und Zeit</translation>
+    </message>
+    <message>
+        <source>One step, chunk by chunk, as it is drawn</source>
+        <translation>Ein Schritt, Stück für Stück, wie er gezeichnet ist</translation>
+    </message>
+    <message>
+        <source>schedule</source>
+        <translation>Ablauf</translation>
+    </message>
+    <message>
+        <source>GPU of the pipeline</source>
+        <translation>GPU der Pipeline</translation>
+    </message>
+    <message>
+        <source>chunk</source>
+        <translation>Stück</translation>
+    </message>
+    <message>
+        <source>micro-batch forward</source>
+        <translation>Micro-Batch vorwärts</translation>
+    </message>
+    <message>
+        <source>micro-batch backward</source>
+        <translation>Micro-Batch rückwärts</translation>
+    </message>
+    <message>
+        <source>begin (s)</source>
+        <translation>Beginn (s)</translation>
+    </message>
+    <message>
+        <source>end (s)</source>
+        <translation>Ende (s)</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>zu groß</translation>
+    </message>
+    <message>
+        <source>too late</source>
+        <translation>zu spät</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>All layouts of the search</source>
+        <translation>Alle Aufteilungen der Suche</translation>
+    </message>
+    <message>
+        <source>GPUs</source>
+        <translation>GPUs</translation>
+    </message>
+    <message>
+        <source>micro-batch (sequences)</source>
+        <translation>Micro-Batch (Sequenzen)</translation>
+    </message>
+    <message>
+        <source>memory (bytes)</source>
+        <translation>Speicher (Bytes)</translation>
+    </message>
+    <message>
+        <source>does</source>
+        <translation>geht</translation>
+    </message>
+    <message>
+        <source>The planner against published figures</source>
+        <translation>Der Planer gegen veröffentlichte Zahlen</translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>vorhergesagt</translation>
+    </message>
+    <message>
+        <source>published</source>
+        <translation>veröffentlicht</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>use</source>
+        <translation>Nutzung</translation>
+    </message>
+    <message>
+        <source>calibrated</source>
+        <translation>kalibriert</translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation>geprüft</translation>
     </message>
 </context>
 <context>
@@ -5129,6 +5653,328 @@ Bericht zu DeepSeek-V3, Abschnitte 3.4.1 und 3.4.2: redundante Experten.</transl
     </message>
 </context>
 <context>
+    <name>triptych::PlanForm</name>
+    <message>
+        <source>Micro-batch (seq.)</source>
+        <translation>Micro-Batch (Seq.)</translation>
+    </message>
+    <message>
+        <source>Sequence (tokens)</source>
+        <translation>Sequenz (Token)</translation>
+    </message>
+    <message>
+        <source>Batch (seq.)</source>
+        <translation>Batch (Seq.)</translation>
+    </message>
+    <message>
+        <source>Node limit (groups)</source>
+        <translation>Knotengrenze</translation>
+    </message>
+    <message>
+        <source>Memory limit (GB)</source>
+        <translation>Speicher (GB)</translation>
+    </message>
+    <message>
+        <source>Deadline (days)</source>
+        <translation>Frist (Tage)</translation>
+    </message>
+    <message>
+        <source>Price ($/hour)</source>
+        <translation>Preis ($/Stunde)</translation>
+    </message>
+    <message>
+        <source>GPUs (number)</source>
+        <translation>GPUs (Zahl)</translation>
+    </message>
+    <message>
+        <source>PP (stages)</source>
+        <translation>PP (Stufen)</translation>
+    </message>
+    <message>
+        <source>EP (GPUs)</source>
+        <translation>EP (GPUs)</translation>
+    </message>
+    <message>
+        <source>DP (pipelines)</source>
+        <translation>DP (Pipelines)</translation>
+    </message>
+    <message>
+        <source>The model that is trained: a preset of resources/model_presets, or that of the run that is open.</source>
+        <translation>Das Modell, das trainiert wird: eine Vorgabe aus resources/model_presets oder das des offenen Laufs.</translation>
+    </message>
+    <message>
+        <source>A preset of resources/gpu_presets, every figure of it with source and date.</source>
+        <translation>Eine Vorgabe aus resources/gpu_presets, jede Zahl davon mit Quelle und Datum.</translation>
+    </message>
+    <message>
+        <source>Number of GPUs: PP × DP. With a deadline that many or a divisor of it.</source>
+        <translation>Zahl der GPUs: PP × DP. Mit einer Frist so viele oder ein Teiler davon.</translation>
+    </message>
+    <message>
+        <source>What the linear layers multiply in. Attention, router and head are in BF16 in both.
+DeepSeek-V3 report, section 3.3.1.</source>
+        <translation>Worin die linearen Schichten multiplizieren. Attention, Router und Kopf sind in beiden in BF16.
+DeepSeek-V3-Bericht, Abschnitt 3.3.1.</translation>
+    </message>
+    <message>
+        <source>Pipeline parallelism: stages that the layers are cut into, at most one for each layer. Empty: searched for.</source>
+        <translation>Pipeline-Parallelität: Stufen, in die die Schichten geteilt sind, höchstens eine je Schicht. Leer: wird gesucht.</translation>
+    </message>
+    <message>
+        <source>Expert parallelism: GPUs that share the experts of a layer. Divides DP and the number of experts. Empty: searched for.</source>
+        <translation>Experten-Parallelität: GPUs, die sich die Experten einer Schicht teilen. Teilt DP und die Zahl der Experten. Leer: wird gesucht.</translation>
+    </message>
+    <message>
+        <source>Data parallelism: pipelines side by side. PP × DP is the number of GPUs. Empty: searched for.</source>
+        <translation>Daten-Parallelität: Pipelines nebeneinander. PP × DP ist die Zahl der GPUs. Leer: wird gesucht.</translation>
+    </message>
+    <message>
+        <source>Sequences that go through the pipeline together. Empty: searched for, 1, 2, 4 … 64.</source>
+        <translation>Sequenzen, die zusammen durch die Pipeline gehen. Leer: wird gesucht, 1, 2, 4 … 64.</translation>
+    </message>
+    <message>
+        <source>DualPipe: from both ends at once, exchanges hidden; an even PP, and 2 PP micro-batches at least.
+1F1B: one forward, one backward. ZB1P: gradients of weights fill the bubble. DeepSeek-V3 report, table 2.</source>
+        <translation>DualPipe: von beiden Enden zugleich, Austausch verborgen; gerades PP und mindestens 2 PP Micro-Batches.
+1F1B: einer vorwärts, einer rückwärts. ZB1P: Gradienten der Gewichte füllen die Blase. DeepSeek-V3-Bericht, Tabelle 2.</translation>
+    </message>
+    <message>
+        <source>Tokens of the whole training, as 14.8T or 14.8e12.</source>
+        <translation>Token des ganzen Trainings, wie 14,8T oder 14.8e12.</translation>
+    </message>
+    <message>
+        <source>Tokens of a sequence. Empty: 4,096, or the model&apos;s positions.</source>
+        <translation>Token einer Sequenz. Leer: 4.096 oder die Positionen des Modells.</translation>
+    </message>
+    <message>
+        <source>Sequences of a step over all GPUs; 15,360 at the end of DeepSeek-V3&apos;s training (section 4.2).</source>
+        <translation>Sequenzen eines Schritts über alle GPUs; 15.360 am Ende des Trainings von DeepSeek-V3 (Abschnitt 4.2).</translation>
+    </message>
+    <message>
+        <source>Node-limited routing: groups of experts that a token may choose from, a group being a node. Empty: the model&apos;s own.
+DeepSeek-V3 report, section 2.1.2.</source>
+        <translation>Routing mit Knotengrenze: Gruppen von Experten, aus denen ein Token wählen darf, eine Gruppe je Knoten. Leer: die des Modells.
+DeepSeek-V3-Bericht, Abschnitt 2.1.2.</translation>
+    </message>
+    <message>
+        <source>Gigabytes, of 10⁹ bytes, that the plan may use of a GPU. Empty: all of them.</source>
+        <translation>Gigabyte zu 10⁹ Bytes, die der Plan von einer GPU nutzen darf. Leer: alle.</translation>
+    </message>
+    <message>
+        <source>Days within which the training is to be done. Empty: no deadline.</source>
+        <translation>Tage, in denen das Training fertig sein soll. Leer: keine Frist.</translation>
+    </message>
+    <message>
+        <source>US dollars for a GPU-hour. Empty: that of the GPU&apos;s preset.</source>
+        <translation>US-Dollar für eine GPU-Stunde. Leer: der Preis der GPU-Vorgabe.</translation>
+    </message>
+    <message>
+        <source>What is planned</source>
+        <translation>Was geplant wird</translation>
+    </message>
+    <message>
+        <source>the open run&apos;s</source>
+        <translation>das des Laufs</translation>
+    </message>
+    <message>
+        <source>FP8</source>
+        <translation>FP8</translation>
+    </message>
+    <message>
+        <source>BF16</source>
+        <translation>BF16</translation>
+    </message>
+    <message>
+        <source>search</source>
+        <translation>suchen</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>%1
+%2: $%3 for a GPU-hour. %4, %5.</source>
+        <translation>%1
+%2: $%3 für eine GPU-Stunde. %4, %5.</translation>
+    </message>
+    <message>
+        <source>open run: %1</source>
+        <translation>Lauf: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2. %3</source>
+        <comment>a field, what is wrong with it, what to do</comment>
+        <translation>%1: %2. %3</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::PlannerPanel</name>
+    <message>
+        <source>Page of the planner</source>
+        <translation>Seite des Planers</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Ablauf</translation>
+    </message>
+    <message>
+        <source>Layouts</source>
+        <translation>Aufteilungen</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>Prüfungen</translation>
+    </message>
+    <message>
+        <source>The plan in numbers</source>
+        <translation>Der Plan in Zahlen</translation>
+    </message>
+    <message>
+        <source>a token&apos;s way to its experts, per MoE layer</source>
+        <translation>Weg eines Tokens zu den Experten, je MoE-Schicht</translation>
+    </message>
+    <message>
+        <source>Bytes that a token sends, and the time they take of what published kernels reach. InfiniBand and NVLink
+work at the same time; the slower one sets the pace. Node-limited routing keeps a token&apos;s experts in few
+groups, so that its row crosses to few nodes: DeepSeek-V3 report, section 2.1.2.</source>
+        <translation>Bytes, die ein Token sendet, und die Zeit, die sie bei dem brauchen, was veröffentlichte Kernel erreichen.
+InfiniBand und NVLink arbeiten zugleich; das langsamere bestimmt das Tempo. Routing mit Knotengrenze hält die Experten
+eines Tokens in wenigen Gruppen, so dass seine Zeile zu wenigen Knoten geht: DeepSeek-V3-Bericht, Abschnitt 2.1.2.</translation>
+    </message>
+    <message>
+        <source>All-to-all of a token, with and without node-limited routing</source>
+        <translation>All-to-all eines Tokens, mit und ohne Knotengrenze</translation>
+    </message>
+    <message>
+        <source>No exchange: each GPU has all experts (EP 1).</source>
+        <translation>Kein Austausch: jede GPU hat alle Experten (EP 1).</translation>
+    </message>
+    <message>
+        <source>Each row is a GPU of one pipeline. All stages are drawn alike, with the mean times of those that are waited for;
+sending activations takes no time. Half blue, half orange: a forward and a backward pass that overlap.
+A line below: micro-batches from the other end.</source>
+        <translation>Jede Zeile ist eine GPU einer Pipeline. Alle Stufen sind gleich gezeichnet, mit den mittleren Zeiten derer, auf die gewartet wird;
+das Senden der Aktivierungen kostet keine Zeit. Halb blau, halb orange: ein Vorwärts- und ein Rückwärtsgang, die sich überlappen.
+Eine Linie unten: Micro-Batches vom anderen Ende.</translation>
+    </message>
+    <message>
+        <source>Axes</source>
+        <translation>Achsen</translation>
+    </message>
+    <message>
+        <source>Memory and days</source>
+        <translation>Speicher und Tage</translation>
+    </message>
+    <message>
+        <source>Money and days</source>
+        <translation>Geld und Tage</translation>
+    </message>
+    <message>
+        <source>Layouts that the search went through</source>
+        <translation>Aufteilungen, die die Suche durchging</translation>
+    </message>
+    <message>
+        <source>Each point is a layout of this cluster. A click, or Enter, takes it into the form.</source>
+        <translation>Jeder Punkt ist eine Aufteilung dieses Clusters. Ein Klick oder Enter übernimmt sie in das Formular.</translation>
+    </message>
+    <message>
+        <source>Comparing with published figures …</source>
+        <translation>Vergleich mit veröffentlichten Zahlen …</translation>
+    </message>
+    <message>
+        <source>The planner against published figures</source>
+        <translation>Der Planer gegen veröffentlichte Zahlen</translation>
+    </message>
+    <message>
+        <source>What is shown below is the last plan that could be made.</source>
+        <translation>Darunter steht der letzte Plan, der gemacht werden konnte.</translation>
+    </message>
+    <message>
+        <source>Searching …</source>
+        <translation>Sucht …</translation>
+    </message>
+    <message>
+        <source>PP: stages of a pipeline; EP: GPUs that share the experts of a layer; DP: pipelines side by side. PP × DP is the number of GPUs.
+What the form leaves empty is the cheapest; of plans within 1 % of it the one with the smallest EP. How it is computed: docs/planner.md.</source>
+        <translation>PP: Stufen einer Pipeline; EP: GPUs, die sich die Experten einer Schicht teilen; DP: Pipelines nebeneinander. PP × DP ist die Zahl der GPUs.
+Was das Formular leer lässt, ist das Billigste; unter Plänen, die höchstens 1 % mehr kosten, der mit dem kleinsten EP. Wie gerechnet wird: docs/planner.md.</translation>
+    </message>
+    <message>
+        <source>Here you will see one step of the pipeline, chunk by chunk.</source>
+        <translation>Hier werden Sie einen Schritt der Pipeline sehen, Stück für Stück.</translation>
+    </message>
+    <message>
+        <source>memory per GPU</source>
+        <translation>Speicher je GPU</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>bytes of bytes</comment>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>time of a step</source>
+        <translation>Zeit eines Schritts</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>memory (GB)</source>
+        <translation>Speicher (GB)</translation>
+    </message>
+    <message>
+        <source>money ($)</source>
+        <translation>Geld ($)</translation>
+    </message>
+    <message>
+        <source>deadline</source>
+        <translation>Frist</translation>
+    </message>
+    <message>
+        <source>memory of a GPU</source>
+        <translation>Speicher einer GPU</translation>
+    </message>
+    <message>
+        <source>does</source>
+        <translation>geht</translation>
+    </message>
+    <message>
+        <source>too large or late</source>
+        <translation>zu groß oder spät</translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation>gezeigt</translation>
+    </message>
+    <message>
+        <source>cheapest</source>
+        <translation>billigste</translation>
+    </message>
+    <message>
+        <source>The presets that the published figures are about cannot be read: see “triptych plan --checks”.</source>
+        <translation>Die Vorgaben, von denen die veröffentlichten Zahlen handeln, sind nicht lesbar: siehe „triptych plan --checks“.</translation>
+    </message>
+    <message>
+        <source>%1 published figures, the planner&apos;s answer and its error. %2 it was fitted to: their small errors show the fit and nothing more. The others it has not seen.</source>
+        <translation>%1 veröffentlichte Zahlen, die Antwort des Planers und ihr Fehler. An %2 wurde er angepasst: ihre kleinen Fehler zeigen die Anpassung und nichts weiter. Die anderen hat er nicht gesehen.</translation>
+    </message>
+</context>
+<context>
     <name>triptych::PlayedText</name>
     <message>
         <source>“%1”, of the prompt</source>
@@ -6320,6 +7166,13 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     </message>
 </context>
 <context>
+    <name>triptych::ScatterPlot</name>
+    <message numerus="yes">
+        <source>%n points</source>
+        <translation><numerusform>%n Punkt</numerusform><numerusform>%n Punkte</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>triptych::Scrubber</name>
     <message>
         <source>One frame back</source>
@@ -6495,6 +7348,75 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     <message>
         <source>reading …</source>
         <translation>wird gelesen …</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::StepTimelineView</name>
+    <message>
+        <source>forward</source>
+        <translation>vorwärts</translation>
+    </message>
+    <message>
+        <source>backward</source>
+        <translation>rückwärts</translation>
+    </message>
+    <message>
+        <source>backward, inputs only</source>
+        <translation>rückwärts, nur Eingaben</translation>
+    </message>
+    <message>
+        <source>gradients of weights</source>
+        <translation>Gradienten der Gewichte</translation>
+    </message>
+    <message>
+        <source>forward and backward at once</source>
+        <translation>vorwärts und rückwärts zugleich</translation>
+    </message>
+    <message>
+        <source>One step of the pipeline, chunk by chunk</source>
+        <translation>Ein Schritt der Pipeline, Stück für Stück</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a schedule and why it cannot be used</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: waits %2 s of %3 s, %4 · %5 of %6 micro-batches drawn</source>
+        <translation>%1: wartet %2 s von %3 s, %4 · %5 von %6 Micro-Batches gezeichnet</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>backward of inputs</source>
+        <translation>rückwärts: Eingaben</translation>
+    </message>
+    <message>
+        <source>of weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>bubble</source>
+        <translation>Blase</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds at an axis</comment>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>micro-batches %1 and %2</source>
+        <translation>Micro-Batches %1 und %2</translation>
+    </message>
+    <message>
+        <source>micro-batch %1</source>
+        <translation>Micro-Batch %1</translation>
+    </message>
+    <message>
+        <source>%1, GPU %2: %3 of %4, from %5 to %6 s</source>
+        <translation>%1, GPU %2: %3 von %4, von %5 bis %6 s</translation>
     </message>
 </context>
 <context>
