@@ -146,8 +146,10 @@ ParsedArguments parse_studio_arguments(int argc, const char* const* argv)
     cli.require_subcommand(0, 1);
     cli.add_option("--run", arguments.runs,
                    "folder of a run to open; the curves of those after the first are drawn beside its own");
-    cli.add_flag("--demo", arguments.demo,
-                 "start the demo training at once; without a display it trains for a while, then saves pictures");
+    cli.add_flag(
+        "--demo", arguments.demo,
+        "start the demo training at once; without a display it trains for a while, then saves pictures and its "
+        "report");
     cli.add_option("--minutes", arguments.minutes, "how long the demo trains where there is no display")
         ->check(CLI::Range(0.01, 1e6))
         ->capture_default_str();

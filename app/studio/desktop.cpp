@@ -5,6 +5,7 @@
 #include "app/studio/outcome.h"
 #include "app/studio/pictures.h"
 #include "app/studio/quit_on_signal.h"
+#include "app/studio/report.h"
 #include "app/studio/wait_until.h"
 #include "core/session/training_run.h"
 #include "ui/bridge/recorded_feed.h"
@@ -53,8 +54,9 @@ void settle_runs(RunList& runs)
     wait_until([&] { return runs.takeNews(); }, 5000);
 }
 
-/// Trains in an unseen window, then leaves pictures.
-int run_demo_without_display(const StudioArguments& arguments)
+/// Trains in an unseen window, which saves the run when it closes, and leaves pictures. Returns the exit code; the
+/// folder of the run, where it has begun, is in `run_folder`.
+int train_demo_unseen(const StudioArguments& arguments, std::string& run_folder)
 {
     chooseLanguage(arguments.language.value_or(LanguageChoice::System));
     Theme theme(arguments.theme);
@@ -78,7 +80,19 @@ int run_demo_without_display(const StudioArguments& arguments)
         window.close();
     });
     QApplication::exec();
+    if (window.feed().run()) run_folder = window.feed().run()->run_folder;
     return code;
+}
+
+int run_demo_without_display(const StudioArguments& arguments)
+{
+    std::string run_folder;
+    const int code = train_demo_unseen(arguments, run_folder);
+    if (code != 0 || run_folder.empty()) return code;
+    const auto report = write_own_report(run_folder, arguments.language.value_or(LanguageChoice::System));
+    if (!report) return fail(report.error());
+    std::printf("Its report is %s.\n", report->c_str());
+    return 0;
 }
 
 } // namespace
