@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export/card_export.h"
 
+#include "ui/export/pdf_time.h"
 #include "ui/export/provenance.h"
 #include "ui/models/table_text.h"
 
@@ -31,20 +32,6 @@ struct Ending {
 };
 constexpr std::array kEndings = {Ending{ExportKind::Png, "png"}, Ending{ExportKind::Svg, "svg"},
                                  Ending{ExportKind::Pdf, "pdf"}, Ending{ExportKind::Csv, "csv"}};
-
-/// Qt writes the time at which it writes, local, with its zone: "D:20261126140000Z", "D:20261126140000+02'00'". What is
-/// put in its place is as long, so that all offsets in the file hold.
-void setCreationTime(QByteArray& pdf)
-{
-    const QByteArray key = "/CreationDate (D:";
-    const qsizetype at = pdf.indexOf(key);
-    if (at < 0) return;
-    const QByteArray time = exportTime().toString(QStringLiteral("yyyyMMddHHmmss")).toLatin1();
-    const qsizetype zone = at + key.size() + time.size();
-    pdf.replace(at + key.size(), time.size(), time);
-    const QByteArray utc = "+00'00'";
-    if (pdf.indexOf(')', at) == zone + utc.size()) pdf.replace(zone, utc.size(), utc);
-}
 
 } // namespace
 
@@ -109,7 +96,7 @@ QByteArray pdfOf(ExportSheet& sheet)
         sheet.paint(painter, PlotsAs::Lines);
     }
     QByteArray pdf = buffer.data();
-    setCreationTime(pdf);
+    setCreationTime(pdf, exportTime());
     return pdf;
 }
 
