@@ -3,6 +3,7 @@
 #include "ui/report/report_export.h"
 
 #include "core/report/report_files.h"
+#include "ui/report/run_report_document.h"
 
 #include <QFileInfo>
 
@@ -47,16 +48,15 @@ ReportOptions reportOptions(ReportKind kind)
     return options;
 }
 
-Result<QByteArray> reportBytes(const ReportSet& set, ReportKind kind, LanguageChoice)
+Result<QByteArray> reportBytes(const ReportSet& set, ReportKind kind, LanguageChoice language)
 {
     switch (kind) {
+    case ReportKind::Pdf: return reportPdf(set, language);
+    case ReportKind::Html: return reportHtml(set, language);
     case ReportKind::Csv: return QByteArray::fromStdString(report_csv(set));
-    case ReportKind::Json: return QByteArray::fromStdString(report_json(set));
-    case ReportKind::Pdf:
-    case ReportKind::Html: break;
+    case ReportKind::Json: break;
     }
-    return Error{"this version writes no report as ." + endingOf(kind).toStdString(),
-                 "Give the file a name that ends with .csv or .json."};
+    return QByteArray::fromStdString(report_json(set));
 }
 
 } // namespace triptych

@@ -1,0 +1,185 @@
+// Documents as HTML and as pages: whole, safe, and the same bytes again.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/report/report_fixture.h"
+#include "ui/report/report_writers.h"
+#include "ui/report/run_report_document.h"
+
+#include <gtest/gtest.h>
+
+#include <QPainter>
+#include <QRegularExpression>
+#include <QXmlStreamReader>
+
+#include <map>
+#include <set>
+
+namespace triptych::test {
+namespace {
+
+/// Elements by name, texts joined, and whatever a browser would load.
+struct Page {
+    std::map<QString, int> elements;
+    QString text;
+    QStringList loads;
+    QStringList links;
+    std::set<QString> ids;
+    QStringList unnamed; ///< pictures without a name, head cells without a scope
+};
+
+Page readPage(const QByteArray& html)
+{
+    Page page;
+    QByteArray xml = html;
+    xml.replace("<!DOCTYPE html>\n", "");
+    QXmlStreamReader reader(xml);
+    while (!reader.atEnd()) {
+        const auto token = reader.readNext();
+        if (token == QXmlStreamReader::Characters) page.text += reader.text();
+        if (token != QXmlStreamReader::StartElement) continue;
+        const QString name = reader.name().toString();
+        ++page.elements[name];
+        for (const QXmlStreamAttribute& attribute : reader.attributes()) {
+            const QString value = attribute.value().toString();
+            const QString key = attribute.name().toString();
+            if (key == QLatin1String("id")) {
+                EXPECT_TRUE(page.ids.insert(value).second) << qPrintable(value);
+            }
+            if (key.startsWith(QLatin1String("on"))) page.loads << key;
+            if (name == QLatin1String("a") && key == QLatin1String("href"))
+                page.links << value;
+            else if ((key == QLatin1String("src") || key == QLatin1String("href")) &&
+                     !value.startsWith(QLatin1String("data:image/png;base64,")))
+                page.loads << value;
+        }
+        if (name == QLatin1String("svg") && reader.attributes().value(QLatin1String("aria-label")).isEmpty())
+            page.unnamed << name;
+        if (name == QLatin1String("th") && !reader.attributes().hasAttribute(QLatin1String("scope")))
+            page.unnamed << name;
+    }
+    EXPECT_FALSE(reader.hasError()) << reader.errorString().toStdString() << " in line " << reader.lineNumber();
+    return page;
+}
+
+ReportDocument documentOf(std::vector<RunReport> runs)
+{
+    return reportDocument(made_set(std::move(runs)));
+}
+
+int pageCount(const QByteArray& pdf)
+{
+    return static_cast<int>(pdf.count("/Type /Page\n")) + static_cast<int>(pdf.count("/Type /Page\r"));
+}
+
+TEST(HtmlReport, IsWellFormedNamedAndLoadsNothing)
+{
+    const QByteArray html = htmlOf(documentOf({full_run()}));
+    const Page page = readPage(html);
+    EXPECT_EQ(page.loads, QStringList());
+    EXPECT_EQ(page.unnamed, QStringList());
+    EXPECT_EQ(page.elements.count(QStringLiteral("script")), 0U);
+    EXPECT_EQ(page.elements.count(QStringLiteral("link")), 0U);
+    EXPECT_GE(page.elements.at(QStringLiteral("svg")), 8);
+    EXPECT_EQ(page.elements.at(QStringLiteral("svg")), page.elements.at(QStringLiteral("figcaption")));
+    EXPECT_TRUE(html.contains("<html lang=\"en\">"));
+    EXPECT_FALSE(QString::fromUtf8(html).contains(QRegularExpression(QStringLiteral("@import|url\\("))));
+    for (const QString& link : page.links)
+        if (link.startsWith('#')) {
+            EXPECT_TRUE(page.ids.count(link.mid(1))) << qPrintable(link);
+        }
+}
+
+TEST(HtmlReport, HasFiguresThatAreDrawnAndNotEmpty)
+{
+    const ReportDocument document = documentOf({full_run()});
+    int figures = 0;
+    for (const ReportSection& section : document.sections)
+        for (const ReportBlock& block : section.blocks)
+            if (const auto* figure = std::get_if<ReportFigure>(&block)) {
+                ++figures;
+                const QString svg = svgElementOf(*figure);
+                const qsizetype shapes = svg.count(QStringLiteral("<path")) + svg.count(QStringLiteral("<polyline")) +
+                                         svg.count(QStringLiteral("<rect")) + svg.count(QStringLiteral("<image"));
+                EXPECT_GT(shapes, 1) << qPrintable(figure->title);
+                EXPECT_TRUE(svg.contains(QStringLiteral("<text"))) << qPrintable(figure->title);
+                EXPECT_FALSE(figure->caption.isEmpty()) << qPrintable(figure->title);
+            }
+    EXPECT_GE(figures, 8);
+}
+
+TEST(HtmlReport, ShortensTheNumbersOfShapesButNoTexts)
+{
+    ReportFigure figure;
+    figure.alt = QStringLiteral("a number");
+    figure.paint = [](QPainter& painter) {
+        painter.drawText(QPointF(10.123456, 20), QStringLiteral("0.123456"));
+        painter.drawLine(QPointF(1.123456, 2), QPointF(3, 4));
+    };
+    const QString svg = svgElementOf(figure);
+    EXPECT_TRUE(svg.contains(QStringLiteral(">0.123456<"))) << qPrintable(svg);
+    EXPECT_FALSE(svg.contains(QStringLiteral("1.123456")));
+}
+
+TEST(HtmlReport, EscapesWhatRunsAndPeopleCallThings)
+{
+    RunReport run = full_run("<script>alert('x')</script>\"&");
+    run.notes.text = "</p><img src=x onerror=alert(1)> & \"quotes\" \x01\x02 " + std::string(5000, 'w');
+    run.notes.tags = {"<b>"};
+    run.events.push_back({1, "2026", "<i>", "]]></style><script>"});
+    run.manifest.data.push_back({"<data>", "\"hash\"", 1, 1});
+    run.command.line = "triptych train --data '</code><script>'";
+    const QByteArray html = htmlOf(documentOf({run}));
+    const Page page = readPage(html);
+    EXPECT_EQ(page.elements.count(QStringLiteral("script")), 0U);
+    EXPECT_EQ(page.elements.count(QStringLiteral("img")), 0U);
+    EXPECT_EQ(page.elements.count(QStringLiteral("b")) + page.elements.count(QStringLiteral("data")),
+              readPage(htmlOf(documentOf({full_run()}))).elements.count(QStringLiteral("b")));
+    EXPECT_EQ(page.loads, QStringList());
+    EXPECT_TRUE(page.text.contains(QStringLiteral("<script>alert('x')</script>\"&"))) << "it is still said";
+    EXPECT_TRUE(page.text.contains(QStringLiteral("onerror=alert(1)")));
+}
+
+TEST(HtmlReport, IsTheSameBytesAgain)
+{
+    EXPECT_EQ(htmlOf(documentOf({full_run()})), htmlOf(documentOf({full_run()})));
+}
+
+TEST(PdfReport, IsTheSameBytesAgainAndOfTheTimeOfTheSet)
+{
+    const QByteArray first = pdfOf(documentOf({full_run()}));
+    EXPECT_EQ(first, pdfOf(documentOf({full_run()})));
+    EXPECT_TRUE(first.contains("(D:20261127100000"));
+    EXPECT_TRUE(first.startsWith("%PDF-"));
+}
+
+TEST(PdfReport, HasAFewPagesAndAFewHundredKilobytes)
+{
+    const QByteArray pdf = pdfOf(documentOf({full_run()}));
+    EXPECT_GE(pageCount(pdf), 6);
+    EXPECT_LE(pageCount(pdf), 20);
+    EXPECT_LT(pdf.size(), 1'000'000);
+}
+
+TEST(PdfReport, BreaksALongTableOverPages)
+{
+    RunReport run = full_run();
+    const int before = pageCount(pdfOf(documentOf({run})));
+    for (int i = 0; i < 400; ++i) run.events.push_back({i, "2026-11-26T19:56:05Z", "setting", "learning_rate"});
+    EXPECT_GE(pageCount(pdfOf(documentOf({run}))), before + 8);
+}
+
+TEST(PdfReport, IsNamedAfterItsRun)
+{
+    const QByteArray pdf = pdfOf(documentOf({full_run("demo")}));
+    const QString title = QStringLiteral("demo");
+    QByteArray utf16;
+    for (const QChar c : title) {
+        utf16 += static_cast<char>(c.unicode() >> 8);
+        utf16 += static_cast<char>(c.unicode() & 0xff);
+    }
+    const qsizetype at = pdf.indexOf("/Title");
+    ASSERT_GE(at, 0);
+    EXPECT_TRUE(pdf.mid(at, 300).contains(utf16) || pdf.mid(at, 300).contains("demo"));
+}
+
+} // namespace
+} // namespace triptych::test

@@ -1,0 +1,105 @@
+// Chapters in their order, and the language they are written in.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/report/run_report_document.h"
+
+#include "ui/report/comparison_sections.h"
+#include "ui/report/report_text.h"
+#include "ui/report/report_writers.h"
+#include "ui/report/run_sections.h"
+#include "ui/widgets/number_text.h"
+
+#include <QCoreApplication>
+
+namespace triptych {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Report)
+};
+
+/// Texts and numbers of one language while it is there; then those of before.
+class LanguageOf {
+public:
+    explicit LanguageOf(LanguageChoice language) : m_choice(chosenLanguage()), m_numbers(QLocale())
+    {
+        chooseLanguage(language);
+    }
+    ~LanguageOf()
+    {
+        chooseLanguage(m_choice);
+        QLocale::setDefault(m_numbers);
+    }
+    LanguageOf(const LanguageOf&) = delete;
+    LanguageOf& operator=(const LanguageOf&) = delete;
+
+private:
+    LanguageChoice m_choice;
+    QLocale m_numbers;
+};
+
+void addRun(const RunReport& run, const CostContext& context, ReportDocument& document)
+{
+    document.title = Words::tr("Training report: %1").arg(runName(run));
+    document.run = runName(run);
+    document.subtitle = Words::tr("Model %1, %2 steps, begun on %3")
+                            .arg(reportName(QString::fromStdString(run.summary.model), 60),
+                                 countText(run.summary.steps), dateText(run.summary.created));
+    for (const auto& chapter : {summarySection, lossSection, speedSection, expertsSection, domainsSection,
+                                attentionSection, draftsSection, timeSection, costSection})
+        document.sections.push_back(chapter(run));
+    document.sections.push_back(scaleSection(run, context));
+    document.sections.push_back(historySection(run));
+    document.sections.push_back(setupSection(run));
+}
+
+void addComparison(const ReportSet& set, ReportDocument& document)
+{
+    const QStringList names = comparedNames(set);
+    document.title = Words::tr("Comparison of %1 runs").arg(set.runs.size());
+    document.run = names.join(QStringLiteral(" · "));
+    document.subtitle = joined(names);
+    document.sections = comparisonSections(set, names);
+}
+
+} // namespace
+
+ReportDocument reportDocument(const ReportSet& set)
+{
+    ReportDocument document;
+    document.language = QLocale().language() == QLocale::German ? QLocale::German : QLocale::English;
+    document.made = QDateTime::fromString(QString::fromStdString(set.exported), Qt::ISODate);
+    if (set.runs.size() == 1)
+        addRun(set.runs.front(), set.context, document);
+    else
+        addComparison(set, document);
+    if (!set.title.empty()) document.title = reportName(QString::fromStdString(set.title), 120);
+    document.source = Words::tr("Triptych %1, %2").arg(QStringLiteral(TRIPTYCH_VERSION), dateText(set.exported));
+    return document;
+}
+
+namespace {
+
+Status checkRuns(const ReportSet& set)
+{
+    if (!set.runs.empty()) return {};
+    return Error{"there is no run to report", "Give the folder of a run, or of several to compare them."};
+}
+
+} // namespace
+
+Result<QByteArray> reportHtml(const ReportSet& set, LanguageChoice language)
+{
+    if (const Status sound = checkRuns(set); !sound) return sound.error();
+    const LanguageOf scope(language);
+    return htmlOf(reportDocument(set));
+}
+
+Result<QByteArray> reportPdf(const ReportSet& set, LanguageChoice language)
+{
+    if (const Status sound = checkRuns(set); !sound) return sound.error();
+    const LanguageOf scope(language);
+    return pdfOf(reportDocument(set));
+}
+
+} // namespace triptych
