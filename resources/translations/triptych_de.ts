@@ -1484,6 +1484,1494 @@ Ein Klick übernimmt diese Aufteilung in das Formular.</translation>
     </message>
 </context>
 <context>
+    <name>Report</name>
+    <message>
+        <source>%1 of all runs over steps: %2.</source>
+        <translation>%1 aller Läufe über die Schritte: %2.</translation>
+    </message>
+    <message>
+        <source>In short</source>
+        <translation>In Kürze</translation>
+    </message>
+    <message>
+        <source>This report sets these runs side by side: %1. It begins with the settings in which they differ, since everything else follows from those or from chance.</source>
+        <translation>Dieser Bericht stellt diese Läufe nebeneinander: %1. Er beginnt mit den Einstellungen, in denen sie sich unterscheiden, denn alles andere folgt daraus oder aus dem Zufall.</translation>
+    </message>
+    <message>
+        <source>The runs at a glance</source>
+        <translation>Die Läufe auf einen Blick</translation>
+    </message>
+    <message>
+        <source>Losses in nats per token, the newest of each. Costs under two lenses: rent for the run alone, and all that stands behind it.</source>
+        <translation>Losses in Nats je Token, jeweils der neueste. Kosten nach zwei Sichtweisen: Miete für den Lauf allein, und alles, was dahintersteht.</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>loss on unseen text</source>
+        <translation>Loss auf ungesehenem Text</translation>
+    </message>
+    <message>
+        <source>loss in training</source>
+        <translation>Loss beim Training</translation>
+    </message>
+    <message>
+        <source>tokens per second</source>
+        <translation>Token je Sekunde</translation>
+    </message>
+    <message>
+        <source>training time</source>
+        <translation>Trainingszeit</translation>
+    </message>
+    <message>
+        <source>headline cost</source>
+        <translation>Schlagzeilenkosten</translation>
+    </message>
+    <message>
+        <source>full cost</source>
+        <translation>Vollkosten</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>Was sich unterscheidet</translation>
+    </message>
+    <message>
+        <source>The runs have the same settings, data and plan. What differs in their numbers is due to the number of threads, to the machine, or to where they stopped.</source>
+        <translation>Die Läufe haben dieselben Einstellungen, dieselben Daten und denselben Plan. Was sich in ihren Zahlen unterscheidet, liegt an der Zahl der Threads, an der Maschine oder daran, wo sie aufhörten.</translation>
+    </message>
+    <message>
+        <source>Settings that are the same in all runs are left out. A dash: the run does not have the setting.</source>
+        <translation>Einstellungen, die in allen Läufen gleich sind, fehlen hier. Ein Strich: Der Lauf hat diese Einstellung nicht.</translation>
+    </message>
+    <message>
+        <source>Settings that differ</source>
+        <translation>Verschiedene Einstellungen</translation>
+    </message>
+    <message>
+        <source>What they learned</source>
+        <translation>Was sie gelernt haben</translation>
+    </message>
+    <message>
+        <source>The loss says how surprised a model is by the next token: lower is better. Every run has one colour and one kind of line in all figures.</source>
+        <translation>Der Loss sagt, wie sehr ein Modell vom nächsten Token überrascht wird: Kleiner ist besser. Jeder Lauf hat in allen Abbildungen dieselbe Farbe und dieselbe Linienart.</translation>
+    </message>
+    <message>
+        <source>Loss of the next token, training</source>
+        <translation>Loss beim nächsten Token, Training</translation>
+    </message>
+    <message>
+        <source>nats per token</source>
+        <translation>Nats je Token</translation>
+    </message>
+    <message>
+        <source>Each point is the mean of a few steps. Curves of different data cannot be compared.</source>
+        <translation>Jeder Punkt ist das Mittel weniger Schritte. Kurven verschiedener Daten lassen sich nicht vergleichen.</translation>
+    </message>
+    <message>
+        <source>Loss of the next token, unseen text</source>
+        <translation>Loss beim nächsten Token, ungesehener Text</translation>
+    </message>
+    <message>
+        <source>Measured now and then on text that was held back from the training.</source>
+        <translation>Hin und wieder auf Text gemessen, der dem Training vorenthalten wurde.</translation>
+    </message>
+    <message>
+        <source>Loss of the modules that predict further ahead</source>
+        <translation>Loss der Module, die weiter voraussagen</translation>
+    </message>
+    <message>
+        <source>The mean of a model&apos;s MTP modules (section 2.2).</source>
+        <translation>Das Mittel der MTP-Module eines Modells (Abschnitt 2.2).</translation>
+    </message>
+    <message>
+        <source>How the experts shared the work</source>
+        <translation>Wie sich die Experten die Arbeit teilten</translation>
+    </message>
+    <message>
+        <source>MaxVio is the load of the busiest expert of a layer over the mean, less one: zero is an even use, and a run whose router collapses climbs towards the number of experts.</source>
+        <translation>MaxVio ist die Last des meistbeschäftigten Experten einer Schicht über dem Mittel, weniger eins: Null ist eine gleichmäßige Nutzung, und ein Lauf, dessen Router zusammenbricht, steigt der Zahl der Experten entgegen.</translation>
+    </message>
+    <message>
+        <source>Imbalance over the run</source>
+        <translation>Ungleichgewicht im Lauf der Zeit</translation>
+    </message>
+    <message>
+        <source>MaxVio, mean of the layers</source>
+        <translation>MaxVio, Mittel der Schichten</translation>
+    </message>
+    <message>
+        <source>Lower is better; the loss alone does not show a collapse (section 2.1.2).</source>
+        <translation>Kleiner ist besser; der Loss allein zeigt einen Zusammenbruch nicht (Abschnitt 2.1.2).</translation>
+    </message>
+    <message>
+        <source>None of these runs kept maps of its experts&apos; loads.</source>
+        <translation>Keiner dieser Läufe hat Karten der Last seiner Experten aufgehoben.</translation>
+    </message>
+    <message>
+        <source>Load of every expert at the newest step</source>
+        <translation>Last jedes Experten im neuesten Schritt</translation>
+    </message>
+    <message>
+        <source>A row is a layer, a column an expert; grey is a fair share, orange more, blue less.</source>
+        <translation>Eine Zeile ist eine Schicht, eine Spalte ein Experte; Grau ist ein gerechter Anteil, Orange mehr, Blau weniger.</translation>
+    </message>
+    <message>
+        <source>Maps of layers by experts, one of each run.</source>
+        <translation>Karten der Schichten und Experten, eine von jedem Lauf.</translation>
+    </message>
+    <message>
+        <source>How fast they went</source>
+        <translation>Wie schnell sie waren</translation>
+    </message>
+    <message>
+        <source>Speed depends on the machine and on what else ran on it: compare runs of one machine.</source>
+        <translation>Die Geschwindigkeit hängt von der Maschine ab und davon, was sonst auf ihr lief: Vergleichen Sie Läufe einer Maschine.</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>Durchsatz</translation>
+    </message>
+    <message>
+        <source>Dips are evaluations and checkpoints.</source>
+        <translation>Einbrüche sind Validierungen und Checkpoints.</translation>
+    </message>
+    <message>
+        <source>Speed, drafts and time</source>
+        <translation>Geschwindigkeit, Entwürfe und Zeit</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>share of the peak (MFU)</source>
+        <translation>Anteil an der Spitze (MFU)</translation>
+    </message>
+    <message>
+        <source>median step</source>
+        <translation>mittlerer Schritt (Median)</translation>
+    </message>
+    <message>
+        <source>accepted drafts of MTP 1</source>
+        <translation>angenommene Entwürfe von MTP 1</translation>
+    </message>
+    <message>
+        <source>goodput</source>
+        <translation>Goodput</translation>
+    </message>
+    <message>
+        <source>This run kept no account of its time.</source>
+        <translation>Dieser Lauf hat nicht über seine Zeit Buch geführt.</translation>
+    </message>
+    <message>
+        <source>What they cost</source>
+        <translation>Was sie gekostet haben</translation>
+    </message>
+    <message>
+        <source>Each run under the same two lenses: the headline is rent for the run alone, the full cost all that stands behind it. The price of an hour and the scope of what is counted are two different things.</source>
+        <translation>Jeder Lauf nach denselben zwei Sichtweisen: Die Schlagzeile ist Miete für den Lauf allein, die Vollkosten sind alles, was dahintersteht. Der Preis einer Stunde und der Umfang dessen, was gezählt wird, sind zweierlei.</translation>
+    </message>
+    <message>
+        <source>None of these runs can be priced.</source>
+        <translation>Für keinen dieser Läufe lassen sich Kosten nennen.</translation>
+    </message>
+    <message>
+        <source>Costs side by side</source>
+        <translation>Kosten nebeneinander</translation>
+    </message>
+    <message>
+        <source>its band</source>
+        <translation>ihre Spanne</translation>
+    </message>
+    <message>
+        <source>a million tokens, headline</source>
+        <translation>eine Million Token, Schlagzeile</translation>
+    </message>
+    <message>
+        <source>electricity, kWh</source>
+        <translation>Strom, kWh</translation>
+    </message>
+    <message>
+        <source>How to do it again</source>
+        <translation>Wie man es wiederholt</translation>
+    </message>
+    <message>
+        <source>Data with their hashes, program and command of every run.</source>
+        <translation>Daten mit ihren Prüfsummen, Programm und Befehl jedes Laufs.</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Rates and projection</source>
+        <translation>Raten und Hochrechnung</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Headline</source>
+        <translation>Schlagzeile</translation>
+    </message>
+    <message>
+        <source>Full cost</source>
+        <translation>Vollkosten</translation>
+    </message>
+    <message>
+        <source>an hour of the device</source>
+        <translation>eine Stunde des Geräts</translation>
+    </message>
+    <message>
+        <source>a million tokens, whole run</source>
+        <translation>eine Million Token, ganzer Lauf</translation>
+    </message>
+    <message>
+        <source>a million tokens, last 200 steps</source>
+        <translation>eine Million Token, letzte 200 Schritte</translation>
+    </message>
+    <message>
+        <source>0.01 nat less of loss, last 200 steps</source>
+        <translation>0,01 Nat weniger Loss, letzte 200 Schritte</translation>
+    </message>
+    <message>
+        <source>projected total at the planned end</source>
+        <translation>hochgerechnete Summe am geplanten Ende</translation>
+    </message>
+    <message>
+        <source>A dash: the loss does not fall any more, or the run has no planned end. The band takes steps still to come to last as long as the quickest and the slowest 5 % of the last 200.</source>
+        <translation>Ein Strich: Der Loss fällt nicht mehr, oder der Lauf hat kein geplantes Ende. Für die Spanne dauern kommende Schritte so lang wie die schnellsten und die langsamsten 5 % der letzten 200.</translation>
+    </message>
+    <message>
+        <source>Electricity of the run: %1 kWh, %2 at the tariff of the full ledger.</source>
+        <translation>Strom des Laufs: %1 kWh, %2 zum Tarif der Vollkosten.</translation>
+    </message>
+    <message>
+        <source>The processor&apos;s own counters measured %1 W on average.</source>
+        <translation>Die Zähler des Prozessors haben im Mittel %1 W gemessen.</translation>
+    </message>
+    <message>
+        <source>The power was not measured but is an assumption of the ledger.</source>
+        <translation>Die Leistung wurde nicht gemessen, sie ist eine Annahme der Rechnung.</translation>
+    </message>
+    <message>
+        <source>rent</source>
+        <translation>Miete</translation>
+    </message>
+    <message>
+        <source>headline</source>
+        <translation>Schlagzeile</translation>
+    </message>
+    <message>
+        <source>US dollars</source>
+        <translation>US-Dollar</translation>
+    </message>
+    <message>
+        <source>The same training by two lenses</source>
+        <translation>Dasselbe Training nach zwei Sichtweisen</translation>
+    </message>
+    <message>
+        <source>The headline counts rent for this run alone. The full cost counts the hardware over its life, energy, the failed runs and trials of the programme, and its people. The thin line is the band within which the total lies if the inputs vary as their sources do; the amount beside it is the total itself.</source>
+        <translation>Die Schlagzeile zählt Miete für diesen Lauf allein. Die Vollkosten zählen die Hardware über ihre Lebenszeit, Energie, die misslungenen Läufe und Versuche des Programms und seine Menschen. Die dünne Linie ist die Spanne, in der die Summe liegt, wenn die Eingaben so schwanken wie ihre Quellen; der Betrag daneben ist die Summe selbst.</translation>
+    </message>
+    <message>
+        <source>Bars of the headline and of the parts of the full cost.</source>
+        <translation>Balken der Schlagzeile und der Teile der Vollkosten.</translation>
+    </message>
+    <message>
+        <source>What it cost</source>
+        <translation>Was er gekostet hat</translation>
+    </message>
+    <message>
+        <source>A cost without its lens is no information. The price of an hour and the scope of what is counted are two different things: the quoted $5.576 million of DeepSeek-V3 is rent for the final run alone, and says so (section 1). Here this run is counted both ways, from the same measured time.</source>
+        <translation>Kosten ohne ihre Sichtweise sagen nichts. Der Preis einer Stunde und der Umfang dessen, was gezählt wird, sind zweierlei: Die viel zitierten 5,576 Millionen Dollar von DeepSeek-V3 sind Miete für den letzten Lauf allein, und so steht es auch dort (Abschnitt 1). Hier wird dieser Lauf auf beide Arten gezählt, aus derselben gemessenen Zeit.</translation>
+    </message>
+    <message>
+        <source>Scope: %1</source>
+        <translation>Umfang: %1</translation>
+    </message>
+    <message>
+        <source>What these totals rest on</source>
+        <translation>Worauf diese Summen beruhen</translation>
+    </message>
+    <message>
+        <source>What others are said to have cost</source>
+        <translation>Was andere gekostet haben sollen</translation>
+    </message>
+    <message>
+        <source>To hold this run against: totals that are known or claimed for others, each under its own lens. Rows of different lenses cannot be compared as they stand; what separates them is mostly the scope.</source>
+        <translation>Zum Vergleich: Summen, die für andere bekannt sind oder behauptet werden, jede nach ihrer eigenen Sichtweise. Zeilen verschiedener Sichtweisen lassen sich nicht ohne Weiteres vergleichen; was sie trennt, ist meist der Umfang.</translation>
+    </message>
+    <message>
+        <source>The known totals to compare with cannot be read.</source>
+        <translation>Die bekannten Summen zum Vergleich lassen sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>This run at the size of DeepSeek-V3: an extrapolation</source>
+        <translation>Dieser Lauf in der Größe von DeepSeek-V3: eine Extrapolation</translation>
+    </message>
+    <message>
+        <source>This run has not trained enough to be extrapolated.</source>
+        <translation>Dieser Lauf hat zu wenig trainiert, um ihn zu extrapolieren.</translation>
+    </message>
+    <message>
+        <source>These numbers were not measured. They carry a small run over some ten orders of magnitude, to show what its efficiency would mean, and are no price of anything.</source>
+        <translation>Diese Zahlen wurden nicht gemessen. Sie tragen einen kleinen Lauf über rund zehn Größenordnungen, um zu zeigen, was seine Effizienz bedeuten würde, und sind kein Preis von irgendetwas.</translation>
+    </message>
+    <message>
+        <source>Extrapolation to the pre-training of DeepSeek-V3</source>
+        <translation>Extrapolation auf das Vortraining von DeepSeek-V3</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Nach</translation>
+    </message>
+    <message>
+        <source>Scope</source>
+        <translation>Umfang</translation>
+    </message>
+    <message>
+        <source>Extrapolated total</source>
+        <translation>Extrapolierte Summe</translation>
+    </message>
+    <message>
+        <source>changed by the user</source>
+        <translation>vom Benutzer geändert</translation>
+    </message>
+    <message>
+        <source>as above</source>
+        <translation>wie oben</translation>
+    </message>
+    <message>
+        <source>as above;</source>
+        <translation>wie oben;</translation>
+    </message>
+    <message>
+        <source>all: see the table of inputs</source>
+        <translation>alle: siehe Tabelle der Eingaben</translation>
+    </message>
+    <message>
+        <source>(incomplete: nobody has published an input)</source>
+        <translation>(unvollständig: eine Eingabe hat niemand veröffentlicht)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Posten</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Betrag</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Unten</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Oben</translation>
+    </message>
+    <message>
+        <source>Source and date</source>
+        <translation>Quelle und Datum</translation>
+    </message>
+    <message>
+        <source>together</source>
+        <translation>zusammen</translation>
+    </message>
+    <message>
+        <source>Low and high: 5 % and 95 % of 4,096 draws in which every input varies within its range. The ends of the lines do not add up to those of the total, since not all are at an end at once.</source>
+        <translation>Unten und oben: 5 % und 95 % von 4.096 Ziehungen, in denen jede Eingabe innerhalb ihrer Spanne schwankt. Die Enden der Posten ergeben zusammen nicht die der Summe, denn nicht alle liegen zugleich an einem Ende.</translation>
+    </message>
+    <message>
+        <source>Every input, with its range and where it is from</source>
+        <translation>Jede Eingabe, mit Spanne und Herkunft</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Source, date, basis</source>
+        <translation>Quelle, Datum, Grundlage</translation>
+    </message>
+    <message>
+        <source>Sources are quoted in their own language. The program never asks the network for a price.</source>
+        <translation>Quellen stehen in ihrer eigenen Sprache. Das Programm fragt nie im Netz nach einem Preis.</translation>
+    </message>
+    <message>
+        <source>US dollars, full cost</source>
+        <translation>US-Dollar, Vollkosten</translation>
+    </message>
+    <message>
+        <source>Which assumption matters most</source>
+        <translation>Auf welche Annahme es ankommt</translation>
+    </message>
+    <message>
+        <source>The full cost with one input at the ends of its range, all others as they are. Whoever doubts the total should doubt the uppermost first.</source>
+        <translation>Die Vollkosten mit einer Eingabe an den Enden ihrer Spanne, alle anderen unverändert. Wer die Summe bezweifelt, sollte zuerst die oberste bezweifeln.</translation>
+    </message>
+    <message>
+        <source>Bars from the smallest to the largest total for each input.</source>
+        <translation>Balken von der kleinsten zur größten Summe für jede Eingabe.</translation>
+    </message>
+    <message>
+        <source>Known and claimed totals</source>
+        <translation>Bekannte und behauptete Summen</translation>
+    </message>
+    <message>
+        <source>Lens and scope</source>
+        <translation>Sichtweise und Umfang</translation>
+    </message>
+    <message>
+        <source>GPU-hours</source>
+        <translation>GPU-Stunden</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Summe</translation>
+    </message>
+    <message>
+        <source>From the headline to the fleet: what each step adds to the scope</source>
+        <translation>Von der Schlagzeile zur Flotte: was jeder Schritt zum Umfang hinzufügt</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Adds</source>
+        <translation>Fügt hinzu</translation>
+    </message>
+    <message>
+        <source>Running total</source>
+        <translation>Zwischensumme</translation>
+    </message>
+    <message>
+        <source>share of drafts that are accepted</source>
+        <translation>Anteil der angenommenen Entwürfe</translation>
+    </message>
+    <message>
+        <source>position, token</source>
+        <translation>Stelle, Token</translation>
+    </message>
+    <message>
+        <source>MTP %1</source>
+        <translation>MTP %1</translation>
+    </message>
+    <message>
+        <source>Accepted drafts by their place in the text</source>
+        <translation>Angenommene Entwürfe nach ihrer Stelle im Text</translation>
+    </message>
+    <message>
+        <source>At the beginning of a text little is known, and drafts fail more often. Counted in the last validation, step %1.</source>
+        <translation>Am Anfang eines Textes ist wenig bekannt, und Entwürfe misslingen öfter. Gezählt bei der letzten Validierung, Schritt %1.</translation>
+    </message>
+    <message>
+        <source>Curve of the accepted share of drafts over the position in the sequence.</source>
+        <translation>Kurve des angenommenen Anteils der Entwürfe über der Stelle in der Folge.</translation>
+    </message>
+    <message>
+        <source>Accepted drafts by kind of text</source>
+        <translation>Angenommene Entwürfe nach Textart</translation>
+    </message>
+    <message>
+        <source>Kind of text</source>
+        <translation>Textart</translation>
+    </message>
+    <message>
+        <source>drafts of MTP %1</source>
+        <translation>Entwürfe von MTP %1</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>How far ahead it sees</source>
+        <translation>Wie weit er vorausschaut</translation>
+    </message>
+    <message>
+        <source>An MTP module drafts the token after the next one. Where the model itself would have written the same, the draft is accepted and a step of writing is saved: at an acceptance of 85 to 90 %, DeepSeek-V3 reports 1.8 times the speed (section 5.4.3).</source>
+        <translation>Ein MTP-Modul entwirft das übernächste Token. Hätte das Modell selbst dasselbe geschrieben, wird der Entwurf angenommen und ein Schritt beim Schreiben gespart: Bei einer Annahme von 85 bis 90 % berichtet DeepSeek-V3 von der 1,8-fachen Geschwindigkeit (Abschnitt 5.4.3).</translation>
+    </message>
+    <message>
+        <source>Accepted drafts of MTP %1</source>
+        <translation>Angenommene Entwürfe von MTP %1</translation>
+    </message>
+    <message>
+        <source>of all positions</source>
+        <translation>aller Stellen</translation>
+    </message>
+    <message>
+        <source>Tokens for each step</source>
+        <translation>Token je Schritt</translation>
+    </message>
+    <message>
+        <source>of writing, the work of drafting not counted</source>
+        <translation>beim Schreiben, die Arbeit des Entwerfens nicht gezählt</translation>
+    </message>
+    <message>
+        <source>Load of every expert, over the run</source>
+        <translation>Last jedes Experten im Lauf der Zeit</translation>
+    </message>
+    <message>
+        <source>A row is a layer, a column an expert, a picture one step of the run. Grey is a fair share, orange more than that, blue less; the darkest blue is an expert that hardly any token reaches. Loads are smoothed over about 20 steps.</source>
+        <translation>Eine Zeile ist eine Schicht, eine Spalte ein Experte, ein Bild ein Schritt des Laufs. Grau ist ein gerechter Anteil, Orange mehr als das, Blau weniger; das dunkelste Blau ist ein Experte, den kaum ein Token erreicht. Die Lasten sind über etwa 20 Schritte geglättet.</translation>
+    </message>
+    <message>
+        <source>Maps of layers by experts at %1 steps of the run.</source>
+        <translation>Karten der Schichten und Experten in %1 Schritten des Laufs.</translation>
+    </message>
+    <message>
+        <source>MaxVio: load of the busiest expert over the mean, less one</source>
+        <translation>MaxVio: Last des meistbeschäftigten Experten über dem Mittel, weniger eins</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Zero means that all experts of a layer work alike; 1 means that the busiest has twice its share, for which all others wait. The curve is the mean of all layers.</source>
+        <translation>Null heißt, dass alle Experten einer Schicht gleich viel arbeiten; 1 heißt, dass der meistbeschäftigte das Doppelte seines Anteils hat, worauf alle anderen warten. Die Kurve ist das Mittel aller Schichten.</translation>
+    </message>
+    <message>
+        <source>Curve of MaxVio over steps.</source>
+        <translation>Kurve von MaxVio über die Schritte.</translation>
+    </message>
+    <message>
+        <source>Balance of each layer</source>
+        <translation>Gleichgewicht jeder Schicht</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>MaxVio, last 100 steps</source>
+        <translation>MaxVio, letzte 100 Schritte</translation>
+    </message>
+    <message>
+        <source>worst</source>
+        <translation>größtes</translation>
+    </message>
+    <message>
+        <source>at step</source>
+        <translation>in Schritt</translation>
+    </message>
+    <message>
+        <source>diversity</source>
+        <translation>Vielfalt</translation>
+    </message>
+    <message>
+        <source>dead experts</source>
+        <translation>tote Experten</translation>
+    </message>
+    <message>
+        <source>over twice their share</source>
+        <translation>über dem doppelten Anteil</translation>
+    </message>
+    <message>
+        <source>busiest expert</source>
+        <translation>am meisten beschäftigt</translation>
+    </message>
+    <message>
+        <source>%1 (%2×)</source>
+        <translation>%1 (%2×)</translation>
+    </message>
+    <message>
+        <source>Diversity is the exponential of the entropy of the loads over the number of experts: 100 % is an even use. Dead: less than 1 % of the mean load. All but MaxVio are of the newest step.</source>
+        <translation>Vielfalt ist die Exponentialfunktion der Entropie der Lasten durch die Zahl der Experten: 100 % ist eine gleichmäßige Nutzung. Tot: weniger als 1 % der mittleren Last. Alles außer MaxVio gilt für den neuesten Schritt.</translation>
+    </message>
+    <message>
+        <source>In each layer a router picks a few experts for every token. If it always picked the same ones, the others would be paid for and learn nothing; the bias that the router adds for idle experts (section 2.1.2) is there to prevent that without disturbing the loss.</source>
+        <translation>In jeder Schicht wählt ein Router für jedes Token einige Experten. Wählte er immer dieselben, würden die anderen bezahlt und lernten nichts; der Zuschlag, den der Router untätigen Experten gibt (Abschnitt 2.1.2), soll das verhindern, ohne den Loss zu stören.</translation>
+    </message>
+    <message>
+        <source>This model has no experts to choose from.</source>
+        <translation>Dieses Modell hat keine Experten zur Auswahl.</translation>
+    </message>
+    <message>
+        <source>What the experts specialise in</source>
+        <translation>Worauf sich die Experten verstehen</translation>
+    </message>
+    <message>
+        <source>Where the data are labelled by kind, one can ask whether some experts take care of code and others of verse. Specialisation is not forced on them: it grows where it helps.</source>
+        <translation>Wo die Daten nach Art gekennzeichnet sind, kann man fragen, ob sich manche Experten um Programmtext kümmern und andere um Verse. Die Spezialisierung wird ihnen nicht aufgezwungen: Sie wächst, wo sie hilft.</translation>
+    </message>
+    <message>
+        <source>Which experts each kind of text chooses, step %1</source>
+        <translation>Welche Experten jede Textart wählt, Schritt %1</translation>
+    </message>
+    <message>
+        <source>Of all layers the one that tells kinds of text apart best. A cell says how much more often (orange) or less often (blue) than evenly the tokens of that kind go to the expert.</source>
+        <translation>Von allen Schichten die, die Textarten am besten unterscheidet. Ein Feld sagt, wie viel öfter (orange) oder seltener (blau) als gleichmäßig die Token dieser Art zum Experten gehen.</translation>
+    </message>
+    <message>
+        <source>Map of kinds of text by experts.</source>
+        <translation>Karte der Textarten und Experten.</translation>
+    </message>
+    <message>
+        <source>How far kinds of text are apart</source>
+        <translation>Wie weit Textarten auseinanderliegen</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>0 %: all kinds of text use the experts alike. 100 %: no expert is shared. It is half the sum of the differences of their shares from the mean, averaged over the kinds.</source>
+        <translation>0 %: Alle Textarten nutzen die Experten gleich. 100 %: Kein Experte wird geteilt. Es ist die halbe Summe der Unterschiede ihrer Anteile vom Mittel, gemittelt über die Arten.</translation>
+    </message>
+    <message>
+        <source>Where it looks</source>
+        <translation>Wohin er schaut</translation>
+    </message>
+    <message>
+        <source>To predict the next token, each head of a layer looks back at the tokens so far. The pictures show the heads that follow a habit most clearly, on the same short text (section 2.1.1).</source>
+        <translation>Um das nächste Token vorherzusagen, schaut jeder Kopf einer Schicht auf die bisherigen Token zurück. Die Bilder zeigen die Köpfe, die einer Gewohnheit am deutlichsten folgen, auf demselben kurzen Text (Abschnitt 2.1.1).</translation>
+    </message>
+    <message>
+        <source>The text, on which its loss is %1 nats per token: “%2”</source>
+        <translation>Der Text, auf dem sein Loss %1 Nats je Token beträgt: „%2“</translation>
+    </message>
+    <message>
+        <source>This run kept no look at a text of its own: the pictures were made from its latest checkpoint for this report.</source>
+        <translation>Dieser Lauf hat keinen Blick auf einen Text aufgehoben: Die Bilder wurden für diesen Bericht aus seinem letzten Checkpoint gemacht.</translation>
+    </message>
+    <message>
+        <source>Attention of some heads, step %1</source>
+        <translation>Aufmerksamkeit einiger Köpfe, Schritt %1</translation>
+    </message>
+    <message>
+        <source>Read a row from left to right: how much the token on the left edge looks at each token below, the darker the more. Above the diagonal lies the future, which no head may see.</source>
+        <translation>Lesen Sie eine Zeile von links nach rechts: wie sehr das Token am linken Rand auf jedes Token am unteren Rand schaut, je dunkler, desto mehr. Über der Diagonale liegt die Zukunft, die kein Kopf sehen darf.</translation>
+    </message>
+    <message>
+        <source>A cell is the largest of %1 × %1 neighbours.</source>
+        <translation>Ein Feld ist das größte von %1 × %1 Nachbarn.</translation>
+    </message>
+    <message>
+        <source>Maps of tokens by tokens for %1 heads.</source>
+        <translation>Karten von Token auf Token für %1 Köpfe.</translation>
+    </message>
+    <message>
+        <source>Where these heads look on average</source>
+        <translation>Wohin diese Köpfe im Mittel schauen</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>the token itself</source>
+        <translation>das Token selbst</translation>
+    </message>
+    <message>
+        <source>the one before</source>
+        <translation>das davor</translation>
+    </message>
+    <message>
+        <source>the first of the text</source>
+        <translation>das erste des Textes</translation>
+    </message>
+    <message>
+        <source>spread</source>
+        <translation>verteilt</translation>
+    </message>
+    <message>
+        <source>%1, head %2</source>
+        <translation>%1, Kopf %2</translation>
+    </message>
+    <message>
+        <source>Spread: how many tokens share the look, as a part of all that can be seen.</source>
+        <translation>Verteilt: wie viele Token sich den Blick teilen, als Teil aller, die zu sehen sind.</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>unseen text</source>
+        <translation>ungesehener Text</translation>
+    </message>
+    <message>
+        <source>This run recorded no loss.</source>
+        <translation>Dieser Lauf hat keinen Loss aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Loss of the next token</source>
+        <translation>Loss beim nächsten Token</translation>
+    </message>
+    <message>
+        <source>Each point is the mean of a few steps, the faint band reaches from the smallest to the largest of them. Crosses at the bottom mark values that are no numbers, triangles at an edge values beyond it.</source>
+        <translation>Jeder Punkt ist das Mittel weniger Schritte, das blasse Band reicht vom kleinsten zum größten von ihnen. Kreuze unten stehen für Werte, die keine Zahlen sind, Dreiecke an einem Rand für Werte jenseits davon.</translation>
+    </message>
+    <message>
+        <source>Curve of the loss over steps, from %1 to %2 nats per token.</source>
+        <translation>Kurve des Loss über die Schritte, von %1 bis %2 Nats je Token.</translation>
+    </message>
+    <message>
+        <source>This model has no module that predicts further ahead, or recorded no loss of it.</source>
+        <translation>Dieses Modell hat kein Modul, das weiter voraussagt, oder hat dessen Loss nicht aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>next token</source>
+        <translation>nächstes Token</translation>
+    </message>
+    <message>
+        <source>MTP 1 predicts the token after the next one, MTP 2 the one after that (section 2.2). They lie above the loss of the next token, since the further future is harder to guess.</source>
+        <translation>MTP 1 sagt das übernächste Token voraus, MTP 2 das danach (Abschnitt 2.2). Sie liegen über dem Loss beim nächsten Token, denn die fernere Zukunft ist schwerer zu erraten.</translation>
+    </message>
+    <message>
+        <source>Curves of the losses of the MTP modules over steps.</source>
+        <translation>Kurven der Losses der MTP-Module über die Schritte.</translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation>Losses</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Loss</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>zuerst</translation>
+    </message>
+    <message>
+        <source>smallest</source>
+        <translation>kleinster</translation>
+    </message>
+    <message>
+        <source>last</source>
+        <translation>zuletzt</translation>
+    </message>
+    <message>
+        <source>of the next token, training</source>
+        <translation>beim nächsten Token, Training</translation>
+    </message>
+    <message>
+        <source>of the next token, unseen text</source>
+        <translation>beim nächsten Token, ungesehener Text</translation>
+    </message>
+    <message>
+        <source>what is minimised, with MTP and balance</source>
+        <translation>was verkleinert wird, mit MTP und Gleichgewicht</translation>
+    </message>
+    <message>
+        <source>In nats per token: the natural logarithm of one over the probability that the model gave to what came next.</source>
+        <translation>In Nats je Token: der natürliche Logarithmus des Kehrwerts der Wahrscheinlichkeit, die das Modell dem gab, was dann kam.</translation>
+    </message>
+    <message>
+        <source>On unseen text the model needs %1 bits for each byte.</source>
+        <translation>Auf ungesehenem Text braucht das Modell %1 Bit für jedes Byte.</translation>
+    </message>
+    <message>
+        <source>What it learned</source>
+        <translation>Was er gelernt hat</translation>
+    </message>
+    <message>
+        <source>The loss says how surprised the model is by the next token: lower is better, and zero would be certainty. A curve for unseen text that turns up again while the one for training falls would mean that the model learns its data by heart.</source>
+        <translation>Der Loss sagt, wie sehr das Modell vom nächsten Token überrascht wird: Kleiner ist besser, und null wäre Gewissheit. Stiege die Kurve für ungesehenen Text wieder, während die für das Training fällt, so lernte das Modell seine Daten auswendig.</translation>
+    </message>
+    <message>
+        <source>What it writes</source>
+        <translation>Was es schreibt</translation>
+    </message>
+    <message>
+        <source>At step %1 the model continued a beginning by itself:</source>
+        <translation>In Schritt %1 hat das Modell einen Anfang selbst fortgesetzt:</translation>
+    </message>
+    <message>
+        <source>expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>load ÷ mean load of the layer</source>
+        <translation>Last ÷ mittlere Last der Schicht</translation>
+    </message>
+    <message>
+        <source>looks at the token itself</source>
+        <translation>schaut auf das Token selbst</translation>
+    </message>
+    <message>
+        <source>looks at the token before</source>
+        <translation>schaut auf das Token davor</translation>
+    </message>
+    <message>
+        <source>looks at the first token</source>
+        <translation>schaut auf das erste Token</translation>
+    </message>
+    <message>
+        <source>looks at many tokens alike</source>
+        <translation>schaut auf viele Token gleich</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>%1, step %2</source>
+        <translation>%1, Schritt %2</translation>
+    </message>
+    <message>
+        <source>share of the domain&apos;s choices ÷ even share</source>
+        <translation>Anteil an den Wahlen der Textart ÷ gleicher Anteil</translation>
+    </message>
+    <message>
+        <source>%1, head %2: %3</source>
+        <translation>%1, Kopf %2: %3</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>Seite %1 von %2</translation>
+    </message>
+    <message>
+        <source>Figure %1</source>
+        <translation>Abbildung %1</translation>
+    </message>
+    <message>
+        <source>Table %1</source>
+        <translation>Tabelle %1</translation>
+    </message>
+    <message>
+        <source>This run recorded no curves.</source>
+        <translation>Dieser Lauf hat keine Kurven aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>This run kept no maps of its experts&apos; loads.</source>
+        <translation>Dieser Lauf hat keine Karten der Last seiner Experten aufgehoben.</translation>
+    </message>
+    <message>
+        <source>This run recorded no balance of its experts.</source>
+        <translation>Dieser Lauf hat kein Gleichgewicht seiner Experten aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>This run kept no loads by domain of its data.</source>
+        <translation>Dieser Lauf hat keine Lasten nach Art seiner Daten aufgehoben.</translation>
+    </message>
+    <message>
+        <source>This run kept no attention maps.</source>
+        <translation>Dieser Lauf hat keine Karten der Aufmerksamkeit aufgehoben.</translation>
+    </message>
+    <message>
+        <source>This run has no count of accepted drafts.</source>
+        <translation>Dieser Lauf hat keine angenommenen Entwürfe gezählt.</translation>
+    </message>
+    <message>
+        <source>This run recorded no tokens and seconds to measure its speed by.</source>
+        <translation>Dieser Lauf hat keine Token und Sekunden aufgezeichnet, an denen sich seine Geschwindigkeit messen ließe.</translation>
+    </message>
+    <message>
+        <source>The memory of this model cannot be planned by this version.</source>
+        <translation>Der Speicher dieses Modells lässt sich von dieser Version nicht planen.</translation>
+    </message>
+    <message>
+        <source>This run cannot be priced.</source>
+        <translation>Für diesen Lauf lassen sich keine Kosten nennen.</translation>
+    </message>
+    <message>
+        <source>This run recorded no events.</source>
+        <translation>Dieser Lauf hat keine Ereignisse aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>This run has no checkpoint.</source>
+        <translation>Dieser Lauf hat keinen Checkpoint.</translation>
+    </message>
+    <message>
+        <source>Nobody has noted anything about this run.</source>
+        <translation>Niemand hat etwas über diesen Lauf notiert.</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 Tage</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <extracomment>of a date: day, month, year as QLocale::toString() has them</extracomment>
+        <translation>d. MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>published</source>
+        <translation>veröffentlicht</translation>
+    </message>
+    <message>
+        <source>assumed</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>gemessen</translation>
+    </message>
+    <message>
+        <source>claimed</source>
+        <translation>behauptet</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>It is still being trained.</source>
+        <translation>Er wird noch trainiert.</translation>
+    </message>
+    <message>
+        <source>It ended as planned.</source>
+        <translation>Er endete wie geplant.</translation>
+    </message>
+    <message>
+        <source>Somebody stopped it before its planned end.</source>
+        <translation>Jemand hielt ihn vor seinem geplanten Ende an.</translation>
+    </message>
+    <message>
+        <source>It failed.</source>
+        <translation>Er ist gescheitert.</translation>
+    </message>
+    <message>
+        <source>It was interrupted: its process ended without saying so.</source>
+        <translation>Er wurde unterbrochen: Sein Prozess endete, ohne es zu sagen.</translation>
+    </message>
+    <message>
+        <source>Its files are damaged.</source>
+        <translation>Seine Dateien sind beschädigt.</translation>
+    </message>
+    <message>
+        <source>It does not say how it ended.</source>
+        <translation>Er sagt nicht, wie er endete.</translation>
+    </message>
+    <message>
+        <source>a run without a name</source>
+        <translation>ein Lauf ohne Namen</translation>
+    </message>
+    <message>
+        <source>Training report: %1</source>
+        <translation>Trainingsbericht: %1</translation>
+    </message>
+    <message>
+        <source>Model %1, %2 steps, begun on %3</source>
+        <translation>Modell %1, %2 Schritte, begonnen am %3</translation>
+    </message>
+    <message>
+        <source>Comparison of %1 runs</source>
+        <translation>Vergleich von %1 Läufen</translation>
+    </message>
+    <message>
+        <source>Triptych %1, %2</source>
+        <translation>Triptych %1, %2</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>Üblich</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Was es ist</translation>
+    </message>
+    <message>
+        <source>“Usual” is given where the value differs from it.</source>
+        <translation>„Üblich“ steht da, wo der Wert davon abweicht.</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Time (UTC)</source>
+        <translation>Zeit (UTC)</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Ereignis</translation>
+    </message>
+    <message>
+        <source>%1 older events are left out.</source>
+        <translation>%1 ältere Ereignisse sind weggelassen.</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Hash of the content</source>
+        <translation>Prüfsumme des Inhalts</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Dokumente</translation>
+    </message>
+    <message>
+        <source>endless</source>
+        <translation>endlos</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>Everything that the run itself recorded beside its numbers: evaluations, checkpoints, alarms, and settings that somebody changed while it trained.</source>
+        <translation>Alles, was der Lauf selbst neben seinen Zahlen aufgezeichnet hat: Validierungen, Checkpoints, Warnungen und Einstellungen, die jemand während des Trainings geändert hat.</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Tags: %1</source>
+        <translation>Schlagwörter: %1</translation>
+    </message>
+    <message>
+        <source>Checkpoints, each a folder in the Hugging Face format: %1.</source>
+        <translation>Checkpoints, jeder ein Ordner im Format von Hugging Face: %1.</translation>
+    </message>
+    <message>
+        <source>This command trains the run once more:</source>
+        <translation>Dieser Befehl trainiert den Lauf noch einmal:</translation>
+    </message>
+    <message>
+        <source>Program and machine</source>
+        <translation>Programm und Maschine</translation>
+    </message>
+    <message>
+        <source>Triptych</source>
+        <translation>Triptych</translation>
+    </message>
+    <message>
+        <source>revision of its source</source>
+        <translation>Stand seines Quelltexts</translation>
+    </message>
+    <message>
+        <source>host</source>
+        <translation>Rechner</translation>
+    </message>
+    <message>
+        <source>begun (UTC)</source>
+        <translation>begonnen (UTC)</translation>
+    </message>
+    <message>
+        <source>ended (UTC)</source>
+        <translation>beendet (UTC)</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>begun from</source>
+        <translation>begonnen mit</translation>
+    </message>
+    <message>
+        <source>%1, step %2, with %3 changed</source>
+        <translation>%1, Schritt %2, geändert: %3</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>Settings of the training</source>
+        <translation>Einstellungen des Trainings</translation>
+    </message>
+    <message>
+        <source>Settings of the model</source>
+        <translation>Einstellungen des Modells</translation>
+    </message>
+    <message>
+        <source>throughput, tokens per second</source>
+        <translation>Durchsatz, Token je Sekunde</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>norm of the gradient before clipping</source>
+        <translation>Norm des Gradienten vor der Begrenzung</translation>
+    </message>
+    <message>
+        <source>Speed and calm of the training</source>
+        <translation>Geschwindigkeit und Ruhe des Trainings</translation>
+    </message>
+    <message>
+        <source>The learning rate rises, stays and falls as planned (section 4.2). A gradient whose norm jumps by powers of ten would announce trouble. Throughput dips where the model was evaluated or saved.</source>
+        <translation>Die Lernrate steigt, bleibt und fällt wie geplant (Abschnitt 4.2). Ein Gradient, dessen Norm um Zehnerpotenzen springt, kündigte Schwierigkeiten an. Der Durchsatz bricht ein, wo das Modell ausgewertet oder gesichert wurde.</translation>
+    </message>
+    <message>
+        <source>Curves of throughput, learning rate, gradient norm and share of the peak over steps.</source>
+        <translation>Kurven von Durchsatz, Lernrate, Gradientennorm und Anteil an der Spitze über die Schritte.</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>tokens per second, whole run</source>
+        <translation>Token je Sekunde, ganzer Lauf</translation>
+    </message>
+    <message>
+        <source>tokens per second, median step</source>
+        <translation>Token je Sekunde, mittlerer Schritt (Median)</translation>
+    </message>
+    <message>
+        <source>tokens of a step</source>
+        <translation>Token eines Schritts</translation>
+    </message>
+    <message>
+        <source>operations per token, training</source>
+        <translation>Rechenschritte je Token beim Training</translation>
+    </message>
+    <message>
+        <source>operations per second</source>
+        <translation>Rechenschritte je Sekunde</translation>
+    </message>
+    <message>
+        <source>peak that the share is of</source>
+        <translation>Spitze, auf die sich der Anteil bezieht</translation>
+    </message>
+    <message>
+        <source>share of the peak (MFU), last 200 steps</source>
+        <translation>Anteil an der Spitze (MFU), letzte 200 Schritte</translation>
+    </message>
+    <message>
+        <source>best share of the peak</source>
+        <translation>bester Anteil an der Spitze</translation>
+    </message>
+    <message>
+        <source>Operations are counted with causal attention, backward pass and MTP modules. The peak of this machine is its own fastest matrix product, measured.</source>
+        <translation>Gezählt wird mit kausaler Aufmerksamkeit, Rückwärtsdurchgang und MTP-Modulen. Die Spitze dieser Maschine ist ihr eigenes schnellstes Matrixprodukt, gemessen.</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>gradients</source>
+        <translation>Gradienten</translation>
+    </message>
+    <message>
+        <source>moments of the optimizer</source>
+        <translation>Momente des Optimierers</translation>
+    </message>
+    <message>
+        <source>weights in the order of the kernels</source>
+        <translation>Gewichte in der Ordnung der Kernel</translation>
+    </message>
+    <message>
+        <source>sums over micro-batches</source>
+        <translation>Summen über Mikrobatches</translation>
+    </message>
+    <message>
+        <source>kept for the backward pass</source>
+        <translation>für den Rückwärtsdurchgang aufgehoben</translation>
+    </message>
+    <message>
+        <source>one layer&apos;s work</source>
+        <translation>Arbeit einer Schicht</translation>
+    </message>
+    <message>
+        <source>scratch</source>
+        <translation>Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>Memory of the training</source>
+        <translation>Speicher des Trainings</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwendung</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>As planned before the first step: nothing is allocated while it trains.</source>
+        <translation>Wie vor dem ersten Schritt geplant: Während des Trainings wird nichts mehr angefordert.</translation>
+    </message>
+    <message>
+        <source>How fast it went</source>
+        <translation>Wie schnell er war</translation>
+    </message>
+    <message>
+        <source>Speed is measured in tokens per second of training. The share of the peak (MFU) sets the operations that the model needs against what the machine could do at best: it tells how much of the hardware, and of its price, was put to use.</source>
+        <translation>Die Geschwindigkeit wird in Token je Sekunde Training gemessen. Der Anteil an der Spitze (MFU) setzt die Rechenschritte, die das Modell braucht, ins Verhältnis zu dem, was die Maschine bestenfalls könnte: Er sagt, wie viel der Hardware, und ihres Preises, genutzt wurde.</translation>
+    </message>
+    <message>
+        <source>The run “%1” trained the model “%2”: a language model with %3 parameters, of which %4 work on each token. It is built like DeepSeek-V3 (arXiv:2412.19437): a router sends each token to a few of many experts (MoE), attention keeps a compressed memory of the text (MLA), and extra modules learn to predict more than one token ahead (MTP).</source>
+        <translation>Der Lauf „%1“ hat das Modell „%2“ trainiert: ein Sprachmodell mit %3 Parametern, von denen %4 an jedem Token arbeiten. Es ist wie DeepSeek-V3 gebaut (arXiv:2412.19437): Ein Router schickt jedes Token zu wenigen von vielen Experten (MoE), die Aufmerksamkeit hält ein verdichtetes Gedächtnis des Textes (MLA), und zusätzliche Module lernen, mehr als ein Token vorauszusagen (MTP).</translation>
+    </message>
+    <message>
+        <source>In %1 steps it read %2 tokens of %3.</source>
+        <translation>In %1 Schritten hat er %2 Token aus %3 gelesen.</translation>
+    </message>
+    <message>
+        <source>data that is not known</source>
+        <translation>nicht bekannten Daten</translation>
+    </message>
+    <message>
+        <source>It made %1 steps.</source>
+        <translation>Er hat %1 Schritte gemacht.</translation>
+    </message>
+    <message>
+        <source>%1 steps were planned.</source>
+        <translation>Geplant waren %1 Schritte.</translation>
+    </message>
+    <message>
+        <source>It recorded no loss: how well it did is not known.</source>
+        <translation>Er hat keinen Loss aufgezeichnet: Wie gut er war, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The loss on text that it never trained on went from %1 to %2 nats per token.</source>
+        <translation>Der Loss auf Text, auf dem er nie trainiert hat, ging von %1 auf %2 Nats je Token.</translation>
+    </message>
+    <message>
+        <source>The loss on its training text went from %1 to %2 nats per token.</source>
+        <translation>Der Loss auf seinem Trainingstext ging von %1 auf %2 Nats je Token.</translation>
+    </message>
+    <message>
+        <source>In other words: on average (geometric mean) it gives the token that comes next a probability of %1; guessing among its %2 tokens would give %3.</source>
+        <translation>Mit anderen Worten: Im Mittel (geometrisch) gibt das Modell dem Token, das als nächstes kommt, eine Wahrscheinlichkeit von %1; Raten unter seinen %2 Token gäbe %3.</translation>
+    </message>
+    <message>
+        <source>It trained on %1 tokens per second on average (device: %2).</source>
+        <translation>Er hat im Mittel auf %1 Token je Sekunde trainiert (Gerät: %2).</translation>
+    </message>
+    <message>
+        <source>That is %1 of what its matrix products could do at best (MFU).</source>
+        <translation>Das sind %1 dessen, was seine Matrixprodukte bestenfalls könnten (MFU).</translation>
+    </message>
+    <message>
+        <source>Loss on unseen text</source>
+        <translation>Loss auf ungesehenem Text</translation>
+    </message>
+    <message>
+        <source>nats per token at step %1</source>
+        <translation>Nats je Token in Schritt %1</translation>
+    </message>
+    <message>
+        <source>Loss in training</source>
+        <translation>Loss beim Training</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>in %1 steps</source>
+        <translation>in %1 Schritten</translation>
+    </message>
+    <message>
+        <source>Training time</source>
+        <translation>Trainingszeit</translation>
+    </message>
+    <message>
+        <source>of the device, all sessions together</source>
+        <translation>des Geräts, alle Sitzungen zusammen</translation>
+    </message>
+    <message>
+        <source>Headline cost</source>
+        <translation>Schlagzeilenkosten</translation>
+    </message>
+    <message>
+        <source>this run alone, rented</source>
+        <translation>dieser Lauf allein, gemietet</translation>
+    </message>
+    <message>
+        <source>Why it failed: %1</source>
+        <translation>Warum er gescheitert ist: %1</translation>
+    </message>
+    <message>
+        <source>Not everything could be read: %1</source>
+        <translation>Nicht alles ließ sich lesen: %1</translation>
+    </message>
+    <message>
+        <source>Each chapter opens with what its figures show and how to read them. Numbers that were not measured say so, and what this run did not record is named where it would stand. “Section” refers to the DeepSeek-V3 report, arXiv:2412.19437.</source>
+        <translation>Jedes Kapitel beginnt damit, was seine Abbildungen zeigen und wie man sie liest. Zahlen, die nicht gemessen wurden, sagen es, und was dieser Lauf nicht aufgezeichnet hat, wird dort genannt, wo es stünde. „Abschnitt“ meint den Bericht über DeepSeek-V3, arXiv:2412.19437.</translation>
+    </message>
+    <message>
+        <source>steps that stand</source>
+        <translation>Schritte, die gelten</translation>
+    </message>
+    <message>
+        <source>saving what was learned</source>
+        <translation>Sichern des Gelernten</translation>
+    </message>
+    <message>
+        <source>measuring on unseen text</source>
+        <translation>Messen auf ungesehenem Text</translation>
+    </message>
+    <message>
+        <source>between steps: records, pictures, waiting for a disk</source>
+        <translation>zwischen Schritten: Aufzeichnungen, Bilder, Warten auf die Platte</translation>
+    </message>
+    <message>
+        <source>from the start of a session to its first step</source>
+        <translation>vom Beginn einer Sitzung bis zu ihrem ersten Schritt</translation>
+    </message>
+    <message>
+        <source>steps that had to be made again</source>
+        <translation>Schritte, die noch einmal gemacht werden mussten</translation>
+    </message>
+    <message>
+        <source>held and paused</source>
+        <translation>belegt und angehalten</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>Minuten</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>Stunden</translation>
+    </message>
+    <message>
+        <source>productive</source>
+        <translation>produktiv</translation>
+    </message>
+    <message>
+        <source>checkpoints</source>
+        <translation>Checkpoints</translation>
+    </message>
+    <message>
+        <source>evaluation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>stall</source>
+        <translation>Stockung</translation>
+    </message>
+    <message>
+        <source>restart</source>
+        <translation>Neustart</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>verloren</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>untätig</translation>
+    </message>
+    <message>
+        <source>Where the time went</source>
+        <translation>Wohin die Zeit ging</translation>
+    </message>
+    <message>
+        <source>Every second that the machine was held is counted once, over all sessions of a run.</source>
+        <translation>Jede Sekunde, in der die Maschine belegt war, ist einmal gezählt, über alle Sitzungen eines Laufs.</translation>
+    </message>
+    <message>
+        <source>Bars of the time of a run by use.</source>
+        <translation>Balken der Zeit eines Laufs nach Verwendung.</translation>
+    </message>
+    <message>
+        <source>Whoever rents or owns a machine pays for all of its time, not for the productive part alone. Goodput is the productive share of everything but idle time.</source>
+        <translation>Wer eine Maschine mietet oder besitzt, bezahlt ihre ganze Zeit, nicht nur den produktiven Teil. Goodput ist der produktive Anteil an allem außer der untätigen Zeit.</translation>
+    </message>
+    <message>
+        <source>Time by use</source>
+        <translation>Zeit nach Verwendung</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>At the rental price</source>
+        <translation>Zum Mietpreis</translation>
+    </message>
+    <message>
+        <source>At the full price</source>
+        <translation>Zum Vollpreis</translation>
+    </message>
+    <message>
+        <source>goodput %1</source>
+        <translation>Goodput %1</translation>
+    </message>
+    <message>
+        <source>What it cost depends on what is counted. Renting the machine for this run alone: %1 (the headline lens, the one under which DeepSeek-V3 cost $5.576 million). With owned hardware, energy, the failed runs before it and the people: %2 (the full-cost lens; its band is %3). Both count the same %4 of training.</source>
+        <translation>Was er gekostet hat, hängt davon ab, was gezählt wird. Die Maschine für diesen Lauf allein zu mieten: %1 (die Sichtweise der Schlagzeile, nach der DeepSeek-V3 5,576 Millionen Dollar gekostet hat). Mit eigener Hardware, Energie, den misslungenen Läufen davor und den Menschen: %2 (die Sichtweise der Vollkosten; ihre Spanne ist %3). Beide zählen dieselbe Trainingszeit: %4.</translation>
+    </message>
+</context>
+<context>
     <name>RoutingEffect</name>
     <message>
         <source>Validation loss: mean cross entropy of the main model, in nats per token, of the last validation before the
