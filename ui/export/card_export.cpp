@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export/card_export.h"
 
-#include "ui/export/pdf_time.h"
+#include "ui/export/stable_pdf.h"
 #include "ui/export/provenance.h"
 #include "ui/models/table_text.h"
 
@@ -78,6 +78,7 @@ QByteArray svgOf(ExportSheet& sheet)
 
 QByteArray pdfOf(ExportSheet& sheet)
 {
+    const StableOrder order;
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
     {

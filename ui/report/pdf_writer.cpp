@@ -1,6 +1,6 @@
 // The document as pages.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/export/pdf_time.h"
+#include "ui/export/stable_pdf.h"
 #include "ui/report/page_blocks.h"
 #include "ui/report/page_type.h"
 #include "ui/report/report_writers.h"
@@ -51,6 +51,7 @@ QString chapterOn(const PageBlocks& blocks, const PlacedPage& page)
 
 QByteArray pdfOf(const ReportDocument& document)
 {
+    const StableOrder order;
     const SheetMeasures sheet;
     PageBlocks blocks(sheet.textWidth());
     blocks.title(document);

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <QHashSeed>
 #include <QPainter>
 #include <QRegularExpression>
 #include <QXmlStreamReader>
@@ -149,6 +150,18 @@ TEST(PdfReport, IsTheSameBytesAgainAndOfTheTimeOfTheSet)
     EXPECT_EQ(first, pdfOf(documentOf({full_run()})));
     EXPECT_TRUE(first.contains("(D:20261127100000"));
     EXPECT_TRUE(first.startsWith("%PDF-"));
+}
+
+TEST(PdfReport, IsTheSameBytesWhateverTheOrderOfTablesInAProcess)
+{
+    QHashSeed::resetRandomGlobalSeed();
+    const std::size_t seed = QHashSeed::globalSeed();
+    const QByteArray first = pdfOf(documentOf({full_run()}));
+    for (int process = 0; process < 3; ++process) {
+        QHashSeed::resetRandomGlobalSeed();
+        EXPECT_EQ(first, pdfOf(documentOf({full_run()})));
+    }
+    EXPECT_EQ(seed != 0, QHashSeed::globalSeed() != 0) << "chance is back, where there was any";
 }
 
 TEST(PdfReport, HasAFewPagesAndAFewHundredKilobytes)

@@ -1,8 +1,20 @@
-// Replacing the time in a PDF file.
+// Taking chance and clock out of a PDF file.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/export/pdf_time.h"
+#include "ui/export/stable_pdf.h"
+
+#include <QHashSeed>
 
 namespace triptych {
+
+StableOrder::StableOrder() : m_byChance(QHashSeed::globalSeed() != 0)
+{
+    QHashSeed::setDeterministicGlobalSeed();
+}
+
+StableOrder::~StableOrder()
+{
+    if (m_byChance) QHashSeed::resetRandomGlobalSeed();
+}
 
 /// Qt writes the time at which it writes, local, with its zone: "D:20261126140000Z", "D:20261126140000+02'00'". What is
 /// put in its place is as long, so that all offsets in the file hold.
