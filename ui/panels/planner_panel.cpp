@@ -280,7 +280,7 @@ void PlannerPanel::arrange()
     m_planArea->setVisible(view() == View::Plan);
     m_pictures->setVisible(all || view() == View::Schedule || view() == View::Layouts);
     m_steps->setVisible(all || view() == View::Schedule);
-    m_layouts->setVisible(all || view() == View::Layouts);
+    m_layouts->setVisible((all && m_answer) || view() == View::Layouts);
     m_checksPage->setVisible(view() == View::Checks);
     arrangePlan();
     // Less than none: nothing in it has a height that follows from the width yet.
@@ -296,7 +296,7 @@ void PlannerPanel::arrangePlan()
     m_planGrid->addWidget(m_cells, 0, 0);
     m_planGrid->addWidget(m_bars, 0, 1);
     m_planGrid->addWidget(m_exchange, third ? 0 : 1, third ? 2 : 1);
-    m_planGrid->setColumnStretch(0, 4);
+    m_planGrid->setColumnStretch(0, third ? 4 : 5);
     m_planGrid->setColumnStretch(1, 3);
     m_planGrid->setColumnStretch(2, third ? 4 : 0);
     m_planGrid->setRowStretch(0, third ? 1 : 0);

@@ -4,6 +4,7 @@
 
 #include "core/config/preset.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/number_text.h"
 #include "ui/widgets/step_timeline_view.h"
 
 #include <QComboBox>
@@ -114,6 +115,8 @@ PlanForm::PlanForm(const Theme& theme, QWidget* parent)
     setWidget(m_page);
     m_page->setAutoFillBackground(false); // the card shows
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
+    for (const PlanInputField each : {Pp, Ep, Dp, PlanInputField::MicroBatch}) setPlaceholder(each, tr("search"));
+    setPlaceholder(Deadline, tr("none"));
     setInput(m_input);
     connect(&theme, &Theme::changed, this, &PlanForm::frame);
     arrange();
@@ -212,14 +215,12 @@ void PlanForm::setHint(PlanInputField field, const QString& text)
 
 void PlanForm::showDefaults(const PlanRequest& request)
 {
-    for (const PlanInputField each : {Pp, Ep, Dp, PlanInputField::MicroBatch}) setPlaceholder(each, tr("search"));
     setPlaceholder(SequenceLength, QString::number(request.sequence_length));
     setPlaceholder(NodeLimit, request.model.n_group > 1
                                   ? tr("%1 of %2").arg(request.model.topk_group).arg(request.model.n_group)
                                   : tr("none"));
     setPlaceholder(Memory, QString::number(request.gpu.memory_bytes / 1e9));
-    setPlaceholder(Deadline, tr("none"));
-    setPlaceholder(Price, QString::number(request.gpu.usd_per_hour, 'f', 2));
+    setPlaceholder(Price, fixedText(request.gpu.usd_per_hour, 2));
     for (const auto& [key, figure] : request.gpu.figures)
         if (key == "usd_per_gpu_hour")
             setHint(Price,
