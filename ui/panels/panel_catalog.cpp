@@ -25,6 +25,9 @@ Panel* createPlaygroundPanel(const PanelContext& context, QWidget* parent);
 Panel* createMemoryPanel(const PanelContext& context, QWidget* parent);
 Panel* createJourneyPanel(const PanelContext& context, QWidget* parent);
 Panel* createPlannerPanel(const PanelContext& context, QWidget* parent);
+Panel* createCostPanel(const PanelContext& context, QWidget* parent);
+Panel* createCostRunPanel(const PanelContext& context, QWidget* parent);
+Panel* createCostModelsPanel(const PanelContext& context, QWidget* parent);
 Panel* createLogPanel(const PanelContext& context, QWidget* parent);
 
 std::span<const PanelInfo> panelCatalog()
@@ -66,6 +69,12 @@ std::span<const PanelInfo> panelCatalog()
          Below, AtFirst, &ThemeColors::muted, createMemoryPanel},
         {"planner", QT_TRANSLATE_NOOP("Panel", "Planner · a training on a cluster"),
          QT_TRANSLATE_NOOP("Panel", "Planner"), Below, AtFirst, &ThemeColors::muted, createPlannerPanel},
+        {"cost", QT_TRANSLATE_NOOP("Panel", "Cost · the gap, step by step"), QT_TRANSLATE_NOOP("Panel", "Cost"), Below,
+         AtFirst, &ThemeColors::fullCost, createCostPanel},
+        {"cost-run", QT_TRANSLATE_NOOP("Panel", "Cost · what this run would have cost"),
+         QT_TRANSLATE_NOOP("Panel", "Cost of this run"), Below, AtFirst, &ThemeColors::fullCost, createCostRunPanel},
+        {"cost-models", QT_TRANSLATE_NOOP("Panel", "Cost · models side by side"),
+         QT_TRANSLATE_NOOP("Panel", "Cost of models"), Below, AtFirst, &ThemeColors::fullCost, createCostModelsPanel},
         {"log", QT_TRANSLATE_NOOP("Panel", "Log of the run"), QT_TRANSLATE_NOOP("Panel", "Log"), Below, AtFirst,
          &ThemeColors::muted, createLogPanel},
     };

@@ -33,6 +33,9 @@ LayoutState builtInLayout(const QString& name)
     } else if (name == QStringLiteral("Playground")) {
         layout.rows = {430, 190, 380};
         front(PanelPlace::Below, QStringLiteral("playground"));
+    } else if (name == QStringLiteral("Money")) {
+        layout.only = {PanelPlace::Below};
+        front(PanelPlace::Below, QStringLiteral("cost"));
     } else {
         layout.folded = true;
     }
@@ -144,7 +147,8 @@ void LayoutKeeper::show(const LayoutState& layout)
 
 QStringList LayoutKeeper::builtIn()
 {
-    return {QStringLiteral("Triptych"), QStringLiteral("Compare"), QStringLiteral("Playground"), presenterName()};
+    return {QStringLiteral("Triptych"), QStringLiteral("Compare"), QStringLiteral("Playground"),
+            QStringLiteral("Money"), presenterName()};
 }
 
 QStringList LayoutKeeper::names() const

@@ -1,0 +1,184 @@
+// Painted bars around a line.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/tornado_view.h"
+
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace triptych {
+
+namespace {
+
+constexpr int kGap = 8;
+constexpr int kInset = 4;
+constexpr double kNameShare = 0.42;
+constexpr int kMostBar = 14; // px of a bar's height
+
+} // namespace
+
+TornadoView::TornadoView(const Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme)
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void TornadoView::setRows(std::vector<TornadoRow> rows, double total)
+{
+    m_rows = std::move(rows);
+    m_total = m_least = m_most = total;
+    m_nameWidth = m_lowWidth = m_highWidth = 0;
+    for (const TornadoRow& r : m_rows) {
+        m_least = std::min({m_least, r.atLow, r.atHigh});
+        m_most = std::max({m_most, r.atLow, r.atHigh});
+        m_nameWidth = std::max(m_nameWidth, fontMetrics().horizontalAdvance(r.title));
+        const bool rises = r.atLow <= r.atHigh;
+        m_lowWidth = std::max(m_lowWidth, fontMetrics().horizontalAdvance(rises ? r.lowText : r.highText));
+        m_highWidth = std::max(m_highWidth, fontMetrics().horizontalAdvance(rises ? r.highText : r.lowText));
+    }
+    m_current = std::clamp(m_current, 0, std::max(static_cast<int>(m_rows.size()) - 1, 0));
+    describe();
+    update();
+}
+
+void TornadoView::setEmptyText(const QString& text)
+{
+    m_empty = text;
+    describe();
+    update();
+}
+
+int TornadoView::rowHeight() const
+{
+    const int least = fontMetrics().height() + 6;
+    return std::clamp(height() / std::max(static_cast<int>(m_rows.size()), 1), least, least * 3 / 2);
+}
+
+QRect TornadoView::row(int index) const
+{
+    return {0, index * rowHeight(), width(), rowHeight()};
+}
+
+int TornadoView::shownRows() const
+{
+    return std::min(static_cast<int>(m_rows.size()), std::max(height() / rowHeight(), 1));
+}
+
+int TornadoView::rowAt(const QPoint& position) const
+{
+    const int index = position.y() < 0 ? -1 : position.y() / rowHeight();
+    return index < shownRows() ? index : -1;
+}
+
+QSize TornadoView::sizeHint() const
+{
+    return {320, (fontMetrics().height() + 6) * std::max(static_cast<int>(m_rows.size()), 1)};
+}
+
+QSize TornadoView::minimumSizeHint() const
+{
+    return {160, fontMetrics().height() + 6};
+}
+
+void TornadoView::describe()
+{
+    const auto at = static_cast<std::size_t>(m_current);
+    setAccessibleDescription(at < m_rows.size() ? tr("%1: total %2 at its low, %3 at its high end")
+                                                      .arg(m_rows[at].title, m_rows[at].lowText, m_rows[at].highText)
+                                                : m_empty);
+}
+
+void TornadoView::paintEvent(QPaintEvent*)
+{
+    const ThemeColors& colors = m_theme.colors();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (m_rows.empty()) {
+        painter.setPen(colors.muted);
+        painter.drawText(rect().adjusted(kInset, 0, -kInset, 0), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
+                         m_empty);
+        return;
+    }
+    for (int i = 0; i < shownRows(); ++i) paintRow(painter, i);
+}
+
+void TornadoView::paintRow(QPainter& painter, int index) const
+{
+    const ThemeColors& colors = m_theme.colors();
+    const TornadoRow& r = m_rows[static_cast<std::size_t>(index)];
+    const QRect line = row(index).adjusted(kInset, 0, -kInset, 0);
+    const int name = std::min(m_nameWidth, static_cast<int>(width() * kNameShare));
+    painter.setPen(colors.text);
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, fontMetrics().elidedText(r.title, Qt::ElideRight, name));
+    const double left = line.left() + name + kGap + m_lowWidth + kGap;
+    const double room = std::max(line.right() - m_highWidth - kGap - left, 1.0);
+    const double span = m_most > m_least ? m_most - m_least : 1;
+    const auto x = [&](double value) { return left + (value - m_least) / span * room; };
+    const bool rises = r.atLow <= r.atHigh;
+    painter.setPen(colors.muted);
+    painter.drawText(QRectF(left - kGap - m_lowWidth, line.top(), m_lowWidth, line.height()),
+                     Qt::AlignRight | Qt::AlignVCenter, rises ? r.lowText : r.highText);
+    painter.drawText(QRectF(left + room + kGap, line.top(), m_highWidth, line.height()),
+                     Qt::AlignLeft | Qt::AlignVCenter, rises ? r.highText : r.lowText);
+    const double high = std::min(line.height() - 6, kMostBar);
+    const double top = line.center().y() + 0.5 - high / 2;
+    const auto part = [&](double end, bool filled) {
+        const double a = std::min(x(end), x(m_total));
+        const double b = std::max(x(end), x(m_total));
+        if (b - a < 0.5) return;
+        painter.setPen(QPen(colors.fullCost, 1));
+        painter.setBrush(filled ? QBrush(colors.fullCost) : QBrush(Qt::NoBrush));
+        painter.drawRect(QRectF(a, top, b - a, high));
+    };
+    part(r.atLow, false); // hollow: the input's low end
+    part(r.atHigh, true);
+    painter.setPen(QPen(colors.text, 1));
+    painter.drawLine(QPointF(x(m_total), line.top()), QPointF(x(m_total), line.bottom() + 1));
+    if (!hasFocus() || index != m_current) return;
+    painter.setPen(QPen(colors.mla, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(QRectF(row(index)).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+}
+
+bool TornadoView::event(QEvent* event)
+{
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) update();
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const int index = rowAt(help->pos());
+    QToolTip::showText(help->globalPos(),
+                       index >= 0 && !m_rows.empty() ? m_rows[static_cast<std::size_t>(index)].tip : toolTip(), this);
+    return true;
+}
+
+void TornadoView::mousePressEvent(QMouseEvent* event)
+{
+    const int index = rowAt(event->pos());
+    if (index < 0 || m_rows.empty()) return;
+    m_current = index;
+    emit inputChosen(index);
+}
+
+void TornadoView::keyPressEvent(QKeyEvent* event)
+{
+    const int last = shownRows() - 1;
+    switch (event->key()) {
+    case Qt::Key_Up: m_current = std::max(m_current - 1, 0); break;
+    case Qt::Key_Down: m_current = std::clamp(m_current + 1, 0, std::max(last, 0)); break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+        if (!m_rows.empty()) emit inputChosen(m_current);
+        return;
+    default: return QWidget::keyPressEvent(event);
+    }
+    describe();
+    update();
+}
+
+} // namespace triptych

@@ -1,0 +1,67 @@
+// What matters most: the total with one input at the ends of its range, the widest first.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/theme/theme.h"
+
+#include <QString>
+#include <QWidget>
+
+#include <vector>
+
+namespace triptych {
+
+struct TornadoRow {
+    QString title;
+    double atLow = 0; ///< USD, the total with the input at its low end
+    double atHigh = 0;
+    QString lowText; ///< these totals, written
+    QString highText;
+    QString tip;
+};
+
+/// Bars around the total, to one even scale; as many as have room. One can be chosen: to open what it is an input of.
+class TornadoView : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit TornadoView(const Theme& theme, QWidget* parent = nullptr);
+
+    void setRows(std::vector<TornadoRow> rows, double total);
+    const std::vector<TornadoRow>& rows() const { return m_rows; }
+    void setEmptyText(const QString& text);
+    QRect row(int index) const;
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+signals:
+    /// By the user.
+    void inputChosen(int row);
+
+protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    int rowHeight() const;
+    int shownRows() const;
+    int rowAt(const QPoint& position) const;
+    void describe();
+    void paintRow(QPainter& painter, int index) const;
+
+    const Theme& m_theme;
+    std::vector<TornadoRow> m_rows;
+    QString m_empty;
+    double m_total = 0;
+    double m_least = 0; ///< of all ends
+    double m_most = 0;
+    int m_current = 0;
+    int m_nameWidth = 0;
+    int m_lowWidth = 0;
+    int m_highWidth = 0;
+};
+
+} // namespace triptych
