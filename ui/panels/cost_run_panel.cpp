@@ -196,7 +196,9 @@ CostRunPanel::CostRunPanel(const PanelContext& context, QWidget* parent)
         m_v3.setCurrency(m_currency->currency());
         showAll();
     });
+    for (CostBook* book : {&m_run, &m_v3}) connect(book, &CostBook::settled, this, &CostRunPanel::showAll);
     choose(0);
+    m_v3.settle();
     refresh();
 }
 

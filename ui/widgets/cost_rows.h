@@ -12,8 +12,8 @@ namespace triptych {
 std::vector<WaterfallRow> waterfallRows(const CostBook& book);
 WaterfallTotal waterfallTotal(const CostBook& book);
 std::vector<TornadoRow> tornadoRows(const CostBook& book);
-/// "From $5.576 M to $2,573 M: 461 times. Steps of price: −$2.112 M. Steps of scope: +$2,570 M." Empty where no line is
-/// a step of one of the axes.
+/// "From $5.576 M to $2,573 M: 461 times. Steps of price: ... Steps of scope: ..." Empty where no line is a step of one
+/// of the axes.
 QString gapSentence(const CostBook& book);
 /// "Edited", "claimed", "not published" as the signs that rows have; and what they mean, for a legend.
 QString marksOf(const CostPreset& preset, const LedgerLine& line);
