@@ -29,7 +29,7 @@ std::string singular(std::string word)
 /// Adds one factor; false for what is none.
 bool add_factor(std::string_view factor, int sign, std::map<std::string, int>& powers)
 {
-    if (factor == "1" || factor == "share" || factor == "times") return true;
+    if (is_pure_number(factor)) return true;
     if (factor.empty() || !std::all_of(factor.begin(), factor.end(), is_letter)) return false;
     if (factor == "kWh") {
         powers["kW"] += sign;
@@ -59,6 +59,11 @@ std::string product_text(const std::map<std::string, int>& powers, int sign)
 }
 
 } // namespace
+
+bool is_pure_number(std::string_view unit)
+{
+    return unit == "1" || unit == "share" || unit == "times";
+}
 
 Result<Unit> Unit::parse(std::string_view text)
 {

@@ -10,6 +10,9 @@
 
 namespace triptych {
 
+/// "1", "share" or "times": nothing to write behind a number.
+bool is_pure_number(std::string_view unit);
+
 /// Base units with their powers. Any word is a base unit: "GPU", "node", "token". No conversions: a month is not 730
 /// hours by itself; a formula that wants it says so with a constant.
 class Unit {

@@ -99,7 +99,7 @@ QString planTimeText(double days)
     return QCoreApplication::translate("Planner", "%1 hours").arg(fixedText(24 * days, 1));
 }
 
-QString moneyText(double usd)
+QString planMoneyText(double usd)
 {
     return std::abs(usd) >= 1e6 ? QLatin1Char('$') + largeText(usd) : usdText(usd);
 }
@@ -138,7 +138,7 @@ std::vector<FigureCell> planCells(const PlanAnswer& answer, const TrainingErrors
                                      "failures, checkpoints, evaluation (docs/planner.md).")
                  .arg(largeText(answer.request.tokens), largeText(p.tokens_per_second)) +
              hint},
-        {say(QT_TRANSLATE_NOOP("Planner", "money")), moneyText(p.usd), range(p.usd, moneyText),
+        {say(QT_TRANSLATE_NOOP("Planner", "money")), planMoneyText(p.usd), range(p.usd, planMoneyText),
          QCoreApplication::translate(
              "Planner", "GPU-hours × price = %1 × %2.\nPrice: %3.\nThis run only: no failed runs, no people, "
                         "no ownership.")
@@ -284,7 +284,7 @@ std::vector<ScatterPoint> layoutPoints(const PlanAnswer& answer, PlanAxes axes)
             {p.days, other, sign,
              QCoreApplication::translate("Planner", "%1 on %2 GPUs\n%3, %4, MFU %5\n%6 of %7 on the fullest "
                                                     "GPU\nA click takes this layout into the form.")
-                 .arg(layoutText(p.layout), countText(p.layout.gpus()), planTimeText(p.days), moneyText(p.usd),
+                 .arg(layoutText(p.layout), countText(p.layout.gpus()), planTimeText(p.days), planMoneyText(p.usd),
                       percentText(p.mfu), bytesText(p.memory.total()), bytesText(p.memory_capacity))});
     };
     for (const ClusterPlan& p : answer.search.plans) {

@@ -41,7 +41,7 @@ QString priceSource(const PlanRequest& request);
 /// "42.1 days", "3.2 hours".
 QString planTimeText(double days);
 /// "$5.10M", "$5,096": three digits that count above a million.
-QString moneyText(double usd);
+QString planMoneyText(double usd);
 /// "+2.4 %".
 QString errorText(double share);
 

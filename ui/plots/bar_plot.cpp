@@ -19,11 +19,11 @@ constexpr int kTextGap = 6; // px between the end of a bar and its text
 constexpr int kPixelsPerTick = 90;
 constexpr double kThickness = 0.56; // of a row
 
-double sumOf(const StackedBar& row)
+double sumOf(const BarPlotRow& row)
 {
     return std::accumulate(row.parts.begin(), row.parts.end(), 0.0);
 }
-double endOf(const StackedBar& row)
+double endOf(const BarPlotRow& row)
 {
     return row.band ? std::max(sumOf(row), row.band->second) : sumOf(row);
 }
@@ -42,7 +42,7 @@ BarPlot::BarPlot(const Theme& theme, QWidget* parent) : QWidget(parent), m_theme
     connect(&theme, &Theme::changed, this, &BarPlot::draw);
 }
 
-void BarPlot::setBars(std::vector<BarPart> parts, std::vector<StackedBar> rows)
+void BarPlot::setBars(std::vector<BarPlotPart> parts, std::vector<BarPlotRow> rows)
 {
     m_parts = std::move(parts);
     m_rows = std::move(rows);
@@ -98,7 +98,7 @@ void BarPlot::draw()
     for (std::size_t part = 0; part < m_parts.size(); ++part) {
         auto* bars = new QCPBars(m_plot->yAxis, m_plot->xAxis);
         QVector<double> lengths;
-        for (const StackedBar& row : m_rows)
+        for (const BarPlotRow& row : m_rows)
             lengths.append(part < row.parts.size() ? std::max(0.0, row.parts[part]) : 0);
         bars->setData(places, lengths, true);
         bars->setWidth(kThickness);
@@ -109,7 +109,7 @@ void BarPlot::draw()
         below = bars;
     }
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        const StackedBar& row = m_rows[i];
+        const BarPlotRow& row = m_rows[i];
         const double y = static_cast<double>(i);
         if (row.band) {
             for (const auto& [from, to] :

@@ -16,12 +16,12 @@ class QCustomPlot;
 namespace triptych {
 
 /// A part of all bars at the same place in the row: "energy".
-struct BarPart {
+struct BarPlotPart {
     QString name;
     QColor color;
 };
 
-struct StackedBar {
+struct BarPlotRow {
     QString label;
     std::vector<double> parts;                          ///< as many as there are BarParts, none negative
     std::optional<std::pair<double, double>> band = {}; ///< where the sum may lie
@@ -35,7 +35,7 @@ public:
     explicit BarPlot(const Theme& theme, QWidget* parent = nullptr);
 
     /// The first row is on top. Everything from 0 to the largest sum or end of a band is seen.
-    void setBars(std::vector<BarPart> parts, std::vector<StackedBar> rows);
+    void setBars(std::vector<BarPlotPart> parts, std::vector<BarPlotRow> rows);
     /// Written before the numbers of the axis: "$".
     void setTickPrefix(const QString& prefix);
     /// Least room for the names on the left, in pixels.
@@ -46,8 +46,8 @@ private:
 
     const Theme& m_theme;
     QCustomPlot* m_plot;
-    std::vector<BarPart> m_parts;
-    std::vector<StackedBar> m_rows;
+    std::vector<BarPlotPart> m_parts;
+    std::vector<BarPlotRow> m_rows;
     QString m_prefix;
 };
 

@@ -17,10 +17,10 @@ constexpr int kAxis = 30; // px below the bars
 constexpr int kUnit = 16;
 constexpr int kWidestName = 230;
 
-std::vector<FigureKey> keysOf(const std::vector<BarPart>& parts)
+std::vector<FigureKey> keysOf(const std::vector<BarPlotPart>& parts)
 {
     std::vector<FigureKey> keys;
-    for (const BarPart& part : parts)
+    for (const BarPlotPart& part : parts)
         if (!part.name.isEmpty()) keys.push_back({part.name, part.color, CurveStyle::FaintLine});
     return keys;
 }
@@ -34,7 +34,7 @@ QColor partColor(std::size_t index)
     return QColor::fromRgb(kColors[index % kColors.size()]);
 }
 
-ReportFigure barFigure(std::vector<BarPart> parts, std::vector<StackedBar> rows, const QString& prefix,
+ReportFigure barFigure(std::vector<BarPlotPart> parts, std::vector<BarPlotRow> rows, const QString& prefix,
                        const QString& unit)
 {
     ReportFigure figure;
@@ -43,7 +43,7 @@ ReportFigure barFigure(std::vector<BarPart> parts, std::vector<StackedBar> rows,
     const int keys = names.size() > 1 ? static_cast<int>(trial.addKeys({0, 0}, kReportFigureWidth, names)) + 6 : 0;
     const int bars = kRow * static_cast<int>(rows.size()) + kAxis;
     figure.size = {kReportFigureWidth, keys + bars + kUnit};
-    for (StackedBar& row : rows) row.label = trial.fitting(row.label, kWidestName);
+    for (BarPlotRow& row : rows) row.label = trial.fitting(row.label, kWidestName);
     figure.paint = [parts = std::move(parts), rows = std::move(rows), names, prefix, unit, keys, bars,
                     size = figure.size](QPainter& painter) {
         FigureSheet sheet(size);

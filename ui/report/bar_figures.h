@@ -8,7 +8,7 @@
 namespace triptych {
 
 /// Bars below a line of the names of their parts. `prefix` is written before the numbers of the axis.
-ReportFigure barFigure(std::vector<BarPart> parts, std::vector<StackedBar> rows, const QString& prefix,
+ReportFigure barFigure(std::vector<BarPlotPart> parts, std::vector<BarPlotRow> rows, const QString& prefix,
                        const QString& unit);
 
 /// Colours of parts that follow each other, safe for colour-blind readers; they come again after eight.

@@ -33,7 +33,7 @@ std::vector<std::pair<std::string, QString>> linesOf(const std::vector<const Run
     return lines;
 }
 
-StackedBar barOf(const QString& label, const Ledger& ledger, std::vector<double> parts)
+BarPlotRow barOf(const QString& label, const Ledger& ledger, std::vector<double> parts)
 {
     return {label, std::move(parts), std::pair{ledger.low.usd(), ledger.high.usd()}, moneyText(ledger.total)};
 }
@@ -77,9 +77,9 @@ void addRates(const RunMoney& money, ReportSection& section)
 ReportFigure ledgerFigure(const std::vector<const RunReport*>& runs, const QStringList& names)
 {
     const auto lines = linesOf(runs);
-    std::vector<BarPart> parts = {{Words::tr("rent"), lightColors().headline}};
+    std::vector<BarPlotPart> parts = {{Words::tr("rent"), lightColors().headline}};
     for (std::size_t i = 0; i < lines.size(); ++i) parts.push_back({lines[i].second, partColor(i + 1)});
-    std::vector<StackedBar> bars;
+    std::vector<BarPlotRow> bars;
     for (std::size_t i = 0; i < runs.size(); ++i) {
         if (!runs[i]->money) continue;
         const QString name = names.value(static_cast<qsizetype>(i));

@@ -117,7 +117,7 @@ ReportTable inputTable(const PricedLens& lens)
 ReportFigure tornadoFigure(const PricedLens& lens)
 {
     constexpr std::size_t kMost = 8;
-    std::vector<StackedBar> bars;
+    std::vector<BarPlotRow> bars;
     for (const TornadoBar& bar : lens.tornado) {
         if (bars.size() == kMost) break;
         const double low = std::min(bar.at_low.usd(), bar.at_high.usd());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/report_text.h"
 
+#include "core/cost/unit.h"
 #include "ui/language/core_texts.h"
 #include "ui/widgets/number_text.h"
 
@@ -85,20 +86,7 @@ QString inputText(double value, const std::string& unit)
         while (number.endsWith(QLatin1Char('0'))) number.chop(1);
         if (number.endsWith(point)) number.chop(point.size());
     }
-    // A share is a number of no unit.
-    return unit.empty() || unit == "share" || unit == "1" ? number : number + QChar(0x00a0) + toReport(unit);
-}
-
-QString basisText(PriceBasis basis)
-{
-    switch (basis) {
-    case PriceBasis::Published: return Words::tr("published");
-    case PriceBasis::Assumed: return Words::tr("assumed");
-    case PriceBasis::Measured: return Words::tr("measured");
-    case PriceBasis::Claimed: return Words::tr("claimed");
-    case PriceBasis::Unknown: break;
-    }
-    return Words::tr("unknown");
+    return unit.empty() || is_pure_number(unit) ? number : number + QChar(0x00a0) + toReport(unit);
 }
 
 QString stateText(RowState state)

@@ -4,6 +4,7 @@
 
 #include "core/report/run_report.h"
 #include "ui/report/report_document.h"
+#include "ui/widgets/cost_words.h"
 
 #include <QString>
 
@@ -23,7 +24,6 @@ inline QString moneyText(Money money)
 }
 /// Four digits that count, with the unit behind: "0.0771 USD/kWh".
 QString inputText(double value, const std::string& unit);
-QString basisText(PriceBasis basis);
 QString stateText(RowState state);
 /// "1.532", or what stands for no number.
 QString lossText(double nats);

@@ -64,20 +64,20 @@ ReportFigure timeFigure(const std::vector<const RunReport*>& runs, const QString
     for (const RunReport* run : runs)
         if (run->time) longest = std::max(longest, run->time->total());
     const Scale scale = scaleFor(longest);
-    std::vector<BarPart> parts;
+    std::vector<BarPlotPart> parts;
     for (const TimeUseInfo& info : time_uses()) {
         const bool used = std::any_of(runs.begin(), runs.end(), [&](const RunReport* run) {
             return run->time && run->time->seconds(info.use) > 0;
         });
         if (used) parts.push_back({timeUseText(info.use), partColor(static_cast<std::size_t>(info.use) - 1)});
     }
-    std::vector<StackedBar> bars;
+    std::vector<BarPlotRow> bars;
     for (std::size_t i = 0; i < runs.size(); ++i) {
         if (!runs[i]->time) continue;
-        StackedBar bar{names.value(static_cast<qsizetype>(i)), {}, {}, spanText(runs[i]->time->total())};
+        BarPlotRow bar{names.value(static_cast<qsizetype>(i)), {}, {}, spanText(runs[i]->time->total())};
         for (const TimeUseInfo& info : time_uses())
             if (std::any_of(parts.begin(), parts.end(),
-                            [&](const BarPart& part) { return part.name == timeUseText(info.use); }))
+                            [&](const BarPlotPart& part) { return part.name == timeUseText(info.use); }))
                 bar.parts.push_back(runs[i]->time->seconds(info.use) / scale.divisor);
         bars.push_back(std::move(bar));
     }

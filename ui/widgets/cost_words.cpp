@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/cost_words.h"
 
+#include "core/cost/unit.h"
 #include "ui/language/cost_texts.h"
 #include "ui/widgets/money_text.h"
 #include "ui/widgets/number_text.h"
@@ -106,7 +107,7 @@ QString basisText(PriceBasis basis)
 
 QString quantityValueText(double value, const std::string& unit)
 {
-    if (unit == "share" || unit == "1") return shortNumber(value);
+    if (is_pure_number(unit)) return shortNumber(value);
     if (unit == "USD") return QLatin1Char('$') + shortNumber(value);
     return shortNumber(value) + QChar(0x202f) + QString::fromStdString(unit);
 }
