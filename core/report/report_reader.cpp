@@ -95,6 +95,14 @@ void tell_apart(std::vector<RunReport>& runs)
     }
 }
 
+/// With the name of the run at its end, however it was given: ".", "runs/first/".
+fs::path named(const fs::path& folder)
+{
+    std::error_code unknown;
+    const fs::path whole = fs::absolute(folder, unknown).lexically_normal();
+    return whole.has_filename() ? whole : whole.parent_path();
+}
+
 Result<ReportSources> sources(const fs::path& folder, const ReportOptions& options, const Manifest& manifest)
 {
     auto setup = setup_from_manifest(manifest, folder.string());
@@ -119,12 +127,14 @@ void lack(RunReport& report, ReportPart part, std::string why)
 
 std::string without_folder(std::string text, const fs::path& folder)
 {
-    const std::string path = folder.string();
-    if (path.empty()) return text;
-    const fs::path bare = folder.filename().empty() ? folder.parent_path() : folder;
-    const std::string name = bare.filename().string();
-    for (std::size_t at = text.find(path); at != std::string::npos; at = text.find(path, at + name.size()))
-        text.replace(at, path.size(), path.ends_with('/') ? name + "/" : name);
+    const std::string name = folder.filename().string();
+    std::error_code unknown;
+    for (const fs::path& written : {folder, fs::weakly_canonical(folder, unknown)}) { // databases tell the latter
+        const std::string path = written.string();
+        if (path.empty()) continue;
+        for (std::size_t at = text.find(path); at != std::string::npos; at = text.find(path, at + name.size()))
+            text.replace(at, path.size(), name);
+    }
     return text;
 }
 
@@ -163,10 +173,10 @@ Result<RunReport> read_run_report(const fs::path& run_folder, const ReportOption
 {
     auto manifest = read_manifest(run_folder);
     if (!manifest) return manifest.error();
-    auto read = sources(run_folder, options, *manifest);
+    auto read = sources(named(run_folder), options, *manifest);
     if (!read) return read.error();
     const ReportSources from = read.take();
-    const RunRow row = read_run_row(run_folder, {}, nullptr);
+    const RunRow row = read_run_row(from.folder, {}, nullptr);
     RunReport report;
     report.manifest = manifest.take();
     add_summary(from, row, report);

@@ -83,6 +83,26 @@ TEST_F(ReportDamage, WithoutADatabaseItsCurvesAreThoseOfTheOtherFiles)
     EXPECT_EQ(troubles.find(m_other.path().string()), std::string::npos) << troubles;
 }
 
+TEST_F(ReportDamage, NoPathOfThisMachineIsSaidHoweverTheFolderIsGiven)
+{
+    const auto run = copied();
+    cut(run / "metrics.sqlite", 0.5);
+    fs::create_directory_symlink(m_other.path(), s_run->path() / "link");
+    const fs::path before = fs::current_path();
+    fs::current_path(run);
+    std::vector<RunReport> reports;
+    for (const fs::path& given : {fs::path("."), fs::path("../run"), run / "", s_run->path() / "link" / "run"})
+        reports.push_back(report_of(given));
+    fs::current_path(before);
+    fs::remove(s_run->path() / "link");
+    for (const RunReport& report : reports) {
+        EXPECT_EQ(report.summary.name, "run");
+        EXPECT_EQ(report.troubles, reports.front().troubles);
+        EXPECT_NE(troubles_of(report).find("run/metrics.sqlite"), std::string::npos);
+        EXPECT_EQ(troubles_of(report).find(m_other.path().string()), std::string::npos) << troubles_of(report);
+    }
+}
+
 TEST_F(ReportDamage, ACutDatabaseLeavesTheRest)
 {
     const auto run = copied();
