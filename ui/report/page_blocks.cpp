@@ -98,6 +98,7 @@ void PageBlocks::operator()(const ReportNote& note)
     const QColor bar = note.kind == ReportNoteKind::Caution ? colors.warning : colors.border;
     const PageStyle style = note.kind == ReportNoteKind::Caution ? PageStyle::Body : PageStyle::Small;
     for (PageItem& item : linesOf(textOf(note.text, style, m_width - kIndent), 10, kIndent, bar)) add(std::move(item));
+    if (note.kind == ReportNoteKind::Caution) m_said = m_items.size(); // it stands with what it warns of
 }
 
 void PageBlocks::operator()(const ReportCode& code)
