@@ -28,6 +28,7 @@ Panel* createPlannerPanel(const PanelContext& context, QWidget* parent);
 
 namespace {
 
+constexpr int kMenu = 20;          // px that the card's menu takes of the line on top
 constexpr int kTyping = 250;       // ms without a key before a plan is asked for
 constexpr int kRoomForAll = 520;   // px of height: pictures stand below the plan
 constexpr int kRoomForThird = 960; // px of width: a third column beside numbers and bars
@@ -161,7 +162,7 @@ QWidget* PlannerPanel::makeTop()
     m_summary = new ElidedLabel(top);
     m_summary->setObjectName(QStringLiteral("planSummary"));
     auto* layout = new QHBoxLayout(top);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(0, 0, kMenu, 0);
     layout->setSpacing(12);
     layout->addWidget(m_view);
     layout->addWidget(m_summary, 1);

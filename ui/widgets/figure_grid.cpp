@@ -12,7 +12,7 @@ namespace triptych {
 
 namespace {
 
-constexpr int kGap = 16;
+constexpr int kGap = 12;
 
 } // namespace
 

@@ -34,7 +34,7 @@ public:
     /// Where a part is drawn in the bar.
     QRectF partRect(int index) const;
 
-    QSize sizeHint() const override { return {320, heightForWidth(320)}; }
+    QSize sizeHint() const override { return {220, heightForWidth(220)}; }
     QSize minimumSizeHint() const override { return {140, barTop() + kBar + 2}; }
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
