@@ -536,6 +536,1370 @@
     </message>
 </context>
 <context>
+    <name>Cost</name>
+    <message>
+        <source>DeepSeek-V3 and R1 in Epoch AI&apos;s database</source>
+        <translation>DeepSeek-V3 und R1 in der Datenbank von Epoch AI</translation>
+    </message>
+    <message>
+        <source>Estimates from outside. Epoch AI put R1&apos;s own training at about a million dollars before DeepSeek published 0.294 million.</source>
+        <translation>Schätzungen von außen. Epoch AI setzte R1s eigenes Training mit etwa einer Million Dollar an, bevor DeepSeek 0,294 Millionen veröffentlichte.</translation>
+    </message>
+    <message>
+        <source>DeepSeek-V3</source>
+        <translation>DeepSeek-V3</translation>
+    </message>
+    <message>
+        <source>DeepSeek-R1, with its base</source>
+        <translation>DeepSeek-R1 mit seiner Basis</translation>
+    </message>
+    <message>
+        <source>What that leaves for R1 alone</source>
+        <translation>Was damit für R1 allein bleibt</translation>
+    </message>
+    <message>
+        <source>The final training run: hardware as it lost value, and electricity.</source>
+        <translation>Der letzte Trainingslauf: Wertverlust der Hardware und Strom.</translation>
+    </message>
+    <message>
+        <source>Training of V3</source>
+        <translation>Training von V3</translation>
+    </message>
+    <message>
+        <source>DeepSeek-R1</source>
+        <translation>DeepSeek-R1</translation>
+    </message>
+    <message>
+        <source>V3 and the training of R1 on top of it.</source>
+        <translation>V3 und darauf das Training von R1.</translation>
+    </message>
+    <message>
+        <source>Training of R1 with its base</source>
+        <translation>Training von R1 mit seiner Basis</translation>
+    </message>
+    <message>
+        <source>DeepSeek-R1, as published in Nature</source>
+        <translation>DeepSeek-R1, wie in Nature veröffentlicht</translation>
+    </message>
+    <message>
+        <source>What was added to V3-Base, which cost about twenty times as much and is not in it.</source>
+        <translation>Was zu V3-Base hinzukam, das etwa zwanzigmal so viel kostete und nicht enthalten ist.</translation>
+    </message>
+    <message>
+        <source>R1-Zero, hours as the table rounds them</source>
+        <translation>R1-Zero, Stunden, wie die Tabelle sie rundet</translation>
+    </message>
+    <message>
+        <source>Data for supervised fine-tuning</source>
+        <translation>Daten für das überwachte Feintuning</translation>
+    </message>
+    <message>
+        <source>R1, hours as the table rounds them</source>
+        <translation>R1, Stunden, wie die Tabelle sie rundet</translation>
+    </message>
+    <message>
+        <source>Rental price of an H800</source>
+        <translation>Mietpreis einer H800</translation>
+    </message>
+    <message>
+        <source>GPUs</source>
+        <translation>GPUs</translation>
+    </message>
+    <message>
+        <source>Hours that R1-Zero took</source>
+        <translation>Stunden, die R1-Zero dauerte</translation>
+    </message>
+    <message>
+        <source>Hours that R1 took</source>
+        <translation>Stunden, die R1 dauerte</translation>
+    </message>
+    <message>
+        <source>Headline of V3</source>
+        <translation>Schlagzeile von V3</translation>
+    </message>
+    <message>
+        <source>Hours of the table</source>
+        <translation>Stunden der Tabelle</translation>
+    </message>
+    <message>
+        <source>Hours by the clock</source>
+        <translation>Stunden nach der Uhr</translation>
+    </message>
+    <message>
+        <source>Hours times a rental price</source>
+        <translation>Stunden mal Mietpreis</translation>
+    </message>
+    <message>
+        <source>R1-Zero, data for fine-tuning, and R1 on top of V3-Base; without the base, people and failed attempts.</source>
+        <translation>R1-Zero, Daten für das Feintuning und R1 auf V3-Base; ohne die Basis, Menschen und gescheiterte Versuche.</translation>
+    </message>
+    <message>
+        <source>R1-Zero</source>
+        <translation>R1-Zero</translation>
+    </message>
+    <message>
+        <source>Data for fine-tuning</source>
+        <translation>Daten für das Feintuning</translation>
+    </message>
+    <message>
+        <source>R1</source>
+        <translation>R1</translation>
+    </message>
+    <message>
+        <source>The same before rounding</source>
+        <translation>Dasselbe vor dem Runden</translation>
+    </message>
+    <message>
+        <source>512 GPUs for the hours that the text gives, instead of the table&apos;s thousands.</source>
+        <translation>512 GPUs für die Stunden, die der Text nennt, statt der Tausender der Tabelle.</translation>
+    </message>
+    <message>
+        <source>With the base model</source>
+        <translation>Mit dem Basismodell</translation>
+    </message>
+    <message>
+        <source>V3&apos;s headline and R1 together: the 6 million of the news.</source>
+        <translation>V3s Schlagzeile und R1 zusammen: die 6 Millionen der Nachrichten.</translation>
+    </message>
+    <message>
+        <source>V3</source>
+        <translation>V3</translation>
+    </message>
+    <message>
+        <source>&quot;R1 cost 5 million&quot; (press claim)</source>
+        <translation>„R1 kostete 5 Millionen“ (Presse)</translation>
+    </message>
+    <message>
+        <source>A claim, not data. It puts V3&apos;s headline under R1&apos;s name and sets it beside a figure of another scope.</source>
+        <translation>Eine Behauptung, keine Daten. Sie stellt V3s Schlagzeile unter R1s Namen und neben eine Zahl mit anderem Umfang.</translation>
+    </message>
+    <message>
+        <source>The 5 million are V3&apos;s rental headline of 5.576 million, rounded down; R1&apos;s own training was published later and came to 0.294 million.</source>
+        <translation>Die 5 Millionen sind V3s Miet-Schlagzeile von 5,576 Millionen, abgerundet; R1s eigenes Training wurde später veröffentlicht und ergab 0,294 Millionen.</translation>
+    </message>
+    <message>
+        <source>The 100 million come from what others said of GPT-4 and GPT-4o; nobody has said what is in them.</source>
+        <translation>Die 100 Millionen stammen aus dem, was andere über GPT-4 und GPT-4o sagten; niemand hat gesagt, was darin ist.</translation>
+    </message>
+    <message>
+        <source>The two figures differ in scope, so their ratio says nothing about efficiency.</source>
+        <translation>Die beiden Zahlen haben verschiedenen Umfang, ihr Verhältnis sagt also nichts über Effizienz.</translation>
+    </message>
+    <message>
+        <source>What R1 is said to have cost</source>
+        <translation>Was R1 gekostet haben soll</translation>
+    </message>
+    <message>
+        <source>What ChatGPT-4o is said to have cost</source>
+        <translation>Was ChatGPT-4o gekostet haben soll</translation>
+    </message>
+    <message>
+        <source>R1 as published later</source>
+        <translation>R1, wie später veröffentlicht</translation>
+    </message>
+    <message>
+        <source>The claim over V3&apos;s headline</source>
+        <translation>Die Behauptung geteilt durch V3s Schlagzeile</translation>
+    </message>
+    <message>
+        <source>The claim over what R1 added</source>
+        <translation>Die Behauptung geteilt durch das, was R1 hinzufügte</translation>
+    </message>
+    <message>
+        <source>As claimed</source>
+        <translation>Wie behauptet</translation>
+    </message>
+    <message>
+        <source>Not said.</source>
+        <translation>Nicht gesagt.</translation>
+    </message>
+    <message>
+        <source>R1, as claimed</source>
+        <translation>R1, wie behauptet</translation>
+    </message>
+    <message>
+        <source>What it is compared with</source>
+        <translation>Womit es verglichen wird</translation>
+    </message>
+    <message>
+        <source>ChatGPT-4o, as claimed</source>
+        <translation>ChatGPT-4o, wie behauptet</translation>
+    </message>
+    <message>
+        <source>What was published</source>
+        <translation>Was veröffentlicht wurde</translation>
+    </message>
+    <message>
+        <source>V3&apos;s official training and what R1 added, both at a rental price.</source>
+        <translation>V3s offizielles Training und was R1 hinzufügte, beides zum Mietpreis.</translation>
+    </message>
+    <message>
+        <source>A day of serving V3 and R1</source>
+        <translation>Ein Tag Betrieb von V3 und R1</translation>
+    </message>
+    <message>
+        <source>Inference has a book of its own: what serving costs is no part of what training cost. The revenue is theoretical: all tokens at R1&apos;s price, without discounts and free use.</source>
+        <translation>Inferenz hat ein eigenes Buch: Was der Betrieb kostet, ist kein Teil dessen, was das Training kostete. Der Umsatz ist theoretisch: alle Token zu R1s Preis, ohne Rabatte und freie Nutzung.</translation>
+    </message>
+    <message>
+        <source>Nodes, average of the day</source>
+        <translation>Knoten, Mittel des Tages</translation>
+    </message>
+    <message>
+        <source>GPUs of a node</source>
+        <translation>GPUs eines Knotens</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>Stunden</translation>
+    </message>
+    <message>
+        <source>Theoretical revenue of the day</source>
+        <translation>Theoretischer Umsatz des Tages</translation>
+    </message>
+    <message>
+        <source>Hours of the day</source>
+        <translation>Stunden des Tages</translation>
+    </message>
+    <message>
+        <source>Revenue over cost, less one</source>
+        <translation>Umsatz geteilt durch Kosten, minus eins</translation>
+    </message>
+    <message>
+        <source>A day of inference at a rental price</source>
+        <translation>Ein Tag Inferenz zum Mietpreis</translation>
+    </message>
+    <message>
+        <source>All nodes that served V3 and R1 for one day; no training, no people, no network.</source>
+        <translation>Alle Knoten, die V3 und R1 einen Tag lang bedienten; kein Training, keine Menschen, kein Netz.</translation>
+    </message>
+    <message>
+        <source>Serving</source>
+        <translation>Betrieb</translation>
+    </message>
+    <message>
+        <source>DeepSeek-V3, had its hours been owned</source>
+        <translation>DeepSeek-V3, wären seine Stunden eigene gewesen</translation>
+    </message>
+    <message>
+        <source>What DeepSeek paid is not public. Every lens prices the same hours by public prices.</source>
+        <translation>Was DeepSeek zahlte, ist nicht bekannt. Jede Sicht bepreist dieselben Stunden nach bekannten Preisen.</translation>
+    </message>
+    <message>
+        <source>Pre-training, 14.8T tokens</source>
+        <translation>Vortraining, 14,8 Billionen Token</translation>
+    </message>
+    <message>
+        <source>Context extension to 32K and 128K</source>
+        <translation>Kontexterweiterung auf 32K und 128K</translation>
+    </message>
+    <message>
+        <source>Post-training, SFT and RL</source>
+        <translation>Nachtraining, SFT und RL</translation>
+    </message>
+    <message>
+        <source>Price of a GPU in its server</source>
+        <translation>Preis einer GPU in ihrem Server</translation>
+    </message>
+    <message>
+        <source>Fall of hardware prices, powers of ten a year</source>
+        <translation>Fall der Hardwarepreise, Zehnerpotenzen im Jahr</translation>
+    </message>
+    <message>
+        <source>Share of the interconnect in a cluster&apos;s price</source>
+        <translation>Anteil des Verbindungsnetzes am Preis eines Clusters</translation>
+    </message>
+    <message>
+        <source>Price of a GPU in its cluster, all in</source>
+        <translation>Preis einer GPU in ihrem Cluster, alles inbegriffen</translation>
+    </message>
+    <message>
+        <source>Left of that at the end of its life</source>
+        <translation>Davon am Ende der Nutzung übrig</translation>
+    </message>
+    <message>
+        <source>Useful life</source>
+        <translation>Nutzungsdauer</translation>
+    </message>
+    <message>
+        <source>Share of its life that it is busy</source>
+        <translation>Anteil der Nutzungsdauer, den sie arbeitet</translation>
+    </message>
+    <message>
+        <source>Yearly interest on the capital</source>
+        <translation>Jährlicher Zins auf das Kapital</translation>
+    </message>
+    <message>
+        <source>Power of a server, per GPU</source>
+        <translation>Leistung eines Servers, je GPU</translation>
+    </message>
+    <message>
+        <source>Average load of that</source>
+        <translation>Mittlere Auslastung davon</translation>
+    </message>
+    <message>
+        <source>Power overhead of the building (PUE)</source>
+        <translation>Aufschlag des Gebäudes auf die Leistung (PUE)</translation>
+    </message>
+    <message>
+        <source>Electricity price</source>
+        <translation>Strompreis</translation>
+    </message>
+    <message>
+        <source>Rent of space and cooling for provisioned power</source>
+        <translation>Miete für Raum und Kühlung je bereitgestellter Leistung</translation>
+    </message>
+    <message>
+        <source>Spares, insurance and licences, share of the price a year</source>
+        <translation>Ersatzteile, Versicherung und Lizenzen, Anteil am Preis im Jahr</translation>
+    </message>
+    <message>
+        <source>Productive share of the hours</source>
+        <translation>Produktiver Anteil der Stunden</translation>
+    </message>
+    <message>
+        <source>Share of the final run in all compute of its programme</source>
+        <translation>Anteil des letzten Laufs an aller Rechenzeit seines Programms</translation>
+    </message>
+    <message>
+        <source>Share of people in the cost of development</source>
+        <translation>Anteil der Menschen an den Kosten der Entwicklung</translation>
+    </message>
+    <message>
+        <source>Storage of data and checkpoints</source>
+        <translation>Speicher für Daten und Checkpoints</translation>
+    </message>
+    <message>
+        <source>Licences, crawling, cleaning, human labels</source>
+        <translation>Lizenzen, Sammeln, Säubern, Bewertungen durch Menschen</translation>
+    </message>
+    <message>
+        <source>Idle fleet, failed purchases, finance, taxes</source>
+        <translation>Stehende Flotte, Fehlkäufe, Finanzierung, Steuern</translation>
+    </message>
+    <message>
+        <source>Size of the cluster</source>
+        <translation>Größe des Clusters</translation>
+    </message>
+    <message>
+        <source>GPUs of Llama 3&apos;s run</source>
+        <translation>GPUs von Llama 3s Lauf</translation>
+    </message>
+    <message>
+        <source>Days that were watched</source>
+        <translation>Beobachtete Tage</translation>
+    </message>
+    <message>
+        <source>Unexpected stops in them</source>
+        <translation>Unerwartete Unterbrechungen darin</translation>
+    </message>
+    <message>
+        <source>Time to write a checkpoint</source>
+        <translation>Zeit, einen Checkpoint zu schreiben</translation>
+    </message>
+    <message>
+        <source>Time to start again after a stop</source>
+        <translation>Zeit für den Neustart nach einer Unterbrechung</translation>
+    </message>
+    <message>
+        <source>Hours of the run</source>
+        <translation>Stunden des Laufs</translation>
+    </message>
+    <message>
+        <source>Power of a GPU with its share of server and building</source>
+        <translation>Leistung einer GPU mit ihrem Anteil an Server und Gebäude</translation>
+    </message>
+    <message>
+        <source>Energy of the run</source>
+        <translation>Energie des Laufs</translation>
+    </message>
+    <message>
+        <source>Electricity of an hour</source>
+        <translation>Strom einer Stunde</translation>
+    </message>
+    <message>
+        <source>Capital of an hour, straight line</source>
+        <translation>Kapital einer Stunde, linear</translation>
+    </message>
+    <message>
+        <source>Capital of an hour with interest</source>
+        <translation>Kapital einer Stunde mit Zins</translation>
+    </message>
+    <message>
+        <source>Capital of an hour by fall of prices</source>
+        <translation>Kapital einer Stunde nach Preisverfall</translation>
+    </message>
+    <message>
+        <source>An hour by Epoch AI&apos;s lens</source>
+        <translation>Eine Stunde in der Sicht von Epoch AI</translation>
+    </message>
+    <message>
+        <source>An hour by straight line</source>
+        <translation>Eine Stunde bei linearer Abschreibung</translation>
+    </message>
+    <message>
+        <source>Space of an hour</source>
+        <translation>Raum einer Stunde</translation>
+    </message>
+    <message>
+        <source>Maintenance of an hour</source>
+        <translation>Wartung einer Stunde</translation>
+    </message>
+    <message>
+        <source>An owned hour, everything</source>
+        <translation>Eine eigene Stunde, alles</translation>
+    </message>
+    <message>
+        <source>GPU-hours between two stops, as of Llama 3</source>
+        <translation>GPU-Stunden zwischen zwei Unterbrechungen, wie bei Llama 3</translation>
+    </message>
+    <message>
+        <source>Hours between two stops of this cluster</source>
+        <translation>Stunden zwischen zwei Unterbrechungen dieses Clusters</translation>
+    </message>
+    <message>
+        <source>Best time between two checkpoints (Young)</source>
+        <translation>Beste Zeit zwischen zwei Checkpoints (Young)</translation>
+    </message>
+    <message>
+        <source>Goodput to be expected of that</source>
+        <translation>Goodput, der damit zu erwarten ist</translation>
+    </message>
+    <message>
+        <source>Full cost of owning</source>
+        <translation>Volle Kosten des Besitzes</translation>
+    </message>
+    <message>
+        <source>This run on owned hardware, the experiments and failed runs that led to it, and the people. Storage, data and overheads stand at zero until somebody sets them; inference is not in it.</source>
+        <translation>Dieser Lauf auf eigener Hardware, die Versuche und gescheiterten Läufe, die zu ihm führten, und die Menschen. Speicher, Daten und Gemeinkosten stehen auf null, bis jemand sie setzt; Inferenz ist nicht enthalten.</translation>
+    </message>
+    <message>
+        <source>This run</source>
+        <translation>Dieser Lauf</translation>
+    </message>
+    <message>
+        <source>Ablations and failed runs</source>
+        <translation>Ablationen und gescheiterte Läufe</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Menschen</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Overheads</source>
+        <translation>Gemeinkosten</translation>
+    </message>
+    <message>
+        <source>The official training of V3 alone. By the report itself without earlier research and ablation experiments on architectures, algorithms or data; also without people, data and the cluster&apos;s idle time.</source>
+        <translation>Allein das offizielle Training von V3. Nach dem Bericht selbst ohne frühere Forschung und Ablationen zu Architekturen, Algorithmen oder Daten; auch ohne Menschen, Daten und die Leerzeit des Clusters.</translation>
+    </message>
+    <message>
+        <source>Rent</source>
+        <translation>Miete</translation>
+    </message>
+    <message>
+        <source>Epoch AI: capital by fall of prices</source>
+        <translation>Epoch AI: Kapital nach Preisverfall</translation>
+    </message>
+    <message>
+        <source>This run alone: what its hours took off the market value of the hardware, the interconnect, electricity. Prices had not begun to fall before use.</source>
+        <translation>Dieser Lauf allein: was seine Stunden vom Marktwert der Hardware nahmen, das Verbindungsnetz, Strom. Die Preise waren vor der Nutzung noch nicht gefallen.</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Interconnect</source>
+        <translation>Verbindungsnetz</translation>
+    </message>
+    <message>
+        <source>Electricity</source>
+        <translation>Strom</translation>
+    </message>
+    <message>
+        <source>Straight line</source>
+        <translation>Lineare Abschreibung</translation>
+    </message>
+    <message>
+        <source>This run alone: its share of the life of the cluster, electricity.</source>
+        <translation>Dieser Lauf allein: sein Anteil an der Nutzungsdauer des Clusters, Strom.</translation>
+    </message>
+    <message>
+        <source>Cluster, all in</source>
+        <translation>Cluster, alles inbegriffen</translation>
+    </message>
+    <message>
+        <source>Annuity</source>
+        <translation>Annuität</translation>
+    </message>
+    <message>
+        <source>This run alone: what its hours must earn to pay the cluster back with interest, electricity.</source>
+        <translation>Dieser Lauf allein: was seine Stunden verdienen müssen, um den Cluster mit Zins abzuzahlen, Strom.</translation>
+    </message>
+    <message>
+        <source>Cluster, all in, with interest</source>
+        <translation>Cluster, alles inbegriffen, mit Zins</translation>
+    </message>
+    <message>
+        <source>Owned hours</source>
+        <translation>Eigene Stunden</translation>
+    </message>
+    <message>
+        <source>This run&apos;s productive hours on owned hardware: cluster, electricity, space. Nothing that was lost or waited for, no experiments, no people.</source>
+        <translation>Die produktiven Stunden dieses Laufs auf eigener Hardware: Cluster, Strom, Raum. Nichts, was verloren ging oder gewartet wurde, keine Versuche, keine Menschen.</translation>
+    </message>
+    <message>
+        <source>With goodput</source>
+        <translation>Mit Goodput</translation>
+    </message>
+    <message>
+        <source>This run on owned hardware with the hours that brought no step further. No experiments, no people.</source>
+        <translation>Dieser Lauf auf eigener Hardware mit den Stunden, die keinen Schritt weiter brachten. Keine Versuche, keine Menschen.</translation>
+    </message>
+    <message>
+        <source>Hours that were not productive</source>
+        <translation>Stunden, die nicht produktiv waren</translation>
+    </message>
+    <message>
+        <source>With the programme</source>
+        <translation>Mit dem Programm</translation>
+    </message>
+    <message>
+        <source>The same with the ablations and failed runs around it. No people.</source>
+        <translation>Dasselbe mit den Ablationen und gescheiterten Läufen darum herum. Keine Menschen.</translation>
+    </message>
+    <message>
+        <source>With the people</source>
+        <translation>Mit den Menschen</translation>
+    </message>
+    <message>
+        <source>The same with the people who did it. Data, storage and overheads are not in it; inference is a book of its own.</source>
+        <translation>Dasselbe mit den Menschen, die es taten. Daten, Speicher und Gemeinkosten sind nicht enthalten; Inferenz ist ein Buch für sich.</translation>
+    </message>
+    <message>
+        <source>DeepSeek-V3, as its report counts</source>
+        <translation>DeepSeek-V3, wie sein Bericht zählt</translation>
+    </message>
+    <message>
+        <source>The price is an assumption of the report: what renting an H800 would cost. DeepSeek owns its cluster.</source>
+        <translation>Der Preis ist eine Annahme des Berichts: was eine H800 zu mieten kosten würde. DeepSeek besitzt seinen Cluster.</translation>
+    </message>
+    <message>
+        <source>Tokens of pre-training</source>
+        <translation>Token des Vortrainings</translation>
+    </message>
+    <message>
+        <source>Tokens of pre-training per GPU and second</source>
+        <translation>Token des Vortrainings je GPU und Sekunde</translation>
+    </message>
+    <message>
+        <source>Price of a million training tokens</source>
+        <translation>Preis einer Million Trainings-Token</translation>
+    </message>
+    <message>
+        <source>Days of pre-training</source>
+        <translation>Tage des Vortrainings</translation>
+    </message>
+    <message>
+        <source>Days in all</source>
+        <translation>Tage insgesamt</translation>
+    </message>
+    <message>
+        <source>Pre-training</source>
+        <translation>Vortraining</translation>
+    </message>
+    <message>
+        <source>Context extension</source>
+        <translation>Kontexterweiterung</translation>
+    </message>
+    <message>
+        <source>Post-training</source>
+        <translation>Nachtraining</translation>
+    </message>
+    <message>
+        <source>DeepSeek-V3 with the research around it</source>
+        <translation>DeepSeek-V3 mit der Forschung darum herum</translation>
+    </message>
+    <message>
+        <source>Nobody outside knows DeepSeek&apos;s share. The range says how much hangs on it.</source>
+        <translation>Niemand außerhalb kennt DeepSeeks Anteil. Die Spanne sagt, wie viel daran hängt.</translation>
+    </message>
+    <message>
+        <source>Headline of the final run</source>
+        <translation>Schlagzeile des letzten Laufs</translation>
+    </message>
+    <message>
+        <source>All compute of the programme</source>
+        <translation>Alle Rechenzeit des Programms</translation>
+    </message>
+    <message>
+        <source>The final run with ablations and failed runs, at the report&apos;s rental price; without people.</source>
+        <translation>Der letzte Lauf mit Ablationen und gescheiterten Läufen, zum Mietpreis des Berichts; ohne Menschen.</translation>
+    </message>
+    <message>
+        <source>Final run</source>
+        <translation>Letzter Lauf</translation>
+    </message>
+    <message>
+        <source>Compute and people</source>
+        <translation>Rechenzeit und Menschen</translation>
+    </message>
+    <message>
+        <source>The same with the people who did it.</source>
+        <translation>Dasselbe mit den Menschen, die es taten.</translation>
+    </message>
+    <message>
+        <source>From V3&apos;s headline to the fleet</source>
+        <translation>Von V3s Schlagzeile zur Flotte</translation>
+    </message>
+    <message>
+        <source>Each step changes either what an hour costs or what is counted. Pay is in neither end: both leave people out.</source>
+        <translation>Jeder Schritt ändert entweder, was eine Stunde kostet, oder was gezählt wird. Gehälter stecken in keinem Ende: beide lassen Menschen weg.</translation>
+    </message>
+    <message>
+        <source>A100</source>
+        <translation>A100</translation>
+    </message>
+    <message>
+        <source>H20</source>
+        <translation>H20</translation>
+    </message>
+    <message>
+        <source>H800</source>
+        <translation>H800</translation>
+    </message>
+    <message>
+        <source>H100</source>
+        <translation>H100</translation>
+    </message>
+    <message>
+        <source>Servers per A100</source>
+        <translation>Server je A100</translation>
+    </message>
+    <message>
+        <source>Servers per H20</source>
+        <translation>Server je H20</translation>
+    </message>
+    <message>
+        <source>Servers per H800</source>
+        <translation>Server je H800</translation>
+    </message>
+    <message>
+        <source>Servers per H100</source>
+        <translation>Server je H100</translation>
+    </message>
+    <message>
+        <source>Operation of all, over the life</source>
+        <translation>Betrieb aller, über die Nutzungsdauer</translation>
+    </message>
+    <message>
+        <source>Of that the A100s</source>
+        <translation>Davon die A100</translation>
+    </message>
+    <message>
+        <source>Life of the hardware</source>
+        <translation>Nutzungsdauer der Hardware</translation>
+    </message>
+    <message>
+        <source>Years of the fleet that are counted at first</source>
+        <translation>Jahre der Flotte, die zuerst gezählt werden</translation>
+    </message>
+    <message>
+        <source>Share of the time that the fleet is busy</source>
+        <translation>Anteil der Zeit, den die Flotte arbeitet</translation>
+    </message>
+    <message>
+        <source>Servers of the Hoppers</source>
+        <translation>Server der Hopper</translation>
+    </message>
+    <message>
+        <source>Servers of the fleet</source>
+        <translation>Server der Flotte</translation>
+    </message>
+    <message>
+        <source>Hopper GPUs</source>
+        <translation>Hopper-GPUs</translation>
+    </message>
+    <message>
+        <source>A year of the fleet</source>
+        <translation>Ein Jahr der Flotte</translation>
+    </message>
+    <message>
+        <source>A year of the Hoppers</source>
+        <translation>Ein Jahr der Hopper</translation>
+    </message>
+    <message>
+        <source>An hour of a Hopper of the fleet</source>
+        <translation>Eine Stunde eines Hoppers der Flotte</translation>
+    </message>
+    <message>
+        <source>Hours of the programme</source>
+        <translation>Stunden des Programms</translation>
+    </message>
+    <message>
+        <source>The last total over the first</source>
+        <translation>Die letzte Summe geteilt durch die erste</translation>
+    </message>
+    <message>
+        <source>From the headline to four years of the fleet</source>
+        <translation>Von der Schlagzeile zu vier Jahren der Flotte</translation>
+    </message>
+    <message>
+        <source>Begins with this run at a rental price, ends with every GPU of the fleet over its life. People, data and research beyond compute are in none of the steps.</source>
+        <translation>Beginnt mit diesem Lauf zum Mietpreis, endet mit jeder GPU der Flotte über ihre Nutzungsdauer. Menschen, Daten und Forschung jenseits von Rechenzeit sind in keinem der Schritte.</translation>
+    </message>
+    <message>
+        <source>Headline: this run at a rental price</source>
+        <translation>Schlagzeile: dieser Lauf zum Mietpreis</translation>
+    </message>
+    <message>
+        <source>Own the hour instead of renting it</source>
+        <translation>Die Stunde besitzen statt mieten</translation>
+    </message>
+    <message>
+        <source>The only step of price, and it leads down.</source>
+        <translation>Der einzige Schritt des Preises, und er führt nach unten.</translation>
+    </message>
+    <message>
+        <source>Experiments and failed runs</source>
+        <translation>Versuche und gescheiterte Läufe</translation>
+    </message>
+    <message>
+        <source>Everything else the Hoppers did in the year, and their idle time</source>
+        <translation>Alles andere, was die Hopper in dem Jahr taten, und ihre Leerzeit</translation>
+    </message>
+    <message>
+        <source>Other models, R1, serving, idle hours: not broken down by anybody.</source>
+        <translation>Andere Modelle, R1, Betrieb, Leerstunden: von niemandem aufgeschlüsselt.</translation>
+    </message>
+    <message>
+        <source>The A100s of the same year</source>
+        <translation>Die A100 desselben Jahres</translation>
+    </message>
+    <message>
+        <source>The other years of the fleet&apos;s life</source>
+        <translation>Die anderen Jahre der Nutzungsdauer der Flotte</translation>
+    </message>
+    <message>
+        <source>Gemini 1.0 Ultra by lens</source>
+        <translation>Gemini 1.0 Ultra nach Sicht</translation>
+    </message>
+    <message>
+        <source>The same model under several lenses; a figure without its lens says little.</source>
+        <translation>Dasselbe Modell in mehreren Sichten; eine Zahl ohne ihre Sicht sagt wenig.</translation>
+    </message>
+    <message>
+        <source>Hardware as it lost value, and electricity</source>
+        <translation>Wertverlust der Hardware und Strom</translation>
+    </message>
+    <message>
+        <source>Rent at cloud prices</source>
+        <translation>Miete zu Cloud-Preisen</translation>
+    </message>
+    <message>
+        <source>Purchase of the whole cluster</source>
+        <translation>Kauf des ganzen Clusters</translation>
+    </message>
+    <message>
+        <source>The final training run alone: no experiments, no people.</source>
+        <translation>Allein der letzte Trainingslauf: keine Versuche, keine Menschen.</translation>
+    </message>
+    <message>
+        <source>Training run</source>
+        <translation>Trainingslauf</translation>
+    </message>
+    <message>
+        <source>The final training run alone, its hours rented.</source>
+        <translation>Allein der letzte Trainingslauf, seine Stunden gemietet.</translation>
+    </message>
+    <message>
+        <source>All hardware that the run stood on, as if bought for it and worth nothing afterwards.</source>
+        <translation>Alle Hardware, auf der der Lauf stand, als wäre sie für ihn gekauft und danach nichts mehr wert.</translation>
+    </message>
+    <message>
+        <source>Hardware</source>
+        <translation>Hardware</translation>
+    </message>
+    <message>
+        <source>GPT-4 by lens</source>
+        <translation>GPT-4 nach Sicht</translation>
+    </message>
+    <message>
+        <source>What was said in public: more than 100 million</source>
+        <translation>Was öffentlich gesagt wurde: mehr als 100 Millionen</translation>
+    </message>
+    <message>
+        <source>Technical creation</source>
+        <translation>Technische Entwicklung</translation>
+    </message>
+    <message>
+        <source>Compute of the final run, by a range in the press.</source>
+        <translation>Rechenzeit des letzten Laufs, nach einer Spanne in der Presse.</translation>
+    </message>
+    <message>
+        <source>GPT-4.5 by lens</source>
+        <translation>GPT-4.5 nach Sicht</translation>
+    </message>
+    <message>
+        <source>GPT-4o by lens</source>
+        <translation>GPT-4o nach Sicht</translation>
+    </message>
+    <message>
+        <source>What was said of models like it: about 100 million</source>
+        <translation>Was von solchen Modellen gesagt wurde: etwa 100 Millionen</translation>
+    </message>
+    <message>
+        <source>Grok-3 by lens</source>
+        <translation>Grok-3 nach Sicht</translation>
+    </message>
+    <message>
+        <source>Llama 3.1 405B by lens</source>
+        <translation>Llama 3.1 405B nach Sicht</translation>
+    </message>
+    <message>
+        <source>DeepSeek&apos;s fleet, as SemiAnalysis estimates it</source>
+        <translation>DeepSeeks Flotte, wie SemiAnalysis sie schätzt</translation>
+    </message>
+    <message>
+        <source>A third party&apos;s estimate, disputed. It prices a fleet of 60,000 GPUs over four years, not a training.</source>
+        <translation>Die Schätzung eines Dritten, bestritten. Sie bepreist eine Flotte von 60.000 GPUs über vier Jahre, kein Training.</translation>
+    </message>
+    <message>
+        <source>In one version of the table the total of the server capital adds up three of its four columns: 1.3 instead of 1.6 billion.</source>
+        <translation>In einer Fassung der Tabelle addiert die Summe des Serverkapitals drei ihrer vier Spalten: 1,3 statt 1,6 Milliarden.</translation>
+    </message>
+    <message>
+        <source>The totals of its columns per GPU are sums of averages.</source>
+        <translation>Die Summen ihrer Spalten je GPU sind Summen von Mittelwerten.</translation>
+    </message>
+    <message>
+        <source>The row of the four-year total carries the wrong unit.</source>
+        <translation>Die Zeile der Vierjahressumme trägt die falsche Einheit.</translation>
+    </message>
+    <message>
+        <source>Whether DeepSeek had 50,000 Hopper GPUs at all is doubted.</source>
+        <translation>Ob DeepSeek überhaupt 50.000 Hopper-GPUs hatte, wird bezweifelt.</translation>
+    </message>
+    <message>
+        <source>The columns per GPU used here were not retrieved from the figure itself; they reproduce every total that was.</source>
+        <translation>Die hier genutzten Spalten je GPU stammen nicht aus der Abbildung selbst; sie ergeben jede Summe, die bekannt ist.</translation>
+    </message>
+    <message>
+        <source>Years that are counted in the lenses of one year</source>
+        <translation>Jahre, die in den Sichten eines Jahres gezählt werden</translation>
+    </message>
+    <message>
+        <source>A year of the Hoppers, as corrected</source>
+        <translation>Ein Jahr der Hopper, berichtigt</translation>
+    </message>
+    <message>
+        <source>Hours of V3</source>
+        <translation>Stunden von V3</translation>
+    </message>
+    <message>
+        <source>An hour of any GPU of the fleet, always busy</source>
+        <translation>Eine Stunde irgendeiner GPU der Flotte, immer beschäftigt</translation>
+    </message>
+    <message>
+        <source>An hour of a Hopper</source>
+        <translation>Eine Stunde eines Hoppers</translation>
+    </message>
+    <message>
+        <source>V3&apos;s hours over a year of the Hoppers</source>
+        <translation>V3s Stunden geteilt durch ein Jahr der Hopper</translation>
+    </message>
+    <message>
+        <source>The fleet&apos;s four years over V3&apos;s headline</source>
+        <translation>Vier Jahre der Flotte geteilt durch V3s Schlagzeile</translation>
+    </message>
+    <message>
+        <source>Fleet over its life</source>
+        <translation>Flotte über ihre Nutzungsdauer</translation>
+    </message>
+    <message>
+        <source>Servers and four years of operation of all GPUs, whatever they did; without people, research and data.</source>
+        <translation>Server und vier Jahre Betrieb aller GPUs, was immer sie taten; ohne Menschen, Forschung und Daten.</translation>
+    </message>
+    <message>
+        <source>Servers with A100</source>
+        <translation>Server mit A100</translation>
+    </message>
+    <message>
+        <source>Servers with H20</source>
+        <translation>Server mit H20</translation>
+    </message>
+    <message>
+        <source>Servers with H800</source>
+        <translation>Server mit H800</translation>
+    </message>
+    <message>
+        <source>Servers with H100</source>
+        <translation>Server mit H100</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>Betrieb</translation>
+    </message>
+    <message>
+        <source>All 60,000 GPUs, a quarter of servers and operation.</source>
+        <translation>Alle 60.000 GPUs, ein Viertel von Servern und Betrieb.</translation>
+    </message>
+    <message>
+        <source>The 50,000 Hopper GPUs, a quarter of servers and operation.</source>
+        <translation>Die 50.000 Hopper-GPUs, ein Viertel von Servern und Betrieb.</translation>
+    </message>
+    <message>
+        <source>V3&apos;s hours at the fleet&apos;s price</source>
+        <translation>V3s Stunden zum Preis der Flotte</translation>
+    </message>
+    <message>
+        <source>The hours of V3&apos;s report at what an hour of this fleet costs. Less than the headline: the price of an hour does not explain the gap, the scope does.</source>
+        <translation>Die Stunden aus V3s Bericht zu dem, was eine Stunde dieser Flotte kostet. Weniger als die Schlagzeile: Nicht der Preis einer Stunde erklärt die Lücke, sondern der Umfang.</translation>
+    </message>
+    <message>
+        <source>V3&apos;s hours</source>
+        <translation>V3s Stunden</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>Diese Maschine</translation>
+    </message>
+    <message>
+        <source>Set watts to what a meter shows, tariff to your bill, purchase_per_thread to what you paid.</source>
+        <translation>Setzen Sie die Leistung (watts) auf das, was ein Messgerät zeigt, den Strompreis (tariff) nach Ihrer Rechnung, purchase_per_thread auf das, was Sie zahlten.</translation>
+    </message>
+    <message>
+        <source>Threads that train</source>
+        <translation>Threads, die trainieren</translation>
+    </message>
+    <message>
+        <source>Hours of the machine</source>
+        <translation>Stunden der Maschine</translation>
+    </message>
+    <message>
+        <source>Rent of a thread in the cloud</source>
+        <translation>Miete eines Threads in der Cloud</translation>
+    </message>
+    <message>
+        <source>Price of the machine, per thread</source>
+        <translation>Preis der Maschine, je Thread</translation>
+    </message>
+    <message>
+        <source>Power while training; zero: estimated by threads</source>
+        <translation>Leistung beim Training; null: nach Threads geschätzt</translation>
+    </message>
+    <message>
+        <source>Power of a busy thread</source>
+        <translation>Leistung eines beschäftigten Threads</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>Leistung</translation>
+    </message>
+    <message>
+        <source>Energy</source>
+        <translation>Energie</translation>
+    </message>
+    <message>
+        <source>Capital of an hour</source>
+        <translation>Kapital einer Stunde</translation>
+    </message>
+    <message>
+        <source>This run alone, on rented processors.</source>
+        <translation>Dieser Lauf allein, auf gemieteten Prozessoren.</translation>
+    </message>
+    <message>
+        <source>This run on the owned machine, the experiments around it, and the people.</source>
+        <translation>Dieser Lauf auf der eigenen Maschine, die Versuche darum herum und die Menschen.</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>Maschine</translation>
+    </message>
+    <message>
+        <source>This run&apos;s productive hours on the owned machine: its share of the machine&apos;s life, electricity. Nothing that was lost or waited for, no experiments, no people.</source>
+        <translation>Die produktiven Stunden dieses Laufs auf der eigenen Maschine: ihr Anteil an der Nutzungsdauer, Strom. Nichts, was verloren ging oder gewartet wurde, keine Versuche, keine Menschen.</translation>
+    </message>
+    <message>
+        <source>This run on the owned machine with the hours that brought no step further: checkpoints, evaluation, stalls, restarts, work lost. No experiments, no people.</source>
+        <translation>Dieser Lauf auf der eigenen Maschine mit den Stunden, die keinen Schritt weiter brachten: Checkpoints, Auswertung, Stockungen, Neustarts, verlorene Arbeit. Keine Versuche, keine Menschen.</translation>
+    </message>
+    <message>
+        <source>The same with the experiments and failed runs around it. No people.</source>
+        <translation>Dasselbe mit den Versuchen und gescheiterten Läufen darum herum. Keine Menschen.</translation>
+    </message>
+    <message>
+        <source>The same with the people who did it. Data and overheads are not in it; inference is a book of its own.</source>
+        <translation>Dasselbe mit den Menschen, die es taten. Daten und Gemeinkosten sind nicht enthalten; Inferenz ist ein Buch für sich.</translation>
+    </message>
+    <message>
+        <source>A run of yours, extrapolated to V3&apos;s scale (extrapolation)</source>
+        <translation>Ein eigener Lauf, auf V3s Größe hochgerechnet (Hochrechnung)</translation>
+    </message>
+    <message>
+        <source>An extrapolation, not an estimate of V3: a small run reaches neither V3&apos;s efficiency nor V3&apos;s trouble, and a processor is no cluster. Give a run with --run.</source>
+        <translation>Eine Hochrechnung, keine Schätzung von V3: Ein kleiner Lauf erreicht weder V3s Effizienz noch V3s Schwierigkeiten, und ein Prozessor ist kein Cluster. Geben Sie einen Lauf mit --run an.</translation>
+    </message>
+    <message>
+        <source>Threads that trained</source>
+        <translation>Threads, die trainierten</translation>
+    </message>
+    <message>
+        <source>FLOPs that the run&apos;s model needed</source>
+        <translation>FLOPs, die das Modell des Laufs brauchte</translation>
+    </message>
+    <message>
+        <source>MFU of the run</source>
+        <translation>MFU des Laufs</translation>
+    </message>
+    <message>
+        <source>Active parameters of V3</source>
+        <translation>Aktive Parameter von V3</translation>
+    </message>
+    <message>
+        <source>Tokens of V3&apos;s pre-training</source>
+        <translation>Token von V3s Vortraining</translation>
+    </message>
+    <message>
+        <source>FLOPs for each active parameter and token</source>
+        <translation>FLOPs je aktivem Parameter und Token</translation>
+    </message>
+    <message>
+        <source>Dense BF16 peak of an H800</source>
+        <translation>Dichte BF16-Spitze einer H800</translation>
+    </message>
+    <message>
+        <source>FLOPs of V3&apos;s pre-training, 6ND</source>
+        <translation>FLOPs von V3s Vortraining, 6ND</translation>
+    </message>
+    <message>
+        <source>Times the run</source>
+        <translation>Vielfaches des Laufs</translation>
+    </message>
+    <message>
+        <source>Hours of H800s at the run&apos;s MFU</source>
+        <translation>Stunden von H800 mit der MFU des Laufs</translation>
+    </message>
+    <message>
+        <source>Hours of this machine</source>
+        <translation>Stunden dieser Maschine</translation>
+    </message>
+    <message>
+        <source>Extrapolation: V3&apos;s FLOPs at what this run paid for its own</source>
+        <translation>Hochrechnung: V3s FLOPs zu dem, was dieser Lauf für seine zahlte</translation>
+    </message>
+    <message>
+        <source>As if this machine went on until it had done V3&apos;s pre-training FLOPs. Not a price that anybody could pay.</source>
+        <translation>Als liefe diese Maschine weiter, bis sie V3s Vortrainings-FLOPs gerechnet hätte. Kein Preis, den jemand zahlen könnte.</translation>
+    </message>
+    <message>
+        <source>V3&apos;s FLOPs on machines like this one</source>
+        <translation>V3s FLOPs auf Maschinen wie dieser</translation>
+    </message>
+    <message>
+        <source>Extrapolation: H800s at the MFU of this run</source>
+        <translation>Hochrechnung: H800 mit der MFU dieses Laufs</translation>
+    </message>
+    <message>
+        <source>V3&apos;s pre-training FLOPs on H800s that reach the share of their BF16 peak that this run reached of its machine&apos;s.</source>
+        <translation>V3s Vortrainings-FLOPs auf H800, die den Anteil ihrer BF16-Spitze erreichen, den dieser Lauf von der seiner Maschine erreichte.</translation>
+    </message>
+    <message>
+        <source>V3&apos;s FLOPs on H800s</source>
+        <translation>V3s FLOPs auf H800</translation>
+    </message>
+</context>
+<context>
+    <name>CostRows</name>
+    <message>
+        <source>✎ edited · ! claimed or disputed · ? not published</source>
+        <translation>✎ geändert · ! behauptet oder bestritten · ? nicht veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Summe</translation>
+    </message>
+    <message numerus="yes">
+        <source>Total without %n step(s)</source>
+        <translation>
+            <numerusform>Summe ohne %n Schritt</numerusform>
+            <numerusform>Summe ohne %n Schritte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>5 to 95 %: %1 to %2</source>
+        <translation>5 bis 95 %: %1 bis %2</translation>
+    </message>
+    <message>
+        <source>From %1 to %2: %3 times. Steps of price: %4. Steps of scope: %5.</source>
+        <translation>Von %1 zu %2: das %3-Fache. Schritte des Preises: %4. Schritte des Umfangs: %5.</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;&lt;b&gt;%1&lt;/b&gt;&lt;/p&gt;&lt;p&gt;At %2 the total is %3 (hollow), at %4 it is %5 (filled); all other inputs as they are.&lt;/p&gt;&lt;p&gt;Source: %6, %7&lt;/p&gt;</source>
+        <translation>&lt;p&gt;&lt;b&gt;%1&lt;/b&gt;&lt;/p&gt;&lt;p&gt;Bei %2 ist die Summe %3 (hohl), bei %4 ist sie %5 (gefüllt); alle anderen Eingaben, wie sie sind.&lt;/p&gt;&lt;p&gt;Quelle: %6, %7&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>CostRunSide</name>
+    <message>
+        <source>What is in this lens, and what is not; of a step that is opened, its formula and source</source>
+        <translation>Was in dieser Sicht enthalten ist und was nicht; von einem geöffneten Schritt Formel und Quelle</translation>
+    </message>
+</context>
+<context>
+    <name>CostTwins</name>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>Steps of: %1</source>
+        <translation>Schritte von: %1</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>axis or book</source>
+        <translation>Achse oder Buch</translation>
+    </message>
+    <message>
+        <source>amount (USD)</source>
+        <translation>Betrag (USD)</translation>
+    </message>
+    <message>
+        <source>low (USD)</source>
+        <translation>unten (USD)</translation>
+    </message>
+    <message>
+        <source>high (USD)</source>
+        <translation>oben (USD)</translation>
+    </message>
+    <message>
+        <source>total after it (USD)</source>
+        <translation>Summe danach (USD)</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>weggelassen</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>incomplete</source>
+        <translation>unvollständig</translation>
+    </message>
+    <message>
+        <source>formula</source>
+        <translation>Formel</translation>
+    </message>
+    <message>
+        <source>lens</source>
+        <translation>Sicht</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>Eingaben</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>unten</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>oben</translation>
+    </message>
+    <message>
+        <source>basis</source>
+        <translation>Grundlage</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>What matters most</source>
+        <translation>Worauf es am meisten ankommt</translation>
+    </message>
+    <message>
+        <source>total at its low end (USD)</source>
+        <translation>Summe am unteren Ende (USD)</translation>
+    </message>
+    <message>
+        <source>total at its high end (USD)</source>
+        <translation>Summe am oberen Ende (USD)</translation>
+    </message>
+</context>
+<context>
+    <name>CostWords</name>
+    <message>
+        <source>“%1”</source>
+        <translation>„%1“</translation>
+    </message>
+    <message>
+        <source>published</source>
+        <translation>veröffentlicht</translation>
+    </message>
+    <message>
+        <source>assumed</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>gemessen</translation>
+    </message>
+    <message>
+        <source>claimed</source>
+        <translation>behauptet</translation>
+    </message>
+    <message>
+        <source>not published</source>
+        <translation>nicht veröffentlicht</translation>
+    </message>
+    <message>
+        <source>price</source>
+        <translation>Preis</translation>
+    </message>
+    <message>
+        <source>scope</source>
+        <translation>Umfang</translation>
+    </message>
+    <message>
+        <source>A step of price: what an hour costs. What is counted stays the same.</source>
+        <translation>Ein Schritt des Preises: was eine Stunde kostet. Was gezählt wird, bleibt gleich.</translation>
+    </message>
+    <message>
+        <source>A step of scope: what is counted. What an hour costs stays the same.</source>
+        <translation>Ein Schritt des Umfangs: was gezählt wird. Was eine Stunde kostet, bleibt gleich.</translation>
+    </message>
+    <message>
+        <source>Book A, headline: hours of this run at a rental price.</source>
+        <translation>Buch A, Schlagzeile: Stunden dieses Laufs zum Mietpreis.</translation>
+    </message>
+    <message>
+        <source>Book B, owned hour: capital, energy, space, network, operation.</source>
+        <translation>Buch B, eigene Stunde: Kapital, Energie, Raum, Netz, Betrieb.</translation>
+    </message>
+    <message>
+        <source>Book C, run: this run&apos;s hours at the owned price.</source>
+        <translation>Buch C, Lauf: die Stunden dieses Laufs zum Preis eigener Hardware.</translation>
+    </message>
+    <message>
+        <source>Book D, programme: failed runs, ablations, data generation.</source>
+        <translation>Buch D, Programm: gescheiterte Läufe, Ablationen, erzeugte Daten.</translation>
+    </message>
+    <message>
+        <source>Book E, people: pay with what comes on top.</source>
+        <translation>Buch E, Menschen: Gehälter mit allem, was dazukommt.</translation>
+    </message>
+    <message>
+        <source>Book F, data and what keeps it.</source>
+        <translation>Buch F, Daten und was sie aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Book G, overheads: idle fleet, failed purchases, finance.</source>
+        <translation>Buch G, Gemeinkosten: stehende Flotte, Fehlkäufe, Finanzierung.</translation>
+    </message>
+    <message>
+        <source>Book I, inference: serving what was trained. A book apart.</source>
+        <translation>Buch I, Inferenz: Betrieb des trainierten Modells. Ein Buch für sich.</translation>
+    </message>
+    <message>
+        <source>Lens: %1</source>
+        <translation>Sicht: %1</translation>
+    </message>
+    <message>
+        <source>Source: %1, %2</source>
+        <comment>of a number, and its date</comment>
+        <translation>Quelle: %1, %2</translation>
+    </message>
+    <message>
+        <source>Edited: somebody has changed an input.</source>
+        <translation>Geändert: Jemand hat eine Eingabe verändert.</translation>
+    </message>
+    <message>
+        <source>Incomplete: an input is not published and stands at what leaves it out.</source>
+        <translation>Unvollständig: Eine Eingabe ist nicht veröffentlicht und steht auf dem Wert, der sie weglässt.</translation>
+    </message>
+    <message>
+        <source>Left out of the total.</source>
+        <translation>In der Summe weggelassen.</translation>
+    </message>
+    <message>
+        <source>Band: 5 % and 95 % quantiles of 4,096 draws of all inputs from their ranges, with a fixed seed.</source>
+        <translation>Band: 5-%- und 95-%-Quantil aus 4.096 Ziehungen aller Eingaben aus ihren Spannen, mit festem Startwert.</translation>
+    </message>
+    <message>
+        <source>Claimed, without proof or disputed: %1.</source>
+        <translation>Behauptet, ohne Beleg oder bestritten: %1.</translation>
+    </message>
+    <message>
+        <source>Not published by anybody, so left out until you set it: %1.</source>
+        <translation>Von niemandem veröffentlicht, also weggelassen, bis Sie es setzen: %1.</translation>
+    </message>
+    <message>
+        <source>This step of scope is below zero: what stands above it already counts more than there is.</source>
+        <translation>Dieser Schritt des Umfangs liegt unter null: Was über ihm steht, zählt schon mehr, als da ist.</translation>
+    </message>
+    <message>
+        <source>“%1” is %2</source>
+        <comment>an input and a value</comment>
+        <translation>„%1“ %2 beträgt</translation>
+    </message>
+    <message>
+        <source>It vanishes if, within what the sources allow: %1.</source>
+        <translation>Er verschwindet, wenn, wie die Quellen es zulassen, %1.</translation>
+    </message>
+    <message>
+        <source>, or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>It vanishes if, beyond what the sources say: %1.</source>
+        <translation>Er verschwindet, wenn, jenseits dessen, was die Quellen sagen, %1.</translation>
+    </message>
+    <message>
+        <source>No single input makes this vanish, unless a factor of it is nothing.</source>
+        <translation>Keine einzelne Eingabe lässt dies verschwinden, es sei denn, ein Faktor ist nichts.</translation>
+    </message>
+    <message>
+        <source>Known defect of the source: %1</source>
+        <translation>Bekannter Fehler der Quelle: %1</translation>
+    </message>
+</context>
+<context>
     <name>Export</name>
     <message>
         <source>step %1</source>
@@ -870,6 +2234,30 @@
     <message>
         <source>Planner</source>
         <translation>Planer</translation>
+    </message>
+    <message>
+        <source>Cost · the gap, step by step</source>
+        <translation>Kosten · die Lücke, Schritt für Schritt</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Cost · what this run would have cost</source>
+        <translation>Kosten · was dieser Lauf gekostet hätte</translation>
+    </message>
+    <message>
+        <source>Cost of this run</source>
+        <translation>Kosten des Laufs</translation>
+    </message>
+    <message>
+        <source>Cost · models side by side</source>
+        <translation>Kosten · Modelle nebeneinander</translation>
+    </message>
+    <message>
+        <source>Cost of models</source>
+        <translation>Kosten der Modelle</translation>
     </message>
 </context>
 <context>
@@ -3999,6 +5387,508 @@ Bericht zu DeepSeek-V2, Abschnitt 2.1.4; zu V3, Abschnitt 2.1.1.</translation>
     </message>
 </context>
 <context>
+    <name>triptych::CostControls</name>
+    <message>
+        <source>Cost preset</source>
+        <translation>Kostenvorlage</translation>
+    </message>
+    <message>
+        <source>Lens: the way to count</source>
+        <translation>Sicht: die Art zu zählen</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>Powers of ten side by side, so that every step can be seen; without it lengths are amounts (L)</source>
+        <translation>Zehnerpotenzen nebeneinander, damit jeder Schritt zu sehen ist; ohne das sind Längen Beträge (L)</translation>
+    </message>
+    <message>
+        <source>Linear scale up to the next larger total (−)</source>
+        <translation>Lineare Skala bis zur nächstgrößeren Summe (−)</translation>
+    </message>
+    <message>
+        <source>Linear scale up to the next smaller total (+)</source>
+        <translation>Lineare Skala bis zur nächstkleineren Summe (+)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Takes the last change back (Ctrl+Z in this panel)</source>
+        <translation>Nimmt die letzte Änderung zurück (Strg+Z in dieser Seite)</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Vor</translation>
+    </message>
+    <message>
+        <source>Makes it again (Ctrl+Shift+Z in this panel)</source>
+        <translation>Macht sie wieder (Strg+Umschalt+Z in dieser Seite)</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>Alles zurück</translation>
+    </message>
+    <message>
+        <source>Back to what the sources say, every input and every step</source>
+        <translation>Zurück zu dem, was die Quellen sagen, jede Eingabe und jeder Schritt</translation>
+    </message>
+    <message>
+        <source>Show more of the linear scale</source>
+        <translation>Mehr von der linearen Skala zeigen</translation>
+    </message>
+    <message>
+        <source>Zoom into the linear scale</source>
+        <translation>In die lineare Skala hineinzoomen</translation>
+    </message>
+    <message>
+        <source>What is counted, by whom: %1</source>
+        <translation>Was gezählt wird, von wem: %1</translation>
+    </message>
+    <message>
+        <source>Lens: %1
+%2</source>
+        <translation>Sicht: %1
+%2</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::CostDetail</name>
+    <message>
+        <source>In the total</source>
+        <translation>In der Summe</translation>
+    </message>
+    <message>
+        <source>Without the tick this step is not added. What is computed from it stays as it is, and the total says that something is left out.</source>
+        <translation>Ohne den Haken wird dieser Schritt nicht addiert. Was aus ihm berechnet wird, bleibt, wie es ist, und die Summe sagt, dass etwas weggelassen ist.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Back to the total and to what matters most (Esc)</source>
+        <translation>Zurück zur Summe und zu dem, worauf es ankommt (Esc)</translation>
+    </message>
+    <message>
+        <source>%1, 5 to 95 %: %2 to %3</source>
+        <comment>an amount and its band</comment>
+        <translation>%1, 5 bis 95 %: %2 bis %3</translation>
+    </message>
+    <message>
+        <source>As the preset has it: %1</source>
+        <translation>Wie die Vorlage sie hat: %1</translation>
+    </message>
+    <message>
+        <source>What is open</source>
+        <translation>Was offen ist</translation>
+    </message>
+    <message>
+        <source>Each value is that of one input alone, all others as they are now.</source>
+        <translation>Jeder Wert ist der einer einzelnen Eingabe, alle anderen, wie sie jetzt sind.</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::CostInputRow</name>
+    <message>
+        <source>Reset</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back to what the source says</source>
+        <translation>Zurück zu dem, was die Quelle sagt</translation>
+    </message>
+    <message>
+        <source>%1: back to what the source says</source>
+        <translation>%1: zurück zu dem, was die Quelle sagt</translation>
+    </message>
+    <message>
+        <source>%1, within its range</source>
+        <translation>%1, innerhalb der Spanne</translation>
+    </message>
+    <message>
+        <source>Plausible range, by the source of this input</source>
+        <translation>Plausible Spanne nach der Quelle dieser Eingabe</translation>
+    </message>
+    <message>
+        <source>Edited. The source says %1: %2, %3</source>
+        <comment>value, source, date</comment>
+        <translation>Geändert. Die Quelle sagt %1: %2, %3</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <comment>basis, source, date</comment>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>%1
+Source: %2
+Date: %3
+Basis: %4
+Range: %5 to %6</source>
+        <translation>%1
+Quelle: %2
+Datum: %3
+Grundlage: %4
+Spanne: %5 bis %6</translation>
+    </message>
+    <message>
+        <source>“%1” is no number</source>
+        <translation>„%1“ ist keine Zahl</translation>
+    </message>
+    <message>
+        <source>Write a number, as 2.95 or 1e6</source>
+        <translation>Schreiben Sie eine Zahl, wie 2,95 oder 1e6</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::CostModelsPanel</name>
+    <message>
+        <source>What models cost, by lens</source>
+        <translation>Was Modelle kosten, nach Sicht</translation>
+    </message>
+    <message>
+        <source>These cost presets cannot be read: %1.
+Install the program&apos;s resources anew.</source>
+        <translation>Diese Kostenvorlagen können nicht gelesen werden: %1.
+Installieren Sie die Ressourcen des Programms neu.</translation>
+    </message>
+    <message>
+        <source>rented hours</source>
+        <translation>gemietete Stunden</translation>
+    </message>
+    <message>
+        <source>owned hardware</source>
+        <translation>eigene Hardware</translation>
+    </message>
+    <message>
+        <source>whole purchase</source>
+        <translation>ganzer Kauf</translation>
+    </message>
+    <message>
+        <source>experiments and people too</source>
+        <translation>auch Versuche und Menschen</translation>
+    </message>
+    <message>
+        <source>claimed in public</source>
+        <translation>öffentlich behauptet</translation>
+    </message>
+    <message>
+        <source>Lenses that stand out</source>
+        <translation>Sichten, die hervortreten</translation>
+    </message>
+    <message>
+        <source>Which lenses stand out; the others stay, faintly</source>
+        <translation>Welche Sichten hervortreten; die anderen bleiben blass stehen</translation>
+    </message>
+    <message>
+        <source>All lenses</source>
+        <translation>Alle Sichten</translation>
+    </message>
+    <message>
+        <source>%1, 5 to 95 %: %2 to %3</source>
+        <comment>an amount and its band</comment>
+        <translation>%1, 5 bis 95 %: %2 bis %3</translation>
+    </message>
+    <message>
+        <source>A claim of the press, not data. </source>
+        <translation>Eine Behauptung der Presse, keine Daten. </translation>
+    </message>
+    <message>
+        <source>%1 · %2: %3. %4%5 %6: %7, %8.</source>
+        <comment>model, lens, amount, claim, scope, basis, source, date</comment>
+        <translation>%1 · %2: %3. %4%5 %6: %7, %8.</translation>
+    </message>
+    <message>
+        <source>× %1</source>
+        <comment>the largest over the smallest</comment>
+        <translation>× %1</translation>
+    </message>
+    <message>
+        <source>press claim</source>
+        <translation>Presse behauptet</translation>
+    </message>
+    <message>
+        <source>Models by lens</source>
+        <translation>Modelle nach Sicht</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>lens</source>
+        <translation>Sicht</translation>
+    </message>
+    <message>
+        <source>amount (USD)</source>
+        <translation>Betrag (USD)</translation>
+    </message>
+    <message>
+        <source>low (USD)</source>
+        <translation>unten (USD)</translation>
+    </message>
+    <message>
+        <source>high (USD)</source>
+        <translation>oben (USD)</translation>
+    </message>
+    <message>
+        <source>basis</source>
+        <translation>Grundlage</translation>
+    </message>
+    <message>
+        <source>scope</source>
+        <translation>Umfang</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>preset and lens</source>
+        <translation>Vorlage und Sicht</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::CostOverview</name>
+    <message>
+        <source>The total with one input at the low and at the high end of its range, all others as they are. A click opens what the input belongs to.</source>
+        <translation>Die Summe mit einer Eingabe am unteren und am oberen Ende ihrer Spanne, alle anderen, wie sie sind. Ein Klick öffnet, wozu die Eingabe gehört.</translation>
+    </message>
+    <message>
+        <source>What matters most: the total at the ends of each input&apos;s range</source>
+        <translation>Worauf es am meisten ankommt: die Summe an den Enden der Spanne jeder Eingabe</translation>
+    </message>
+    <message>
+        <source>No input of this lens has a range: its source gives single numbers.</source>
+        <translation>Keine Eingabe dieser Sicht hat eine Spanne: Ihre Quelle nennt einzelne Zahlen.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 · %3</source>
+        <translation>%1: %2 · %3</translation>
+    </message>
+    <message>
+        <source>What is in this lens, and what is not</source>
+        <translation>Was in dieser Sicht enthalten ist und was nicht</translation>
+    </message>
+    <message>
+        <source>What matters most</source>
+        <translation>Worauf es am meisten ankommt</translation>
+    </message>
+    <message>
+        <source>What matters most to the total after “%1”</source>
+        <translation>Worauf es bei der Summe nach „%1“ am meisten ankommt</translation>
+    </message>
+    <message>
+        <source>Known defect of the source: %1</source>
+        <translation>Bekannter Fehler der Quelle: %1</translation>
+    </message>
+    <message>
+        <source>A click or Enter on a step opens it: formula, inputs to change, what is open about it.</source>
+        <translation>Ein Klick oder die Eingabetaste öffnet einen Schritt: Formel, Eingaben zum Ändern, was an ihm offen ist.</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <comment>basis, source, date</comment>
+        <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>What the preset says of itself and of its source</source>
+        <translation>Was die Vorlage von sich und ihrer Quelle sagt</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::CostPanel</name>
+    <message>
+        <source>Steps from one total to the next</source>
+        <translation>Schritte von einer Summe zur nächsten</translation>
+    </message>
+    <message>
+        <source>Open a cost preset…</source>
+        <translation>Kostenvorlage öffnen…</translation>
+    </message>
+    <message>
+        <source>Save this preset with my changes…</source>
+        <translation>Diese Vorlage mit meinen Änderungen speichern…</translation>
+    </message>
+    <message>
+        <source>Undo the last change of a price</source>
+        <translation>Letzte Änderung eines Preises zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Redo it</source>
+        <translation>Sie wieder machen</translation>
+    </message>
+    <message>
+        <source>Reset all prices and steps</source>
+        <translation>Alle Preise und Schritte zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Logarithmic or linear amounts</source>
+        <translation>Beträge logarithmisch oder linear</translation>
+    </message>
+    <message>
+        <source>This ledger cannot be shown: %1.
+%2</source>
+        <translation>Diese Rechnung kann nicht gezeigt werden: %1.
+%2</translation>
+    </message>
+    <message>
+        <source>What is wrong, and what to do</source>
+        <translation>Was nicht stimmt und was zu tun ist</translation>
+    </message>
+    <message>
+        <source>%1 · lens: %2</source>
+        <comment>title of a preset, and of its lens</comment>
+        <translation>%1 · Sicht: %2</translation>
+    </message>
+    <message>
+        <source>price: what an hour costs · scope: what is counted · %1</source>
+        <translation>Preis: was eine Stunde kostet · Umfang: was gezählt wird · %1</translation>
+    </message>
+    <message>
+        <source>Letters are the books of a ledger: A headline, B owned hour, C run, D programme, E people, F data, G overheads, I inference.</source>
+        <translation>Buchstaben sind die Bücher einer Rechnung: A Schlagzeile, B eigene Stunde, C Lauf, D Programm, E Menschen, F Daten, G Gemeinkosten, I Inferenz.</translation>
+    </message>
+    <message>
+        <source>A cost preset</source>
+        <translation>Eine Kostenvorlage</translation>
+    </message>
+    <message>
+        <source>Cost presets (*.json)</source>
+        <translation>Kostenvorlagen (*.json)</translation>
+    </message>
+    <message>
+        <source>The preset with my changes</source>
+        <translation>Die Vorlage mit meinen Änderungen</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::CostRunPanel</name>
+    <message>
+        <source>This run</source>
+        <translation>Dieser Lauf</translation>
+    </message>
+    <message>
+        <source>DeepSeek-V3, at the same lens</source>
+        <translation>DeepSeek-V3, in derselben Sicht</translation>
+    </message>
+    <message>
+        <source>Rented hours</source>
+        <translation>Gemietete Stunden</translation>
+    </message>
+    <message>
+        <source>Owned hours</source>
+        <translation>Eigene Stunden</translation>
+    </message>
+    <message>
+        <source>+ goodput</source>
+        <translation>+ Goodput</translation>
+    </message>
+    <message>
+        <source>+ programme</source>
+        <translation>+ Programm</translation>
+    </message>
+    <message>
+        <source>+ people</source>
+        <translation>+ Menschen</translation>
+    </message>
+    <message>
+        <source>Here you will see what your run would have cost under each lens, from rented hours to people, and DeepSeek-V3 at the same one beside it.
+Start or open a run: after its first step its device-seconds are priced.</source>
+        <translation>Hier sehen Sie, was Ihr Lauf in jeder Sicht gekostet hätte, von gemieteten Stunden bis zu den Menschen, und DeepSeek-V3 in derselben daneben.
+Starten oder öffnen Sie einen Lauf: Nach seinem ersten Schritt werden seine Gerätesekunden bepreist.</translation>
+    </message>
+    <message>
+        <source>× %1 of the lens before</source>
+        <comment>how many times an amount is another</comment>
+        <translation>das %1-Fache der Sicht davor</translation>
+    </message>
+    <message>
+        <source>%1 machine-hours</source>
+        <comment>time that a run has taken</comment>
+        <translation>%1 Maschinenstunden</translation>
+    </message>
+    <message>
+        <source>%1 GPU-hours</source>
+        <translation>%1 GPU-Stunden</translation>
+    </message>
+    <message>
+        <source>Extrapolation, not an estimate: V3&apos;s pre-training at what this run paid for its FLOPs %1; on H800s at this run&apos;s MFU %2.</source>
+        <translation>Hochrechnung, keine Schätzung: V3s Vortraining zu dem, was dieser Lauf für seine FLOPs zahlte, %1; auf H800 mit der MFU dieses Laufs %2.</translation>
+    </message>
+    <message>
+        <source>An extrapolation to V3&apos;s scale appears once the run has counted FLOPs and measured its MFU.</source>
+        <translation>Eine Hochrechnung auf V3s Größe erscheint, sobald der Lauf FLOPs gezählt und seine MFU gemessen hat.</translation>
+    </message>
+    <message>
+        <source>By FLOPs: V3&apos;s 6ND over the FLOPs of this run, times its rent; as if this machine went on for so long.
+By MFU: V3&apos;s 6ND on H800s that reach the share of their BF16 peak that this run reached of its machine&apos;s, at 2 USD an hour.
+Preset v3-extrapolation. A small run reaches neither V3&apos;s efficiency nor V3&apos;s trouble.</source>
+        <translation>Nach FLOPs: V3s 6ND geteilt durch die FLOPs dieses Laufs, mal seine Miete; als liefe diese Maschine so lange weiter.
+Nach MFU: V3s 6ND auf H800, die den Anteil ihrer BF16-Spitze erreichen, den dieser Lauf von der seiner Maschine erreichte, zu 2 USD die Stunde.
+Vorlage v3-extrapolation. Ein kleiner Lauf erreicht weder V3s Effizienz noch V3s Schwierigkeiten.</translation>
+    </message>
+    <message>
+        <source>Extrapolation to V3&apos;s scale</source>
+        <translation>Hochrechnung auf V3s Größe</translation>
+    </message>
+    <message>
+        <source>This run and DeepSeek-V3 by lens</source>
+        <translation>Dieser Lauf und DeepSeek-V3 nach Sicht</translation>
+    </message>
+    <message>
+        <source>whose hours</source>
+        <translation>wessen Stunden</translation>
+    </message>
+    <message>
+        <source>lens</source>
+        <translation>Sicht</translation>
+    </message>
+    <message>
+        <source>total (USD)</source>
+        <translation>Summe (USD)</translation>
+    </message>
+    <message>
+        <source>hours (device)</source>
+        <translation>Stunden (Gerät)</translation>
+    </message>
+    <message>
+        <source>scope</source>
+        <translation>Umfang</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>Datum</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::CurrencyEdit</name>
+    <message>
+        <source>Currency and its rate</source>
+        <translation>Währung und ihr Kurs</translation>
+    </message>
+    <message>
+        <source>Shows other money at a rate that you give, as EUR=0.92: what a dollar is worth. Empty: dollars. No rate is ever fetched.</source>
+        <translation>Zeigt anderes Geld zu einem Kurs, den Sie angeben, wie EUR=0.92: was ein Dollar wert ist. Leer: Dollar. Es wird nie ein Kurs abgerufen.</translation>
+    </message>
+</context>
+<context>
     <name>triptych::CurveCard</name>
     <message>
         <source>%1 appears here when a run records it: %2</source>
@@ -5274,6 +7164,17 @@ Bericht zu DeepSeek-V3, Abschnitt 2.1.1.</translation>
     <message>
         <source>Layout from a file</source>
         <translation>Anordnung aus einer Datei</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::LensLadder</name>
+    <message>
+        <source>Lens: from rented hours to people</source>
+        <translation>Sicht: von gemieteten Stunden bis zu den Menschen</translation>
+    </message>
+    <message>
+        <source>How much is counted: each place adds to the one before it; the first prices rented hours, the others owned ones</source>
+        <translation>Wie viel gezählt wird: Jede Stelle fügt zu der vor ihr etwas hinzu; die erste bepreist gemietete Stunden, die anderen eigene</translation>
     </message>
 </context>
 <context>
@@ -8657,7 +10558,10 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     <name>triptych::ScatterPlot</name>
     <message numerus="yes">
         <source>%n points</source>
-        <translation><numerusform>%n Punkt</numerusform><numerusform>%n Punkte</numerusform></translation>
+        <translation>
+            <numerusform>%n Punkt</numerusform>
+            <numerusform>%n Punkte</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -9057,6 +10961,13 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     </message>
 </context>
 <context>
+    <name>triptych::TornadoView</name>
+    <message>
+        <source>%1: total %2 at its low, %3 at its high end</source>
+        <translation>%1: Summe %2 am unteren, %3 am oberen Ende</translation>
+    </message>
+</context>
+<context>
     <name>triptych::TwinView</name>
     <message>
         <source>There are no numbers yet: the table comes with the picture.</source>
@@ -9065,6 +10976,14 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::WaterfallView</name>
+    <message>
+        <source>%1 (%2): %3, total after it %4. %5</source>
+        <comment>a step of a waterfall; last the total of all</comment>
+        <translation>%1 (%2): %3, Summe danach %4. %5</translation>
     </message>
 </context>
 </TS>

@@ -19,7 +19,7 @@ namespace {
 constexpr int kGap = 8;
 constexpr double kRadius = 5;
 constexpr double kReach = 9; // px around a dot that a mouse may be off
-constexpr int kMostRow = 76;
+constexpr int kMostRow = 130;
 
 } // namespace
 

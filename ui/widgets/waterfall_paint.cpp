@@ -51,7 +51,7 @@ void WaterfallView::measure()
     const QFontMetrics strong(bold);
     Columns& c = m_widest;
     const auto widen = [](int& column, int wide) { column = std::max(column, wide); };
-    widen(c.title, strong.horizontalAdvance(m_total.title));
+    widen(c.title, strong.horizontalAdvance(m_total.title) + 2);
     widen(c.amount, strong.horizontalAdvance(m_total.amount));
     widen(c.marks, metrics.horizontalAdvance(QStringLiteral("✎!")));
     for (const WaterfallRow& r : m_rows) {
