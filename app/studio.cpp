@@ -4,7 +4,7 @@
 #include "app/studio/figure.h"
 #include "app/studio/report.h"
 #include "core/util/openmp_environment.h"
-#include "ui/bridge/series_reader.h"
+#include "ui/bridge/reader_thread.h"
 
 #include <QApplication>
 

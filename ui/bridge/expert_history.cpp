@@ -1,17 +1,15 @@
-// One thread that reads a layer out of many frames.
+// A layer is read out of many frames.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/expert_history.h"
 
 #include "core/session/history_reader.h"
 #include "core/session/route_saturation.h"
-#include "core/util/request_box.h"
 
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <limits>
 #include <map>
-#include <thread>
 #include <utility>
 
 namespace triptych {
@@ -76,37 +74,30 @@ struct ExpertHistory::Answer {
     std::optional<Error> error;
 };
 
-/// Has one request at a time; a later one replaces an earlier one that was not begun. What was read once of a layer is
-/// not read again.
-class ExpertHistory::Reader {
+/// What was read once of a layer is not read again. Jobs hold it; only their thread reads, and stops where nobody waits
+/// for an answer any more.
+class ExpertHistory::Folder {
 public:
-    explicit Reader(ExpertHistory& owner)
-        : m_owner(owner), m_thread([this](const std::stop_token& stop) { loop(stop); })
-    {}
+    explicit Folder(ExpertHistory& owner) : m_door(owner) {}
 
-    void ask(Request request) { m_box.put(std::move(request)); }
+    void close() { m_door.close(); }
+
+    void answer(const Request& request)
+    {
+        Answer answer = read(request);
+        tell(answer);
+        if (m_history && m_door.isOpen()) readRoutes();
+        answer.settled = settle(request);
+        tell(answer);
+    }
 
 private:
-    void loop(const std::stop_token& stop)
-    {
-        while (const std::optional<Request> asked = m_box.take(stop)) {
-            const Request& request = *asked;
-            Answer answer = read(request, stop);
-            tell(answer);
-            if (m_history && !stop.stop_requested()) readRoutes(stop);
-            answer.settled = settle(request);
-            tell(answer);
-        }
-    }
-
     void tell(const Answer& answer)
     {
-        QMetaObject::invokeMethod(
-            &m_owner, [&owner = m_owner, told = std::make_shared<const Answer>(answer)] { owner.take(*told); },
-            Qt::QueuedConnection);
+        m_door.tell([answer](ExpertHistory& owner) { owner.take(answer); });
     }
 
-    Answer read(const Request& request, const std::stop_token& stop)
+    Answer read(const Request& request)
     {
         Answer answer;
         answer.run = request.run;
@@ -115,14 +106,14 @@ private:
         if (m_layer != request.layer) m_moments.clear();
         m_run = request.run;
         m_layer = request.layer;
-        if (!request.folder.empty()) readFolder(request, answer, stop);
+        if (!request.folder.empty()) readFolder(request, answer);
         for (const auto& frame : request.loads)
             if (frame->step > answer.kept)
                 if (auto moment = momentOf(*frame, request.layer)) answer.moments.push_back(std::move(moment));
         return answer;
     }
 
-    void readFolder(const Request& request, Answer& answer, const std::stop_token& stop)
+    void readFolder(const Request& request, Answer& answer)
     {
         if (!m_history) {
             auto opened = HistoryReader::open(request.folder);
@@ -139,7 +130,7 @@ private:
         const auto steps = m_history->steps(HistoryKind::Loads);
         std::map<std::int64_t, std::shared_ptr<const LayerMoment>> moments;
         for (const std::int64_t step : steps) {
-            if (stop.stop_requested()) return;
+            if (!m_door.isOpen()) return;
             const auto known = m_moments.find(step);
             auto moment = known != m_moments.end() ? known->second : readMoment(step, request.layer, answer.error);
             if (moment) moments[moment->step] = std::move(moment);
@@ -149,11 +140,11 @@ private:
         if (!steps.empty()) answer.kept = steps.back();
     }
 
-    void readRoutes(const std::stop_token& stop)
+    void readRoutes()
     {
         std::map<std::int64_t, std::shared_ptr<const ProbeFrame>> routes;
         for (const std::int64_t step : spread(m_history->steps(HistoryKind::Probe), kMostProbes)) {
-            if (stop.stop_requested()) return;
+            if (!m_door.isOpen()) return;
             const auto known = m_routes.find(step);
             if (known != m_routes.end()) {
                 routes.insert(*known);
@@ -198,22 +189,17 @@ private:
         m_routes.clear();
     }
 
-    ExpertHistory& m_owner;
-    RequestBox<Request> m_box;
-
-    // Of the thread alone.
+    Door<ExpertHistory> m_door;
     std::uint64_t m_run = 0;
     std::int64_t m_layer = -1;
     std::optional<HistoryReader> m_history;
     std::map<std::int64_t, std::shared_ptr<const LayerMoment>> m_moments; ///< of the folder and the layer
     std::map<std::int64_t, std::shared_ptr<const ProbeFrame>> m_routes;   ///< of the folder, without attention
-
-    std::jthread m_thread; // last: it starts when everything else is there, and is joined first
 };
 
 ExpertHistory::ExpertHistory(const RunFeed& feed, QObject* parent)
     : QObject(parent), m_feed(feed), m_loads(kMostLoads), m_probes(kMostProbes),
-      m_reader(std::make_unique<Reader>(*this))
+      m_folder(std::make_shared<Folder>(*this))
 {
     connect(&feed, &RunFeed::runStarted, this, &ExpertHistory::startOver);
     connect(&feed, &RunFeed::loadsArrived, this, &ExpertHistory::takeLoads);
@@ -224,7 +210,7 @@ ExpertHistory::ExpertHistory(const RunFeed& feed, QObject* parent)
 
 ExpertHistory::~ExpertHistory()
 {
-    m_reader.reset(); // while there is somebody to answer to
+    m_folder->close();
 }
 
 void ExpertHistory::startOver()
@@ -273,7 +259,8 @@ void ExpertHistory::ask()
     if (m_reading) return;
     m_reading = true;
     m_sinceAsked.start();
-    m_reader->ask({m_run, m_feed.run()->run_folder, m_layer, m_loads.frames(), m_probes.frames()});
+    Request request{m_run, m_feed.run()->run_folder, m_layer, m_loads.frames(), m_probes.frames()};
+    m_reader.ask(this, [folder = m_folder, request = std::move(request)] { folder->answer(request); });
 }
 
 void ExpertHistory::take(const Answer& answer)

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "core/util/result.h"
+#include "ui/bridge/door.h"
 #include "ui/bridge/frame_trail.h"
+#include "ui/bridge/reader_thread.h"
 #include "ui/bridge/run_feed.h"
 
 #include <QElapsedTimer>
@@ -64,7 +66,7 @@ signals:
     void changed();
 
 private:
-    class Reader;
+    class Folder;
     struct Request;
     struct Answer;
 
@@ -83,12 +85,13 @@ private:
     std::optional<Error> m_trouble;
     FrameTrail<LoadFrame> m_loads; ///< of the feed, and not in the folder yet
     FrameTrail<ProbeFrame> m_probes;
-    std::unique_ptr<Reader> m_reader;
+    std::shared_ptr<Folder> m_folder; ///< with the jobs of the reader
     QElapsedTimer m_sinceAsked;
     std::uint64_t m_run = 0; ///< answers about another one come too late
     bool m_reading = false;
     bool m_wanted = false; ///< once more, when the answer is there
     bool m_answered = false;
+    ReaderThread m_reader;
 };
 
 } // namespace triptych

@@ -1,9 +1,7 @@
 // An opened run on two threads: what the window knows of it, and what reads it.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/door.h"
 #include "ui/bridge/file_series.h"
-
-#include <QCoreApplication>
-#include <QMetaObject>
 
 #include <algorithm>
 #include <atomic>
@@ -27,7 +25,7 @@ std::uint64_t nextRun()
 
 /// What jobs hold on to. The curves are the reader thread's; the window may go while a job is done.
 struct FileRun::Shared {
-    explicit Shared(CurveReader opened) : curves(std::move(opened)) { look(); }
+    Shared(CurveReader opened, FileRun& window) : curves(std::move(opened)), door(window) { look(); }
 
     /// After a refresh of the curves.
     void look()
@@ -35,15 +33,6 @@ struct FileRun::Shared {
         if (std::exchange(generation, curves.generation()) != curves.generation()) shape.run = nextRun();
         shape.firstStep = curves.first_step();
         shape.rows = curves.last_step() - curves.first_step() + 1;
-    }
-
-    /// To the window's thread, as long as there is one.
-    void tell(std::function<void(FileRun&)> what)
-    {
-        const std::lock_guard lock(mutex);
-        if (!window) return;
-        QMetaObject::invokeMethod(
-            window, [run = window, what = std::move(what)] { what(*run); }, Qt::QueuedConnection);
     }
 
     /// True for the first since readSparse().
@@ -70,17 +59,16 @@ struct FileRun::Shared {
     }
 
     CurveReader curves;
+    Door<FileRun> door;
     CurveShape shape;
     std::uint64_t generation = 0;
     std::mutex mutex;
-    FileRun* window = nullptr;
     std::map<MetricId, std::int64_t> wanted; ///< sparse metrics, each after its step
 };
 
 FileRun::FileRun(CurveReader curves, std::shared_ptr<SeriesReader> reader, QObject* parent)
-    : QObject(parent), m_shared(std::make_shared<Shared>(std::move(curves))), m_reader(std::move(reader))
+    : QObject(parent), m_shared(std::make_shared<Shared>(std::move(curves), *this)), m_reader(std::move(reader))
 {
-    m_shared->window = this;
     m_shape = m_shared->shape;
     m_columns.assign(m_shared->curves.columns().begin(), m_shared->curves.columns().end());
     m_sparseMetrics = m_shared->curves.sparse_metrics();
@@ -89,10 +77,7 @@ FileRun::FileRun(CurveReader curves, std::shared_ptr<SeriesReader> reader, QObje
 
 FileRun::~FileRun()
 {
-    {
-        const std::lock_guard lock(m_shared->mutex);
-        m_shared->window = nullptr;
-    }
+    m_shared->door.close();
     m_reader->blocks().drop(m_shape.run);
 }
 
@@ -113,7 +98,7 @@ void FileRun::load(const void* key, std::size_t column, double weight, std::func
 {
     m_reader->ask(key, [shared = m_shared, blocks = m_reader->sharedBlocks(), column, weight, job = std::move(job)] {
         job(FilePoints(*blocks, shared->shape, column, weight, &shared->curves));
-        shared->tell([bytes = shared->curves.bytes_read()](FileRun& run) {
+        shared->door.tell([bytes = shared->curves.bytes_read()](FileRun& run) {
             run.m_bytesRead = bytes;
             emit run.loaded();
         });
@@ -127,8 +112,9 @@ void FileRun::refresh()
         if (!changed || !*changed) return; // what cannot be read now is looked at again with the next call
         shared->look();
         const auto columns = shared->curves.columns();
-        shared->tell([shape = shared->shape, names = std::vector<MetricId>(columns.begin(), columns.end()),
-                      sparse = shared->curves.sparse_metrics()](FileRun& run) { run.takeShape(shape, names, sparse); });
+        shared->door.tell(
+            [shape = shared->shape, names = std::vector<MetricId>(columns.begin(), columns.end()),
+             sparse = shared->curves.sparse_metrics()](FileRun& run) { run.takeShape(shape, names, sparse); });
     });
 }
 
@@ -161,8 +147,8 @@ const IndexedSeries& FileRun::sparse(MetricId metric)
     if (!m_shared->wantSparse(metric, after)) return known;
     m_reader->ask(nullptr, [shared = m_shared] {
         auto points = shared->readSparse();
-        shared->tell([run = shared->shape.run, bytes = shared->curves.bytes_read(),
-                      points = std::move(points)](FileRun& window) {
+        shared->door.tell([run = shared->shape.run, bytes = shared->curves.bytes_read(),
+                           points = std::move(points)](FileRun& window) {
             window.m_bytesRead = bytes;
             for (const auto& [of, found] : points) window.takeSparse(run, of, found);
             emit window.loaded();

@@ -1,15 +1,13 @@
-// One thread that reads, one request on its way.
+// What is read of a history, and what becomes of it.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/history_feed.h"
 
 #include "core/session/history_reader.h"
-#include "core/util/request_box.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
 #include <limits>
-#include <thread>
 
 namespace triptych {
 
@@ -54,6 +52,15 @@ std::shared_ptr<const LoadFrame> withDetail(const std::shared_ptr<const LoadFram
     return whole;
 }
 
+/// Whether withDetail() would add something.
+bool lacksDetail(const LoadFrame& frame, const LoadFrame& kept)
+{
+    return (frame.domain_share.empty() && !kept.domain_share.empty()) || (frame.lift.empty() && !kept.lift.empty()) ||
+           (frame.partners.empty() && !kept.partners.empty()) ||
+           (frame.group_share.empty() && !kept.group_share.empty()) ||
+           (frame.micro_max_vio.empty() && !kept.micro_max_vio.empty());
+}
+
 /// The last of rising steps that is not after one; nothing before the first.
 std::optional<std::int64_t> lastUpTo(const std::vector<std::int64_t>& steps, std::int64_t step)
 {
@@ -84,36 +91,24 @@ struct HistoryFeed::Answer {
     std::vector<std::int64_t> steps;  ///< of all frames
     std::shared_ptr<const LoadFrame> loads;
     std::shared_ptr<const ProbeFrame> probe;
+    std::vector<std::shared_ptr<const AcceptanceFrame>> past; ///< validations
     bool hasHistory = false;
     std::optional<Error> error;
 };
 
-/// Has one request at a time; a later one replaces an earlier one that was not begun.
-class HistoryFeed::Reader {
+/// The history of one run after the other. Jobs hold it; only their thread reads.
+class HistoryFeed::Folder {
 public:
     struct Request {
         std::uint64_t run = 0;
         std::filesystem::path folder;
         std::optional<std::int64_t> step;
+        std::int64_t pastUntil = 0; ///< validations up to this step; 0: none
     };
 
-    explicit Reader(HistoryFeed& feed) : m_feed(feed), m_thread([this](const std::stop_token& stop) { loop(stop); }) {}
+    explicit Folder(HistoryFeed& feed) : door(feed) {}
 
-    void ask(Request request)
-    {
-        m_box.put(std::move(request));
-    }
-
-private:
-    void loop(const std::stop_token& stop)
-    {
-        while (const std::optional<Request> asked = m_box.take(stop)) {
-            const Request& request = *asked;
-            auto answer = std::make_shared<const Answer>(read(request));
-            QMetaObject::invokeMethod(
-                &m_feed, [&feed = m_feed, answer] { feed.take(*answer); }, Qt::QueuedConnection);
-        }
-    }
+    Door<HistoryFeed> door;
 
     Answer read(const Request& request)
     {
@@ -138,12 +133,24 @@ private:
         const auto probeSteps = m_history->steps(HistoryKind::Probe);
         answer.steps = both(loadSteps, probeSteps);
         answer.hasHistory = !answer.steps.empty();
+        if (request.pastUntil > 0) answer.past = validations(request.pastUntil);
         if (!request.step) return answer;
         const auto loads = [&](std::int64_t step) { return m_history->loads(step); };
         const auto probe = [&](std::int64_t step) { return m_history->probe(step); };
         answer.loads = frame(m_loads, lastUpTo(loadSteps, *request.step), loads, answer.error);
         answer.probe = frame(m_probe, lastUpTo(probeSteps, *request.step), probe, answer.error);
         return answer;
+    }
+
+    std::vector<std::shared_ptr<const AcceptanceFrame>> validations(std::int64_t until) const
+    {
+        std::vector<std::shared_ptr<const AcceptanceFrame>> found;
+        for (const std::int64_t step : m_history->steps(HistoryKind::Acceptance)) {
+            if (step > until) break;
+            const auto frame = m_history->acceptance(step);
+            if (frame && *frame && (*frame)->step == step) found.push_back(*frame);
+        }
+        return found;
     }
 
     /// The one that was read last where it is the same: nothing is drawn anew for it.
@@ -168,32 +175,27 @@ private:
         m_probe.reset();
     }
 
-    HistoryFeed& m_feed;
-    RequestBox<Request> m_box;
-
-    // Of the thread alone.
     std::uint64_t m_run = 0;
     std::optional<HistoryReader> m_history;
     std::shared_ptr<const LoadFrame> m_loads;
     std::shared_ptr<const ProbeFrame> m_probe;
-
-    std::jthread m_thread; // last: it starts when everything else is there, and is joined first
 };
 
 HistoryFeed::HistoryFeed(RunFeed& feed, Moment& moment, QObject* parent)
     : QObject(parent), m_feed(feed), m_moment(moment), m_loads(kMostLoads), m_probes(kMostProbes),
-      m_reader(std::make_unique<Reader>(*this))
+      m_folder(std::make_shared<Folder>(*this))
 {
     connect(&feed, &RunFeed::runStarted, this, &HistoryFeed::startOver);
     connect(&feed, &RunFeed::loadsArrived, this, &HistoryFeed::remember);
     connect(&feed, &RunFeed::probeArrived, this, &HistoryFeed::remember);
+    connect(&feed, &RunFeed::numbersChanged, this, &HistoryFeed::lookAgain);
     connect(&moment, &Moment::changed, this, &HistoryFeed::follow);
     if (feed.run()) startOver();
 }
 
 HistoryFeed::~HistoryFeed()
 {
-    m_reader.reset(); // while there is somebody to answer to
+    m_folder->door.close();
 }
 
 void HistoryFeed::startOver()
@@ -202,6 +204,7 @@ void HistoryFeed::startOver()
     m_reading = false;
     m_wanted = false;
     m_trouble.reset();
+    m_kept.reset();
     m_loads = FrameTrail<LoadFrame>(kMostLoads);
     m_probes = FrameTrail<ProbeFrame>(kMostProbes);
     m_source = HistorySource::None;
@@ -244,7 +247,7 @@ void HistoryFeed::ask()
     m_reading = true;
     m_wanted = false;
     ++m_reads;
-    m_reader->ask({m_run, m_feed.run()->run_folder, m_moment.step()});
+    read(m_moment.step());
     emit changed();
 }
 
@@ -253,9 +256,20 @@ void HistoryFeed::list()
     m_sinceListed.start();
     if (!m_feed.run() || m_feed.run()->run_folder.empty()) return;
     const bool recorded = !m_feed.isLive() && m_feed.state() != SessionState::Preparing;
-    const bool newest = std::exchange(m_newest, false) && recorded;
+    const bool first = std::exchange(m_newest, false);
+    const bool newest = recorded && (first || m_feed.isGrowing());
     m_reading = true;
-    m_reader->ask({m_run, m_feed.run()->run_folder, newest ? std::optional(kNewest) : std::nullopt});
+    // A recorded run was opened with its validations.
+    read(newest ? std::optional(kNewest) : std::nullopt, first && !recorded ? m_feed.run()->first_step : 0);
+}
+
+/// A later request replaces an earlier one that was not begun.
+void HistoryFeed::read(std::optional<std::int64_t> step, std::int64_t pastUntil)
+{
+    m_reader.ask(this,
+                 [folder = m_folder, request = Folder::Request{m_run, m_feed.run()->run_folder, step, pastUntil}] {
+                     folder->door.tell([answer = folder->read(request)](HistoryFeed& feed) { feed.take(answer); });
+                 });
 }
 
 void HistoryFeed::take(const Answer& answer)
@@ -274,6 +288,7 @@ void HistoryFeed::take(const Answer& answer)
     } else if (fromMemory) {
         m_source = HistorySource::Memory;
     }
+    if (!answer.past.empty()) showPast(answer.past);
     if (answer.step == kNewest) showNewest(answer);
     if (const auto step = m_moment.step()) {
         // A picture on the way is better than none while a hand goes on.
@@ -283,21 +298,54 @@ void HistoryFeed::take(const Answer& answer)
             m_feed.hold(m_wanted ? *answer.step : *step, answer.loads, answer.probe);
         if (!fromMemory && (m_wanted || !m_feed.isHeld())) ask();
     }
+    if (m_newest && !m_reading) list(); // a quick hand came before it
     emit changed();
+}
+
+/// Before the newest one, which may be there already.
+void HistoryFeed::showPast(const std::vector<std::shared_ptr<const AcceptanceFrame>>& past)
+{
+    const auto newest = m_feed.acceptance();
+    {
+        const QSignalBlocker quiet(m_feed); // they are told at once
+        for (const auto& frame : past) m_feed.setAcceptance(frame);
+    }
+    m_feed.setAcceptance(newest ? newest : past.back());
 }
 
 void HistoryFeed::showNewest(const Answer& answer)
 {
     if (answer.loads) {
+        m_kept = answer.loads;
         const auto shown = m_feed.liveLoads();
-        m_feed.setLoads(shown && shown->step >= answer.loads->step ? withDetail(shown, *answer.loads) : answer.loads);
+        if (!shown || shown->step < answer.loads->step)
+            m_feed.setLoads(answer.loads);
+        else
+            complete();
     }
     const auto probe = m_feed.liveProbe();
     if (answer.probe && (!probe || probe->step < answer.probe->step)) m_feed.setProbe(answer.probe);
 }
 
+/// What is read of a recorded run beside its history tells of loads alone: domains and pairs of the last frame that was
+/// kept stay with it.
+void HistoryFeed::complete()
+{
+    const auto shown = m_feed.liveLoads();
+    if (m_feed.isLive() || !m_kept || !shown || !lacksDetail(*shown, *m_kept)) return;
+    if (const auto whole = withDetail(shown, *m_kept); whole != shown) m_feed.setLoads(whole);
+}
+
+/// Of a run that another process trains nothing arrives but what is read.
+void HistoryFeed::lookAgain()
+{
+    if (m_feed.trainedBy().isEmpty() || m_reading || !m_sinceListed.isValid()) return;
+    if (m_sinceListed.elapsed() > kListInterval) list();
+}
+
 void HistoryFeed::remember()
 {
+    complete();
     if (m_source == HistorySource::Folder) {
         if (!m_reading && m_feed.isGrowing() && m_sinceListed.elapsed() > kListInterval) list();
         return;

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "core/util/result.h"
+#include "ui/bridge/door.h"
 #include "ui/bridge/frame_trail.h"
 #include "ui/bridge/moment.h"
+#include "ui/bridge/reader_thread.h"
 #include "ui/bridge/run_feed.h"
 
 #include <QElapsedTimer>
@@ -13,6 +15,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace triptych {
 
@@ -21,7 +24,9 @@ enum class HistorySource : std::uint8_t { None = 1, Folder, Memory };
 
 /// Follows the moment: a step is held in the feed as soon as its frames are there, live releases it at once. One
 /// request is on its way at a time and the latest wins, so that a quick hand makes few reads; the window never waits
-/// for a disk. A run that is read from its folder gets the newest frames that it kept, its domains among them.
+/// for a disk, not even to close. A run that is read from its folder gets the newest frames that it kept, its domains
+/// among them, and further ones as long as another process trains it. One that was resumed gets its earlier
+/// validations.
 class HistoryFeed : public QObject {
     Q_OBJECT
 
@@ -47,16 +52,20 @@ signals:
     void changed();
 
 private:
-    class Reader;
+    class Folder;
     struct Answer;
 
     void startOver();
     void follow();
     void ask();
     void list();
+    void read(std::optional<std::int64_t> step, std::int64_t pastUntil = 0);
     void take(const Answer& answer);
+    void showPast(const std::vector<std::shared_ptr<const AcceptanceFrame>>& past);
     void showNewest(const Answer& answer);
     void remember();
+    void lookAgain();
+    void complete();
     void holdFromMemory();
     void setSource(HistorySource source);
 
@@ -64,15 +73,17 @@ private:
     Moment& m_moment;
     HistorySource m_source = HistorySource::None;
     std::optional<Error> m_trouble;
+    std::shared_ptr<const LoadFrame> m_kept; ///< the newest of a recorded run, with what others do not have
     FrameTrail<LoadFrame> m_loads;
     FrameTrail<ProbeFrame> m_probes;
-    std::unique_ptr<Reader> m_reader;
+    std::shared_ptr<Folder> m_folder; ///< with the jobs of the reader
     QElapsedTimer m_sinceListed;
     std::uint64_t m_run = 0; ///< answers about another one come too late
     std::uint64_t m_reads = 0;
     bool m_reading = false;
     bool m_wanted = false; ///< once more, when the answer is there
     bool m_newest = false; ///< the frames of a recorded run's end are still to be asked for
+    ReaderThread m_reader;
 };
 
 } // namespace triptych

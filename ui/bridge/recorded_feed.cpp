@@ -5,7 +5,6 @@
 #include "core/run/curve_cache.h"
 #include "core/session/event_text.h"
 #include "core/session/training_run.h"
-#include "ui/bridge/series_reader.h"
 #include "ui/bridge/session_bridge.h"
 
 #include <QDateTime>
@@ -13,8 +12,6 @@
 #include <QSysInfo>
 
 #include <algorithm>
-#include <functional>
-#include <mutex>
 #include <utility>
 
 namespace triptych {
@@ -105,25 +102,9 @@ struct RecordedFeed::Read {
     Result<CurveReader> curves;
 };
 
-/// How jobs come back to the window's thread, as long as there is a feed.
-struct RecordedFeed::Door {
-    void tell(std::function<void(RecordedFeed&)> what)
-    {
-        const std::lock_guard lock(mutex);
-        if (!feed) return;
-        QMetaObject::invokeMethod(
-            feed, [to = feed, what = std::move(what)] { what(*to); }, Qt::QueuedConnection);
-    }
-
-    std::mutex mutex;
-    RecordedFeed* feed = nullptr;
-};
-
 RecordedFeed::RecordedFeed(RunFeed& feed, SeriesHub& series, QObject* parent)
-    : QObject(parent), m_feed(feed), m_series(series), m_door(std::make_shared<Door>()),
-      m_reader(std::make_unique<ReaderThread>())
+    : QObject(parent), m_feed(feed), m_series(series), m_door(std::make_shared<Door<RecordedFeed>>(*this))
 {
-    m_door->feed = this;
     m_followTimer.setInterval(kFollowInterval);
     connect(&m_followTimer, &QTimer::timeout, this, &RecordedFeed::follow);
     connect(&feed, &RunFeed::runStarted, &m_followTimer, &QTimer::stop);
@@ -131,14 +112,13 @@ RecordedFeed::RecordedFeed(RunFeed& feed, SeriesHub& series, QObject* parent)
 
 RecordedFeed::~RecordedFeed()
 {
-    const std::lock_guard lock(m_door->mutex);
-    m_door->feed = nullptr;
+    m_door->close();
 }
 
 void RecordedFeed::open(const QString& folder)
 {
     m_folder = folder;
-    m_reader->ask(this, [door = m_door, folder] {
+    m_reader.ask(this, [door = m_door, folder] {
         const std::filesystem::path path = folder.toStdString();
         auto run = read_recorded_run(path, {}, {kMostSamples, RecordedPart::Probe::Later});
         auto curves = run ? open_curves(path) : Result<CurveReader>(run.error());
@@ -169,7 +149,7 @@ void RecordedFeed::take(const QString& folder, const std::shared_ptr<Read>& read
     if (read->curves) m_series.open({}, read->curves.take());
     if (!m_feed.trainedBy().isEmpty()) startFollowing(*read->run);
     emit opened();
-    m_reader->ask(this, [door = m_door, folder] {
+    m_reader.ask(this, [door = m_door, folder] {
         auto probe = read_recorded_probe(folder.toStdString(), kDefaultProbeText);
         door->tell([folder, probe = std::move(probe)](RecordedFeed& feed) { feed.takeProbe(folder, probe); });
     });
@@ -194,7 +174,7 @@ void RecordedFeed::follow()
     if (std::exchange(m_following, true)) return; // a slow disk
     const QString folder = QString::fromStdString(m_feed.run()->run_folder);
     const RecordedPart part{kMostSamples, RecordedPart::Probe::Later, m_known.lastStep - kStepsAgain};
-    m_reader->ask(this, [door = m_door, folder, part] {
+    m_reader.ask(this, [door = m_door, folder, part] {
         auto run = std::make_shared<Result<RecordedRun>>(read_recorded_run(folder.toStdString(), {}, part));
         door->tell([folder, run](RecordedFeed& feed) { feed.takeMore(folder, *run); });
     });

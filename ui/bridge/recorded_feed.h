@@ -5,6 +5,8 @@
 #ifndef Q_MOC_RUN // moc 6.4 stumbles over a header of the standard library that this one includes
 #include "core/session/recorded_run.h"
 #endif
+#include "ui/bridge/door.h"
+#include "ui/bridge/reader_thread.h"
 #include "ui/bridge/run_feed.h"
 #include "ui/bridge/series_hub.h"
 
@@ -15,8 +17,6 @@
 #include <memory>
 
 namespace triptych {
-
-class ReaderThread;
 
 /// The feed tells of it as of a run that starts and is at its end at once: state Finished, or Idle where steps are left
 /// to go. Log lines have the times of the run, local, with the date where that is not today; notes come last.
@@ -48,7 +48,6 @@ signals:
 
 private:
     struct Read;
-    struct Door;
     void take(const QString& folder, const std::shared_ptr<Read>& read);
     void takeProbe(const QString& folder, const Result<std::shared_ptr<const ProbeFrame>>& probe);
     void startFollowing(const RecordedRun& run);
@@ -68,10 +67,10 @@ private:
 
     QTimer m_followTimer;
     Known m_known;
-    bool m_following = false;     ///< a read is on its way
-    QString m_folder;             ///< that is being opened
-    std::shared_ptr<Door> m_door; ///< with the reader's jobs
-    std::unique_ptr<ReaderThread> m_reader;
+    bool m_following = false;                   ///< a read is on its way
+    QString m_folder;                           ///< that is being opened
+    std::shared_ptr<Door<RecordedFeed>> m_door; ///< with the reader's jobs
+    ReaderThread m_reader;
 };
 
 /// "14:03:27", or "2025-03-01 14:03:27" when that was not today; the text itself when it is no time.

@@ -3,10 +3,6 @@
 #include "ui/bridge/session_bridge.h"
 
 #include "core/run/run_store.h"
-#include "ui/bridge/series_reader.h"
-
-#include <QCoreApplication>
-#include <QPointer>
 
 namespace triptych {
 
@@ -30,7 +26,7 @@ SeriesCache withNewest(SeriesCache stored, const SeriesCache& shown)
 } // namespace
 
 SessionBridge::SessionBridge(RunFeed& feed, QObject* parent)
-    : QObject(parent), m_feed(feed), m_reader(std::make_unique<ReaderThread>())
+    : QObject(parent), m_feed(feed), m_door(std::make_shared<Door<SessionBridge>>(*this))
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, [this] {
@@ -41,7 +37,10 @@ SessionBridge::SessionBridge(RunFeed& feed, QObject* parent)
     m_sinceReread.start();
 }
 
-SessionBridge::~SessionBridge() = default;
+SessionBridge::~SessionBridge()
+{
+    m_door->close();
+}
 
 void SessionBridge::start(const RunRequest& request)
 {
@@ -86,16 +85,10 @@ void SessionBridge::rereadStore()
     m_stale = false;
     if (!m_feed.run() || m_feed.run()->run_folder.empty()) return;
     m_rereading = true;
-    // The application outlives both; that this bridge does is asked there, on its thread.
-    m_reader->ask(nullptr, [bridge = QPointer(this), folder = m_feed.run()->run_folder] {
+    m_reader.ask(nullptr, [door = m_door, folder = m_feed.run()->run_folder] {
         auto stored = readSeries(std::filesystem::path(folder) / "metrics.sqlite");
         auto read = std::make_shared<SeriesCache>(stored ? stored.take() : SeriesCache());
-        QMetaObject::invokeMethod(
-            qApp,
-            [bridge, folder, read] {
-                if (bridge) bridge->takeStored(folder, std::move(*read));
-            },
-            Qt::QueuedConnection);
+        door->tell([folder, read](SessionBridge& bridge) { bridge.takeStored(folder, std::move(*read)); });
     });
 }
 

@@ -4,6 +4,8 @@
 
 #include "core/session/session.h"
 #include "ui/bridge/pace.h"
+#include "ui/bridge/door.h"
+#include "ui/bridge/reader_thread.h"
 #include "ui/bridge/run_feed.h"
 
 #include <QElapsedTimer>
@@ -17,7 +19,6 @@
 
 namespace triptych {
 
-class ReaderThread;
 struct SeriesPoint;
 
 /// Polls at its Pace, so that a thousand steps a second are a few signals, and whatever they make the window draw takes
@@ -59,7 +60,8 @@ private:
     bool m_stale = false;     ///< the series have gaps that the store could fill
     bool m_rereading = false; ///< a thread does so
     QElapsedTimer m_sinceReread;
-    std::unique_ptr<ReaderThread> m_reader;
+    std::shared_ptr<Door<SessionBridge>> m_door; ///< with the reader's jobs
+    ReaderThread m_reader;
     std::uint64_t m_loadsSeen = 0;
     std::uint64_t m_probeSeen = 0;
     std::uint64_t m_acceptanceSeen = 0;

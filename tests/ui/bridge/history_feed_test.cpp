@@ -198,6 +198,53 @@ TEST_F(HistoryFeedTest, AnotherRunIsShownLiveAndAnswersAboutTheOneBeforeComeTooL
     EXPECT_TRUE(m_moment.frames().empty());
 }
 
+TEST_F(HistoryFeedTest, AResumedRunHasTheValidationsThatItKeptBefore)
+{
+    record_history(m_folder.path(), {}, kSteps);
+    HistoryRecorder recorder(m_folder.path(), synthetic_shape({}), 1200);
+    for (const std::int64_t step : {400, 800}) recorder.add(*synthetic_acceptance({}, step));
+    recorder.flush();
+    m_feed.take(event::StateChanged{SessionState::Preparing, ""});
+    event::RunStarted resumed = recorded_start(m_folder.path());
+    resumed.first_step = 1200;
+    m_feed.take(resumed);
+    m_feed.take(event::StateChanged{SessionState::Running, ""});
+    m_feed.setAcceptance(synthetic_acceptance({}, 1250)); // the first of its own may come before
+    append_steps(m_feed, {}, 1201, 1300);
+    m_moment.show(900);
+    ASSERT_TRUE(shows(900));
+    ASSERT_NE(m_feed.acceptance(), nullptr);
+    EXPECT_EQ(m_feed.acceptance()->step, 800);
+    m_moment.goLive();
+    EXPECT_GE(m_feed.acceptance()->step, 1250);
+}
+
+TEST_F(HistoryFeedTest, ARunThatAnotherProcessTrainsBringsItsNewPicturesAndKeepsItsDomains)
+{
+    record_history(m_folder.path(), {}, kSteps);
+    m_feed.apply(recorded_start(m_folder.path()));
+    m_feed.setTrainedBy(QStringLiteral("process 1"));
+    m_feed.apply(event::StateChanged{SessionState::Idle, {}});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return m_feed.probe() != nullptr; }));
+    EXPECT_EQ(m_feed.probe()->step, 1200);
+    HistoryRecorder recorder(m_folder.path(), synthetic_shape({}), 1200);
+    recorder.add(*synthetic_probe({}, 1400));
+    recorder.flush();
+    auto alone = std::make_shared<LoadFrame>(*synthetic_loads({}, 1401));
+    alone->domains.clear();
+    alone->domain_share.clear();
+    m_feed.setLoads(alone);
+    EXPECT_EQ(m_feed.loads()->step, 1401);
+    EXPECT_FALSE(m_feed.loads()->domain_share.empty());
+    ASSERT_TRUE(QTest::qWaitFor(
+        [&] {
+            m_feed.append({{Metric::MainLoss, 1402, 1.0}});
+            return m_feed.probe()->step == 1400;
+        },
+        20'000));
+    EXPECT_FALSE(m_feed.isHeld());
+}
+
 TEST_F(HistoryFeedTest, MayGoWhileItReads)
 {
     record_history(m_folder.path(), {}, kSteps);

@@ -1,6 +1,6 @@
 // A queue in which the newest wish of everybody counts.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/bridge/series_reader.h"
+#include "ui/bridge/reader_thread.h"
 
 #include <algorithm>
 #include <atomic>
@@ -14,6 +14,7 @@ namespace triptych {
 namespace {
 
 std::atomic<int> s_leftAlone{0};
+std::atomic<int> s_pending{0};
 
 } // namespace
 
@@ -43,6 +44,7 @@ ReaderThread::~ReaderThread()
     std::unique_lock lock(m_state->mutex);
     m_state->closed = true;
     dropped.swap(m_state->jobs);
+    s_pending -= static_cast<int>(dropped.size());
     m_state->changed.notify_all();
     m_state->leftAlone = !m_state->changed.wait_for(lock, kPatience, [this] { return m_state->ended; });
     if (m_state->leftAlone) ++s_leftAlone;
@@ -54,16 +56,23 @@ int ReaderThread::leftAlone()
     return s_leftAlone;
 }
 
+int ReaderThread::pending()
+{
+    return s_pending;
+}
+
 void ReaderThread::ask(const void* key, std::function<void()> job)
 {
     const std::lock_guard lock(m_state->mutex);
     auto& jobs = m_state->jobs;
     const auto waiting =
         std::find_if(jobs.begin(), jobs.end(), [key](const auto& j) { return key != nullptr && j.key == key; });
-    if (waiting != jobs.end())
+    if (waiting != jobs.end()) {
         waiting->run.swap(job);
-    else
+    } else {
         jobs.push_back({key, std::move(job)});
+        ++s_pending;
+    }
     m_state->changed.notify_all();
 }
 
@@ -87,6 +96,7 @@ void ReaderThread::work(const std::shared_ptr<State>& state)
         lock.unlock();
         job.run();
         job = {};
+        --s_pending;
         lock.lock();
         state->busy = false;
         state->changed.notify_all();
