@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/series_hub.h"
 
+#include "ui/bridge/deep_series.h"
 #include "ui/bridge/file_series.h"
 #include "ui/bridge/series_source.h"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace triptych {
 
@@ -34,7 +36,12 @@ void SeriesHub::takeFeed()
     const std::vector<MetricId> now = m_feed.series().metrics();
     if (metrics({}) == now) return;
     SeriesOfRun series;
-    for (const MetricId metric : now) series[metric] = std::make_unique<CachedSeries>(m_feed.series(), metric);
+    const std::filesystem::path folder = m_feed.run() ? m_feed.run()->run_folder : std::string();
+    const auto files = std::make_shared<DeepFiles>(folder.empty() ? folder : folder / "curves", m_reader);
+    connect(files.get(), &DeepFiles::loaded, this, &SeriesHub::loaded);
+    for (const MetricId metric : now)
+        series[metric] =
+            std::make_unique<DeepSeries>(std::make_unique<CachedSeries>(m_feed.series(), metric), files, metric);
     m_runs[RunId()] = std::move(series);
     emit changed();
 }
