@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/pictures.h"
 
+#include "ui/bridge/reader_thread.h"
 #include "ui/main_window.h"
 #include "ui/widgets/card.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QEventLoop>
 #include <QPixmap>
 #include <QTimer>
@@ -14,13 +16,25 @@ namespace triptych {
 
 namespace {
 
-constexpr int kMoment = 60;     // ms: two frames
-constexpr int kPatience = 5000; // ms for what a page reads or computes beside the window
+constexpr int kMoment = 60;      // ms: two frames
+constexpr int kPatience = 20000; // ms for a disk or a computation
 
 Status save(QWidget& widget, const QString& file)
 {
     if (widget.grab().save(file, "PNG")) return {};
     return Error{"cannot write " + file.toStdString(), "Choose a folder where you may write, on a disk with room."};
+}
+
+/// What is shown asks for what lies in files, and may ask for more when that is there; a page may compute by itself.
+void settleReading(const Panel* panel = nullptr)
+{
+    QElapsedTimer since;
+    since.start();
+    int quiet = 0;
+    while (quiet < 2 && since.elapsed() < kPatience) {
+        settle(kMoment);
+        quiet = ReaderThread::pending() == 0 && !(panel && panel->isLoading()) ? quiet + 1 : 0;
+    }
 }
 
 } // namespace
@@ -38,13 +52,12 @@ Status savePictures(MainWindow& window, const QString& folder)
         return Error{"cannot create the folder " + folder.toStdString(), "Choose a folder where you may write."};
     window.show();
     settle();
+    settleReading();
     if (const Status saved = save(window, folder + QStringLiteral("/window.png")); !saved) return saved;
     for (const PanelInfo& info : panelCatalog()) {
         const QString id = QString::fromLatin1(info.id);
         window.showPanel(id); // only what is in front has its size
-        settle(kMoment);
-        const Panel* panel = window.panel(id);
-        for (int waited = 0; panel->isLoading() && waited < kPatience; waited += kMoment) settle(kMoment);
+        settleReading(window.panel(id));
         if (const Status saved = save(*window.card(id), QStringLiteral("%1/%2.png").arg(folder, id)); !saved)
             return saved;
     }

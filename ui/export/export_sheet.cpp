@@ -5,6 +5,7 @@
 #include "ui/export/provenance.h"
 #include "ui/plots/time_series_plot.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/live_setting.h"
 #include "ui/widgets/stepper.h"
 
@@ -13,6 +14,7 @@
 #include <QCoreApplication>
 #include <QLabel>
 #include <QPainter>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -26,8 +28,9 @@ constexpr double kCmPerInch = 2.54;
 constexpr double kPixelsPerInch = 96;
 constexpr double kMostPixels = 200e6;
 constexpr int kMargin = 12;
-constexpr int kSettling = 3; // rounds: a layout may move a plot, which then asks to be drawn
-constexpr int kStrip = 3;    // px of the wing's colour, as a card has it
+constexpr int kSettling = 3;        // rounds: a layout may move a plot, which then asks to be drawn
+constexpr double kMostUnrolled = 3; // times the size that was asked for
+constexpr int kStrip = 3;           // px of the wing's colour, as a card has it
 
 class Page : public QWidget {
 public:
@@ -132,7 +135,15 @@ void ExportSheet::build(const PanelContext& context, Panel* original)
 /// What is for hands alone has no place on paper.
 void ExportSheet::takeAwayControls()
 {
-    if (QWidget* controls = m_panel->headerWidget()) controls->hide();
+    if (QWidget* controls = m_panel->headerWidget()) {
+        bool says = false; // what stands beside the controls, as the name of a token, stays
+        for (auto* part : controls->findChildren<QWidget*>(Qt::FindDirectChildrenOnly)) {
+            const bool text = qobject_cast<ElidedLabel*>(part) != nullptr;
+            part->setVisible(text);
+            says |= text;
+        }
+        controls->setVisible(says);
+    }
     // A style sheet of the program keeps them from inheriting the palette of the page.
     for (auto* part : m_page->findChildren<QWidget*>()) part->setPalette(m_page->palette());
     for (auto* setting : m_page->findChildren<LiveSetting*>()) setting->hide();
@@ -151,6 +162,19 @@ void ExportSheet::takeAwayControls()
     }
 }
 
+/// Nobody scrolls on paper: the page is laid out larger until all of it is there, and printed smaller.
+void ExportSheet::unroll()
+{
+    int hidden = 0;
+    for (const auto* area : m_page->findChildren<QScrollArea*>())
+        if (area->isVisible() && area->widget())
+            hidden = std::max(hidden, area->widget()->height() - area->viewport()->height());
+    const double larger = 1 + static_cast<double>(hidden) / m_layoutSize.height();
+    if (hidden <= 0 || m_layoutSize.height() * larger > kMostUnrolled * size().height()) return;
+    m_layoutSize = (QSizeF(m_layoutSize) * larger).toSize();
+    m_page->resize(m_layoutSize);
+}
+
 QSizeF ExportSheet::size() const
 {
     return QSizeF(m_form.widthCm, m_form.heightCm) / kCmPerInch * kPixelsPerInch;
@@ -160,6 +184,7 @@ void ExportSheet::settle()
 {
     for (int i = 0; i < kSettling; ++i) {
         deliverPosted(*m_page);
+        if (i == 0) unroll();
         settlePlots(*m_page);
     }
     takeAwayControls();

@@ -65,6 +65,7 @@ public:
 private:
     void build(const PanelContext& context, Panel* original);
     void takeAwayControls();
+    void unroll();
 
     const PanelInfo& m_info;
     ExportForm m_form;
