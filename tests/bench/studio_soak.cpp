@@ -8,6 +8,8 @@
 #include "ui/bridge/pace.h"
 #include "ui/main_window.h"
 
+#include <malloc.h>
+
 #include <QApplication>
 #include <QLocale>
 
@@ -121,6 +123,25 @@ void poll(Trainer& trainer, RunFeed& feed, Taken& taken, std::vector<Sample>& sa
     if (auto probe = trainer.probe.get_newer(taken.probe)) feed.setProbe(std::move(probe));
 }
 
+/// What the program holds of the heap; RSS beside it has what the allocator keeps for later, too.
+double heap_mb()
+{
+    const struct mallinfo2 info = mallinfo2();
+    return static_cast<double>(info.uordblks + info.hblkhd) / 1e6;
+}
+
+/// About what the lines, marks and alerts of a run hold: they grow with its events, up to 20,000 of each.
+double told_mb(const RunFeed& feed)
+{
+    double bytes = 0;
+    const auto text = [](const QString& s) { return 2.0 * static_cast<double>(s.capacity()) + 16; };
+    for (const LogEntry& line : feed.log())
+        bytes += sizeof(LogEntry) + text(line.time) + text(line.kind) + text(line.text);
+    for (const RunAlert& alert : feed.alerts()) bytes += sizeof(RunAlert) + text(alert.kind) + text(alert.text);
+    for (const SettingMark& mark : feed.marks()) bytes += sizeof(SettingMark) + text(mark.key);
+    return bytes / 1e6;
+}
+
 int soak(const Report& report, std::int64_t seconds)
 {
     Theme theme(ThemeChoice::Dark);
@@ -135,6 +156,8 @@ int soak(const Report& report, std::int64_t seconds)
     const std::int64_t steps = seconds * kPerSecond;
     std::vector<std::pair<double, double>> memory; // MB over hours of the run
     std::vector<std::pair<double, double>> beside; // without the series, which fill their bound
+    std::vector<std::pair<double, double>> heap;   // of the same, what is in use
+    std::vector<std::pair<double, double>> told;
     std::vector<double> frames;
     std::vector<double> worked; // CPU time of the same
     std::vector<Sample> samples;
@@ -158,10 +181,14 @@ int soak(const Report& report, std::int64_t seconds)
         const double series = static_cast<double>(feed.series().bytes()) / 1e6;
         memory.emplace_back(static_cast<double>(looked) / 3.6e6, rss_mb());
         beside.emplace_back(memory.back().first, memory.back().second - series);
+        heap.emplace_back(memory.back().first, heap_mb() - series);
+        told.emplace_back(memory.back().first, told_mb(feed));
     }
     run_for(300);
-    const std::vector<std::pair<double, double>> warm(memory.begin() + std::ssize(memory) / 2, memory.end());
-    const std::vector<std::pair<double, double>> warmBeside(beside.begin() + std::ssize(beside) / 2, beside.end());
+    const auto second_half = [](const std::vector<std::pair<double, double>>& all) {
+        return std::vector<std::pair<double, double>>(all.begin() + std::ssize(all) / 2, all.end());
+    };
+    const auto warm = second_half(memory);
     const double grown = warm.empty() ? 0 : warm.back().second - warm.front().second;
     const std::uint64_t lost = trainer.sent - taken.samples + trainer.ring.dropped();
     std::uint64_t missing = 0;
@@ -180,7 +207,9 @@ int soak(const Report& report, std::int64_t seconds)
                          {"rss_mb", rss_mb()},
                          {"rss_grown_second_half_mb", grown},
                          {"rss_slope_mb_per_hour", slope(warm)},
-                         {"beside_series_slope_mb_per_hour", slope(warmBeside)},
+                         {"beside_series_slope_mb_per_hour", slope(second_half(beside))},
+                         {"heap_beside_series_slope_mb_per_hour", slope(second_half(heap))},
+                         {"told_slope_mb_per_hour", slope(second_half(told))},
                          {"series_mb", static_cast<double>(feed.series().bytes()) / 1e6}});
     const bool bounded = feed.series().bytes() <= SeriesCache::kMostBytes;
     return lost == 0 && missing == 0 && trainer.events() == taken.events && bounded ? 0 : 1;
