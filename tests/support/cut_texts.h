@@ -12,7 +12,7 @@
 
 namespace triptych::test {
 
-inline constexpr int kTabEdges = 20; // px, of the style sheet
+inline constexpr int kTabEdges = 12; // px, of the style sheet where there is little room
 
 /// px; a button may be narrower than its style would like, but not than its text.
 inline int roomFor(const QAbstractButton& button)

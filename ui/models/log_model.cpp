@@ -95,7 +95,7 @@ int LogModel::columnCount(const QModelIndex& parent) const
 QVariant LogModel::textOf(const LogEntry& entry, int column) const
 {
     switch (column) {
-    case TimeColumn: return entry.time;
+    case TimeColumn: return entry.time.section(QLatin1Char(' '), -1); // the day is in the tooltip
     case StepColumn: return countText(entry.step);
     case KindColumn: return logLook(entry.kind).sign + QChar(0x2002) + kindText(entry.kind);
     case TextColumn: {
@@ -135,7 +135,9 @@ QVariant LogModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::EditRole: return exactOf(entry, index.column());
     case Qt::DisplayRole: return textOf(entry, index.column());
-    case Qt::ToolTipRole: return index.column() == TextColumn ? toolTip(entry) : QVariant();
+    case Qt::ToolTipRole:
+        if (index.column() == TimeColumn) return entry.time;
+        return index.column() == TextColumn ? toolTip(entry) : QVariant();
     case Qt::TextAlignmentRole:
         return static_cast<int>((index.column() == StepColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::ForegroundRole:

@@ -14,6 +14,7 @@
 #include "ui/widgets/head_gallery.h"
 #include "ui/widgets/head_order.h"
 #include "ui/widgets/long_text_dialog.h"
+#include "ui/widgets/menu_room.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/stepper.h"
 #include "ui/widgets/token_strip.h"
@@ -37,6 +38,7 @@ Panel* createAttentionPanel(const PanelContext& context, QWidget* parent);
 namespace {
 
 /// The map's colours are explained only where there is room to spare.
+constexpr int kChoosersGap = 4;    // px
 constexpr int kRoomForScale = 560; // px
 /// Below this the order of the heads is a sign and no word.
 constexpr int kRoomForOrder = 460; // px
@@ -44,8 +46,6 @@ constexpr int kRoomForOrder = 460; // px
 constexpr int kRoomForNorms = 220; // px
 /// The smallest and largest norm stand left of their strip.
 constexpr int kNumberWidth = 34; // px
-/// The menu of the card lies in the corner.
-constexpr int kRoomForMenu = 14; // px
 
 class AttentionPanel : public LazyPanel {
     Q_OBJECT
@@ -74,6 +74,7 @@ private:
     QWidget* makeLongStatus(QWidget* content);
     void connectAll();
     void arrange();
+    void showButtons();
     void refreshChoosers();
     void refreshMap();
     void refreshNorms();
@@ -165,7 +166,7 @@ QLayout* AttentionPanel::makeChoosers(QWidget* content)
     m_probe->setDefaultAction(m_backToProbe);
     m_probe->setAutoRaise(true);
     auto* choosers = new QHBoxLayout;
-    choosers->setSpacing(4);
+    choosers->setSpacing(kChoosersGap);
     choosers->setContentsMargins(0, 0, kRoomForMenu, 0);
     choosers->addWidget(m_layers);
     choosers->addWidget(m_heads);
@@ -286,8 +287,7 @@ void AttentionPanel::refresh()
             ? tr("Reads a text of up to %1 tokens with the newest weights").arg(countText(LongText::kMostTokens))
             : obstacle);
     m_backToProbe->setEnabled(showsLong());
-    m_probe->setVisible(showsLong());
-    m_open->setVisible(!showsLong());
+    showButtons();
     m_longLine->setVisible(showsLong());
     if (!something) return;
     m_longText = showsLong() && m_long.state() ? m_long.state()->text : nullptr;
@@ -460,8 +460,20 @@ void AttentionPanel::arrange()
     m_gallery->setWidest(std::clamp(width() * 33 / 100, 40, 420));
     m_map->setScaleVisible(width() >= kRoomForScale);
     m_orders->setTextAs(width() < kRoomForOrder ? HeadOrder::Text::Sign : HeadOrder::Text::Word);
+    showButtons();
     m_norms->setVisible(height() >= kRoomForNorms && !m_tiles);
     m_normsCaption->setVisible(height() >= kRoomForNorms && !m_tiles);
+}
+
+/// A narrow wing leaves the button to the menu of the card, which has the same.
+void AttentionPanel::showButtons()
+{
+    QToolButton* wanted = showsLong() ? m_probe : m_open;
+    int room = width() - kRoomForMenu;
+    for (const QWidget* part : {static_cast<QWidget*>(m_layers), static_cast<QWidget*>(m_heads),
+                                static_cast<QWidget*>(m_orders), static_cast<QWidget*>(wanted)})
+        room -= part->sizeHint().width() + kChoosersGap;
+    for (QToolButton* button : {m_probe, m_open}) button->setVisible(button == wanted && room >= 0);
 }
 
 void AttentionPanel::keyPressEvent(QKeyEvent* event)

@@ -6,6 +6,7 @@
 #include "ui/widgets/cache_bars.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
+#include "ui/widgets/menu_room.h"
 #include "ui/widgets/number_text.h"
 
 #include <QCheckBox>
@@ -77,10 +78,12 @@ QWidget* CachePanel::makeContent(const Theme& theme)
     m_paper->setToolTip(
         tr("Shows the numbers of DeepSeek-V3, 671 B parameters, instead of those of this run's model."));
     m_bytesCaption = mutedLabel({}, content);
+    m_bytesCaption->setWordWrap(true);
     m_bytesCaption->setToolTip(tr("Bytes of one token = numbers that a layer keeps × layers × bytes of a number."));
     m_bars = new CacheBars(theme, &ThemeColors::mla, CacheQuantity::Bytes, content);
     m_bars->setAccessibleName(tr("Bytes of the cache per token, by kind of attention"));
     auto* contextCaption = mutedLabel(tr("tokens whose cache fits into 80 GB"), content);
+    contextCaption->setWordWrap(true);
     contextCaption->setToolTip(
         tr("The memory of one H100 or A100 over the bytes of a token, were the cache all there is:\n"
            "weights and activations take their part of it too."));
@@ -95,6 +98,9 @@ QWidget* CachePanel::makeContent(const Theme& theme)
            "those of one.\nDeepSeek-V2 report, section 2.1.4; DeepSeek-V3 report, section 2.1.1."));
     m_words->setAlignment(Qt::AlignTop);
     m_words->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored); // what has no room is not shown
+    auto* top = new QHBoxLayout;
+    top->setContentsMargins(0, 0, kRoomForMenu, 0);
+    top->addWidget(m_title);
     auto* middle = new QHBoxLayout;
     middle->setSpacing(8);
     middle->addWidget(contextCaption, 1);
@@ -102,7 +108,7 @@ QWidget* CachePanel::makeContent(const Theme& theme)
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    layout->addWidget(m_title);
+    layout->addLayout(top);
     layout->addSpacing(4);
     layout->addWidget(m_bytesCaption);
     layout->addWidget(m_bars, 3);

@@ -6,6 +6,7 @@
 #include "ui/panels/panel.h"
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/form_page.h"
+#include "ui/widgets/menu_room.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/stepper.h"
 
@@ -55,6 +56,7 @@ protected:
     {
         Panel::resizeEvent(event);
         arrange();
+        refreshButton();
     }
 
 private:
@@ -123,6 +125,7 @@ QWidget* FormsPanel::makeContent(const Theme& theme)
     m_times->setEmptyText(tr("Nothing was measured yet: the button above runs attention in both forms for a moment."));
     auto* top = new QHBoxLayout;
     top->setSpacing(8);
+    top->setContentsMargins(0, 0, kRoomForMenu, 0);
     top->addWidget(m_choice);
     top->addStretch(1);
     top->addWidget(m_measure);
@@ -232,12 +235,15 @@ void FormsPanel::refreshTimes()
 void FormsPanel::refreshButton()
 {
     const bool running = m_timer->progress().running;
-    m_measure->setText(running               ? tr("Stop measuring")
-                       : m_feed.isTraining() ? tr("Measure: takes seconds from the training")
-                                             : tr("Measure on this machine"));
+    const QString text = running               ? tr("Stop measuring")
+                         : m_feed.isTraining() ? tr("Measure: takes seconds from the training")
+                                               : tr("Measure on this machine");
+    m_measure->setText(text);
+    const int room = width() - kRoomForMenu - (m_choice->isHidden() ? 0 : m_choice->sizeHint().width() + 8);
+    if (m_measure->sizeHint().width() > room) m_measure->setText(running ? tr("Stop") : tr("Measure"));
     m_measure->setToolTip(tr("Runs the attention of this model's layers in both forms for some seconds, on all cores.\n"
                              "A training that goes on meanwhile is slower for so long; nothing of it changes."));
-    m_measure->setAccessibleName(m_measure->text());
+    m_measure->setAccessibleName(text);
 }
 
 std::vector<Twin> FormsPanel::twins()

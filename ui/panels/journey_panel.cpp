@@ -111,9 +111,13 @@ QWidget* JourneyPanel::makeControls()
     m_heads->setObjectName(QStringLiteral("heads"));
     m_heads->setToolTip(tr("Whose attention “looks at” shows: of one head, or of all heads, then each token\n"
                            "by the head that looks at it most."));
+    m_title = new ElidedLabel(controls);
+    m_title->setObjectName(QStringLiteral("journeyTitle"));
+    controls->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     auto* layout = new QHBoxLayout(controls);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
+    layout->addWidget(m_title, 1);
     layout->addWidget(m_tokens);
     layout->addWidget(m_heads);
     return controls;
@@ -122,15 +126,12 @@ QWidget* JourneyPanel::makeControls()
 QWidget* JourneyPanel::makeContent()
 {
     auto* content = new QWidget(this);
-    m_title = new ElidedLabel(content);
-    m_title->setObjectName(QStringLiteral("journeyTitle"));
     m_lensNote = new ElidedLabel(content);
     m_lensNote->setObjectName(QStringLiteral("lensNote"));
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    layout->addWidget(m_controls, 0, Qt::AlignLeft); // until a card takes them
-    layout->addWidget(m_title);
+    layout->addWidget(m_controls); // until a card takes them
     layout->addWidget(m_lensNote);
     return content;
 }

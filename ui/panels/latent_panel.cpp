@@ -10,8 +10,10 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/focus_target.h"
+#include "ui/widgets/menu_room.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/rank_bars.h"
+#include "ui/widgets/scroll_column.h"
 #include "ui/widgets/stepper.h"
 #include "ui/widgets/token_strip.h"
 #include "ui/widgets/token_text.h"
@@ -21,7 +23,6 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLocale>
-#include <QScrollArea>
 #include <QStackedLayout>
 #include <QStackedWidget>
 
@@ -72,6 +73,7 @@ private:
     void explain();
     void connectAll();
     void refreshRanks();
+    void showChip();
     void refreshSteps();
     void drawSteps()
     {
@@ -141,14 +143,7 @@ QWidget* LatentPanel::makeContent()
     m_readout->setObjectName(QStringLiteral("readout"));
     m_bars = new RankBars(m_theme, &ThemeColors::mla);
     m_bars->setAccessibleName(tr("Effective rank of the latents by layer"));
-    m_scroll = new QScrollArea(content);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_scroll->setWidget(m_bars);
-    m_bars->setAutoFillBackground(false); // the card shows through
-    m_scroll->viewport()->setAutoFillBackground(false);
+    m_scroll = scrollColumn(m_bars, {}, content);
     m_steps->setEmptyText(
         tr("The effective rank over steps: its first value comes with the next look at the probe text."));
     m_steps->setValueBase(ValueBase::Zero);
@@ -167,6 +162,7 @@ QWidget* LatentPanel::makeContent()
 
     m_chip = new FollowChip(m_theme, m_axis.view(), content);
     auto* top = new QHBoxLayout;
+    top->setContentsMargins(0, 0, kRoomForMenu, 0);
     top->setSpacing(8);
     top->addWidget(m_layers);
     top->addWidget(m_readout, 1);
@@ -288,6 +284,7 @@ void LatentPanel::refresh()
     m_layers->setItems(names);
     m_layers->setIndex(m_layer);
     m_rankPages->setCurrentIndex(known.empty() ? 0 : 1);
+    showChip();
     m_bars->setRanks(known, names, static_cast<double>(bound()));
     m_bars->setSelected(m_layer);
     refreshRanks();
@@ -298,7 +295,7 @@ void LatentPanel::refresh()
 void LatentPanel::refreshRanks()
 {
     const auto layer = static_cast<std::size_t>(m_layer);
-    if (layer >= m_bars->ranks().size()) return m_readout->setText(layerName(m_layer));
+    if (layer >= m_bars->ranks().size()) return m_readout->setText({}); // the stepper says which layer
     const auto rank = static_cast<double>(m_bars->ranks()[layer]);
     m_readout->setText(
         tr("uses %1 of %2 directions: %3")
@@ -388,12 +385,18 @@ std::vector<Twin> LatentPanel::twins()
     return all;
 }
 
+/// It is of the curve.
+void LatentPanel::showChip()
+{
+    m_chip->setVisible(width() >= kRoomForChip && m_rankPages->currentIndex() == 1);
+}
+
 void LatentPanel::resizeEvent(QResizeEvent* event)
 {
     LazyPanel::resizeEvent(event);
     m_norms->setVisible(height() >= kRoomForNorms);
     m_steps->setVisible(width() >= kRoomForSteps);
-    m_chip->setVisible(width() >= kRoomForChip);
+    showChip();
     m_strip->setFixedHeight(std::clamp(height() / 8, 40, 90));
     m_strip->setSpan(kNumberWidth, width() - 4);
 }

@@ -11,6 +11,7 @@
 #include "ui/widgets/expert_bars.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/placement_view.h"
+#include "ui/widgets/scroll_column.h"
 
 #include <QBoxLayout>
 #include <QStackedLayout>
@@ -26,6 +27,7 @@ namespace {
 
 constexpr int kRoomForTwo = 700;  // columns
 constexpr int kRoomForGpus = 520; // in height, below the rest
+constexpr int kLowestMap = 110;   // px; a lower page is scrolled
 
 class MoeGroupsPanel final : public LazyPanel {
     Q_OBJECT
@@ -108,6 +110,7 @@ MoeGroupsPanel::MoeGroupsPanel(const PanelContext& context, QWidget* parent)
 void MoeGroupsPanel::build()
 {
     auto* content = new QWidget(this);
+    auto* parts = new QWidget; // that are scrolled in a low wing
     m_layers = new RoutedLayers(m_selection, content);
     m_readout = new ElidedLabel(content);
     m_readout->setObjectName(QStringLiteral("readout"));
@@ -118,24 +121,27 @@ void MoeGroupsPanel::build()
     m_without = mutedLabel(
         tr("The experts of this model have no groups (n_group = 1): a token may choose any of them."), content);
     m_without->setWordWrap(true);
-    m_groups = new QWidget(content);
+    m_groups = new QWidget(parts);
     m_map = new HeatmapPlot(m_theme, HeatmapScale::Ratio, &ThemeColors::moe, m_groups);
     m_map->setObjectName(QStringLiteral("groupMap"));
+    m_map->setMinimumHeight(kLowestMap);
     m_map->setAxisTitles(tr("group"), tr("layer"));
     m_map->setAccessibleName(tr("Share of tokens that choose in each group, over an even share, by layer"));
     m_groupTitle = mutedLabel({}, m_groups);
+    m_groupTitle->setWordWrap(true);
     m_groupTitle->setToolTip(tr("Load of an expert over the mean load of all experts of the layer, smoothed over 20 "
                                 "steps; 1 is fair."));
     m_bars = new ExpertBars(m_theme, m_groups);
     m_bars->setObjectName(QStringLiteral("groupExperts"));
-    m_placement = new PlacementView(m_theme, content);
+    m_placement = new PlacementView(m_theme, parts);
     auto* left = new QVBoxLayout(m_groups);
     left->setContentsMargins(0, 0, 0, 0);
     left->setSpacing(4);
     left->addWidget(m_map, 3);
     left->addWidget(m_groupTitle);
     left->addWidget(m_bars, 2);
-    m_columns = new QBoxLayout(QBoxLayout::TopToBottom);
+    m_columns = new QBoxLayout(QBoxLayout::TopToBottom, parts);
+    m_columns->setContentsMargins(0, 0, 0, 0);
     m_columns->setSpacing(8);
     m_columns->addWidget(m_groups, 1);
     m_columns->addWidget(m_placement);
@@ -145,7 +151,7 @@ void MoeGroupsPanel::build()
     layout->addWidget(m_layers, 0, Qt::AlignLeft);
     layout->addWidget(m_readout);
     layout->addWidget(m_without);
-    layout->addLayout(m_columns, 1);
+    layout->addWidget(scrollColumn(parts, {}, content), 1);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(content);
 }

@@ -12,13 +12,14 @@
 #include "ui/widgets/expert_toggle.h"
 #include "ui/widgets/focus_target.h"
 #include "ui/widgets/live_setting.h"
+#include "ui/widgets/menu_room.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/routing_effect.h"
 #include "ui/widgets/routing_hands.h"
+#include "ui/widgets/scroll_column.h"
 
 #include <QAction>
 #include <QBoxLayout>
-#include <QScrollArea>
 #include <QStackedLayout>
 #include <QTimer>
 
@@ -80,7 +81,7 @@ private:
     std::size_t m_row = 0;
     std::vector<int> m_experts; ///< the lines; the first is the chosen one, where one is chosen
     std::int64_t m_ofLayer = -1;
-    QTimer m_tables;      ///< runs while somebody reads them in place of the panel
+    QTimer m_tables; ///< runs while somebody reads them in place of the panel
 
     QStackedLayout* m_pages;
     QLabel* m_empty;
@@ -105,12 +106,8 @@ MoeHistoryPanel::MoeHistoryPanel(const PanelContext& context, QWidget* parent)
       m_switch(makeAction("switchExpertOfHistory", tr("Switch the chosen expert off, or on again"), Qt::Key_X)),
       m_focus(makeAction("toBias", tr("To the bias of the chosen expert"), Qt::Key_B))
 {
-    auto* scroll = new QScrollArea(this);
-    scroll->setAccessibleName(tr("History and bias"));
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    auto* content = new QWidget(scroll);
+    auto* content = new QWidget;
+    auto* scroll = scrollColumn(content, tr("History and bias"), this);
     m_layers = new RoutedLayers(m_context.selection, content);
     m_title = new ElidedLabel(content);
     m_title->setObjectName(QStringLiteral("experts"));
@@ -118,6 +115,7 @@ MoeHistoryPanel::MoeHistoryPanel(const PanelContext& context, QWidget* parent)
                         "with Ctrl and clicks."));
     auto* head = new QHBoxLayout;
     head->setSpacing(8);
+    head->setContentsMargins(0, 0, kRoomForMenu, 0);
     head->addWidget(m_layers);
     head->addWidget(m_title, 1);
     auto* layout = new QVBoxLayout(content);
@@ -127,8 +125,6 @@ MoeHistoryPanel::MoeHistoryPanel(const PanelContext& context, QWidget* parent)
     m_charts = makeCharts(content);
     layout->addWidget(m_charts, 1);
     layout->addWidget(makeHands(content));
-    scroll->setWidget(content);
-    for (QWidget* ground : {scroll->viewport(), content}) ground->setAutoFillBackground(false); // the card's
     m_pages->addWidget(m_empty);
     m_pages->addWidget(scroll);
     giveFocusTo(*this, *m_loads);

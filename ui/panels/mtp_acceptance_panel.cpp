@@ -8,10 +8,10 @@
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/position_bars.h"
 #include "ui/widgets/readout.h"
+#include "ui/widgets/scroll_column.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QScrollArea>
 #include <QStackedLayout>
 #include <QStyle>
 
@@ -91,13 +91,9 @@ MtpAcceptancePanel::MtpAcceptancePanel(const PanelContext& context, QWidget* par
     : LazyPanel(parent), m_feed(context.feed), m_theme(context.theme), m_pages(new QStackedLayout(this)),
       m_empty(emptyNote({}, this))
 {
-    auto* scroll = new QScrollArea(this);
+    m_content = new QWidget;
+    auto* scroll = scrollColumn(m_content, tr("Accepted drafts"), this);
     scroll->setObjectName(QStringLiteral("scroll"));
-    scroll->setAccessibleName(tr("Accepted drafts"));
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_content = new QWidget(scroll);
     m_readouts = makeReadouts(m_content);
     m_positionPart = makePositions(m_content);
     m_domains = new FigureRows(m_theme, &ThemeColors::mtp, m_content);
@@ -111,6 +107,7 @@ MtpAcceptancePanel::MtpAcceptancePanel(const PanelContext& context, QWidget* par
     m_depths->setTitles(tr("loss over steps"), {tr("train"), tr("validation"), tr("accepted")});
     m_weights = mutedLabel({}, m_content);
     m_weights->setObjectName(QStringLiteral("weights"));
+    m_weights->setWordWrap(true);
     m_weights->setToolTip(tr("How much the MTP loss counts, and since which step:\n"
                              "loss = main + λ × mean of the MTP losses. DeepSeek-V3 report, section 2.2, eq. 25."));
     m_depthPart = makeRows(m_depths, m_weights, m_content);
@@ -120,8 +117,6 @@ MtpAcceptancePanel::MtpAcceptancePanel(const PanelContext& context, QWidget* par
     m_grid->setHorizontalSpacing(24);
     m_grid->setVerticalSpacing(12);
     arrange();
-    scroll->setWidget(m_content);
-    for (QWidget* ground : {scroll->viewport(), m_content}) ground->setAutoFillBackground(false); // the card's
     m_pages->addWidget(m_empty);
     m_pages->addWidget(scroll);
     giveFocusTo(*this, *scroll);
@@ -160,6 +155,7 @@ QWidget* MtpAcceptancePanel::makePositions(QWidget* parent)
     auto* part = new QWidget(parent);
     m_positionCaption = mutedLabel({}, part);
     m_positionCaption->setObjectName(QStringLiteral("positionCaption"));
+    m_positionCaption->setWordWrap(true);
     m_positionCaption->setToolTip(
         tr("Each bar is a 32nd part of the sequences of the validation: the share of its drafts that the main model,\n"
            "having read the tokens between, would choose itself. DeepSeek-V3 report, section 5.4.3."));

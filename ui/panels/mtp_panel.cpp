@@ -10,12 +10,12 @@
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/readout.h"
 #include "ui/widgets/sample_view.h"
+#include "ui/widgets/scroll_column.h"
 #include "ui/widgets/token_flow.h"
 #include "ui/widgets/token_text.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QScrollArea>
 #include <QStackedLayout>
 
 namespace triptych {
@@ -126,16 +126,9 @@ QWidget* MtpPanel::makeContent()
     m_readouts->layout()->setContentsMargins(0, 0, 0, 0);
     m_depthLine = new ElidedLabel(content);
     m_depthLine->setObjectName(QStringLiteral("depths"));
-    m_flow = new TokenFlow(m_theme, &ThemeColors::mtp, content);
+    m_flow = new TokenFlow(m_theme, &ThemeColors::mtp);
     m_flow->setAccessibleName(tr("Probe text with guesses"));
-    m_scroll = new QScrollArea(content);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_scroll->setWidget(m_flow);
-    for (QWidget* ground : {m_scroll->viewport(), static_cast<QWidget*>(m_flow)})
-        ground->setAutoFillBackground(false); // the card's shows through
+    m_scroll = scrollColumn(m_flow, {}, content);
     m_flow->installEventFilter(this);
     m_guesses = new GuessBars(m_theme, &ThemeColors::mtp, content);
     m_sampleTitle = new ElidedLabel(content);

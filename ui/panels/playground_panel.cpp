@@ -5,6 +5,7 @@
 #include "ui/panels/panel.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/focus_target.h"
+#include "ui/widgets/menu_room.h"
 #include "ui/widgets/played_text.h"
 #include "ui/widgets/played_token.h"
 #include "ui/widgets/playground_lane_view.h"
@@ -24,6 +25,7 @@ namespace {
 constexpr int kGap = 12;                // px between lanes
 constexpr int kRoomForToken = 760;      // px of width from which the side area is there
 constexpr int kRoomForClosed = 460;     // and the offer to compare
+constexpr int kRoomForWords = 150;      // px of height, else the button stands alone
 constexpr int kClosedLane = 120;        // px of width
 constexpr int kLaneShare = 5;           // of the width, against
 constexpr int kTokenShare = 3;          // that of the side area
@@ -71,6 +73,7 @@ private:
     QLineEdit* m_prompt = nullptr;
     PlaygroundLaneView* m_first;
     PlaygroundLaneView* m_second;
+    QLabel* m_compareWords;
     PlayedToken* m_token;
     QHBoxLayout* m_lanes = nullptr;
     QWidget* m_secondPlace = nullptr;
@@ -131,7 +134,7 @@ QWidget* PlaygroundPanel::makePrompt()
                             "<bos> begins a new document."));
     caption->setBuddy(m_prompt);
     auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(0, 0, kRoomForMenu, 0);
     layout->setSpacing(8);
     layout->addWidget(caption);
     layout->addWidget(m_prompt, 1);
@@ -151,14 +154,14 @@ QWidget* PlaygroundPanel::makeSecondLane()
     open->setObjectName(QStringLiteral("compare"));
     open->setAccessibleName(tr("Compare with other settings or another checkpoint"));
     open->setToolTip(tr("Opens a second lane: the same prompt with other settings or another checkpoint."));
-    QLabel* words = mutedLabel(tr("with other settings or another checkpoint"), closed);
-    words->setAlignment(Qt::AlignCenter);
-    words->setWordWrap(true);
+    m_compareWords = mutedLabel(tr("with other settings or another checkpoint"), closed);
+    m_compareWords->setAlignment(Qt::AlignCenter);
+    m_compareWords->setWordWrap(true);
     auto* layout = new QVBoxLayout(closed);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addStretch();
     layout->addWidget(open, 0, Qt::AlignHCenter);
-    layout->addWidget(words);
+    layout->addWidget(m_compareWords);
     layout->addStretch();
     m_secondPages->addWidget(closed);
     m_secondPages->addWidget(m_second);
@@ -304,6 +307,7 @@ void PlaygroundPanel::arrange()
     // In a narrow place the lanes go first: what is known of a token gives way, then a lane that is closed.
     m_token->setVisible(width() >= kRoomForToken);
     m_secondPlace->setVisible(isComparing() || width() >= kRoomForClosed);
+    m_compareWords->setVisible(height() >= kRoomForWords); // they would press the rest together
 }
 
 QVariantMap PlaygroundPanel::saveState() const

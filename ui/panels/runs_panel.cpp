@@ -9,6 +9,7 @@
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/focus_target.h"
 #include "ui/widgets/fork_dialog.h"
+#include "ui/widgets/menu_room.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/steady_width.h"
 
@@ -156,6 +157,7 @@ RunsPanel::RunsPanel(const PanelContext& context, QWidget* parent)
     auto* side = new QVBoxLayout;
     side->setSpacing(6);
     layout->addLayout(side);
+    layout->addSpacing(kRoomForMenu - kGap);
     setAcceptDrops(true);
     giveFocusTo(*this, *m_table);
     buildActions();

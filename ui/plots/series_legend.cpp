@@ -3,7 +3,6 @@
 #include "ui/plots/series_legend.h"
 
 #include "ui/plots/run_sign.h"
-
 #include "ui/widgets/number_text.h"
 
 #include <QHelpEvent>
@@ -102,25 +101,53 @@ QSize SeriesLegend::minimumSizeHint() const
     return {0, 2 * lineHeight()};
 }
 
+/// How wide a name may be so that all of them find room: the longest give way, short ones stay whole.
+int SeriesLegend::widestName(const std::vector<Place>& places, int room)
+{
+    std::vector<int> widths;
+    for (const Place& place : places) widths.push_back(place.nameWidth);
+    std::sort(widths.begin(), widths.end());
+    int left = std::max(0, room);
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+        const int share = left / static_cast<int>(widths.size() - i);
+        if (widths[i] > share) return share;
+        left -= widths[i];
+    }
+    return room;
+}
+
 std::vector<SeriesLegend::Place> SeriesLegend::places() const
 {
     const QFontMetrics metrics(smaller(font()));
     std::vector<Place> all;
     int names = 0;
     int rest = -kItemGap;
+    int spare = 0; // kept for longer numbers, so that nothing moves when they come
     for (const LegendItem& item : m_items) {
-        all.push_back({0, metrics.horizontalAdvance(item.name) + kGap + 1, metrics.horizontalAdvance(item.widest)});
+        const auto i = static_cast<qsizetype>(all.size());
+        const int widest = metrics.horizontalAdvance(item.widest);
+        const int now = i < m_values.size() ? metrics.horizontalAdvance(m_values[i]) : widest;
+        // Smoothed, the values are beside another name.
+        all.push_back({0, metrics.horizontalAdvance(item.name) + kGap + 1, now == 0 ? 0 : widest});
         names += all.back().nameWidth;
         rest += (item.style ? kSwatch + kGap : 0) + all.back().valueWidth + kItemGap;
+        spare += std::max(0, all.back().valueWidth - now);
+    }
+    if (names + rest > width() && spare > 0) {
+        for (std::size_t i = 0; i < all.size(); ++i)
+            if (const auto at = static_cast<qsizetype>(i); at < m_values.size())
+                all[i].valueWidth = std::min(all[i].valueWidth, metrics.horizontalAdvance(m_values[at]));
+        rest -= spare;
     }
     // Where there is no room, names give way before numbers do: first those that say the least.
     for (std::size_t i = 0; i < all.size() && names + rest > width(); ++i)
         if (m_items[i].nameCanGo) names -= std::exchange(all[i].nameWidth, 0);
-    const double share = names > 0 ? std::clamp((width() - rest) / static_cast<double>(names), 0.0, 1.0) : 1;
+    const int widest = widestName(all, width() - rest);
     int x = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
         all[i].left = x;
-        all[i].nameWidth = static_cast<int>(all[i].nameWidth * share);
+        all[i].nameWidth = std::min(all[i].nameWidth, widest);
+        if (all[i].nameWidth < kGap + 3 * metrics.averageCharWidth()) all[i].nameWidth = 0; // dots say nothing
         x += (m_items[i].style ? kSwatch + kGap : 0) + all[i].nameWidth + all[i].valueWidth + kItemGap;
     }
     return all;

@@ -57,6 +57,7 @@ private:
         int valueWidth = 0;
     };
     int lineHeight() const;
+    static int widestName(const std::vector<Place>& places, int room);
     std::vector<Place> places() const;
     void paint(QPainter& painter) const;
     void paintTitle(QPainter& painter) const;

@@ -88,6 +88,7 @@ QWidget* BiasEditor::makeRow()
     m_zero->setText(QStringLiteral("0"));
     m_message = new ElidedLabel(row);
     m_message->setObjectName(QStringLiteral("biasMessage"));
+    m_message->setMinimumWidth(1); // the first to go in a narrow wing
     // As wide as their longest texts, so that nothing beside them moves.
     m_caption->setMinimumWidth(m_caption->fontMetrics().horizontalAdvance(tr("Bias e%1").arg(255)) + 2);
     keepWidth(*m_field, QStringLiteral("-0.00000"), 24);

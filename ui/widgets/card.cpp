@@ -49,7 +49,8 @@ void Card::setTitleVisible(bool visible)
 
 void Card::addHeaderWidget(QWidget* widget)
 {
-    m_header->addWidget(widget);
+    const bool wide = widget->sizePolicy().horizontalPolicy() == QSizePolicy::Expanding;
+    m_header->addWidget(widget, wide ? 1000 : 0);
     m_controls << widget;
 }
 

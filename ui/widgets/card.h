@@ -24,7 +24,7 @@ public:
     void setTitle(const QString& title);
     /// Not where something else names the card already, a tab for instance.
     void setTitleVisible(bool visible);
-    /// To the right of the title.
+    /// To the right of the title; one that expands takes all the room there is.
     void addHeaderWidget(QWidget* widget);
     /// Takes ownership; fills the card below its title. What was there, and what stood beside the title, is deleted.
     void setContent(QWidget* content);

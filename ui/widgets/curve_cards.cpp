@@ -3,11 +3,11 @@
 #include "ui/widgets/curve_cards.h"
 
 #include "ui/plots/series_legend.h"
+#include "ui/widgets/scroll_column.h"
 
 #include <QFrame>
 #include <QGridLayout>
 #include <QResizeEvent>
-#include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -33,19 +33,12 @@ QString groupOf(const CurveCard& card)
 } // namespace
 
 CurveCards::CurveCards(const CurveContext& context, QWidget* parent)
-    : QWidget(parent), m_context(context), m_scroll(new QScrollArea(this)), m_content(new QWidget),
+    : QWidget(parent), m_context(context), m_content(new QWidget), m_scroll(scrollColumn(m_content, {}, this)),
       m_grid(new QGridLayout(m_content)), m_dropMark(new QFrame(m_content))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_scroll);
-    m_scroll->setWidget(m_content);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    for (QWidget* ground : {static_cast<QWidget*>(m_scroll->viewport()), m_content})
-        ground->setAutoFillBackground(false);
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(kGap);
     m_grid->setVerticalSpacing(kRowGap);

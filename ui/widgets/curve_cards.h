@@ -77,8 +77,8 @@ private:
     void showDrop(const QPoint& at);
 
     const CurveContext& m_context;
-    QScrollArea* m_scroll;
     QWidget* m_content;
+    QScrollArea* m_scroll;
     QGridLayout* m_grid;
     QFrame* m_dropMark;
     std::vector<CurveCard*> m_cards;

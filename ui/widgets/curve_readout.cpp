@@ -22,6 +22,7 @@ namespace {
 
 constexpr int kWidth = 236; // px
 constexpr int kSwatch = 16;
+constexpr int kLookRole = Qt::UserRole; ///< what the icon of a row was painted of
 
 QIcon swatch(const PlotReading& reading, double ratio)
 {
@@ -124,7 +125,13 @@ void CurveReadout::fillRow(QTreeWidgetItem& item, const Row& row) const
     const bool near = std::isfinite(reading.distance);
     QFont weight = font();
     weight.setWeight(near ? QFont::DemiBold : QFont::Normal);
-    item.setIcon(0, swatch(reading, devicePixelRatioF()));
+    // Numbers change with each frame, samples of the curves seldom.
+    const QVariantList look = {reading.color, reading.style ? static_cast<int>(*reading.style) : -1,
+                               devicePixelRatioF()};
+    if (item.data(0, kLookRole) != QVariant(look)) {
+        item.setData(0, kLookRole, look);
+        item.setIcon(0, swatch(reading, devicePixelRatioF()));
+    }
     item.setText(0, name);
     item.setText(1, reading.text);
     item.setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);

@@ -54,7 +54,9 @@ void ElidedLabel::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setPen(m_color.isValid() ? m_color : palette().color(QPalette::WindowText));
-    painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, fontMetrics().elidedText(m_text, m_mode, width()));
+    const QString shown = fontMetrics().elidedText(m_text, m_mode, width());
+    if (shown.size() == 1 && shown != m_text) return; // dots alone say nothing
+    painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, shown);
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent*)

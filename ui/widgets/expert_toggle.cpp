@@ -22,6 +22,7 @@ ExpertToggle::ExpertToggle(const RunFeed& feed, const Theme& theme, std::functio
     layout->setSpacing(8);
     layout->addWidget(m_message, 1);
     layout->addWidget(m_button);
+    m_message->setMinimumWidth(1); // the first to go in a narrow wing
     m_button->setObjectName(QStringLiteral("expertToggle"));
     // As wide as its longest text, so that nothing beside it moves.
     const auto width = [this](const QString& text) { return m_button->fontMetrics().horizontalAdvance(text); };

@@ -13,6 +13,8 @@ namespace triptych {
 
 namespace {
 
+constexpr int kGap = 12; // px between columns
+constexpr int kLeastGap = 4;
 constexpr int kRoomForTable = 230; // px of height
 
 /// "128", "8k", "128k": contexts are powers of two.
@@ -52,7 +54,6 @@ void FormPage::setRows(std::vector<FormRow> rows)
         expanded.points.emplace_back(static_cast<double>(row.context), row.expanded);
     }
     m_chart->setLines({std::move(expanded), std::move(absorbed)});
-    m_table->setText(table());
     arrange();
 }
 
@@ -67,9 +68,10 @@ void FormPage::setExplanation(const QString& text)
     m_table->setToolTip(text);
 }
 
-QString FormPage::table() const
+QString FormPage::table(int gap) const
 {
-    const QString cell = QStringLiteral("<td align='right' style='padding-left:12px'>%1</td>");
+    const QString cell =
+        QStringLiteral("<td align='right' style='padding-left:%1px'>").arg(gap) + QStringLiteral("%1</td>");
     QString html = QStringLiteral("<table cellspacing='0' cellpadding='1'><tr>") + cell.arg(tr("S")) +
                    cell.arg(tr("absorbed")) + cell.arg(tr("expanded")) + cell.arg(tr("ratio")) +
                    QStringLiteral("</tr>");
@@ -86,6 +88,8 @@ QString FormPage::table() const
 void FormPage::arrange()
 {
     m_table->setVisible(!m_rows.empty() && height() >= kRoomForTable);
+    m_table->setText(table(kGap));
+    if (m_table->sizeHint().width() > width()) m_table->setText(table(kLeastGap));
 }
 
 void FormPage::resizeEvent(QResizeEvent* event)

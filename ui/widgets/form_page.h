@@ -36,7 +36,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    QString table() const;
+    QString table(int gap) const;
     void arrange();
 
     std::function<QString(double)> m_text;

@@ -24,8 +24,6 @@ namespace {
 
 /// A field as wide as its longest plausible number.
 constexpr auto kWidestNumber = "0.000025000";
-/// The place for words keeps its width, so that nothing beside it moves.
-constexpr auto kWidestValue = "0.00025";
 
 QString inWords(double value)
 {
@@ -36,8 +34,8 @@ QString inWords(double value)
 
 LiveSetting::LiveSetting(const RunFeed& feed, const Theme& theme, std::function<void(Command)> post,
                          const std::string& key, QWidget* parent)
-    : QWidget(parent), m_feed(feed), m_theme(theme), m_post(std::move(post)), m_key(key), m_field(new QLineEdit(this)),
-      m_message(new ElidedLabel(this))
+    : QWidget(parent), m_feed(feed), m_theme(theme), m_post(std::move(post)), m_key(key), m_caption(new QLabel(this)),
+      m_field(new QLineEdit(this)), m_message(new ElidedLabel(this))
 {
     const auto* row = find_field(train_config_fields(), key);
     const QString title = row ? coreText(row->title) : QString::fromStdString(key);
@@ -50,23 +48,22 @@ LiveSetting::LiveSetting(const RunFeed& feed, const Theme& theme, std::function<
 
                    .arg(coreText(row->doc), inWords(m_min), inWords(m_max), unit);
     }
-    auto* caption = new QLabel(title, this);
-    caption->setBuddy(m_field);
-    caption->setToolTip(help);
+    m_caption->setText(title);
+    m_caption->setBuddy(m_field);
+    m_caption->setToolTip(help);
     m_field->setToolTip(help);
     m_field->setAccessibleName(title);
     m_field->setObjectName(QString::fromStdString(key));
     keepWidth(*m_field, QLatin1String(kWidestNumber), 14);
     m_field->installEventFilter(this);
-    keepWidth(*m_message, tr("requested; %1 in force").arg(QLatin1String(kWidestValue)), 0);
+    m_message->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // all that is left, and it moves nothing
 
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    layout->addWidget(caption);
+    layout->addWidget(m_caption);
     layout->addWidget(m_field);
-    layout->addWidget(m_message);
-    layout->addStretch(1);
+    layout->addWidget(m_message, 1);
 
     connect(m_field, &QLineEdit::textEdited, this, &LiveSetting::edited);
     connect(m_field, &QLineEdit::returnPressed, this, [this] { request(m_field->text()); });

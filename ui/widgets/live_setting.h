@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 
+class QLabel;
 class QLineEdit;
 
 namespace triptych {
@@ -43,6 +44,7 @@ public:
     std::optional<double> requested() const { return m_requested; }
     /// What is said beside the field.
     QString message() const;
+    QLabel* caption() const { return m_caption; }
     QLineEdit* field() const { return m_field; }
 
     /// As if typed and entered.
@@ -77,6 +79,7 @@ private:
     std::optional<double> m_requested;
     bool m_live = false; ///< as of the last startOver()
     bool m_held = false;
+    QLabel* m_caption;
     QLineEdit* m_field;
     ElidedLabel* m_message;
 };

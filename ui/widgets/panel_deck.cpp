@@ -21,6 +21,9 @@ constexpr int kGap = 4; // px
 /// each other's names need more than that to be read.
 constexpr QSize kLeastPage(240, 110);
 constexpr QSize kLeastCurves(240, 200);
+constexpr int kTabEdges = 32;      // px of a tab beside its text, as the theme says
+constexpr int kTightTabEdges = 14; // and as kTightTabs says
+constexpr auto kTightTabs = "QTabBar::tab { padding: 3px 4px; margin: 0 2px 4px 2px; }";
 constexpr int kPull = 16; // px that a tab is pulled out of its row before it comes off
 
 } // namespace
@@ -44,11 +47,12 @@ PanelDeck::PanelDeck(const QString& name, DeckTabs tabs, QWidget* parent)
         label->setFont(font);
         label->setContentsMargins(kGap, 0, kGap, kGap);
         m_rowLayout->addWidget(label);
+        m_name = label;
     }
     m_rowLayout->addWidget(m_tabs);
     m_rowLayout->addStretch(1);
     m_tabs->setExpanding(false);
-    m_tabs->setUsesScrollButtons(true);
+    m_tabs->setUsesScrollButtons(false); // they have no place beside what they scroll
     m_tabs->setElideMode(Qt::ElideRight);
     m_tabs->setAccessibleName(name);
     connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
@@ -74,11 +78,13 @@ void PanelDeck::setPageTitle(QWidget* page, const QString& tab, const QString& t
     if (!has(page)) return;
     m_tabs->setTabText(m_pages->indexOf(page), tab);
     m_tabs->setTabToolTip(m_pages->indexOf(page), tip);
+    fitTabs();
 }
 
 void PanelDeck::hidePage(QWidget* page)
 {
     if (has(page)) m_tabs->setTabVisible(m_pages->indexOf(page), false);
+    fitTabs();
 }
 
 void PanelDeck::takePage(QWidget* page)
@@ -121,6 +127,7 @@ void PanelDeck::raise(QWidget* page)
     if (!has(page)) return;
     const int index = m_pages->indexOf(page);
     m_tabs->setTabVisible(index, true);
+    fitTabs();
     m_tabs->setCurrentIndex(index);
     setFolded(false);
 }
@@ -144,6 +151,31 @@ void PanelDeck::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) refresh();
+}
+
+void PanelDeck::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitTabs();
+}
+
+/// Where there is no room for all texts, first the tabs come closer, then the name of the place goes: its colour is
+/// there still. Only then texts are cut.
+void PanelDeck::fitTabs()
+{
+    int texts = 0;
+    int tabs = 0;
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        if (!m_tabs->isTabVisible(i)) continue;
+        texts += m_tabs->fontMetrics().horizontalAdvance(m_tabs->tabText(i));
+        ++tabs;
+    }
+    const int name = m_name ? m_name->sizeHint().width() + kGap : 0;
+    const int room = width() - (m_fold ? m_fold->sizeHint().width() + kGap : 0);
+    const bool tight = name + texts + tabs * kTabEdges > room;
+    if (tight == m_tabs->styleSheet().isEmpty())
+        m_tabs->setStyleSheet(tight ? QString::fromLatin1(kTightTabs) : QString());
+    if (m_name) m_name->setVisible(!tight || name + texts + tabs * kTightTabEdges <= room);
 }
 
 bool PanelDeck::drag(QEvent* event)
@@ -198,6 +230,7 @@ void PanelDeck::setFolded(bool folded)
 
 void PanelDeck::refresh()
 {
+    fitTabs();
     m_row->setVisible(m_when == DeckTabs::Always || count() > 1);
     m_pages->setVisible(!m_folded);
     setMaximumHeight(m_folded ? m_row->sizeHint().height() : QWIDGETSIZE_MAX);

@@ -56,14 +56,17 @@ signals:
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void refresh();
+    void fitTabs();
     bool drag(QEvent* event);
 
     DeckTabs m_when;
     QWidget* m_row;
     QHBoxLayout* m_rowLayout;
+    QWidget* m_name = nullptr; ///< none where the place has none
     QTabBar* m_tabs;
     QStackedWidget* m_pages;
     QToolButton* m_fold = nullptr;

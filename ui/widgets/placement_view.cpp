@@ -52,9 +52,12 @@ PlacementView::PlacementView(const Theme& theme, QWidget* parent)
     : QWidget(parent), m_bars(new BarRows(theme, &ThemeColors::moe, this)), m_words(new ElidedLabel(this)),
       m_byGpu(new BarRows(theme, &ThemeColors::moe, this))
 {
-    auto* choosers = new QHBoxLayout;
-    choosers->setSpacing(8);
-    choosers->addWidget(mutedLabel(tr("What if on"), this));
+    m_choosers = new QWidget(this);
+    auto* choosers = new QHBoxLayout(m_choosers);
+    choosers->setContentsMargins(0, 0, 0, 0);
+    choosers->setSpacing(6);
+    m_lead = mutedLabel(tr("What if on"), this);
+    choosers->addWidget(m_lead);
     m_gpus = addBox(tr("GPUs"), tr("Over how many GPUs the experts of this layer are spread, as many on each"));
     choosers->addWidget(m_gpus);
     choosers->addWidget(mutedLabel(tr("GPUs, with"), this));
@@ -78,7 +81,7 @@ PlacementView::PlacementView(const Theme& theme, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    layout->addLayout(choosers);
+    layout->addWidget(m_choosers);
     layout->addWidget(m_bars);
     layout->addWidget(m_words);
     layout->addWidget(m_byGpu, 1);
@@ -90,6 +93,14 @@ PlacementView::PlacementView(const Theme& theme, QWidget* parent)
         m_wantedCopies = copies();
         place();
     });
+}
+
+void PlacementView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const int lead = m_lead->sizeHint().width() + m_choosers->layout()->spacing();
+    const int needed = m_choosers->sizeHint().width() + (m_lead->isHidden() ? lead : 0);
+    m_lead->setVisible(needed <= width());
 }
 
 QComboBox* PlacementView::addBox(const QString& name, const QString& explanation)

@@ -13,6 +13,7 @@
 #include <vector>
 
 class QComboBox;
+class QLabel;
 
 namespace triptych {
 
@@ -42,6 +43,9 @@ public:
 signals:
     void changed();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QComboBox* addBox(const QString& name, const QString& explanation);
     void offerGpus();
@@ -54,6 +58,8 @@ private:
     std::int64_t m_wantedCopies = 0;
     std::optional<Placement> m_before;
     std::optional<Placement> m_after;
+    QLabel* m_lead; ///< what a narrow place does without
+    QWidget* m_choosers;
     QComboBox* m_gpus;
     QComboBox* m_copies;
     BarRows* m_bars;

@@ -5,10 +5,10 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/guess_bars.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/scroll_column.h"
 #include "ui/widgets/token_text.h"
 
 #include <QLabel>
-#include <QScrollArea>
 #include <QTextDocument>
 #include <QVBoxLayout>
 
@@ -82,8 +82,8 @@ QString rows(const PlayText& text, const TokenReading& reading, const ThemeColor
 
 PlayedToken::PlayedToken(const Theme& theme, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_title(new ElidedLabel(this)), m_choice(new ElidedLabel(this)),
-      m_draft(new ElidedLabel(this)), m_guesses(new GuessBars(theme, &ThemeColors::mtp, this)),
-      m_layers(new QLabel(this)), m_scroll(new QScrollArea(this))
+      m_draft(new ElidedLabel(this)), m_guesses(new GuessBars(theme, &ThemeColors::mtp, this)), m_layers(new QLabel),
+      m_scroll(scrollColumn(m_layers, tr("Experts and attention of the token, by layer"), this))
 {
     m_choice->setHint(tr("The model's own probability, softmax of its logits before temperature, top-p and top-k."));
     m_draft->setHint(tr("What the first MTP module expected at this place, one token before the main model could say "
@@ -96,13 +96,6 @@ PlayedToken::PlayedToken(const Theme& theme, QWidget* parent)
     m_layers->setToolTip(
         tr("The experts that the token went to when it was read, with their weights (report, section "
            "2.1.2),\nand the tokens it looked at most: of each layer the largest weight of any head."));
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setWidget(m_layers);
-    m_scroll->setAccessibleName(tr("Experts and attention of the token, by layer"));
-    for (QWidget* ground : {m_scroll->viewport(), static_cast<QWidget*>(m_layers)})
-        ground->setAutoFillBackground(false);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

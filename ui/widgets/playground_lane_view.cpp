@@ -6,6 +6,7 @@
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/played_text.h"
+#include "ui/widgets/scroll_column.h"
 #include "ui/widgets/steady_width.h"
 
 #include <QApplication>
@@ -16,7 +17,6 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QRandomGenerator>
-#include <QScrollArea>
 #include <QScrollBar>
 #include <QSpinBox>
 #include <QStackedLayout>
@@ -202,23 +202,19 @@ QWidget* PlaygroundLaneView::makeText()
 {
     auto* place = new QWidget(this);
     m_pages = new QStackedLayout(place);
-    m_note = emptyNote({}, place);
+    m_note = emptyNote({});
     m_note->setMargin(2);
     m_note->setObjectName(QStringLiteral("note"));
-    m_scroll = new QScrollArea(place);
-    m_text = new PlayedText(m_theme, m_scroll);
+    m_text = new PlayedText(m_theme);
     m_text->setObjectName(QStringLiteral("text"));
     m_text->setAccessibleName(tr("Text of lane %1").arg(name()));
     m_text->setToolTip(
         tr("The line below a token is the stronger, the more probable the token was. Point at a token, or "
            "go to one with the arrow keys: the tokens it looked at get a ground."));
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_scroll->setWidget(m_text);
-    for (QWidget* ground : {m_scroll->viewport(), static_cast<QWidget*>(m_text)}) ground->setAutoFillBackground(false);
-    m_pages->addWidget(m_note);
+    m_scroll = scrollColumn(m_text, {}, place);
+    QScrollArea* note = scrollColumn(m_note, {}, place);
+    for (QScrollArea* low : {note, m_scroll}) low->setMinimumHeight(1); // the controls above keep their height
+    m_pages->addWidget(note);
     m_pages->addWidget(m_scroll);
     connect(m_text, &PlayedText::focusedChanged, this, &PlaygroundLaneView::focusedChanged);
     connect(m_text, &PlayedText::reach, this,
@@ -242,7 +238,7 @@ void PlaygroundLaneView::arrange()
 {
     int room = width() - m_checkpoints->minimumSizeHint().width() - 3 * kGap - fontMetrics().maxWidth();
     for (const QWidget* kept : {static_cast<const QWidget*>(m_generate), static_cast<const QWidget*>(m_close)})
-        if (kept) room -= kept->sizeHint().width() + kGap;
+        if (kept) room -= std::max(kept->sizeHint().width(), kept->minimumWidth()) + kGap;
     const bool offered = m_newestState != NewestWeights::None;
     int all = 0;
     m_newest->setText(tr("Newest weights"));

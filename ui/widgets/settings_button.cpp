@@ -19,7 +19,6 @@ namespace triptych {
 namespace {
 
 constexpr std::array kKeys = {"learning_rate", "bias_update_speed", "balance_loss_alpha", "mtp_loss_weight"};
-constexpr int kTitleWidth = 130; // px, so that fields stand below each other
 
 } // namespace
 
@@ -40,7 +39,6 @@ SettingsButton::SettingsButton(const RunFeed& feed, const Theme& theme, const st
     layout->addWidget(title);
     for (const char* key : kKeys) {
         auto* setting = new LiveSetting(feed, theme, post, key, m_popup);
-        if (auto* caption = setting->findChild<QLabel*>()) caption->setFixedWidth(kTitleWidth);
         layout->addWidget(setting);
         m_settings.push_back(setting);
         connect(setting, &LiveSetting::stateChanged, this, &SettingsButton::tell);
@@ -55,8 +53,17 @@ SettingsButton::SettingsButton(const RunFeed& feed, const Theme& theme, const st
     tell();
 }
 
+/// Fields stand below each other, whatever the language and the size of the text.
+void SettingsButton::alignFields()
+{
+    int widest = 0;
+    for (const LiveSetting* setting : m_settings) widest = std::max(widest, setting->caption()->sizeHint().width());
+    for (const LiveSetting* setting : m_settings) setting->caption()->setMinimumWidth(widest);
+}
+
 void SettingsButton::open()
 {
+    alignFields();
     m_popup->adjustSize();
     const QRect room = screen()->availableGeometry();
     const QPoint below = mapToGlobal(QPoint(0, height() + 2));

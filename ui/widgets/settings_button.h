@@ -24,6 +24,7 @@ public:
     void open();
 
 private:
+    void alignFields();
     void tell();
 
     const RunFeed& m_feed;

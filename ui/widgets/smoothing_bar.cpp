@@ -3,11 +3,11 @@
 #include "ui/widgets/smoothing_bar.h"
 
 #include "ui/widgets/card_spec.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/steady_width.h"
 
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QSignalBlocker>
 #include <QSlider>
 
@@ -37,11 +37,11 @@ int placeOf(double weight)
 SmoothingBar::SmoothingBar(QWidget* parent)
     : QWidget(parent), m_slider(new QSlider(Qt::Horizontal, this)), m_field(new QDoubleSpinBox(this))
 {
-    auto* caption = new QLabel(tr("Smoothing"), this);
+    auto* caption = new ElidedLabel(this);
+    caption->setText(tr("Smoothing"));
     const QString help = tr("Weight a of what came before: s = Σ aⁿ v ÷ Σ aⁿ over the steps, n steps back, without the "
                             "usual bias towards the start. 0 shows the values as they are; they stay visible behind. "
                             "A card can have a weight of its own: see its menu.");
-    caption->setBuddy(m_field);
     m_slider->setRange(0, kPlaces);
     m_slider->setFixedWidth(kSliderWidth);
     m_slider->setObjectName(QStringLiteral("smoothingSlider"));
@@ -55,12 +55,13 @@ SmoothingBar::SmoothingBar(QWidget* parent)
     m_field->setObjectName(QStringLiteral("smoothing"));
     m_field->setAccessibleName(tr("Smoothing"));
     keepWidth(*m_field, QStringLiteral("0.000"), 22);
+    caption->setHint(help);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
     for (QWidget* widget :
          {static_cast<QWidget*>(caption), static_cast<QWidget*>(m_slider), static_cast<QWidget*>(m_field)}) {
-        widget->setToolTip(help);
+        if (widget != caption) widget->setToolTip(help);
         row->addWidget(widget);
     }
     connect(m_slider, &QSlider::valueChanged, this, [this](int place) { setWeight(weightAt(place)); });
