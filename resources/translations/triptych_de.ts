@@ -6623,6 +6623,14 @@ Ein Training, das dabei weitergeht, ist so lange langsamer; es ändert sich nich
         <source>ms</source>
         <translation>ms</translation>
     </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Messen</translation>
+    </message>
 </context>
 <context>
     <name>triptych::HeadGallery</name>
