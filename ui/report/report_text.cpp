@@ -4,6 +4,7 @@
 
 #include "core/cost/unit.h"
 #include "ui/language/core_texts.h"
+#include "ui/language/cost_texts.h"
 #include "ui/widgets/number_text.h"
 
 #include <QCoreApplication>
@@ -115,7 +116,8 @@ QString valueText(const std::optional<double>& value, int decimals)
 
 QString toReport(const std::string& text)
 {
-    return reportText(coreText(text));
+    const QString words = costText(text);
+    return reportText(words == QString::fromStdString(text) ? coreText(text) : words);
 }
 
 QString runName(const RunReport& run, int most)
