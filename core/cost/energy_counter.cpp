@@ -1,4 +1,4 @@
-// Reads /sys/class/powercap/intel-rapl:N, which AMD's processors have under the same name.
+// Reads /sys/class/powercap/intel-rapl:N, which AMD's processors have under the same name; GPUs are asked by NVML.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/energy_counter.h"
 
@@ -6,6 +6,7 @@
 #include <fstream>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace triptych {
 
@@ -57,8 +58,27 @@ Result<EnergyCounter> EnergyCounter::open(const fs::path& powercap)
                  "Set the power by hand, as a meter shows it: --set watts=..."};
 }
 
+Result<EnergyCounter> EnergyCounter::open_gpus(const std::string& library)
+{
+    auto gpus = NvmlCounter::open(library);
+    if (!gpus) return gpus.error();
+    EnergyCounter counter;
+    counter.m_gpus = gpus.take();
+    counter.m_asked = std::chrono::steady_clock::now();
+    return counter;
+}
+
+std::string EnergyCounter::source() const
+{
+    return m_gpus ? "NVML, " + m_gpus->source() : "RAPL, the processors of the machine";
+}
+
 double EnergyCounter::take_joules()
 {
+    if (m_gpus) {
+        const auto now = std::chrono::steady_clock::now();
+        return m_gpus->take_joules(std::chrono::duration<double>(now - std::exchange(m_asked, now)).count());
+    }
     double micro = 0;
     for (Package& package : m_packages) {
         const auto now = read_count(package.file);
