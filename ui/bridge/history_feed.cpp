@@ -205,6 +205,7 @@ void HistoryFeed::startOver()
     m_wanted = false;
     m_trouble.reset();
     m_kept.reset();
+    m_past.clear();
     m_loads = FrameTrail<LoadFrame>(kMostLoads);
     m_probes = FrameTrail<ProbeFrame>(kMostProbes);
     m_source = HistorySource::None;
@@ -233,6 +234,7 @@ void HistoryFeed::follow()
     if (m_moment.isLive()) {
         m_wanted = false;
         m_feed.release();
+        showPast();
     } else if (m_source == HistorySource::Memory || !m_feed.run() || m_feed.run()->run_folder.empty()) {
         holdFromMemory();
     } else if (m_reading) {
@@ -288,7 +290,8 @@ void HistoryFeed::take(const Answer& answer)
     } else if (fromMemory) {
         m_source = HistorySource::Memory;
     }
-    if (!answer.past.empty()) showPast(answer.past);
+    if (!answer.past.empty()) m_past = answer.past;
+    if (!m_feed.isHeld()) showPast();
     if (answer.step == kNewest) showNewest(answer);
     if (const auto step = m_moment.step()) {
         // A picture on the way is better than none while a hand goes on.
@@ -302,9 +305,11 @@ void HistoryFeed::take(const Answer& answer)
     emit changed();
 }
 
-/// Before the newest one, which may be there already.
-void HistoryFeed::showPast(const std::vector<std::shared_ptr<const AcceptanceFrame>>& past)
+/// Before the newest one, which may be there already; once the feed shows it.
+void HistoryFeed::showPast()
 {
+    const auto past = std::exchange(m_past, {});
+    if (past.empty()) return;
     const auto newest = m_feed.acceptance();
     {
         const QSignalBlocker quiet(m_feed); // they are told at once

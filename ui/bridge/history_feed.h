@@ -61,7 +61,7 @@ private:
     void list();
     void read(std::optional<std::int64_t> step, std::int64_t pastUntil = 0);
     void take(const Answer& answer);
-    void showPast(const std::vector<std::shared_ptr<const AcceptanceFrame>>& past);
+    void showPast();
     void showNewest(const Answer& answer);
     void remember();
     void lookAgain();
@@ -74,6 +74,7 @@ private:
     HistorySource m_source = HistorySource::None;
     std::optional<Error> m_trouble;
     std::shared_ptr<const LoadFrame> m_kept; ///< the newest of a recorded run, with what others do not have
+    std::vector<std::shared_ptr<const AcceptanceFrame>> m_past; ///< validations that are still to be shown
     FrameTrail<LoadFrame> m_loads;
     FrameTrail<ProbeFrame> m_probes;
     std::shared_ptr<Folder> m_folder; ///< with the jobs of the reader

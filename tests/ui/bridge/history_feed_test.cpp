@@ -211,6 +211,8 @@ TEST_F(HistoryFeedTest, AResumedRunHasTheValidationsThatItKeptBefore)
     m_feed.take(event::StateChanged{SessionState::Running, ""});
     m_feed.setAcceptance(synthetic_acceptance({}, 1250)); // the first of its own may come before
     append_steps(m_feed, {}, 1201, 1300);
+    QSignalSpy told(&m_feed, &RunFeed::acceptanceChanged);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return told.count() > 0; }));
     m_moment.show(900);
     ASSERT_TRUE(shows(900));
     ASSERT_NE(m_feed.acceptance(), nullptr);
