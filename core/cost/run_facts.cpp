@@ -44,8 +44,6 @@ Result<std::vector<CostPoint>> history_of(const RunReader& reader, std::int64_t 
     return points;
 }
 
-constexpr std::int64_t kLastSteps = 201;
-
 std::string today()
 {
     return utc_now().substr(0, 10);

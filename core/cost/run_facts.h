@@ -14,6 +14,9 @@
 
 namespace triptych {
 
+/// Over so many steps rates, projections and the MFU of a run are taken.
+inline constexpr std::int64_t kLastSteps = 201;
+
 struct RunFacts {
     std::int64_t steps = 0;
     double tokens = 0;

@@ -2397,15 +2397,15 @@
         <translation>%1 s</translation>
     </message>
     <message>
-        <source>range %1–%2</source>
-        <translation>Spanne %1–%2</translation>
+        <source>corrected %1–%2</source>
+        <translation>berichtigt %1–%2</translation>
     </message>
     <message>
         <source>
-Range: what would be measured if the planner erred here as it does for the published
+Corrected: what would be measured if the planner erred here as it does for the published
 trainings of %1: by %2 to %3.</source>
         <translation>
-Spanne: was gemessen würde, wenn der Planer hier so irrte wie bei den veröffentlichten
+Berichtigt: was gemessen würde, wenn der Planer hier so irrte wie bei den veröffentlichten
 Trainings von %1: um %2 bis %3.</translation>
     </message>
     <message>

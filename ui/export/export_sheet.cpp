@@ -14,6 +14,7 @@
 #include <QCoreApplication>
 #include <QLabel>
 #include <QPainter>
+#include <QPointer>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -56,7 +57,11 @@ private:
 void deliverPosted(QWidget& page)
 {
     QCoreApplication::sendPostedEvents(&page);
-    for (QObject* child : page.findChildren<QObject*>()) QCoreApplication::sendPostedEvents(child);
+    // What is delivered to one may be the end of another.
+    const auto found = page.findChildren<QObject*>();
+    const QList<QPointer<QObject>> children(found.begin(), found.end());
+    for (const QPointer<QObject>& child : children)
+        if (child) QCoreApplication::sendPostedEvents(child);
 }
 
 ThemeChoice choiceOf(ExportLook look)

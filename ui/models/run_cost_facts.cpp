@@ -32,7 +32,7 @@ std::vector<CostFact> costFactsOf(const RunFeed& feed)
                                    {"run.device_hours", seconds / kSecondsPerHour, "counted by the run", day}};
     const double flop = run->flops_per_token * feed.value(Metric::Tokens);
     if (flop > 0) facts.push_back({"run.flop", flop, "counted by the run: FLOPs of a token times tokens", day});
-    const double mfu = feed.calm(Metric::Mfu);
+    const double mfu = feed.series().calm(Metric::Mfu, feed.shownStep(), kLastSteps);
     if (mfu > 0) facts.push_back({"run.mfu", mfu, "measured by the run, against the matrix peak of its machine", day});
     return facts;
 }

@@ -43,14 +43,14 @@ QString rangeText(double least, double largest, const TrainingErrors& errors, QS
             std::find_if(words.begin(), words.end(), [](QChar c) { return c.isSpace(); }) - words.begin()));
     };
     if (unitOf(from) == unitOf(to)) from.chop(unitOf(from).size());
-    return QCoreApplication::translate("Planner", "range %1–%2").arg(from, to);
+    return QCoreApplication::translate("Planner", "corrected %1–%2").arg(from, to);
 }
 
 QString rangeHint(const TrainingErrors& errors)
 {
     if (errors.of.empty()) return {};
     return QCoreApplication::translate("Planner",
-                                       "\nRange: what would be measured if the planner erred here as it does for the "
+                                       "\nCorrected: what would be measured if the planner erred here as it does for the "
                                        "published\ntrainings of %1: by %2 to %3.")
         .arg(QString::fromStdString(errors.of), errorText(errors.least), errorText(errors.largest));
 }

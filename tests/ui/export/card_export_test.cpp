@@ -260,6 +260,8 @@ TEST(Tables, AreThereForEveryPlotAndMap)
     fill_feed(rig.feed);
     for (const PanelInfo& info : panelCatalog()) {
         const std::unique_ptr<Panel> panel(info.create(rig.context(), nullptr));
+        panel->show(); // a page that computes does so where it can be seen
+        ASSERT_TRUE(QTest::qWaitFor([&] { return !panel->isLoading(); }, 30'000)) << info.id;
         const std::vector<Twin> twins = panel->twins();
         EXPECT_FALSE(twins.empty()) << info.id;
         for (const Twin& twin : twins) {

@@ -73,7 +73,7 @@ TEST_F(PlannerPanelTest, ShowsTheCoresPlanAtOnce)
               "PP 16 × EP 64 × DP 128 · DualPipe · micro-batches of 1 · 120 a step and pipeline · on 2,048 H800");
     ASSERT_EQ(cells().cells().size(), 6U);
     EXPECT_EQ(cells().cells()[0].value, planTimeText(plan.days));
-    EXPECT_EQ(cells().cells()[0].note, "range 54.2–57.3 days");
+    EXPECT_EQ(cells().cells()[0].note, "corrected 54.2–57.3 days");
     EXPECT_EQ(cells().cells()[1].value, planMoneyText(plan.usd));
     EXPECT_TRUE(cells().cells()[1].explanation.contains("arXiv 2412.19437, table 1: assumed rental price, 2024-12"))
         << cells().cells()[1].explanation.toStdString();
