@@ -3835,26 +3835,6 @@ Ein Klick übernimmt diese Aufteilung in das Formular.</translation>
         <translation>%1 bis %2</translation>
     </message>
     <message>
-        <source>published</source>
-        <translation>veröffentlicht</translation>
-    </message>
-    <message>
-        <source>assumed</source>
-        <translation>angenommen</translation>
-    </message>
-    <message>
-        <source>measured</source>
-        <translation>gemessen</translation>
-    </message>
-    <message>
-        <source>claimed</source>
-        <translation>behauptet</translation>
-    </message>
-    <message>
-        <source>unknown</source>
-        <translation>unbekannt</translation>
-    </message>
-    <message>
         <source>It is still being trained.</source>
         <translation>Er wird noch trainiert.</translation>
     </message>
@@ -4357,6 +4337,10 @@ Ein Klick übernimmt diese Aufteilung in das Formular.</translation>
     <message>
         <source>What it cost depends on what is counted. Renting the machine for this run alone: %1 (the headline lens, the one under which DeepSeek-V3 cost $5.576 million). With owned hardware, energy, the failed runs before it and the people: %2 (the full-cost lens; its band is %3). Both count the same %4 of training.</source>
         <translation>Was er gekostet hat, hängt davon ab, was gezählt wird. Die Maschine für diesen Lauf allein zu mieten: %1 (die Sichtweise der Schlagzeile, nach der DeepSeek-V3 5,576 Millionen Dollar gekostet hat). Mit eigener Hardware, Energie, den misslungenen Läufen davor und den Menschen: %2 (die Sichtweise der Vollkosten; ihre Spanne ist %3). Beide zählen dieselbe Trainingszeit: %4.</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
     </message>
 </context>
 <context>

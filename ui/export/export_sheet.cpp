@@ -3,6 +3,7 @@
 #include "ui/export/export_sheet.h"
 
 #include "ui/export/provenance.h"
+#include "ui/plots/plot_painting.h"
 #include "ui/plots/time_series_plot.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/elided_label.h"
@@ -11,10 +12,8 @@
 
 #include <QAbstractButton>
 #include <QAbstractScrollArea>
-#include <QCoreApplication>
 #include <QLabel>
 #include <QPainter>
-#include <QPointer>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -52,17 +51,6 @@ private:
     QColor ThemeColors::*m_accent;
     ExportLook m_look;
 };
-
-/// Delivers what waits for the widgets of a page alone: what others wait for is not touched.
-void deliverPosted(QWidget& page)
-{
-    QCoreApplication::sendPostedEvents(&page);
-    // What is delivered to one may be the end of another.
-    const auto found = page.findChildren<QObject*>();
-    const QList<QPointer<QObject>> children(found.begin(), found.end());
-    for (const QPointer<QObject>& child : children)
-        if (child) QCoreApplication::sendPostedEvents(child);
-}
 
 ThemeChoice choiceOf(ExportLook look)
 {

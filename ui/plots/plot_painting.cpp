@@ -5,7 +5,10 @@
 #include "ui/plots/plot_style.h"
 #include "ui/plots/time_series_plot.h"
 
+#include <QCoreApplication>
 #include <QEvent>
+#include <QList>
+#include <QPointer>
 
 #include <algorithm>
 #include <cmath>
@@ -79,6 +82,16 @@ void setRatio(QWidget& root, double ratio)
 }
 
 } // namespace
+
+void deliverPosted(QWidget& root)
+{
+    QCoreApplication::sendPostedEvents(&root);
+    // What is delivered to one may be the end of another.
+    const auto found = root.findChildren<QObject*>();
+    const QList<QPointer<QObject>> children(found.begin(), found.end());
+    for (const QPointer<QObject>& child : children)
+        if (child) QCoreApplication::sendPostedEvents(child);
+}
 
 void settlePlots(QWidget& root)
 {

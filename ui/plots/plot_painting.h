@@ -16,6 +16,8 @@ enum class PlotsAs : std::uint8_t { Lines = 1, Pixels };
 
 /// All that plots within a widget draw late is drawn now. The event loop is not run.
 void settlePlots(QWidget& root);
+/// Delivers what waits for a widget and those in it: what others wait for is not touched, the event loop is not run.
+void deliverPosted(QWidget& root);
 
 /// As long as it is there, QWidget::render() of `root` has its plots as lines, or as pixels of that ratio. For widgets
 /// that are not on the screen: the plots are drawn anew.

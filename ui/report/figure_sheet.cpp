@@ -4,7 +4,6 @@
 
 #include "ui/plots/plot_painting.h"
 
-#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPainter>
 
@@ -132,8 +131,7 @@ void FigureSheet::settle()
 {
     if (!m_page->isVisible()) m_page->show();
     for (int i = 0; i < kSettling; ++i) {
-        QCoreApplication::sendPostedEvents(m_page.get());
-        for (QObject* child : m_page->findChildren<QObject*>()) QCoreApplication::sendPostedEvents(child);
+        deliverPosted(*m_page);
         settlePlots(*m_page);
     }
 }

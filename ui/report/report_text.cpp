@@ -48,6 +48,8 @@ QString missingText(ReportPart part)
 QString spanText(double seconds)
 {
     if (!std::isfinite(seconds)) return noNumber();
+    if (seconds > 0 && seconds < 0.9995)
+        return Words::tr("%1 ms").arg(fixedText(1e3 * seconds, seconds < 0.0995 ? 1 : 0));
     if (seconds < 99.95) return Words::tr("%1 s").arg(fixedText(seconds, 1));
     if (seconds < 99.95 * 60) return Words::tr("%1 min").arg(fixedText(seconds / 60, 1));
     if (seconds < 72 * 3600) return Words::tr("%1 h").arg(fixedText(seconds / 3600, 1));

@@ -10,7 +10,7 @@
 
 namespace triptych {
 
-/// "12.3 s", "4.5 min", "2.2 h", "56.7 days".
+/// "43.1 ms", "12.3 s", "4.5 min", "2.2 h", "56.7 days".
 QString spanText(double seconds);
 /// "26 November 2026" of an ISO 8601 time or date; shorter dates ("2024", "2024-12") and other texts as they are.
 QString dateText(const std::string& iso);

@@ -55,11 +55,15 @@ void addEvents(const RunReport& run, ReportSection& section)
                      words(Words::tr("Time (UTC)")),
                      words(Words::tr("Kind")),
                      words(Words::tr("Event"))};
-    for (const StoredEvent& event : run.events)
+    QString day;
+    for (const StoredEvent& event : run.events) {
+        const QString date = dateText(event.time);
+        if (date != day) table.rows.push_back({QStringList(date), ReportRowKind::Group});
+        day = date;
+        const QString time = plainText(event.time, 30).section(QLatin1Char('T'), 1).remove(QLatin1Char('Z'));
         table.rows.push_back(
-            plainRow({countText(event.step),
-                      plainText(event.time, 30).replace(QLatin1Char('T'), QChar(0x00a0)).remove(QLatin1Char('Z')),
-                      plainText(event.kind, 40), toReport(event.message)}));
+            plainRow({countText(event.step), time, plainText(event.kind, 40), toReport(event.message)}));
+    }
     if (run.events_left_out > 0)
         table.note = Words::tr("%1 older events are left out.").arg(countText(run.events_left_out));
     section.blocks.emplace_back(table);
