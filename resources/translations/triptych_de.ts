@@ -4919,6 +4919,14 @@ DeepSeek-V3 report, section 2.1.1.</source>
 Zahlen des gewöhnlichen und des gedrehten Teils eines Kopfes; die einer Anfrage ergeben zusammen 100 %.
 Bericht zu DeepSeek-V3, Abschnitt 2.1.1.</translation>
     </message>
+    <message>
+        <source>Text…</source>
+        <translation>Text…</translation>
+    </message>
+    <message>
+        <source>Probe</source>
+        <translation>Probetext</translation>
+    </message>
 </context>
 <context>
     <name>triptych::AttentionShown</name>

@@ -465,15 +465,25 @@ void AttentionPanel::arrange()
     m_normsCaption->setVisible(height() >= kRoomForNorms && !m_tiles);
 }
 
-/// A narrow wing leaves the button to the menu of the card, which has the same.
+/// Where its words have no room it has a shorter one; the narrowest wing leaves it to the menu of the card.
 void AttentionPanel::showButtons()
 {
     QToolButton* wanted = showsLong() ? m_probe : m_open;
-    int room = width() - kRoomForMenu;
-    for (const QWidget* part : {static_cast<QWidget*>(m_layers), static_cast<QWidget*>(m_heads),
-                                static_cast<QWidget*>(m_orders), static_cast<QWidget*>(wanted)})
-        room -= part->sizeHint().width() + kChoosersGap;
-    for (QToolButton* button : {m_probe, m_open}) button->setVisible(button == wanted && room >= 0);
+    const auto fits = [&] {
+        int room = width() - kRoomForMenu - wanted->sizeHint().width();
+        for (const QWidget* part : {static_cast<QWidget*>(m_layers), static_cast<QWidget*>(m_heads),
+                                    static_cast<QWidget*>(m_orders)})
+            room -= part->minimumSizeHint().width() + kChoosersGap;
+        return room >= 0;
+    };
+    m_openLong->setIconText(m_openLong->text());
+    m_backToProbe->setIconText(m_backToProbe->text());
+    if (!fits()) {
+        m_openLong->setIconText(tr("Text…"));
+        m_backToProbe->setIconText(tr("Probe"));
+    }
+    const bool shown = fits();
+    for (QToolButton* button : {m_probe, m_open}) button->setVisible(button == wanted && shown);
 }
 
 void AttentionPanel::keyPressEvent(QKeyEvent* event)
