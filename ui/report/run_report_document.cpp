@@ -9,6 +9,7 @@
 #include "ui/widgets/number_text.h"
 
 #include <QCoreApplication>
+#include <QEvent>
 
 namespace triptych {
 
@@ -18,7 +19,17 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(Report)
 };
 
-/// Texts and numbers of one language while it is there; then those of before.
+/// Keeps from the program that its language changes while this is there: no window makes its texts anew.
+class Unheard : public QObject {
+public:
+    Unheard() { qApp->installEventFilter(this); }
+    bool eventFilter(QObject* object, QEvent* event) override
+    {
+        return object == qApp && event->type() == QEvent::LanguageChange;
+    }
+};
+
+/// Texts and numbers of one language while it is there; then those of before. Windows keep theirs.
 class LanguageOf {
 public:
     explicit LanguageOf(LanguageChoice language) : m_choice(chosenLanguage()), m_numbers(QLocale())
@@ -34,6 +45,7 @@ public:
     LanguageOf& operator=(const LanguageOf&) = delete;
 
 private:
+    Unheard m_unheard; // longer than the destructor's own words
     LanguageChoice m_choice;
     QLocale m_numbers;
 };

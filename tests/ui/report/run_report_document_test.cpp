@@ -8,7 +8,10 @@
 
 #include <gtest/gtest.h>
 
+#include <QCoreApplication>
+#include <QEvent>
 #include <QRegularExpression>
+#include <QWidget>
 
 namespace triptych::test {
 namespace {
@@ -161,6 +164,29 @@ TEST(ReportOfARun, IsInTheLanguageAskedForAndLeavesThatOfTheProgram)
     EXPECT_EQ(chosenLanguage(), LanguageChoice::English);
     EXPECT_EQ(QLocale().decimalPoint(), QStringLiteral("."));
     EXPECT_TRUE(reportHtml(made_set({bare_run()}), LanguageChoice::English)->contains("<html lang=\"en\">"));
+}
+
+TEST(ReportOfARun, InAnotherLanguageLeavesWindowsAlone)
+{
+    class Window : public QWidget {
+    public:
+        int changes = 0;
+
+    private:
+        void changeEvent(QEvent* event) override { changes += event->type() == QEvent::LanguageChange ? 1 : 0; }
+    };
+    const LanguageScope english(LanguageChoice::English);
+    Window window;
+    QCoreApplication::sendPostedEvents();
+    window.changes = 0;
+    ASSERT_TRUE(reportHtml(made_set({bare_run()}), LanguageChoice::German).ok());
+    QCoreApplication::sendPostedEvents();
+    EXPECT_EQ(window.changes, 0);
+    {
+        const LanguageScope german(LanguageChoice::German);
+    }
+    QCoreApplication::sendPostedEvents();
+    EXPECT_GT(window.changes, 0) << "a change that is meant is heard again";
 }
 
 TEST(ReportOfARun, OfNoRunIsAnErrorThatSaysWhatToDo)
