@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <QApplication>
+
 #include <algorithm>
 #include <cstdlib>
 
@@ -127,6 +129,57 @@ TEST_F(StudioReport, IsTheSameBytesForTheSameTime)
     ::unsetenv("SOURCE_DATE_EPOCH");
     EXPECT_EQ(slurp(m_temp / "a.json"), slurp(m_temp / "b.json"));
     EXPECT_NE(slurp(m_temp / "a.json").find("\"exported\": \"2023-11-14T22:13:20Z\""), std::string::npos);
+}
+
+/// Pages need fonts and a painter, and so a program with a screen, if only one that nobody sees.
+class StudioReportPages : public StudioReport {
+protected:
+    static void SetUpTestSuite()
+    {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        static int count = 1;
+        static char name[] = "studio_test";
+        static char* words[] = {name, nullptr};
+        if (!qApp) new QApplication(count, words); // until the program ends
+    }
+    StudioReportPages() { ::setenv("SOURCE_DATE_EPOCH", "1700000000", 1); }
+    ~StudioReportPages() override { ::unsetenv("SOURCE_DATE_EPOCH"); }
+
+    std::string written(const std::string& name, const std::string& language)
+    {
+        const Said said = report({path("run"), "--out", path(name), "--lang", language});
+        EXPECT_EQ(said.code, 0) << said.err;
+        return slurp(m_temp / name);
+    }
+};
+
+TEST_F(StudioReportPages, AreTheSameBytesForTheSameTimeAndOthersInGerman)
+{
+    for (const std::string kind : {".html", ".pdf"}) {
+        const std::string english = written("a" + kind, "en");
+        EXPECT_GT(english.size(), 10'000U) << kind;
+        EXPECT_TRUE(english == written("b" + kind, "en")) << kind;
+        const std::string german = written("c" + kind, "de");
+        EXPECT_FALSE(english == german) << kind;
+        EXPECT_TRUE(german == written("d" + kind, "de")) << kind;
+    }
+    EXPECT_EQ(slurp(m_temp / "a.pdf").rfind("%PDF-", 0), 0U);
+    const std::string english = slurp(m_temp / "a.html");
+    const std::string german = slurp(m_temp / "c.html");
+    EXPECT_NE(english.find("<html lang=\"en\">"), std::string::npos);
+    EXPECT_NE(english.find("14 November 2023"), std::string::npos);
+    EXPECT_NE(german.find("<html lang=\"de\">"), std::string::npos);
+    EXPECT_NE(german.find("14. November 2023"), std::string::npos);
+}
+
+TEST_F(StudioReportPages, OfSeveralRunsCompareThem)
+{
+    make_run(m_temp / "slow", 4, made_up_manifest(1e-4));
+    const Said said = report({path("run"), path("slow"), "--out", path("both.html"), "--title", "Two rates"});
+    EXPECT_EQ(said.code, 0) << said.err;
+    const std::string both = slurp(m_temp / "both.html");
+    for (const char* part : {"<title>Two rates</title>", "slow", "learning_rate"})
+        EXPECT_NE(both.find(part), std::string::npos) << part;
 }
 
 } // namespace
