@@ -200,6 +200,8 @@ Result<ReportSet> read_report_set(const std::vector<fs::path>& run_folders, cons
     set.exported = export_time();
     std::vector<std::shared_ptr<const Manifest>> manifests;
     for (const fs::path& folder : run_folders) {
+        if (options.go_on && !options.go_on(set.runs.size()))
+            return Error{"reading was ended before " + folder.string(), "Ask for the report again."};
         auto run = read_run_report(folder, options);
         if (!run) return run.error();
         set.runs.push_back(run.take());

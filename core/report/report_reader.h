@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,9 @@ struct ReportOptions {
     std::int64_t most_events = 300; ///< the newest
     /// Inputs of the two ledgers that a user has set, as in triptych cost --set: "tariff=0.3", "watts=90,80,100".
     std::vector<std::string> prices;
+    /// Asked before each run of a set, with its place from 0 on. False: nobody waits any more, and reading ends with an
+    /// error. On the thread that reads; empty: all are read.
+    std::function<bool(std::size_t)> go_on;
 };
 
 /// Reads everything that a report says of a run, whole or broken, finished or while another process trains it. Takes
@@ -27,8 +31,8 @@ struct ReportOptions {
 /// sense. Whatever else cannot be read is in `troubles` and `lacks`.
 Result<RunReport> read_run_report(const std::filesystem::path& run_folder, const ReportOptions& options = {});
 
-/// Several runs and what differs between them, in the order of the folders. Errors: no folder at all, those of
-/// read_run_report().
+/// Several runs and what differs between them, in the order of the folders. Errors: no folder at all, go_on said no,
+/// those of read_run_report().
 Result<ReportSet> read_report_set(const std::vector<std::filesystem::path>& run_folders, const std::string& title = {},
                                   const ReportOptions& options = {});
 
