@@ -7,6 +7,7 @@
 #include "ui/access/tab_order.h"
 #include "ui/bridge/recorded_feed.h"
 #include "ui/export/card_hands.h"
+#include "ui/report/report_dialog.h"
 #include "ui/shell/floating_window.h"
 #include "ui/shell/kept_sights.h"
 #include "ui/shell/popover.h"
@@ -112,7 +113,8 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
 
 MainWindow::~MainWindow()
 {
-    // Panels refer to feed and selection, which are members and would go first.
+    // Panels refer to feed and selection, which are members and would go first; the report to its reader.
+    delete m_report;
     m_presenter->leave();
     delete m_presenter;
     delete m_layouts;
@@ -429,6 +431,7 @@ void MainWindow::saveLayout(QSettings& settings) const
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (m_report) m_report->close();
     const bool live = m_feed.isLive() || m_feed.state() == SessionState::Preparing;
     if (!live) {
         m_arrangement->hideWindows();

@@ -4,6 +4,7 @@
 
 #include "ui/access/reduced_motion.h"
 #include "ui/bridge/history_feed.h"
+#include "ui/bridge/reader_thread.h"
 #include "ui/bridge/recorded_feed.h"
 #include "ui/bridge/run_feed.h"
 #include "ui/bridge/run_list.h"
@@ -18,6 +19,7 @@
 #include "ui/shell/watch_keeper.h"
 
 #include <QMainWindow>
+#include <QPointer>
 #include <QTimer>
 
 class QMenu;
@@ -30,6 +32,7 @@ class Card;
 class CardHands;
 class MessageStrip;
 class Popover;
+class ReportDialog;
 class RunChooser;
 
 /// Knows the places of panels but none of the panels; what they show comes from the feed.
@@ -113,6 +116,7 @@ private:
                         std::function<void()> run);
     void buildMenus();
     void buildFileMenu();
+    QAction* makeReportAction();
     void buildRunMenu();
     void buildViewMenu();
     void buildLayoutMenu(QMenu* view);
@@ -137,6 +141,7 @@ private:
     void loadLayoutFromFile();
     void openPalette();
     void copyLink();
+    void openReport();
     void tell(const QString& what);
     void openKeyMap();
     void presenterChanged();
@@ -179,6 +184,8 @@ private:
     bool m_closing = false;
     QTimer m_speakAnew; ///< one for the several events of a change of language
     QString m_toOpen;   ///< a folder, as soon as the run that goes on has ended
+    ReaderThread m_reportReader;
+    QPointer<ReportDialog> m_report; ///< while it is open
 };
 
 } // namespace triptych

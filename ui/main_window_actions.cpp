@@ -3,6 +3,7 @@
 #include "ui/export/card_hands.h"
 #include "ui/main_window.h"
 #include "ui/panels/metric_cards.h"
+#include "ui/report/report_dialog.h"
 #include "ui/shell/key_map_dialog.h"
 #include "ui/shell/popover.h"
 #include "ui/shell/selection_keys.h"
@@ -15,6 +16,7 @@
 #include <QActionGroup>
 #include <QClipboard>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QInputDialog>
 #include <QMenuBar>
@@ -74,9 +76,27 @@ void MainWindow::buildFileMenu()
                                {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)}, [this] { copyLink(); }));
     file->addAction(makeAction(group, QStringLiteral("export"), tr("&Export this card…"),
                                {QKeySequence(Qt::CTRL | Qt::Key_E)}, [this] { cardInHand().openExport(); }));
+    file->addAction(makeReportAction());
+    file->setToolTipsVisible(true);
     file->addSeparator();
     file->addAction(makeAction(group, QStringLiteral("quit"), tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)},
                                [this] { close(); }));
+}
+
+QAction* MainWindow::makeReportAction()
+{
+    QAction* action = makeAction(tr("File"), QStringLiteral("exportReport"), tr("Export &report…"),
+                                 {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)}, [this] { openReport(); });
+    const auto refresh = [this, action] {
+        const bool there = m_feed.run() && !m_feed.run()->run_folder.empty();
+        action->setEnabled(there);
+        action->setToolTip(there ? tr("All about the run that is shown, or a comparison, as PDF, HTML, CSV or JSON. It "
+                                      "may go on training meanwhile.")
+                                 : tr("There is no run to report: start one (Ctrl+N) or open one (Ctrl+O)."));
+    };
+    connect(&m_feed, &RunFeed::runStarted, action, refresh);
+    refresh();
+    return action;
 }
 
 void MainWindow::buildRunMenu()
@@ -443,6 +463,29 @@ void MainWindow::copyLink()
     const QString link = linkText();
     QGuiApplication::clipboard()->setText(link);
     tell(tr("copied: %1").arg(link));
+}
+
+/// Beside the window, so that both can be used.
+void MainWindow::openReport()
+{
+    if (!m_feed.run()) return;
+    if (m_report && m_report->isReading()) {
+        m_report->raise();
+        return m_report->activateWindow();
+    }
+    delete m_report;
+    std::vector<ReportedRun> runs;
+    const auto add = [this, &runs](const QString& folder) {
+        const auto row = m_runs.row(folder);
+        runs.push_back({folder, row ? QString::fromStdString(row->name) : QFileInfo(folder).fileName()});
+    };
+    const QString shown = RunList::tidy(QString::fromStdString(m_feed.run()->run_folder));
+    add(shown);
+    for (const QString& folder : m_runs.compared())
+        if (folder != shown) add(folder);
+    m_report = new ReportDialog(std::move(runs), m_reportReader, m_theme, this);
+    m_report->setAttribute(Qt::WA_DeleteOnClose);
+    m_report->show();
 }
 
 /// Beside the tabs at the bottom until something else happens, and for a moment over them where they may be away.
