@@ -7889,6 +7889,18 @@ Mit Trainieren einen starten, der einen Ordner bekommt.</translation>
         <source>Add curves: %1</source>
         <translation>Kurven hinzufügen: %1</translation>
     </message>
+    <message>
+        <source>Export &amp;report…</source>
+        <translation>Be&amp;richt exportieren…</translation>
+    </message>
+    <message>
+        <source>All about the run that is shown, or a comparison, as PDF, HTML, CSV or JSON. It may go on training meanwhile.</source>
+        <translation>Alles über den gezeigten Lauf oder einen Vergleich, als PDF, HTML, CSV oder JSON. Er darf währenddessen weiter trainieren.</translation>
+    </message>
+    <message>
+        <source>There is no run to report: start one (Ctrl+N) or open one (Ctrl+O).</source>
+        <translation>Es gibt keinen Lauf, über den zu berichten wäre: Starten Sie einen (Strg+N) oder öffnen Sie einen (Strg+O).</translation>
+    </message>
 </context>
 <context>
     <name>triptych::MemoryPanel</name>
@@ -9971,6 +9983,145 @@ Einen Lauf starten, dann hier schreiben.</translation>
     <message>
         <source>share</source>
         <translation>Anteil</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::ReportDialog</name>
+    <message>
+        <source>Tick a run.</source>
+        <translation>Wählen Sie einen Lauf aus.</translation>
+    </message>
+    <message>
+        <source>The report needs a file.</source>
+        <translation>Der Bericht braucht eine Datei.</translation>
+    </message>
+    <message>
+        <source>%1 is a folder: name a file in it.</source>
+        <translation>%1 ist ein Ordner: Nennen Sie eine Datei darin.</translation>
+    </message>
+    <message>
+        <source>There is a file of this name already. “Replace” writes over it.</source>
+        <translation>Eine Datei dieses Namens gibt es schon. „Ersetzen“ überschreibt sie.</translation>
+    </message>
+    <message>
+        <source>The report of one run: all its chapters, and every assumption of its price.</source>
+        <translation>Der Bericht über einen Lauf: alle Kapitel und jede Annahme hinter seinem Preis.</translation>
+    </message>
+    <message>
+        <source>A comparison of %1 runs: what they differ in, then their numbers and curves side by side.</source>
+        <translation>Ein Vergleich von %1 Läufen: worin sie sich unterscheiden, dann ihre Zahlen und Kurven nebeneinander.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Reading %1 …</source>
+        <translation>%1 wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Reading %1, %2 of %3 …</source>
+        <translation>%1 wird gelesen, %2 von %3 …</translation>
+    </message>
+    <message>
+        <source>Saved: %1, %2.</source>
+        <translation>Gespeichert: %1, %2.</translation>
+    </message>
+    <message>
+        <source>Not all could be read: %1</source>
+        <translation>Nicht alles war lesbar: %1</translation>
+    </message>
+    <message>
+        <source>Writing %1 …</source>
+        <translation>%1 wird geschrieben …</translation>
+    </message>
+    <message>
+        <source>A file of this name has come meanwhile. “Replace” writes over it.</source>
+        <translation>Inzwischen gibt es eine Datei dieses Namens. „Ersetzen“ überschreibt sie.</translation>
+    </message>
+    <message>
+        <source>The desktop has no program that opens %1.</source>
+        <translation>Der Desktop hat kein Programm, das %1 öffnet.</translation>
+    </message>
+    <message>
+        <source>Numbered pages to read, to print and to send, with every figure.</source>
+        <translation>Nummerierte Seiten zum Lesen, Drucken und Verschicken, mit allen Abbildungen.</translation>
+    </message>
+    <message>
+        <source>The same as one page for a browser, light or dark; it loads nothing from elsewhere.</source>
+        <translation>Dasselbe als eine Seite für den Browser, hell oder dunkel; sie lädt nichts nach.</translation>
+    </message>
+    <message>
+        <source>The curves as one table for spreadsheets and scripts, in English.</source>
+        <translation>Die Kurven als eine Tabelle für Tabellenprogramme und Skripte, auf Englisch.</translation>
+    </message>
+    <message>
+        <source>All numbers and texts of the report for programs, in English.</source>
+        <translation>Alle Zahlen und Texte des Berichts für Programme, auf Englisch.</translation>
+    </message>
+    <message>
+        <source>Export a report</source>
+        <translation>Bericht exportieren</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>As</source>
+        <translation>Als</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>The run that is shown, and those that are checked in the page Runs to be compared with it</source>
+        <translation>Der gezeigte Lauf und die, die auf der Seite „Läufe“ zum Vergleich mit ihm angekreuzt sind</translation>
+    </message>
+    <message>
+        <source>Made of the names of the runs where nothing is written here</source>
+        <translation>Aus den Namen der Läufe, wenn hier nichts steht</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose the file</source>
+        <translation>Datei wählen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>%1 files (*.%2)</source>
+        <translation>%1-Dateien (*.%2)</translation>
     </message>
 </context>
 <context>
