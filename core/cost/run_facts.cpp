@@ -101,7 +101,7 @@ std::vector<CostFact> facts_of(const RunFacts& run)
             {"run.goodput", run.time->goodput(), "counted by the run: productive time over all of it", today()});
     if (const auto watts = run.time ? run.time->watts() : std::nullopt)
         facts.push_back(
-            {"machine.watts", *watts, "RAPL, the processors of the machine while the run held it", today()});
+            {"machine.watts", *watts, "counted by the machine itself (RAPL, NVML) while the run held it", today()});
     return facts;
 }
 
