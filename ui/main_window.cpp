@@ -6,6 +6,7 @@
 #include "ui/access/focus_ring.h"
 #include "ui/access/tab_order.h"
 #include "ui/bridge/recorded_feed.h"
+#include "ui/bridge/run_pricing.h"
 #include "ui/export/card_hands.h"
 #include "ui/report/report_dialog.h"
 #include "ui/shell/floating_window.h"
@@ -137,6 +138,8 @@ QWidget* MainWindow::buildTopBar()
     layout->addWidget(m_transport);
     m_readouts = new RunReadouts(m_feed, m_moment, m_selection, m_clock, m_theme, bar);
     layout->addWidget(m_readouts, 1);
+    RunPricing& pricing = RunPricing::of(m_feed);
+    connect(&pricing, &RunPricing::changed, this, [this, &pricing] { m_series.price(pricing.hourPrices()); });
     return bar;
 }
 

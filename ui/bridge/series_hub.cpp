@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/series_hub.h"
 
+#include "core/cost/closed_forms.h"
 #include "ui/bridge/deep_series.h"
 #include "ui/bridge/file_series.h"
+#include "ui/bridge/scaled_source.h"
 #include "ui/bridge/series_source.h"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 namespace triptych {
@@ -34,7 +37,9 @@ void SeriesHub::takeFeed()
 {
     if (m_files.count({}) > 0) return;
     const std::vector<MetricId> now = m_feed.series().metrics();
-    if (metrics({}) == now) return;
+    SeriesOfRun& known = m_runs[RunId()];
+    const auto is = [](const auto& entry, MetricId metric) { return entry.first == metric; };
+    if (std::equal(known.begin(), known.end(), now.begin(), now.end(), is)) return;
     SeriesOfRun series;
     const std::filesystem::path folder = m_feed.run() ? m_feed.run()->run_folder : std::string();
     const auto files = std::make_shared<DeepFiles>(folder.empty() ? folder : folder / "curves", m_reader);
@@ -46,7 +51,35 @@ void SeriesHub::takeFeed()
     emit changed();
 }
 
+void SeriesHub::price(const std::optional<HourPrices>& prices)
+{
+    if (m_prices == prices) return;
+    m_prices = prices;
+    m_priced.clear();
+    ++m_pricing;
+    emit changed();
+}
+
+std::optional<double> SeriesHub::priceOf(MetricId metric) const
+{
+    if (m_prices && metric.metric == Metric::HeadlineUsd) return m_prices->headline;
+    if (m_prices && metric.metric == Metric::TcoUsd) return m_prices->full;
+    return std::nullopt;
+}
+
 const SeriesSource* SeriesHub::find(const RunId& run, MetricId metric) const
+{
+    const auto hour = priceOf(metric);
+    if (!hour || !recorded(run, Metric::TrainSeconds)) return recorded(run, metric);
+    if (!std::isfinite(*hour)) return nullptr;
+    auto& priced = m_priced[{run, metric}];
+    if (!priced)
+        priced = std::make_unique<ScaledSource>([this, run] { return recorded(run, Metric::TrainSeconds); },
+                                                *hour / kSecondsPerHour, m_pricing);
+    return priced.get();
+}
+
+const SeriesSource* SeriesHub::recorded(const RunId& run, MetricId metric) const
 {
     const auto known = m_runs.find(run);
     if (known == m_runs.end()) return nullptr;
@@ -58,7 +91,8 @@ std::vector<MetricId> SeriesHub::metrics(const RunId& run) const
 {
     std::vector<MetricId> result;
     if (const auto known = m_runs.find(run); known != m_runs.end())
-        for (const auto& [metric, source] : known->second) result.push_back(metric);
+        for (const auto& [metric, source] : known->second)
+            if (std::isfinite(priceOf(metric).value_or(0))) result.push_back(metric);
     return result;
 }
 

@@ -25,6 +25,13 @@ struct RunTraits {
     double flopsPerToken = 0; ///< of training; 0: not known
 };
 
+/// USD a device-hour.
+struct HourPrices {
+    double headline = 0;
+    double full = 0;
+    bool operator==(const HourPrices&) const = default;
+};
+
 /// The run of the feed, and beside it as many others as are to be compared with it.
 class SeriesHub : public QObject {
     Q_OBJECT
@@ -45,6 +52,9 @@ public:
     /// First and last step of any of its series; nothing without points.
     std::optional<StepRange> extent(const RunId& run) const;
     RunTraits traits(const RunId& run) const;
+    /// Counts both meters of every run at other prices of a device-hour than those it recorded, from its device time;
+    /// not-a-number: that meter has none. Nothing: as recorded.
+    void price(const std::optional<HourPrices>& prices);
     /// Which colour and line it has among those beside the feed's (Theme::runColor(), styleOfRun()): from 1, the lowest
     /// that was free when it came, and its own as long as it stays. 0 for the feed's, and for one that is not there.
     int number(const RunId& run) const;
@@ -69,6 +79,8 @@ signals:
     void loaded();
 
 private:
+    const SeriesSource* recorded(const RunId& run, MetricId metric) const;
+    std::optional<double> priceOf(MetricId metric) const;
     void takeFeed();
     void startRun();
     void takeSources(const RunId& run);
@@ -80,6 +92,9 @@ private:
     std::map<RunId, SeriesOfRun> m_runs;               ///< the feed's under the empty name
     std::map<RunId, RunTraits> m_traits;
     std::map<RunId, int> m_numbers;
+    std::optional<HourPrices> m_prices;
+    std::uint64_t m_pricing = 0;                                                          ///< counts them
+    mutable std::map<std::pair<RunId, MetricId>, std::unique_ptr<SeriesSource>> m_priced; ///< made when asked for
 };
 
 } // namespace triptych

@@ -320,6 +320,10 @@ constexpr const char* kTexts[] = {
     QT_TRANSLATE_NOOP("Cost", "V3's pre-training FLOPs on H800s that reach the share of their BF16 peak that this run "
                               "reached of its machine's."),
     QT_TRANSLATE_NOOP("Cost", "V3's FLOPs on H800s"),
+    // A rented GPU (core/cluster/gpu_rental.h)
+    QT_TRANSLATE_NOOP("Cost", "Hours of the GPU"),
+    QT_TRANSLATE_NOOP("Cost", "Rental price"),
+    QT_TRANSLATE_NOOP("Cost", "This run alone, as if each of its device-hours had been one of this GPU."),
 };
 
 } // namespace

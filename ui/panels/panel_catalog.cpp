@@ -22,6 +22,7 @@ Panel* createMtpAcceptancePanel(const PanelContext& context, QWidget* parent);
 Panel* createPredellaPanel(const PanelContext& context, QWidget* parent);
 Panel* createRunsPanel(const PanelContext& context, QWidget* parent);
 Panel* createPlaygroundPanel(const PanelContext& context, QWidget* parent);
+Panel* createMeterPanel(const PanelContext& context, QWidget* parent);
 Panel* createMemoryPanel(const PanelContext& context, QWidget* parent);
 Panel* createJourneyPanel(const PanelContext& context, QWidget* parent);
 Panel* createPlannerPanel(const PanelContext& context, QWidget* parent);
@@ -65,6 +66,8 @@ std::span<const PanelInfo> panelCatalog()
          QT_TRANSLATE_NOOP("Panel", "Playground"), Below, AtFirst, &ThemeColors::muted, createPlaygroundPanel},
         {"journey", QT_TRANSLATE_NOOP("Panel", "One token through all layers"),
          QT_TRANSLATE_NOOP("Panel", "Token journey"), Below, AtFirst, &ThemeColors::muted, createJourneyPanel},
+        {"meter", QT_TRANSLATE_NOOP("Panel", "Meter · what this run costs"), QT_TRANSLATE_NOOP("Panel", "Meter"), Below,
+         AtFirst, &ThemeColors::muted, createMeterPanel},
         {"memory", QT_TRANSLATE_NOOP("Panel", "Memory and kernels"), QT_TRANSLATE_NOOP("Panel", "Memory and ops"),
          Below, AtFirst, &ThemeColors::muted, createMemoryPanel},
         {"planner", QT_TRANSLATE_NOOP("Panel", "Planner · a training on a cluster"),

@@ -55,7 +55,9 @@ int FigureRows::nameWidth() const
 {
     int width = fontMetrics().horizontalAdvance(m_nameTitle);
     for (const FigureRow& row : m_rows) width = std::max(width, fontMetrics().horizontalAdvance(row.name));
-    return std::min(width, this->width() / 3);
+    const bool drawn = std::any_of(m_rows.begin(), m_rows.end(),
+                                   [](const FigureRow& row) { return !row.curve.empty() || std::isfinite(row.share); });
+    return std::min(width + 1, drawn ? this->width() / 3 : this->width() - numbersWidth()); // 1: rounded by who paints
 }
 
 int FigureRows::numberWidth(int column) const

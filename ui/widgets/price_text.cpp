@@ -3,6 +3,9 @@
 #include "ui/widgets/price_text.h"
 
 #include "ui/language/core_texts.h"
+#include "ui/language/cost_texts.h"
+#include "ui/models/price_model.h"
+#include "ui/widgets/cost_words.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -16,24 +19,26 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(Prices)
 };
 
-QString inputRow(const NamedPriceInput& named)
+QString inputRow(const QString& title, const PriceInput& in)
 {
-    const PriceInput& in = named.input;
     const QLocale locale;
     const auto number = [&](double v) { return locale.toString(v, 'g', 4); };
-    const QString basis = in.basis == PriceBasis::Published ? Words::tr("published") : Words::tr("assumed");
+    const QString source = in.edited ? Words::tr("set by you")
+                                     : QStringLiteral("%1: %2, %3")
+                                           .arg(basisText(in.basis), QString::fromStdString(in.source).toHtmlEscaped(),
+                                                QString::fromStdString(in.date).toHtmlEscaped());
+    const QString value = in.edited ? QStringLiteral("<b>%1</b>").arg(number(in.value)) : number(in.value);
     return QStringLiteral(
-               "<tr><td>%1&nbsp;</td><td>%2&nbsp;%3&nbsp;</td><td>%4&nbsp;–&nbsp;%5&nbsp;</td><td>%6: %7, %8</td></tr>")
-        .arg(coreText(named.title).toHtmlEscaped(), number(in.value), QString::fromStdString(in.unit).toHtmlEscaped(),
-             number(in.low), number(in.high), basis, QString::fromStdString(in.source).toHtmlEscaped(),
-             QString::fromStdString(in.date).toHtmlEscaped());
+               "<tr><td>%1&nbsp;</td><td>%2&nbsp;%3&nbsp;</td><td>%4&nbsp;–&nbsp;%5&nbsp;</td><td>%6</td></tr>")
+        .arg(title.toHtmlEscaped(), value, QString::fromStdString(in.unit).toHtmlEscaped(), number(in.low),
+             number(in.high), source);
 }
 
 QString explanation(const QString& intro, const RunPrices& prices, bool rental)
 {
     QString rows;
     for (const NamedPriceInput& input : named_inputs(prices))
-        if ((input.key == "rental") == rental) rows += inputRow(input);
+        if ((input.key == "rental") == rental) rows += inputRow(coreText(input.title), input.input);
     return QStringLiteral("<p>%1</p><p><b>%2</b></p><table>%3</table>")
         .arg(intro, QString::fromStdString(prices.title).toHtmlEscaped(), rows);
 }
@@ -55,6 +60,18 @@ QString fullCostExplanation(const RunPrices& prices)
                   "run's share of its programme ÷ (1 − share of people). Scope: the hardware as owned, the failed "
                   "runs and ablations that led here, and the staff."),
         prices, false);
+}
+
+QString lensExplanation(const CostPreset& preset, std::size_t lens)
+{
+    if (lens >= preset.lenses.size())
+        return Words::tr("These prices know no full cost: they are those of rented devices.");
+    QString rows;
+    for (const CostInput& input : preset.inputs)
+        if (isPriceOfRun(input)) rows += inputRow(costText(input.title), input.input);
+    return QStringLiteral("<p><b>%1</b>: %2</p><p><b>%3</b></p><table>%4</table>")
+        .arg(costText(preset.lenses[lens].title).toHtmlEscaped(), costText(preset.lenses[lens].scope).toHtmlEscaped(),
+             costText(preset.title).toHtmlEscaped(), rows);
 }
 
 } // namespace triptych

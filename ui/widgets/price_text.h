@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/cost/cost_preset.h"
 #include "core/cost/run_meter.h"
 
 #include <QString>
@@ -11,5 +12,8 @@ namespace triptych {
 /// Rich text for tooltips.
 QString headlineExplanation(const RunPrices& prices);
 QString fullCostExplanation(const RunPrices& prices);
+/// Of one way to count that a preset has: scope, and every input with its source, edited ones in bold. Says so where it
+/// has none of this number.
+QString lensExplanation(const CostPreset& preset, std::size_t lens);
 
 } // namespace triptych

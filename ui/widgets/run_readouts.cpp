@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/run_readouts.h"
 
+#include "ui/bridge/run_pricing.h"
 #include "ui/widgets/alert_chips.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/price_text.h"
@@ -43,7 +44,7 @@ QString durationText(double seconds)
 
 RunReadouts::RunReadouts(RunFeed& feed, Moment& moment, Selection& selection, const FrameClock& clock,
                          const Theme& theme, QWidget* parent)
-    : QWidget(parent), m_feed(feed), m_moment(moment), m_theme(theme),
+    : QWidget(parent), m_feed(feed), m_pricing(RunPricing::of(feed)), m_moment(moment), m_theme(theme),
       m_step(new Readout(tr("step"), {}, QStringLiteral("000,000 / 000,000"), {}, this)),
       m_loss(new Readout(tr("loss"), tr("nats"), QStringLiteral("0.000"), {}, this)),
       m_speed(new Readout(tr("throughput"), tr("tok/s"), QStringLiteral("00,000"), {}, this)),
@@ -72,6 +73,8 @@ RunReadouts::RunReadouts(RunFeed& feed, Moment& moment, Selection& selection, co
     connect(&feed, &RunFeed::numbersChanged, this, &RunReadouts::refresh);
     connect(&feed, &RunFeed::stateChanged, this, &RunReadouts::refresh);
     connect(&feed, &RunFeed::runStarted, this, &RunReadouts::explainPrices);
+    connect(&m_pricing, &RunPricing::changed, this, &RunReadouts::explainPrices);
+    connect(&m_pricing, &RunPricing::changed, this, &RunReadouts::refresh);
     connect(&feed, &RunFeed::runStarted, this, &RunReadouts::refresh);
     // The newest step is told beside a held one; a second is soon enough.
     auto* now = new QTimer(this);
@@ -176,15 +179,20 @@ void RunReadouts::refresh()
         withStep(tr("How far the busiest expert is above the mean load: max load / mean load − 1, mean over the layers "
                     "(arXiv 2408.15664, eq. 4). 0 is perfectly even."),
                  step, fixedText(m_feed.value(Metric::MaxVio), 2)));
-    m_headline->setValue(usdText(m_feed.value(Metric::HeadlineUsd)));
-    m_fullCost->setValue(usdText(m_feed.value(Metric::TcoUsd)));
+    m_headline->setValue(usdText(m_pricing.usd(m_feed, CostMeter::Headline)));
+    m_fullCost->setValue(usdText(m_pricing.usd(m_feed, CostMeter::FullCost)));
 }
 
 void RunReadouts::explainPrices()
 {
     const RunPrices prices = m_feed.run() ? m_feed.run()->prices : RunPrices::this_machine(1);
-    m_headline->setExplanation(headlineExplanation(prices));
-    m_fullCost->setExplanation(fullCostExplanation(prices));
+    if (m_pricing.isRecorded() || !m_pricing.sheet()) {
+        m_headline->setExplanation(headlineExplanation(prices));
+        m_fullCost->setExplanation(fullCostExplanation(prices));
+        return;
+    }
+    m_headline->setExplanation(lensExplanation(m_pricing.sheet()->preset(), 0));
+    m_fullCost->setExplanation(lensExplanation(m_pricing.sheet()->preset(), 1));
 }
 
 } // namespace triptych

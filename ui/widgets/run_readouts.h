@@ -14,6 +14,7 @@ namespace triptych {
 
 class AlertChips;
 class Readout;
+class RunPricing;
 
 /// Shows what the feed says in its own time, so that the same numbers stand here and in the wings. While a step is held
 /// they are muted, within a dashed edge, with the way back beside them.
@@ -39,6 +40,7 @@ private:
     void explainPrices();
 
     const RunFeed& m_feed;
+    RunPricing& m_pricing;
     const Moment& m_moment;
     const Theme& m_theme;
     Readout* m_step;

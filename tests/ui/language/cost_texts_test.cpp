@@ -1,5 +1,6 @@
 // The list for translators is what the presets say.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cluster/gpu_rental.h"
 #include "core/cost/cost_preset_file.h"
 #include "ui/language/cost_texts.h"
 
@@ -34,6 +35,9 @@ TEST(CostTexts, AreThoseOfThePresets)
         ASSERT_TRUE(preset.ok()) << preset.error().what;
         all.merge(said(*preset));
     }
+    auto rental = rental_preset(load_gpu(list_gpu_presets().front()).take()).take();
+    rental.title.clear(); // a name
+    all.merge(said(rental));
     for (const std::string& text : all) EXPECT_TRUE(listed.contains(text)) << "not for translators: " << text;
     for (const std::string& text : listed) EXPECT_TRUE(all.contains(text)) << "no preset says: " << text;
 }

@@ -1,0 +1,168 @@
+// What a run costs, at prices that can be chosen and edited, and what follows them.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/panel_fixture.h"
+#include "tests/support/run_folders.h"
+#include "ui/bridge/run_pricing.h"
+#include "ui/bridge/series_source.h"
+#include "ui/models/price_model.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/figure_rows.h"
+#include "ui/widgets/number_text.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QPushButton>
+#include <QTableView>
+
+#include <cmath>
+
+namespace triptych::test {
+namespace {
+
+/// A second and 1,000 tokens a step, the loss falls by 0.01 nats a step; a plan of 400 steps, of which 300 are done.
+void make_priced_run(const std::filesystem::path& folder)
+{
+    std::filesystem::create_directories(folder);
+    Manifest manifest = made_up_manifest();
+    manifest.schedule_steps = 400;
+    manifest.train.threads = 2;
+    ASSERT_TRUE(write_manifest(folder, manifest).ok());
+    const auto store = RunStore::open(folder / "metrics.sqlite", 0);
+    ASSERT_TRUE(store.ok());
+    for (std::int64_t step = 1; step <= 300; ++step) {
+        const auto s = static_cast<double>(step);
+        (*store)->record({{Metric::MainLoss, step, 9 - 0.01 * s},
+                          {Metric::Tokens, step, 1000 * s},
+                          {Metric::TrainSeconds, step, s}});
+    }
+    TimeAccount account;
+    account.set(TimeUse::Productive, 300);
+    account.set(TimeUse::Checkpoint, 100);
+    ASSERT_TRUE(write_time_account(folder, account).ok());
+}
+
+class MeterPanelTest : public PanelFixture {
+protected:
+    MeterPanelTest() : PanelFixture("meter") { panel().resize(1200, 360); }
+
+    void show_run()
+    {
+        make_priced_run(m_temp / "run");
+        event::RunStarted run;
+        run.run_folder = (m_temp / "run").string();
+        feed().apply(run);
+        std::vector<Sample> samples;
+        for (const std::int64_t step : {100, 300})
+            for (const Metric metric : {Metric::TrainSeconds, Metric::HeadlineUsd, Metric::TcoUsd})
+                samples.push_back({metric, step, metric == Metric::TrainSeconds ? static_cast<double>(step) : 0.5});
+        feed().append(samples);
+        feed().showNewestNumbers();
+        ASSERT_TRUE(QTest::qWaitFor([&] { return pricing().facts().has_value() && !rates().rows().empty(); }));
+    }
+    RunPricing& pricing() { return RunPricing::of(feed()); }
+    const FigureRows& rates() { return *panel().findChild<FigureRows*>("meterRates"); }
+    const FigureRows& time() { return *panel().findChild<FigureRows*>("meterTime"); }
+    QAbstractItemModel& prices() { return *panel().findChild<QTableView*>("meterPrices")->model(); }
+    QModelIndex price(const QString& key)
+    {
+        const auto& model = static_cast<PriceModel&>(prices());
+        for (int row = 0; row < model.rowCount(); ++row)
+            if (const QModelIndex at = model.index(row, PriceModel::ValueColumn); model.key(at) == key) return at;
+        return {};
+    }
+
+    TempFolder m_temp;
+};
+
+TEST_F(MeterPanelTest, WithoutARunSaysWhatWillAppearAndHow)
+{
+    EXPECT_TRUE(visible_text().contains("Start or open a run"));
+}
+
+TEST_F(MeterPanelTest, ShowsRatesProjectionAndTimeOfARun)
+{
+    show_run();
+    constexpr double kHour = 2 * 0.048; // two threads
+    const auto number = [&](int row) { return rates().rows()[static_cast<std::size_t>(row)].numbers[0]; };
+    ASSERT_EQ(rates().rows().size(), 7U);
+    EXPECT_EQ(number(0), usdText(300 * kHour / 3600));
+    EXPECT_EQ(number(1), usdText(kHour));
+    EXPECT_EQ(number(2), usdText(1000 * kHour / 3600));
+    EXPECT_EQ(number(3), usdText(kHour / 3600));
+    for (const int row : {4, 5, 6}) EXPECT_EQ(number(row), usdText(400 * kHour / 3600)) << row;
+    ASSERT_EQ(time().rows().size(), kTimeUses);
+    EXPECT_DOUBLE_EQ(time().rows()[0].share, 0.75);
+    EXPECT_TRUE(panel().findChild<ElidedLabel*>("meterGoodput")->text().contains("75.0"));
+    EXPECT_TRUE(panel().findChild<ElidedLabel*>("meterPower")->text().contains("estimated"));
+    EXPECT_EQ(panel().twins().size(), 3U);
+}
+
+TEST_F(MeterPanelTest, AnEditedPriceIsMarkedCountsEverywhereAndCanBeReset)
+{
+    show_run();
+    const QAbstractItemModelTester tester(&prices(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+    EXPECT_TRUE(pricing().isRecorded());
+    EXPECT_EQ(pricing().usd(feed(), CostMeter::Headline), 0.5);
+    EXPECT_FALSE(prices().setData(price("rental_per_thread"), "much"));
+    EXPECT_FALSE(prices().setData(price("utilisation"), "0"));
+    EXPECT_TRUE(pricing().isRecorded());
+    ASSERT_TRUE(prices().setData(price("rental_per_thread"), "1.8"));
+    EXPECT_TRUE(price("rental_per_thread").data(Qt::FontRole).value<QFont>().bold());
+    EXPECT_EQ(price("rental_per_thread").siblingAtColumn(PriceModel::SourceColumn).data(), "set by you");
+    EXPECT_DOUBLE_EQ(pricing().usd(feed(), CostMeter::Headline), 300 * 3.6 / 3600);
+    EXPECT_EQ(rates().rows()[1].numbers[0], usdText(3.6));
+    auto* table = panel().findChild<QTableView*>("meterPrices");
+    table->setCurrentIndex(price("rental_per_thread"));
+    for (QPushButton* button : panel().findChildren<QPushButton*>()) EXPECT_TRUE(button->isEnabled());
+    panel().findChildren<QPushButton*>().front()->click();
+    EXPECT_TRUE(pricing().isRecorded());
+}
+
+TEST_F(MeterPanelTest, AGpuHasARentalPriceAndNoFullCost)
+{
+    show_run();
+    auto* presets = panel().findChild<QComboBox*>("meterPreset");
+    presets->setCurrentIndex(presets->findData("h100"));
+    emit presets->activated(presets->currentIndex());
+    EXPECT_EQ(rates().rows()[1].numbers, (QStringList{usdText(2.95), noNumber()}));
+    EXPECT_EQ(prices().rowCount(), 1);
+    EXPECT_TRUE(std::isnan(pricing().usd(feed(), CostMeter::FullCost)));
+}
+
+TEST_F(MeterPanelTest, RemembersPricesAndTakesNoNonsense)
+{
+    ASSERT_TRUE(pricing().edit("tariff", 0.4).ok());
+    const QVariantMap state = panel().saveState();
+    pricing().resetAll();
+    panel().restoreState(state);
+    EXPECT_EQ(pricing().sheet()->changes().values, (std::map<std::string, double>{{"tariff", 0.4}}));
+    panel().restoreState({{"prices", "a castle"}, {"edits", QVariantMap{{"tariff", "x"}, {"pue", -3}}}});
+    EXPECT_EQ(pricing().name(), "this-machine");
+    EXPECT_EQ(pricing().sheet()->changes().values, (std::map<std::string, double>{{"tariff", 0.4}}));
+}
+
+TEST_F(MeterPanelTest, CurvesAndAxesFollowThePricesWithoutARerun)
+{
+    show_run();
+    SeriesHub& hub = rig().series;
+    hub.price(HourPrices{3.6, std::nan("")});
+    const SeriesSource* headline = hub.find({}, Metric::HeadlineUsd);
+    ASSERT_TRUE(headline);
+    EXPECT_DOUBLE_EQ(headline->at(100)->value, 0.1);
+    EXPECT_DOUBLE_EQ(headline->summary().last, 0.3);
+    EXPECT_DOUBLE_EQ(headline->envelope(0, 400, 100).values.back(), 0.3);
+    EXPECT_DOUBLE_EQ(headline->neighbour(100, 1)->value, 0.3);
+    EXPECT_EQ(hub.find({}, Metric::TcoUsd), nullptr);
+    const auto metrics = hub.metrics({});
+    EXPECT_EQ(std::count(metrics.begin(), metrics.end(), MetricId(Metric::TcoUsd)), 0);
+    const std::uint64_t generation = headline->generation();
+    hub.price(HourPrices{7.2, 36});
+    EXPECT_DOUBLE_EQ(hub.find({}, Metric::HeadlineUsd)->at(100)->value, 0.2);
+    EXPECT_DOUBLE_EQ(hub.find({}, Metric::TcoUsd)->at(100)->value, 1);
+    EXPECT_NE(hub.find({}, Metric::HeadlineUsd)->generation(), generation);
+    hub.price(std::nullopt);
+    EXPECT_EQ(hub.find({}, Metric::HeadlineUsd)->at(100)->value, 0.5);
+}
+
+} // namespace
+} // namespace triptych::test
