@@ -1617,6 +1617,18 @@
         <source>V3&apos;s FLOPs on H800s</source>
         <translation>V3s FLOPs auf H800</translation>
     </message>
+    <message>
+        <source>Hours of the GPU</source>
+        <translation>Stunden der GPU</translation>
+    </message>
+    <message>
+        <source>Rental price</source>
+        <translation>Mietpreis</translation>
+    </message>
+    <message>
+        <source>This run alone, as if each of its device-hours had been one of this GPU.</source>
+        <translation>Dieser Lauf allein, als wäre jede seiner Gerätestunden eine dieser GPU gewesen.</translation>
+    </message>
 </context>
 <context>
     <name>CostRows</name>
@@ -2259,6 +2271,14 @@
         <source>Cost of models</source>
         <translation>Kosten der Modelle</translation>
     </message>
+    <message>
+        <source>Meter · what this run costs</source>
+        <translation>Zähler · was dieser Lauf kostet</translation>
+    </message>
+    <message>
+        <source>Meter</source>
+        <translation>Zähler</translation>
+    </message>
 </context>
 <context>
     <name>PlanModel</name>
@@ -2855,20 +2875,20 @@ Ein Klick übernimmt diese Aufteilung in das Formular.</translation>
 <context>
     <name>Prices</name>
     <message>
-        <source>published</source>
-        <translation>veröffentlicht</translation>
-    </message>
-    <message>
-        <source>assumed</source>
-        <translation>angenommen</translation>
-    </message>
-    <message>
         <source>&lt;b&gt;Headline&lt;/b&gt;: device-hours × rental price. Scope: this run alone, nothing else. The lens under which DeepSeek-V3 cost $5.576M.</source>
         <translation>&lt;b&gt;Schlagzeile&lt;/b&gt;: Gerätestunden × Mietpreis. Umfang: dieser Lauf allein, sonst nichts. So gerechnet kostete DeepSeek-V3 $5.576M.</translation>
     </message>
     <message>
         <source>&lt;b&gt;Full cost&lt;/b&gt;: device-hours × (purchase ÷ (life × utilisation) + power × PUE × tariff) ÷ this run&apos;s share of its programme ÷ (1 − share of people). Scope: the hardware as owned, the failed runs and ablations that led here, and the staff.</source>
         <translation>&lt;b&gt;Vollkosten&lt;/b&gt;: Gerätestunden × (Kaufpreis ÷ (Nutzungsdauer × Auslastung) + Leistung × PUE × Strompreis) ÷ Anteil dieses Laufs an seinem Programm ÷ (1 − Anteil der Menschen). Umfang: die Hardware als Besitz, die gescheiterten Läufe und Ablationen, die hierher führten, und die Menschen.</translation>
+    </message>
+    <message>
+        <source>set by you</source>
+        <translation>von Ihnen gesetzt</translation>
+    </message>
+    <message>
+        <source>These prices know no full cost: they are those of rented devices.</source>
+        <translation>Diese Preise kennen keine Vollkosten: Es sind die gemieteter Geräte.</translation>
     </message>
 </context>
 <context>
@@ -8042,6 +8062,240 @@ wird aus seinem Ordner gelesen.</translation>
     </message>
 </context>
 <context>
+    <name>triptych::MeterPanel</name>
+    <message>
+        <source>Here you will see what the run costs while it trains: an hour of it, a million tokens, the way to its end, and where its time went, at prices of your own.
+Start or open a run.</source>
+        <translation>Hier werden Sie sehen, was der Lauf kostet, während er trainiert: eine Stunde davon, eine Million Token, der Weg bis zum Ende und wohin seine Zeit ging, zu Ihren eigenen Preisen.
+Starten oder öffnen Sie einen Lauf.</translation>
+    </message>
+    <message>
+        <source>Prices of this machine</source>
+        <translation>Preise dieses Rechners</translation>
+    </message>
+    <message>
+        <source>As if rented: %1</source>
+        <translation>Als wäre gemietet: %1</translation>
+    </message>
+    <message>
+        <source>Prices to count with</source>
+        <translation>Preise, mit denen gerechnet wird</translation>
+    </message>
+    <message>
+        <source>At which prices the run&apos;s device-hours are counted. The whole history is counted anew; nothing is trained again.</source>
+        <translation>Zu welchen Preisen die Gerätestunden des Laufs gerechnet werden. Der ganze Verlauf wird neu berechnet; nichts wird noch einmal trainiert.</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Gives the chosen price back what its source says.</source>
+        <translation>Gibt dem gewählten Preis zurück, was seine Quelle sagt.</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>Alle zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Gives every price back what its source says.</source>
+        <translation>Gibt jedem Preis zurück, was seine Quelle sagt.</translation>
+    </message>
+    <message>
+        <source>Prices and quantities, with their sources</source>
+        <translation>Preise und Mengen mit ihren Quellen</translation>
+    </message>
+    <message>
+        <source>What the run costs</source>
+        <translation>Was der Lauf kostet</translation>
+    </message>
+    <message>
+        <source>Where the time of the run went, and what it cost</source>
+        <translation>Wohin die Zeit des Laufs ging und was sie kostete</translation>
+    </message>
+    <message>
+        <source>headline</source>
+        <translation>Schlagzeile</translation>
+    </message>
+    <message>
+        <source>full cost</source>
+        <translation>Vollkosten</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>so far</source>
+        <translation>bisher</translation>
+    </message>
+    <message>
+        <source>Device-hours of the run × price of an hour: each second once, over all its sessions.</source>
+        <translation>Gerätestunden des Laufs × Preis einer Stunde: jede Sekunde einmal, über alle seine Sitzungen.</translation>
+    </message>
+    <message>
+        <source>an hour of training</source>
+        <translation>eine Stunde Training</translation>
+    </message>
+    <message>
+        <source>Burn rate: what is paid for each hour that the device works on the run.</source>
+        <translation>Laufende Kosten: was für jede Stunde bezahlt wird, die das Gerät an dem Lauf arbeitet.</translation>
+    </message>
+    <message>
+        <source>a million tokens</source>
+        <translation>eine Million Token</translation>
+    </message>
+    <message>
+        <source>Of the last 200 steps.</source>
+        <translation>Der letzten 200 Schritte.</translation>
+    </message>
+    <message>
+        <source>0.01 nat of loss</source>
+        <translation>0,01 nat Verlust</translation>
+    </message>
+    <message>
+        <source>Price of an hour ÷ how fast the loss falls, by the line of least squares through the last 200 steps. Nothing while it does not fall.</source>
+        <translation>Preis einer Stunde ÷ wie schnell der Verlust sinkt, nach der Ausgleichsgeraden durch die letzten 200 Schritte. Nichts, solange er nicht sinkt.</translation>
+    </message>
+    <message>
+        <source>at the end of the plan</source>
+        <translation>am Ende des Plans</translation>
+    </message>
+    <message>
+        <source>What is paid so far, and the steps still to come at the pace of the median of the last 200.</source>
+        <translation>Was bisher bezahlt ist, und die noch kommenden Schritte im Tempo des Medians der letzten 200.</translation>
+    </message>
+    <message>
+        <source>at the least</source>
+        <translation>wenigstens</translation>
+    </message>
+    <message>
+        <source>The same, if every step to come is as quick as the quickest 5 % of the last 200.</source>
+        <translation>Dasselbe, wenn jeder kommende Schritt so schnell ist wie die schnellsten 5 % der letzten 200.</translation>
+    </message>
+    <message>
+        <source>at the most</source>
+        <translation>höchstens</translation>
+    </message>
+    <message>
+        <source>The same, if every step to come is as slow as the slowest 5 % of the last 200.</source>
+        <translation>Dasselbe, wenn jeder kommende Schritt so langsam ist wie die langsamsten 5 % der letzten 200.</translation>
+    </message>
+    <message>
+        <source>Power is part of the full cost: power × PUE × electricity price.</source>
+        <translation>Die Leistung ist Teil der Vollkosten: Leistung × PUE × Strompreis.</translation>
+    </message>
+    <message>
+        <source>Power: %1 W, set by you</source>
+        <translation>Leistung: %1 W, von Ihnen gesetzt</translation>
+    </message>
+    <message>
+        <source>Power: in the rental price</source>
+        <translation>Leistung: im Mietpreis enthalten</translation>
+    </message>
+    <message>
+        <source>Power: %1 W, measured by the counters of the machine itself (RAPL, NVML)</source>
+        <translation>Leistung: %1 W, gemessen von den Zählern des Rechners selbst (RAPL, NVML)</translation>
+    </message>
+    <message>
+        <source>Power: estimated by threads; this system lets nobody measure it. Set it by hand as a meter shows it.</source>
+        <translation>Leistung: nach Threads geschätzt; dieses System lässt niemanden messen. Setzen Sie sie von Hand, wie ein Messgerät sie zeigt.</translation>
+    </message>
+    <message>
+        <source>steps that stand</source>
+        <translation>Schritte, die bleiben</translation>
+    </message>
+    <message>
+        <source>checkpoints</source>
+        <translation>Checkpoints</translation>
+    </message>
+    <message>
+        <source>validations</source>
+        <translation>Validierungen</translation>
+    </message>
+    <message>
+        <source>between steps</source>
+        <translation>zwischen Schritten</translation>
+    </message>
+    <message>
+        <source>starts</source>
+        <translation>Starts</translation>
+    </message>
+    <message>
+        <source>steps made twice</source>
+        <translation>doppelt gemachte Schritte</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>Goodput %1: the share of the time for steps that stand</source>
+        <translation>Goodput %1: der Anteil der Zeit für Schritte, die bleiben</translation>
+    </message>
+    <message>
+        <source>This run kept no account of its time.</source>
+        <translation>Dieser Lauf hat über seine Zeit nicht Buch geführt.</translation>
+    </message>
+    <message>
+        <source>Productive time ÷ all time of the run but pauses. Whoever rents or owns a device pays for all of it.</source>
+        <translation>Produktive Zeit ÷ alle Zeit des Laufs ohne Pausen. Wer ein Gerät mietet oder besitzt, bezahlt sie ganz.</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>Betrag</translation>
+    </message>
+    <message>
+        <source>headline (USD)</source>
+        <translation>Schlagzeile (USD)</translation>
+    </message>
+    <message>
+        <source>full cost (USD)</source>
+        <translation>Vollkosten (USD)</translation>
+    </message>
+    <message>
+        <source>Where the time of the run went</source>
+        <translation>Wohin die Zeit des Laufs ging</translation>
+    </message>
+    <message>
+        <source>use</source>
+        <translation>Verwendung</translation>
+    </message>
+    <message>
+        <source>time (s)</source>
+        <translation>Zeit (s)</translation>
+    </message>
+    <message>
+        <source>Prices, with their sources</source>
+        <translation>Preise mit ihren Quellen</translation>
+    </message>
+    <message>
+        <source>Figures of the meter</source>
+        <translation>Zahlen des Zählers</translation>
+    </message>
+    <message>
+        <source>%1 – %2: %3</source>
+        <comment>name of a column, what it counts, what is in it</comment>
+        <translation>%1 – %2: %3</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+</context>
+<context>
     <name>triptych::MoeDomainsPanel</name>
     <message>
         <source>Of all choices that tokens of a domain made in this layer, the share that went to the expert, over an even share;
@@ -9906,6 +10160,55 @@ Ihn fortsetzen: ein Lauf speichert beim Anhalten. Oder oben einen anderen Ordner
     <message>
         <source>step %1: %2 became %3</source>
         <translation>Schritt %1: %2 wurde %3</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::PriceModel</name>
+    <message>
+        <source>set by you</source>
+        <translation>von Ihnen gesetzt</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <comment>basis of a price, source, date</comment>
+        <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <comment>a range</comment>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>Formulas call it %1.</source>
+        <translation>In Formeln heißt es %1.</translation>
+    </message>
+    <message>
+        <source>price or quantity</source>
+        <translation>Preis oder Menge</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>plausible range</source>
+        <translation>plausibler Bereich</translation>
+    </message>
+    <message>
+        <source>source and date</source>
+        <translation>Quelle und Datum</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no number.</source>
+        <translation>„%1“ ist keine Zahl.</translation>
+    </message>
+    <message>
+        <source>Plausible range: %1</source>
+        <translation>Plausibler Bereich: %1</translation>
     </message>
 </context>
 <context>
