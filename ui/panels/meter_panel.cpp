@@ -37,7 +37,7 @@ namespace {
 
 constexpr int kGap = 12;
 constexpr int kRefreshMs = 3000; // as often as digits of money can be read
-constexpr int kCellMargins = 18;
+constexpr int kCellMargins = 24;
 constexpr int kSideBySide = 900;    // px of the page from which rates and time stand beside each other
 constexpr int kRoomForRange = 1600; // and from which the table of prices tells its ranges
 constexpr int kWidestFigures = 860; // more would only part names from their numbers
@@ -145,6 +145,7 @@ MeterPanel::MeterPanel(const PanelContext& context, QWidget* parent)
 void MeterPanel::buildHeader()
 {
     m_presets->setObjectName(QStringLiteral("meterPreset"));
+    m_header->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     auto* row = new QHBoxLayout(m_header);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
@@ -217,6 +218,7 @@ void MeterPanel::resizeEvent(QResizeEvent* event)
     Panel::resizeEvent(event);
     m_figures->setDirection(width() >= kSideBySide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     m_table->setColumnHidden(PriceModel::RangeColumn, width() < kRoomForRange); // tooltips have it
+    fitColumns();
 }
 
 /// Everything that is said once, in the language of the program.
@@ -252,10 +254,11 @@ void MeterPanel::nameAll()
 /// To what they hold and to their titles, so that nothing moves as numbers change.
 void MeterPanel::fitColumns()
 {
-    for (const auto& [column, widest] : {std::pair(PriceModel::NameColumn, QString(26, QLatin1Char('0'))),
-                                         {PriceModel::ValueColumn, QStringLiteral("000,000")},
-                                         {PriceModel::UnitColumn, QStringLiteral("USD/machine-hour")},
-                                         {PriceModel::RangeColumn, QStringLiteral("0.0000 – 0.0000")}}) {
+    for (const auto& [column, widest] :
+         {std::pair(PriceModel::NameColumn, QString(width() < kRoomForRange ? 26 : 40, QLatin1Char('0'))),
+          {PriceModel::ValueColumn, QStringLiteral("000,000")},
+          {PriceModel::UnitColumn, QStringLiteral("USD/thread-hour")},
+          {PriceModel::RangeColumn, QStringLiteral("0.0000 – 0.0000")}}) {
         const QString title = m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
         const int text = std::max(fontMetrics().horizontalAdvance(widest), fontMetrics().horizontalAdvance(title));
         m_table->horizontalHeader()->resizeSection(column, text + kCellMargins);
