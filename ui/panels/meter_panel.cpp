@@ -255,7 +255,7 @@ void MeterPanel::nameAll()
 void MeterPanel::fitColumns()
 {
     for (const auto& [column, widest] :
-         {std::pair(PriceModel::NameColumn, QString(width() < kRoomForRange ? 26 : 40, QLatin1Char('0'))),
+         {std::pair(PriceModel::NameColumn, QString(width() < kRoomForRange ? 24 : 40, QLatin1Char('0'))),
           {PriceModel::ValueColumn, QStringLiteral("000,000")},
           {PriceModel::UnitColumn, QStringLiteral("USD/thread-hour")},
           {PriceModel::RangeColumn, QStringLiteral("0.0000 – 0.0000")}}) {
