@@ -56,7 +56,7 @@ TEST_F(TourTime, TheKnobGoesBackWhileTheTrainingGoesOnAndTheChipComesHome)
         [&] { return t.feed().shownStep() < held; });
     t.stop(
         "live-chip", [&] { t.click(chip()); }, [&] { return !t.feed().isHeld(); });
-    EXPECT_GT(t.feed().loads()->step, newest);
+    EXPECT_TRUE(t.waits([&] { return t.feed().loads()->step > newest; }));
     t.stop(
         "first-step",
         [&] {
