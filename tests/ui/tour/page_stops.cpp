@@ -69,7 +69,7 @@ TEST_F(TourPages, ThePlaygroundWritesInTwoLanesWhileTheTrainingGoesOn)
         },
         [&] { return text("laneA").tokenCount() > 15; });
     ASSERT_TRUE(t.waits([&] { return rests("laneA"); }));
-    EXPECT_EQ(text("laneA").tokenCount(), 51);
+    EXPECT_LE(text("laneA").tokenCount(), 51) << "11 of the prompt and 40; the model may end sooner";
     EXPECT_TRUE(t.waits([&] { return t.newestStep() > before; })) << "the training goes on";
     const QString first = copied("laneA");
     EXPECT_TRUE(first.startsWith("An old ship")) << first.toStdString();
