@@ -18,6 +18,7 @@ public:
 
     /// Columns from left to right, rows from top to bottom; empty: none.
     void setSpan(const QRect& cells);
+    const QRect& span() const { return m_span; }
     /// Where both stand now. token: whose looks are listed; -1: nobody's.
     void place(const AttentionShown& shown, int token);
 

@@ -106,7 +106,6 @@ private:
     std::tuple<std::shared_ptr<const void>, int, int> m_drawn;
     int m_query = -1; ///< under the mouse
     int m_key = -1;
-    QString m_span;      ///< what is told of a brushed part; empty: nothing is
     int m_firstNorm = 0; ///< token of the strip's first dot
 
     QAction* m_openLong;
@@ -346,9 +345,13 @@ void AttentionPanel::refreshMap()
         m_gallery->setPictures(std::make_shared<ProbePictures>(m_frame), mainLayers());
     m_gallery->setSelected(m_layer, m_head);
     if (!another) return;
+    AttentionShown shown = tiles ? AttentionShown(state) : AttentionShown(m_frame, m_layer, m_head);
+    // While a training goes on there are new weights of the same tokens again and again.
+    const bool sameCells = std::get<1>(drawn) == std::get<1>(m_drawn) && std::get<2>(drawn) == std::get<2>(m_drawn) &&
+                           shown.texts() == m_shown.texts();
+    if (!sameCells) clearBrush();
     m_drawn = drawn;
-    clearBrush();
-    m_shown = tiles ? AttentionShown(state) : AttentionShown(m_frame, m_layer, m_head);
+    m_shown = std::move(shown);
     if (tiles) {
         m_tiles = std::make_shared<AttentionTileSource>(state->tiles);
         m_map->setTiles(m_tiles, m_shown.map());
@@ -407,13 +410,11 @@ void AttentionPanel::brush(int row, int column, int toRow, int toColumn)
 {
     m_marks->setSpan(QRect(QPoint(std::min(column, toColumn), std::min(row, toRow)),
                            QPoint(std::max(column, toColumn), std::max(row, toRow))));
-    m_span = m_shown.spanText(row, column, toRow, toColumn);
     tell();
 }
 
 void AttentionPanel::clearBrush()
 {
-    m_span.clear();
     m_marks->setSpan({});
 }
 
@@ -428,10 +429,11 @@ void AttentionPanel::tell()
     const bool hovered = m_query >= 0 && m_query < length() && m_key >= 0 && m_key < length();
     const int token = chosenToken();
     m_map->setHighlighted(hovered ? m_query : token, hovered ? m_key : token);
-    const QString text = !m_span.isEmpty() ? m_span
-                         : hovered         ? m_shown.lookText(m_query, m_key)
-                         : token >= 0      ? m_shown.favouritesText(token)
-                                           : tr("Rows look at columns: point at a cell, click to choose a token.");
+    const QRect span = m_marks->span();
+    const QString text = !span.isEmpty() ? m_shown.spanText(span.top(), span.left(), span.bottom(), span.right())
+                         : hovered       ? m_shown.lookText(m_query, m_key)
+                         : token >= 0    ? m_shown.favouritesText(token)
+                                         : tr("Rows look at columns: point at a cell, click to choose a token.");
     m_readout->setText(text);
     m_map->setAccessibleDescription(text);
     placeMarks();
@@ -471,8 +473,8 @@ void AttentionPanel::showButtons()
     QToolButton* wanted = showsLong() ? m_probe : m_open;
     const auto fits = [&] {
         int room = width() - kRoomForMenu - wanted->sizeHint().width();
-        for (const QWidget* part : {static_cast<QWidget*>(m_layers), static_cast<QWidget*>(m_heads),
-                                    static_cast<QWidget*>(m_orders)})
+        for (const QWidget* part :
+             {static_cast<QWidget*>(m_layers), static_cast<QWidget*>(m_heads), static_cast<QWidget*>(m_orders)})
             room -= part->minimumSizeHint().width() + kChoosersGap;
         return room >= 0;
     };
@@ -494,7 +496,7 @@ void AttentionPanel::keyPressEvent(QKeyEvent* event)
     case Qt::Key_J: m_heads->step(-1); break;
     case Qt::Key_K: m_heads->step(1); break;
     case Qt::Key_Escape:
-        if (m_span.isEmpty()) return LazyPanel::keyPressEvent(event);
+        if (m_marks->span().isEmpty()) return LazyPanel::keyPressEvent(event);
         clearBrush();
         tell();
         break;

@@ -23,6 +23,7 @@ public:
     explicit TokenTexts(const std::vector<std::string>& texts);
 
     int count() const { return static_cast<int>(m_labels.size()); }
+    bool operator==(const TokenTexts& other) const { return m_labels == other.m_labels; }
     /// Short, for a cell: "s", "␣", "C3" for a byte that is part of a character. Empty beyond the text.
     QString label(int token) const;
     /// For a sentence: “s” in “house”; a token that is a word alone stands for itself.

@@ -221,9 +221,22 @@ TEST_F(AttentionPanelTest, ABrushTellsHowMuchOfTheirLookTokensGiveToASpan)
     QTest::mouseRelease(mouseTarget(), Qt::LeftButton, {}, map().cellCentre(9, 6));
     ASSERT_NE(map().findChild<QRubberBand*>(), nullptr);
     EXPECT_TRUE(map().findChild<QRubberBand*>()->isVisible());
+    auto newer = probe_frame("The old house");
+    newer->step += 10;
+    feed().setProbe(newer);
+    panel().grab();
+    EXPECT_TRUE(map().findChild<QRubberBand*>()->isVisible()) << "new weights of the same tokens";
+    EXPECT_TRUE(readout().contains("give " + percent)) << readout().toStdString();
     QTest::keyClick(mouseTarget(), Qt::Key_Escape);
     EXPECT_FALSE(map().findChild<QRubberBand*>()->isVisible());
     EXPECT_FALSE(readout().contains("give"));
+    QTest::mousePress(mouseTarget(), Qt::LeftButton, {}, map().cellCentre(8, 4));
+    QTest::mouseMove(mouseTarget(), map().cellCentre(9, 6));
+    QTest::mouseRelease(mouseTarget(), Qt::LeftButton, {}, map().cellCentre(9, 6));
+    ASSERT_TRUE(map().findChild<QRubberBand*>()->isVisible());
+    feed().setProbe(probe_frame("An old ship is here"));
+    panel().grab();
+    EXPECT_FALSE(map().findChild<QRubberBand*>()->isVisible()) << "other tokens";
 }
 
 TEST_F(AttentionPanelTest, ARecordedStepWhoseWeightsArePooledSaysAtMost)
