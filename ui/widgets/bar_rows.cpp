@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/bar_rows.h"
 
-#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
@@ -16,15 +14,13 @@ namespace triptych {
 namespace {
 
 constexpr int kGap = 8;
-constexpr int kInset = 4; // of names from the edge, so that the frame of a chosen row does not touch them
 
 } // namespace
 
 BarRows::BarRows(const Theme& theme, QColor ThemeColors::*accent, QWidget* parent)
-    : QWidget(parent), m_theme(theme), m_accent(accent)
+    : RowList(theme, parent), m_accent(accent)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
 void BarRows::setRows(std::vector<BarRow> rows, double top, double mark)
@@ -40,12 +36,6 @@ void BarRows::setRows(std::vector<BarRow> rows, double top, double mark)
     }
     if (resized) updateGeometry();
     describe();
-    update();
-}
-
-void BarRows::setEmptyText(const QString& text)
-{
-    m_emptyText = text;
     update();
 }
 
@@ -83,16 +73,6 @@ QSize BarRows::sizeHint() const
     return {240, std::max(fullHeight(), rowHeight())};
 }
 
-int BarRows::shownRows() const
-{
-    return std::min(static_cast<int>(m_rows.size()), std::max(1, height() / rowHeight()));
-}
-
-QRect BarRows::row(int index) const
-{
-    return {0, index * rowHeight(), width(), rowHeight()};
-}
-
 QRect BarRows::bar(int index) const
 {
     const int left = kInset + nameWidth() + kGap;
@@ -102,15 +82,9 @@ QRect BarRows::bar(int index) const
     return {left, place.top() + 4, std::max(2, static_cast<int>(std::lround(room * share))), place.height() - 8};
 }
 
-int BarRows::rowAt(const QPoint& position) const
-{
-    const int index = position.y() < 0 ? -1 : position.y() / rowHeight();
-    return index < shownRows() ? index : -1;
-}
-
 void BarRows::paintRow(QPainter& painter, int index) const
 {
-    const ThemeColors& colors = m_theme.colors();
+    const ThemeColors& colors = theme().colors();
     const BarRow& r = m_rows[static_cast<std::size_t>(index)];
     const QRect line = row(index).adjusted(kInset, 0, -kInset, 0);
     const bool muted = r.tone == BarTone::Muted;
@@ -120,40 +94,16 @@ void BarRows::paintRow(QPainter& painter, int index) const
     painter.setPen(Qt::NoPen);
     painter.setBrush(muted ? colors.border : colors.*m_accent);
     painter.drawRoundedRect(bar(index), 2, 2);
-    if (index != m_selected) return;
-    painter.setPen(QPen(hasFocus() ? colors.*m_accent : colors.text, 1));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRoundedRect(QRectF(row(index)).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+    if (index == m_selected) paintFrame(painter, index, hasFocus() ? colors.*m_accent : colors.text);
 }
 
-void BarRows::paintEvent(QPaintEvent*)
+void BarRows::paintOver(QPainter& painter) const
 {
-    const ThemeColors& colors = m_theme.colors();
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    if (m_rows.empty()) {
-        painter.setPen(colors.muted);
-        painter.drawText(rect().adjusted(kInset, 0, -kInset, 0), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
-                         m_emptyText);
-        return;
-    }
-    for (int i = 0; i < shownRows(); ++i) paintRow(painter, i);
     if (std::isnan(m_mark)) return;
     const int left = kInset + nameWidth() + kGap;
     const double x = left + (width() - left - kGap - m_numberWidth - kInset) * std::min(m_mark / m_top, 1.0);
-    painter.setPen(QPen(colors.text, 1, Qt::DashLine));
+    painter.setPen(QPen(theme().colors().text, 1, Qt::DashLine));
     painter.drawLine(QPointF(x, 1), QPointF(x, shownRows() * rowHeight() - 1));
-}
-
-bool BarRows::event(QEvent* event)
-{
-    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) update();
-    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
-    const auto* help = static_cast<QHelpEvent*>(event);
-    const int index = rowAt(help->pos());
-    const QString own = index >= 0 && !m_rows.empty() ? m_rows[static_cast<std::size_t>(index)].explanation : QString();
-    QToolTip::showText(help->globalPos(), own.isEmpty() ? toolTip() : own, this);
-    return true;
 }
 
 void BarRows::mousePressEvent(QMouseEvent* event)

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/theme/theme.h"
+#include "ui/widgets/row_list.h"
 
-#include <QWidget>
+#include <QString>
 
 #include <algorithm>
 #include <limits>
@@ -23,7 +23,7 @@ struct BarRow {
 };
 
 /// Shows as many rows as have room, from the first on.
-class BarRows : public QWidget {
+class BarRows : public RowList {
     Q_OBJECT
 
 public:
@@ -32,8 +32,6 @@ public:
     /// top: the value of the longest bar possible. mark: where an upright line says what is fair; not-a-number: none.
     void setRows(std::vector<BarRow> rows, double top, double mark = std::numeric_limits<double>::quiet_NaN());
     const std::vector<BarRow>& rows() const { return m_rows; }
-    /// What stands there instead of rows.
-    void setEmptyText(const QString& text);
     /// -1: none.
     void setSelected(int row);
     int selected() const { return m_selected; }
@@ -44,11 +42,10 @@ public:
     void setChoosable(bool choosable);
     bool isChoosable() const { return m_choosable; }
 
-    int rowHeight() const { return fontMetrics().height() + 4; }
+    int rowHeight() const override { return fontMetrics().height() + 4; }
     /// Of all rows.
     int fullHeight() const { return rowHeight() * static_cast<int>(m_rows.size()); }
-    /// Where a row is drawn, and its bar in it.
-    QRect row(int index) const;
+    /// Of a row, where its bar is drawn.
     QRect bar(int index) const;
 
     QSize sizeHint() const override;
@@ -59,21 +56,17 @@ signals:
     void chosen(int row);
 
 protected:
-    bool event(QEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
+    int rowCount() const override { return static_cast<int>(m_rows.size()); }
+    QString rowTip(int index) const override { return m_rows[static_cast<std::size_t>(index)].explanation; }
+    void paintRow(QPainter& painter, int index) const override;
+    void paintOver(QPainter& painter) const override;
+    void describe() override;
     void mousePressEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    int rowAt(const QPoint& position) const; ///< -1 beside all
-    int shownRows() const;
-    void paintRow(QPainter& painter, int index) const;
-    void describe();
-
-    const Theme& m_theme;
     QColor ThemeColors::*m_accent;
     std::vector<BarRow> m_rows;
-    QString m_emptyText;
     double m_top = 1;
     double m_mark = std::numeric_limits<double>::quiet_NaN();
     int m_nameWidth = 0;

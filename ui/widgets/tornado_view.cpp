@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/tornado_view.h"
 
-#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QToolTip>
 
 #include <algorithm>
 
@@ -15,17 +13,15 @@ namespace triptych {
 namespace {
 
 constexpr int kGap = 8;
-constexpr int kInset = 4;
 constexpr double kNameShare = 0.42;
 constexpr int kMostBar = 14; // px of a bar's height
 
 } // namespace
 
-TornadoView::TornadoView(const Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme)
+TornadoView::TornadoView(const Theme& theme, QWidget* parent) : RowList(theme, parent)
 {
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
 void TornadoView::setRows(std::vector<TornadoRow> rows, double total)
@@ -46,33 +42,10 @@ void TornadoView::setRows(std::vector<TornadoRow> rows, double total)
     update();
 }
 
-void TornadoView::setEmptyText(const QString& text)
-{
-    m_empty = text;
-    describe();
-    update();
-}
-
 int TornadoView::rowHeight() const
 {
     const int least = fontMetrics().height() + 6;
     return std::clamp(height() / std::max(static_cast<int>(m_rows.size()), 1), least, least * 3 / 2);
-}
-
-QRect TornadoView::row(int index) const
-{
-    return {0, index * rowHeight(), width(), rowHeight()};
-}
-
-int TornadoView::shownRows() const
-{
-    return std::min(static_cast<int>(m_rows.size()), std::max(height() / rowHeight(), 1));
-}
-
-int TornadoView::rowAt(const QPoint& position) const
-{
-    const int index = position.y() < 0 ? -1 : position.y() / rowHeight();
-    return index < shownRows() ? index : -1;
 }
 
 QSize TornadoView::sizeHint() const
@@ -90,26 +63,12 @@ void TornadoView::describe()
     const auto at = static_cast<std::size_t>(m_current);
     setAccessibleDescription(at < m_rows.size() ? tr("%1: total %2 at its low, %3 at its high end")
                                                       .arg(m_rows[at].title, m_rows[at].lowText, m_rows[at].highText)
-                                                : m_empty);
-}
-
-void TornadoView::paintEvent(QPaintEvent*)
-{
-    const ThemeColors& colors = m_theme.colors();
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    if (m_rows.empty()) {
-        painter.setPen(colors.muted);
-        painter.drawText(rect().adjusted(kInset, 0, -kInset, 0), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
-                         m_empty);
-        return;
-    }
-    for (int i = 0; i < shownRows(); ++i) paintRow(painter, i);
+                                                : emptyText());
 }
 
 void TornadoView::paintRow(QPainter& painter, int index) const
 {
-    const ThemeColors& colors = m_theme.colors();
+    const ThemeColors& colors = theme().colors();
     const TornadoRow& r = m_rows[static_cast<std::size_t>(index)];
     const QRect line = row(index).adjusted(kInset, 0, -kInset, 0);
     const int name = std::min(m_nameWidth, static_cast<int>(width() * kNameShare));
@@ -139,21 +98,7 @@ void TornadoView::paintRow(QPainter& painter, int index) const
     part(r.atHigh, true);
     painter.setPen(QPen(colors.text, 1));
     painter.drawLine(QPointF(x(m_total), line.top()), QPointF(x(m_total), line.bottom() + 1));
-    if (!hasFocus() || index != m_current) return;
-    painter.setPen(QPen(colors.mla, 1));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRoundedRect(QRectF(row(index)).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
-}
-
-bool TornadoView::event(QEvent* event)
-{
-    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) update();
-    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
-    const auto* help = static_cast<QHelpEvent*>(event);
-    const int index = rowAt(help->pos());
-    QToolTip::showText(help->globalPos(),
-                       index >= 0 && !m_rows.empty() ? m_rows[static_cast<std::size_t>(index)].tip : toolTip(), this);
-    return true;
+    if (hasFocus() && index == m_current) paintFrame(painter, index, colors.mla);
 }
 
 void TornadoView::mousePressEvent(QMouseEvent* event)

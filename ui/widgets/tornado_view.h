@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/theme/theme.h"
+#include "ui/widgets/row_list.h"
 
 #include <QString>
-#include <QWidget>
 
 #include <vector>
 
@@ -21,7 +20,7 @@ struct TornadoRow {
 };
 
 /// Bars around the total, to one even scale; as many as have room. One can be chosen: to open what it is an input of.
-class TornadoView : public QWidget {
+class TornadoView : public RowList {
     Q_OBJECT
 
 public:
@@ -29,8 +28,7 @@ public:
 
     void setRows(std::vector<TornadoRow> rows, double total);
     const std::vector<TornadoRow>& rows() const { return m_rows; }
-    void setEmptyText(const QString& text);
-    QRect row(int index) const;
+    int rowHeight() const override;
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -40,21 +38,15 @@ signals:
     void inputChosen(int row);
 
 protected:
-    bool event(QEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
+    int rowCount() const override { return static_cast<int>(m_rows.size()); }
+    QString rowTip(int index) const override { return m_rows[static_cast<std::size_t>(index)].tip; }
+    void paintRow(QPainter& painter, int index) const override;
+    void describe() override;
     void mousePressEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    int rowHeight() const;
-    int shownRows() const;
-    int rowAt(const QPoint& position) const;
-    void describe();
-    void paintRow(QPainter& painter, int index) const;
-
-    const Theme& m_theme;
     std::vector<TornadoRow> m_rows;
-    QString m_empty;
     double m_total = 0;
     double m_least = 0; ///< of all ends
     double m_most = 0;
