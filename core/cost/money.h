@@ -25,7 +25,7 @@ public:
     static Money clamped(double usd);
 
     constexpr std::int64_t micro() const { return m_micro; }
-    constexpr double usd() const { return static_cast<double>(m_micro) * 1e-6; }
+    constexpr double usd() const { return static_cast<double>(m_micro) / 1e6; }
 
     constexpr auto operator<=>(const Money&) const = default;
 
