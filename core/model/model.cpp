@@ -248,9 +248,11 @@ void Model::decode(Pass& pass, std::span<const std::int32_t> tokens, View<2> log
     pass.shape = {.batch = 1, .length = n, .cache_length = pass.cache->capacity()};
     pass.first_token = pass.cache->length();
     require(pass.first_token + n <= pass.cache->capacity(), "model", "the latent cache is full");
-    const View<2> hidden = forward_main(pass, tokens);
-    pass.cache->advance(n);
-    m_head.logits(pass, hidden.rows(n - 1, 1), logits);
+    pass.stream.together([&] {
+        const View<2> hidden = forward_main(pass, tokens);
+        pass.cache->advance(n);
+        m_head.logits(pass, hidden.rows(n - 1, 1), logits);
+    });
 }
 
 void Model::draft(Pass& pass, std::span<const std::int32_t> followers, View<2> logits)
@@ -261,11 +263,13 @@ void Model::draft(Pass& pass, std::span<const std::int32_t> followers, View<2> l
     pass.phase = Phase::Decode;
     pass.shape = {.batch = 1, .length = n, .cache_length = pass.cache->capacity()};
     pass.cache->truncate(pass.cache->length() - n); // the module's layer appends at the places just decoded
-    set_positions(pass, pass.cache->length());
-    embed(pass, followers, pass.at(m_embedded[0], n));
-    m_mtp[0]->forward(pass, pass.at(m_embedded[0], n), pass.at(m_hidden[0], n), pass.at(m_hidden[1], n));
-    pass.cache->advance(n);
-    m_head.logits(pass, pass.at(m_hidden[1], n).rows(n - 1, 1), logits);
+    pass.stream.together([&] {
+        set_positions(pass, pass.cache->length());
+        embed(pass, followers, pass.at(m_embedded[0], n));
+        m_mtp[0]->forward(pass, pass.at(m_embedded[0], n), pass.at(m_hidden[0], n), pass.at(m_hidden[1], n));
+        pass.cache->advance(n);
+        m_head.logits(pass, pass.at(m_hidden[1], n).rows(n - 1, 1), logits);
+    });
 }
 
 void Model::set_control(const RoutingControl& control)

@@ -4,8 +4,10 @@
 
 #include "kernels/base/device.h"
 #include "kernels/base/memory.h"
+#include "kernels/base/thread_team.h"
 
 #include <cstddef>
+#include <memory>
 #include <vector>
 
 namespace triptych {
@@ -28,8 +30,8 @@ public:
 /// Not shared between threads. Ops on the CPU have run when run() returns; on CUDA they are queued.
 class Stream {
 public:
-    /// threads is what CPU ops may use; 0 takes what OpenMP offers. It belongs to the result: the same seed and the same
-    /// number of threads give the same bits.
+    /// threads is what CPU ops may use; 0 takes what OpenMP offers. It belongs to the result: the same seed and the
+    /// same number of threads give the same bits.
     explicit Stream(Device device = {}, int threads = 0);
     ~Stream();
     Stream(const Stream&) = delete;
@@ -43,17 +45,32 @@ public:
     void set_observer(OpObserver* observer) { m_observer = observer; }
     OpObserver* observer() const { return m_observer; }
 
+    /// Runs fn on the calling thread while the stream's other threads stand by for the loops of its ops
+    /// (kernels/base/thread_team.h): for many short ops in a row, as of a token. Within another together(), and on
+    /// CUDA, just fn().
+    template <class Fn>
+    void together(const Fn& fn)
+    {
+        lead([](const void* context) { (*static_cast<const Fn*>(context))(); }, &fn);
+    }
+    /// The team that stands by; null outside of together() and within a loop.
+    ThreadTeam* team() const { return m_led && !m_team->busy() ? m_team.get() : nullptr; }
+
     /// Memory for the duration of one op, at least this many bytes; grows once and is reused.
     void* scratch(std::size_t bytes);
     /// Waits until every queued op has run; throws DeviceError with what went wrong.
     void synchronize();
 
 private:
+    void lead(void (*fn)(const void*), const void* context);
+
     Device m_device;
     int m_threads = 1;
     void* m_native = nullptr;
     OpObserver* m_observer = nullptr;
     DeviceBuffer m_scratch;
+    std::unique_ptr<ThreadTeam> m_team; // of more than one CPU thread
+    bool m_led = false;
 };
 
 } // namespace triptych

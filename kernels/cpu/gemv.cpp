@@ -115,6 +115,31 @@ struct Dots {
     }
 };
 
+#undef GEMV_FOUR_SUMS
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
+#define GEMV_FOUR_SUMS 1
+using FourFloats = hn::Full128<float>;
+
+/// The sums of four vectors of 16 lanes. Each is folded in the order of SumOfLanes, so in its bits, but four at once: a
+/// product of a token ends in a sum for every few hundred bytes of weights.
+HWY_INLINE hn::Vec<FourFloats> four_sums(const Vector (&v)[4])
+{
+    const Floats d;
+    const auto halves = [&](Vector a, Vector b) {
+        return hn::Add(hn::ConcatLowerLower(d, b, a), hn::ConcatUpperUpper(d, b, a));
+    };
+    const auto quarters = [&](Vector ab) { return hn::Add(ab, hn::SwapAdjacentBlocks(ab)); };
+    const Vector ab = quarters(halves(v[0], v[1])); // blocks of 4 lanes: 0 0 1 1
+    const Vector cd = quarters(halves(v[2], v[3])); //                    2 2 3 3
+    Vector sums = hn::OddEvenBlocks(cd, ab);        //                    0 2 1 3
+    sums = hn::Add(sums, hn::Shuffle1032(sums));
+    sums = hn::Add(sums, hn::Shuffle2301(sums));
+    HWY_ALIGN static constexpr std::int32_t kFirstOfBlock[16] = {0, 8, 4, 12};
+    const Vector packed = hn::TableLookupLanes(sums, hn::SetTableIndices(d, kFirstOfBlock));
+    return hn::LowerHalf(FourFloats(), hn::LowerHalf(hn::Half<Floats>(), packed));
+}
+#endif
+
 template <int R, int J, class Weight>
 HWY_INLINE void dot_tile(const Gemv<Weight>& g, std::int64_t i, std::int64_t j)
 {
@@ -126,6 +151,15 @@ HWY_INLINE void dot_tile(const Gemv<Weight>& g, std::int64_t i, std::int64_t j)
     for (int r = 0; r < R; ++r) {
         const float* addend = addend_row(g, i + r);
         float* out = g.c + (i + r) * g.ldc + j;
+#if defined(GEMV_FOUR_SUMS)
+        if constexpr (J == 4) {
+            const FourFloats four;
+            auto values = hn::Mul(hn::Set(four, g.alpha), four_sums(dots.sum[r]));
+            if (addend) values = hn::Add(values, hn::Mul(hn::Set(four, g.beta), hn::LoadU(four, addend + j)));
+            hn::StoreU(values, four, out);
+            continue;
+        }
+#endif
         GEMV_UNROLL
         for (int c = 0; c < J; ++c) {
             const float value = g.alpha * hn::GetLane(hn::SumOfLanes(Floats(), dots.sum[r][c]));
