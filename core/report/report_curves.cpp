@@ -21,12 +21,15 @@ bool is_cut(const RecordedRun& run)
                static_cast<std::int64_t>(kMostReportSamples) / 2;
 }
 
-Result<ReportCurve> read_column(const CurveReader& curves, std::size_t column, std::int64_t most_points)
+Result<ReportCurve> read_column(const ReportSources& from, const CurveReader& curves, std::size_t column)
 {
+    const auto columns = static_cast<std::int64_t>(curves.columns().size());
     constexpr std::int64_t kAtOnce = 1 << 16;
-    CurveThinner thinner(curves.columns()[column], curves.last_step(), most_points);
+    CurveThinner thinner(curves.columns()[column], curves.last_step(), from.options.most_points);
     std::vector<double> values;
     for (std::int64_t step = curves.first_step(); step <= curves.last_step(); step += kAtOnce) {
+        if (!from.watch->goes_on(ReportStage::Curves, static_cast<std::int64_t>(column), columns))
+            return Error{"reading was ended", "Ask for the report again."};
         values.resize(static_cast<std::size_t>(std::min(kAtOnce, curves.last_step() - step + 1)));
         if (const Status read = curves.values(column, step, values); !read) return read.error();
         for (std::size_t i = 0; i < values.size(); ++i)
@@ -42,7 +45,7 @@ Status read_long(const ReportSources& from, RunReport& report)
     if (!curves) return curves.error();
     const std::int64_t most = from.options.most_points;
     for (std::size_t column = 0; column < curves->columns().size(); ++column) {
-        auto curve = read_column(*curves, column, most);
+        auto curve = read_column(from, *curves, column);
         if (!curve) return curve.error();
         if (curve->samples > 0) report.curves.push_back(curve.take());
     }

@@ -96,6 +96,7 @@ void add_loads(const ReportSources& from, RunReport& report)
     std::vector<std::shared_ptr<const LoadFrame>> frames;
     if (from.history)
         for (const std::int64_t step : spread(from.history->steps(HistoryKind::Loads), from.options.load_maps)) {
+            if (!from.watch->goes_on(ReportStage::Experts)) return;
             const auto frame = from.history->loads(step);
             if (frame && *frame) frames.push_back(*frame);
         }

@@ -8,16 +8,35 @@
 #include "core/session/run_setup.h"
 
 #include <filesystem>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace triptych {
+
+/// Whether anybody still waits for the report: who has gone does not come back.
+class ReportWatch {
+public:
+    ReportWatch(std::function<bool(const ReportProgress&)> ask, std::size_t run) : m_ask(std::move(ask)), m_run(run) {}
+
+    /// Asks, and tells how far reading is. False: leave it at what there is.
+    bool goes_on(ReportStage stage, std::int64_t done = 0, std::int64_t all = 0);
+    bool has_ended() const { return m_ended; }
+
+private:
+    std::function<bool(const ReportProgress&)> m_ask;
+    std::size_t m_run;
+    bool m_ended = false;
+};
 
 /// What the parts are made from.
 struct ReportSources {
     std::filesystem::path folder;
     ReportOptions options;
+    std::shared_ptr<ReportWatch> watch;
     RunSetup setup;
     RecordedRun run;                      ///< of a long one the newest samples only
     std::optional<HistoryReader> history; ///< nothing where the run kept none

@@ -103,13 +103,19 @@ fs::path named(const fs::path& folder)
     return whole.has_filename() ? whole : whole.parent_path();
 }
 
-Result<ReportSources> sources(const fs::path& folder, const ReportOptions& options, const Manifest& manifest)
+Result<ReportSources> sources(const fs::path& folder, const ReportOptions& options, const Manifest& manifest,
+                              std::size_t place)
 {
     auto setup = setup_from_manifest(manifest, folder.string());
     if (!setup) return setup.error();
-    auto run = read_recorded_run(folder, {}, {kMostReportSamples, RecordedPart::Probe::Later, 0});
+    const auto watch = std::make_shared<ReportWatch>(options.go_on, place);
+    RecordedPart part{kMostReportSamples, RecordedPart::Probe::Later, 0, {}};
+    part.go_on = [watch](std::int64_t done, std::int64_t all) {
+        return watch->goes_on(ReportStage::Numbers, done, all);
+    };
+    auto run = read_recorded_run(folder, {}, part);
     if (!run) return run.error();
-    ReportSources from{folder, options, setup.take(), run.take(), std::nullopt, {}};
+    ReportSources from{folder, options, watch, setup.take(), run.take(), std::nullopt, {}};
     auto history = HistoryReader::open(folder);
     if (history)
         from.history = history.take();
@@ -118,7 +124,47 @@ Result<ReportSources> sources(const fs::path& folder, const ReportOptions& optio
     return from;
 }
 
+using AddPart = void (*)(const ReportSources&, RunReport&);
+/// In this order: later ones read what earlier ones have put in.
+constexpr std::pair<ReportStage, AddPart> kParts[] = {
+    {ReportStage::Curves, add_curves},       {ReportStage::Experts, add_loads},
+    {ReportStage::Experts, add_balance},     {ReportStage::Experts, add_specialisation},
+    {ReportStage::Attention, add_attention}, {ReportStage::Prices, add_acceptance},
+    {ReportStage::Prices, add_throughput},   {ReportStage::Prices, add_memory},
+    {ReportStage::Prices, add_time},         {ReportStage::Prices, add_configuration},
+    {ReportStage::Prices, add_events},       {ReportStage::Prices, add_checkpoints},
+    {ReportStage::Prices, add_command}};
+
+/// `place`: of the run in its set.
+Result<RunReport> read_run(const fs::path& run_folder, const ReportOptions& options, std::size_t place)
+{
+    auto manifest = read_manifest(run_folder);
+    if (!manifest) return manifest.error();
+    auto read = sources(named(run_folder), options, *manifest, place);
+    if (!read) return read.error();
+    const ReportSources from = read.take();
+    const RunRow row = read_run_row(from.folder, {}, nullptr);
+    RunReport report;
+    report.manifest = manifest.take();
+    add_summary(from, row, report);
+    add_troubles(from, row, report);
+    for (const auto& [stage, add] : kParts) {
+        if (from.watch->goes_on(stage)) add(from, report);
+        if (from.watch->has_ended())
+            return Error{"reading " + from.folder.string() + " was ended", "Ask for the report again."};
+    }
+    if (const Status priced = add_money(from, report); !priced) return priced.error();
+    add_notes(row, report);
+    return report;
+}
+
 } // namespace
+
+bool ReportWatch::goes_on(ReportStage stage, std::int64_t done, std::int64_t all)
+{
+    m_ended = m_ended || (m_ask && !m_ask({m_run, stage, done, all}));
+    return !m_ended;
+}
 
 void lack(RunReport& report, ReportPart part, std::string why)
 {
@@ -171,23 +217,7 @@ const ReportCurve* RunReport::curve(MetricId metric) const
 
 Result<RunReport> read_run_report(const fs::path& run_folder, const ReportOptions& options)
 {
-    auto manifest = read_manifest(run_folder);
-    if (!manifest) return manifest.error();
-    auto read = sources(named(run_folder), options, *manifest);
-    if (!read) return read.error();
-    const ReportSources from = read.take();
-    const RunRow row = read_run_row(from.folder, {}, nullptr);
-    RunReport report;
-    report.manifest = manifest.take();
-    add_summary(from, row, report);
-    add_troubles(from, row, report);
-    for (const auto add :
-         {add_curves, add_loads, add_balance, add_specialisation, add_attention, add_acceptance, add_throughput,
-          add_memory, add_time, add_configuration, add_events, add_checkpoints, add_command})
-        add(from, report);
-    if (const Status priced = add_money(from, report); !priced) return priced.error();
-    add_notes(row, report);
-    return report;
+    return read_run(run_folder, options, 0);
 }
 
 Result<ReportSet> read_report_set(const std::vector<fs::path>& run_folders, const std::string& title,
@@ -200,9 +230,7 @@ Result<ReportSet> read_report_set(const std::vector<fs::path>& run_folders, cons
     set.exported = export_time();
     std::vector<std::shared_ptr<const Manifest>> manifests;
     for (const fs::path& folder : run_folders) {
-        if (options.go_on && !options.go_on(set.runs.size()))
-            return Error{"reading was ended before " + folder.string(), "Ask for the report again."};
-        auto run = read_run_report(folder, options);
+        auto run = read_run(folder, options, set.runs.size());
         if (!run) return run.error();
         set.runs.push_back(run.take());
         manifests.push_back(std::make_shared<const Manifest>(set.runs.back().manifest));

@@ -13,6 +13,16 @@
 
 namespace triptych {
 
+/// What is being read of a run.
+enum class ReportStage : std::uint8_t { Numbers = 1, Curves, Experts, Attention, Prices };
+/// How far reading is.
+struct ReportProgress {
+    std::size_t run = 0; ///< place in the set, from 0 on
+    ReportStage stage = ReportStage::Numbers;
+    std::int64_t done = 0; ///< of the stage, in a unit of its own
+    std::int64_t all = 0;  ///< 0: its length is not known
+};
+
 /// How much of a run a report holds.
 struct ReportOptions {
     std::int64_t most_points = 600; ///< of each curve
@@ -20,19 +30,20 @@ struct ReportOptions {
     std::int64_t most_events = 300; ///< the newest
     /// Inputs of the two ledgers that a user has set, as in triptych cost --set: "tariff=0.3", "watts=90,80,100".
     std::vector<std::string> prices;
-    /// Asked before each run of a set, with its place from 0 on. False: nobody waits any more, and reading ends with an
-    /// error. On the thread that reads; empty: all are read.
-    std::function<bool(std::size_t)> go_on;
+    /// Asked again and again, many times a second but for a database that is slow to answer and a checkpoint that is
+    /// being loaded. False: nobody waits any more, and reading ends with an error. On the thread that reads; empty:
+    /// everything is read.
+    std::function<bool(const ReportProgress&)> go_on;
 };
 
 /// Reads everything that a report says of a run, whole or broken, finished or while another process trains it. Takes
 /// seconds of a long run: not for a thread that must not wait. Nothing in the folder is changed. Errors: no run folder;
 /// a manifest that is missing, damaged or of a newer version; a router that this version does not know; prices without
-/// sense. Whatever else cannot be read is in `troubles` and `lacks`.
+/// sense; go_on said no. Whatever else cannot be read is in `troubles` and `lacks`.
 Result<RunReport> read_run_report(const std::filesystem::path& run_folder, const ReportOptions& options = {});
 
-/// Several runs and what differs between them, in the order of the folders. Errors: no folder at all, go_on said no,
-/// those of read_run_report().
+/// Several runs and what differs between them, in the order of the folders. Errors: no folder at all, those of
+/// read_run_report().
 Result<ReportSet> read_report_set(const std::vector<std::filesystem::path>& run_folders, const std::string& title = {},
                                   const ReportOptions& options = {});
 

@@ -50,15 +50,18 @@ void add_series(MetricId metric, std::vector<SeriesPoint> points, RecordedRun& r
     run.series[metric] = std::move(points);
 }
 
-/// All that can be read; the error of what cannot.
-Status read_series(const RunReader& reader, RecordedRun& run, const RecordedPart& part)
+/// All that can be read; the error of what cannot. `ended`: because nobody waits any more.
+Status read_series(const RunReader& reader, RecordedRun& run, const RecordedPart& part, bool& ended)
 {
     const auto metrics = reader.metrics();
     if (!metrics) return metrics.error();
     const auto after = begin_of_newest(reader, *metrics, part);
     if (!after) return after.error();
     Status read;
+    std::int64_t done = 0;
     for (const MetricId metric : *metrics) {
+        ended = part.go_on && !part.go_on(done++, static_cast<std::int64_t>(metrics->size()));
+        if (ended) return Error{"reading was ended", "Ask for the run again."};
         auto points = reader.series(metric, *after);
         if (points)
             add_series(metric, points.take(), run);
@@ -153,7 +156,9 @@ Status read_numbers(const fs::path& folder, RecordedRun& run, const RecordedPart
 {
     const auto reader = RunReader::open(folder / "metrics.sqlite");
     if (!reader && reader.error().hint == kNewerRunHint) return reader.error();
-    Status read = reader ? read_series(*reader, run, part) : Status(reader.error());
+    bool ended = false;
+    Status read = reader ? read_series(*reader, run, part, ended) : Status(reader.error());
+    if (ended) return read;
     for (const auto step : {read_database_events, read_loads}) {
         const Status more = reader ? step(*reader, run) : Status();
         if (read && !more) read = more;

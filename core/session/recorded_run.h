@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -45,14 +46,16 @@ struct RecordedPart {
     std::size_t most_samples = SIZE_MAX;
     enum class Probe : std::uint8_t { Read = 1, Later } probe = Probe::Read;
     std::int64_t after_step = 0; ///< no sample of this step or earlier ones
+    /// Asked between two metrics, of which so many are read. False: reading ends with an error. Empty: never.
+    std::function<bool(std::int64_t done, std::int64_t all)> go_on = {};
 };
 
 /// Reads manifest, metrics and events, and runs the text through the latest checkpoint, which takes the memory of its
 /// weights for a moment. May take seconds for long runs: not for a thread that must not wait.
 /// Errors: no run folder; a manifest that is missing or damaged; one or a database of a newer version; no number and no
-/// event that can be read. Of a database that is damaged, half there or missing, what can be read is read; curves/ and
-/// events.jsonl give what it lacks, and a note tells of it. Without a checkpoint that can be read everything else is
-/// still there.
+/// event that can be read; go_on said no. Of a database that is damaged, half there or missing, what can be read is
+/// read; curves/ and events.jsonl give what it lacks, and a note tells of it. Without a checkpoint that can be read
+/// everything else is still there.
 Result<RecordedRun> read_recorded_run(const std::filesystem::path& run_folder, const std::string& probe_text,
                                       RecordedPart part = {});
 

@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
+#include <utility>
 
 namespace triptych::test {
 namespace {
@@ -382,6 +384,49 @@ TEST_F(RunReportTest, HoldsARunAgainstWhatIsKnown)
     EXPECT_EQ(set->context.waterfall->ledger.lines.front().usd.usd(), 5'576'000);
     EXPECT_TRUE(std::is_sorted(set->context.rows.begin(), set->context.rows.end(),
                                [](const auto& a, const auto& b) { return a.total < b.total; }));
+}
+
+TEST_F(RunReportTest, TellsWhatIsBeingReadFromTheNumbersToThePrices)
+{
+    std::vector<ReportProgress> told;
+    ReportOptions options;
+    options.go_on = [&told](const ReportProgress& progress) {
+        told.push_back(progress);
+        return true;
+    };
+    ASSERT_TRUE(read_report_set({folder(), folder()}, {}, options).ok());
+    ASSERT_FALSE(told.empty());
+    std::set<ReportStage> stages;
+    for (std::size_t i = 0; i < told.size(); ++i) {
+        stages.insert(told[i].stage);
+        EXPECT_LE(told[i].done, told[i].all);
+        const ReportProgress& before = told[i > 0 ? i - 1 : 0];
+        EXPECT_LE(std::pair(before.run, before.stage), std::pair(told[i].run, told[i].stage));
+    }
+    EXPECT_EQ(stages.size(), 5U);
+    EXPECT_EQ(told.back().run, 1U);
+    // Once for each metric: a long run is not one long wait.
+    const auto numbers = static_cast<std::size_t>(
+        std::count_if(told.begin(), told.end(), [](const auto& t) { return t.stage == ReportStage::Numbers; }));
+    EXPECT_EQ(numbers, 2 * report_of(folder()).curves.size());
+}
+
+TEST_F(RunReportTest, EndsWhereverNobodyWaitsAnyMore)
+{
+    std::size_t asked = 0;
+    std::size_t most = SIZE_MAX;
+    ReportOptions options;
+    options.go_on = [&](const ReportProgress&) { return ++asked <= most; };
+    ASSERT_TRUE(read_run_report(folder(), options).ok());
+    const std::size_t all = asked;
+    ASSERT_GT(all, 20U);
+    for (most = 0; most < all; ++most) {
+        asked = 0;
+        const auto ended = read_run_report(folder(), options);
+        ASSERT_FALSE(ended.ok()) << most;
+        EXPECT_NE(ended.error().what.find("was ended"), std::string::npos) << ended.error().what;
+        EXPECT_EQ(asked, most + 1) << "who has gone is not asked again";
+    }
 }
 
 } // namespace
