@@ -47,10 +47,23 @@ void add_summary(const ReportSources& from, const RunRow& row, RunReport& report
     if (from.run.session) summary.ended = from.run.session->ended;
 }
 
+/// "saved /home/somebody/runs/a/checkpoints/step-000100": the report says nothing of where the run lay.
+void leave_in_folder(std::string& message)
+{
+    static constexpr std::string_view kSaved = "saved ";
+    const std::size_t path = message.find(kSaved);
+    const std::size_t inside = message.rfind("checkpoints/");
+    if (path == std::string::npos || inside == std::string::npos || inside < path + kSaved.size()) return;
+    message.erase(path + kSaved.size(), inside - path - kSaved.size());
+}
+
 void add_events(const ReportSources& from, RunReport& report)
 {
-    for (const StoredEvent& event : from.run.events)
-        if (event.kind != "sample") report.events.push_back(event);
+    for (StoredEvent event : from.run.events) {
+        if (event.kind == "sample") continue;
+        if (event.kind == "checkpoint") leave_in_folder(event.message);
+        report.events.push_back(std::move(event));
+    }
     const auto most = static_cast<std::size_t>(std::max<std::int64_t>(from.options.most_events, 0));
     if (report.events.size() > most) {
         report.events_left_out = static_cast<std::int64_t>(report.events.size() - most);

@@ -429,5 +429,32 @@ TEST_F(RunReportTest, EndsWhereverNobodyWaitsAnyMore)
     }
 }
 
+TEST_F(RunReportTest, TakesTheMiddleOfTheStepsForTheirMedian)
+{
+    const RunReport report = report_of(folder());
+    ASSERT_TRUE(report.throughput);
+    for (const auto& [metric, median] :
+         {std::pair{Metric::TokensPerSecond, report.throughput->median_tokens_per_second},
+          std::pair{Metric::StepSeconds, report.throughput->median_step_seconds}}) {
+        std::vector<double> values;
+        for (const SeriesPoint& point : stored(folder(), metric)) values.push_back(point.value);
+        ASSERT_EQ(values.size(), 12U) << "an even number: the middle lies between two";
+        std::sort(values.begin(), values.end());
+        EXPECT_EQ(median, (values[5] + values[6]) / 2);
+    }
+}
+
+TEST_F(RunReportTest, SaysNothingOfWhereItsCheckpointsLay)
+{
+    int seen = 0;
+    for (const StoredEvent& event : report_of(folder()).events) {
+        if (event.kind != "checkpoint") continue;
+        ++seen;
+        EXPECT_EQ(event.message.find(s_run->path().string()), std::string::npos) << event.message;
+        EXPECT_NE(event.message.find(": saved checkpoints/step-0000"), std::string::npos) << event.message;
+    }
+    EXPECT_EQ(seen, 2);
+}
+
 } // namespace
 } // namespace triptych::test
