@@ -469,7 +469,7 @@ void MainWindow::copyLink()
 void MainWindow::openReport()
 {
     if (!m_feed.run()) return;
-    if (m_report && m_report->isReading()) {
+    if (m_report && m_report->isBusy()) {
         m_report->raise();
         return m_report->activateWindow();
     }

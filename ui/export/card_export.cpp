@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export/card_export.h"
 
-#include "ui/export/stable_pdf.h"
+#include "core/util/atomic_file.h"
 #include "ui/export/provenance.h"
+#include "ui/export/stable_pdf.h"
 #include "ui/models/table_text.h"
 
 #include <QBuffer>
@@ -14,10 +15,11 @@
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 
+#include <algorithm>
 #include <array>
+#include <filesystem>
 
 namespace triptych {
 
@@ -134,12 +136,24 @@ Result<QByteArray> bytesOf(ExportSheet& sheet, ExportKind kind)
     return csvOf(sheet.info(), sheet.panel(), sheet.feed());
 }
 
-Status writeFile(const QString& file, const QByteArray& bytes)
+Status writeFile(const QString& file, const QByteArray& bytes, const std::function<bool()>& goOn)
 {
-    QSaveFile out(file);
-    if (out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.commit()) return {};
-    return Error{"cannot write " + file.toStdString() + ": " + out.errorString().toStdString(),
-                 "Choose a folder where you may write, on a disk with room."};
+    constexpr qsizetype kPiece = 1 << 20;
+    const std::filesystem::path path = file.toStdString();
+    std::error_code unknown;
+    if (path.has_parent_path() && !std::filesystem::is_directory(path.parent_path(), unknown))
+        return Error{"cannot write " + path.string() + ": there is no folder " + path.parent_path().string(),
+                     "Make the folder, or choose another one."};
+    auto out = AtomicFile::create(path);
+    if (!out) return out.error();
+    const auto goesOn = [&goOn] { return !goOn || goOn(); };
+    for (qsizetype at = 0; at < bytes.size(); at += kPiece) {
+        if (!goesOn()) break;
+        const auto size = static_cast<std::size_t>(std::min(kPiece, bytes.size() - at));
+        if (Status written = out->write(bytes.constData() + at, size); !written) return written;
+    }
+    if (!goesOn()) return Error{"writing " + path.string() + " was ended", "Ask for it again."};
+    return out->commit();
 }
 
 void copyCard(ExportSheet& sheet)

@@ -7,6 +7,7 @@
 #include <QByteArray>
 #include <QImage>
 
+#include <functional>
 #include <optional>
 
 namespace triptych {
@@ -27,8 +28,9 @@ QByteArray csvOf(const PanelInfo& info, Panel& panel, const RunFeed& feed);
 
 /// What a file of this kind has in it. Error: the panel has no table.
 Result<QByteArray> bytesOf(ExportSheet& sheet, ExportKind kind);
-/// In place of the file that is there. Error: it cannot be written.
-Status writeFile(const QString& file, const QByteArray& bytes);
+/// In place of the file that is there, whole or not at all. Any thread. goOn, where given, is asked on the way; where
+/// it says no, nothing is written. Errors: that; no such folder; it cannot be written.
+Status writeFile(const QString& file, const QByteArray& bytes, const std::function<bool()>& goOn = {});
 
 /// Picture and tables at once: who pastes takes what he has use for.
 void copyCard(ExportSheet& sheet);

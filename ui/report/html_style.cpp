@@ -26,8 +26,8 @@ nav ol { columns: 2; column-gap: 2rem; margin: 0; padding-left: 1.4rem; font-siz
 nav a { color: var(--muted); text-decoration: none; }
 nav a:hover, nav a:focus { text-decoration: underline; }
 .facts { display: grid; grid-template-columns: repeat(3, 1fr); gap: 1px; margin: 1.2rem 0 1.6rem;
-  background: var(--line); border: 1px solid var(--line); border-radius: 6px; overflow: hidden; }
-.facts div { background: var(--ground); padding: 0.8rem 0.9rem; }
+  border: 1px solid var(--line); border-radius: 6px; overflow: hidden; }
+.facts div { box-shadow: 0 0 0 1px var(--line); padding: 0.8rem 0.9rem; }
 .facts dt { color: var(--muted); font-size: 0.8rem; }
 .facts dd { margin: 0; }
 .facts .value { font-size: 1.25rem; font-weight: 600; line-height: 1.3; font-variant-numeric: tabular-nums; }
@@ -44,6 +44,7 @@ th, td { text-align: left; vertical-align: top; padding: 0.32rem 0.9rem 0.32rem 
 th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--muted); font-size: 0.8rem; border-bottom: 1px solid var(--muted); vertical-align: bottom; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+thead .number { white-space: normal; }
 .group th { font-weight: 600; padding-top: 0.9rem; }
 .total th, .total td { font-weight: 600; border-top: 1px solid var(--text); }
 .table .small { margin: 0.5rem 0 0; }
@@ -55,6 +56,8 @@ pre { background: var(--field); border: 1px solid var(--line); border-radius: 6p
 footer { border-top: 1px solid var(--line); color: var(--muted); font-size: 0.8rem; margin-top: 3rem;
   padding-top: 0.8rem; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+.drawing { overflow-x: auto; }
+@media screen and (max-width: 40rem) { .drawing svg { min-width: 36rem; } }
 @media (max-width: 40rem) { .facts { grid-template-columns: repeat(2, 1fr); } nav ol { columns: 1; } }
 @media print {
   @page { size: A4; margin: 20mm 20mm 22mm; }
@@ -63,7 +66,8 @@ footer { border-top: 1px solid var(--line); color: var(--muted); font-size: 0.8r
   nav { break-after: auto; }
   h2, h3, figure .title, caption { break-after: avoid; }
   figure, tr, .facts, pre { break-inside: avoid; }
-  thead { display: table-header-group; }
+  thead { display: table-header-group; break-after: avoid; }
+  tbody tr:nth-child(-n+2), tbody tr:last-child, .group + tr { break-before: avoid; }
   .table { overflow: visible; }
   p { orphans: 3; widows: 3; }
 }

@@ -35,7 +35,10 @@ QString plain(const QString& text)
 
 class HtmlBlocks {
 public:
+    explicit HtmlBlocks(const QString& head) : m_html(head) {}
+
     QString html() const { return m_html; }
+    void raw(const QString& html) { m_html += html; }
 
     void operator()(const ReportParagraph& p) { m_html += QStringLiteral("<p>%1</p>\n").arg(linked(p.text)); }
     void operator()(const ReportHeading& h) { m_html += QStringLiteral("<h3>%1</h3>\n").arg(plain(h.text)); }
@@ -60,7 +63,8 @@ public:
     void operator()(const ReportFigure& figure)
     {
         m_html +=
-            QStringLiteral("<figure>\n<div class=\"title\"><b>%1</b> %2</div>\n%3\n<figcaption>%4</figcaption>\n"
+            QStringLiteral("<figure>\n<div class=\"title\"><b>%1</b> %2</div>\n<div class=\"drawing\" "
+                           "tabindex=\"0\" role=\"group\" aria-label=\"%2\">%3</div>\n<figcaption>%4</figcaption>\n"
                            "</figure>\n")
                 .arg(plain(m_numbers.figure()), plain(figure.title), svgElementOf(figure), linked(figure.caption));
     }
@@ -116,35 +120,70 @@ QString contents(const ReportDocument& document)
     return html + QStringLiteral("</ol></nav>\n");
 }
 
+QString head(const ReportDocument& document)
+{
+    const QString language = document.language == QLocale::German ? QStringLiteral("de") : QStringLiteral("en");
+    return QStringLiteral("<!DOCTYPE html>\n<html lang=\"%1\">\n<head>\n<meta charset=\"utf-8\"/>\n").arg(language) +
+           QStringLiteral("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+                          "<meta name=\"color-scheme\" content=\"light dark\"/>\n"
+                          "<meta name=\"generator\" content=\"Triptych\"/>\n") +
+           QStringLiteral("<title>%1</title>\n<style>\n").arg(plain(document.title)) + reportStyle() +
+           QStringLiteral("</style>\n</head>\n<body>\n<header>\n") +
+           QStringLiteral("<h1>%1</h1>\n<p class=\"subtitle\">%2</p>\n</header>\n")
+               .arg(plain(document.title), plain(document.subtitle)) +
+           contents(document) + QStringLiteral("<main>\n");
+}
+
+/// A block a step.
+class HtmlWriting final : public DocumentWriting {
+public:
+    explicit HtmlWriting(ReportDocument document) : m_document(std::move(document)), m_blocks(head(m_document)) {}
+
+    bool step() override
+    {
+        if (m_section == m_document.sections.size()) return false;
+        const ReportSection& section = m_document.sections[m_section];
+        if (m_block == 0)
+            m_blocks.raw(
+                QStringLiteral("<section id=\"%1\" aria-labelledby=\"%1-title\">\n<h2 id=\"%1-title\">%2</h2>\n")
+                    .arg(plain(section.id), plain(section.title)));
+        if (m_block < section.blocks.size()) std::visit(m_blocks, section.blocks[m_block++]);
+        if (m_block == section.blocks.size()) {
+            m_blocks.raw(QStringLiteral("</section>\n"));
+            ++m_section;
+            m_block = 0;
+        }
+        return m_section < m_document.sections.size();
+    }
+    int done() const override { return static_cast<int>(m_section); }
+    int all() const override { return static_cast<int>(m_document.sections.size()); }
+    QByteArray take() override
+    {
+        m_blocks.raw(
+            QStringLiteral("</main>\n<footer><p>%1</p></footer>\n</body>\n</html>\n").arg(linked(m_document.source)));
+        return m_blocks.html().toUtf8();
+    }
+
+private:
+    ReportDocument m_document;
+    HtmlBlocks m_blocks;
+    std::size_t m_section = 0;
+    std::size_t m_block = 0; ///< of the section
+};
+
 } // namespace
+
+std::unique_ptr<DocumentWriting> htmlWriting(ReportDocument document)
+{
+    return std::make_unique<HtmlWriting>(std::move(document));
+}
 
 QByteArray htmlOf(const ReportDocument& document)
 {
-    HtmlBlocks blocks;
-    QString sections;
-    qsizetype written = 0;
-    for (const ReportSection& section : document.sections) {
-        for (const ReportBlock& block : section.blocks) std::visit(blocks, block);
-        const QString all = blocks.html();
-        sections += QStringLiteral("<section id=\"%1\" aria-labelledby=\"%1-title\">\n<h2 id=\"%1-title\">%2</h2>\n")
-                        .arg(plain(section.id), plain(section.title));
-        sections += all.mid(written);
-        sections += QStringLiteral("</section>\n");
-        written = all.size();
+    HtmlWriting writing(document);
+    while (writing.step()) {
     }
-    const QString language = document.language == QLocale::German ? QStringLiteral("de") : QStringLiteral("en");
-    QString html =
-        QStringLiteral("<!DOCTYPE html>\n<html lang=\"%1\">\n<head>\n<meta charset=\"utf-8\"/>\n").arg(language);
-    html += QStringLiteral("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-                           "<meta name=\"color-scheme\" content=\"light dark\"/>\n"
-                           "<meta name=\"generator\" content=\"Triptych\"/>\n");
-    html += QStringLiteral("<title>%1</title>\n<style>\n").arg(plain(document.title)) + reportStyle() +
-            QStringLiteral("</style>\n</head>\n<body>\n<header>\n");
-    html += QStringLiteral("<h1>%1</h1>\n<p class=\"subtitle\">%2</p>\n</header>\n")
-                .arg(plain(document.title), plain(document.subtitle));
-    html += contents(document) + QStringLiteral("<main>\n") + sections + QStringLiteral("</main>\n");
-    html += QStringLiteral("<footer><p>%1</p></footer>\n</body>\n</html>\n").arg(linked(document.source));
-    return html.toUtf8();
+    return writing.take();
 }
 
 } // namespace triptych

@@ -47,39 +47,92 @@ QString chapterOn(const PageBlocks& blocks, const PlacedPage& page)
     return {};
 }
 
+/// First the chapters are set, one a step, then the pages painted.
+class PdfWriting final : public DocumentWriting {
+public:
+    explicit PdfWriting(ReportDocument document)
+        : m_document(std::move(document)), m_blocks(SheetMeasures{}.textWidth())
+    {
+        m_blocks.title(m_document);
+    }
+
+    bool step() override
+    {
+        const StableOrder order;
+        if (m_set < m_document.sections.size())
+            setChapter();
+        else
+            paintPage();
+        return m_painted < m_pages.size() || m_pages.empty();
+    }
+    int done() const override { return static_cast<int>(m_painted); }
+    int all() const override { return static_cast<int>(m_pages.size()); }
+    QByteArray take() override
+    {
+        QByteArray pdf = m_buffer.data();
+        setCreationTime(pdf, m_document.made);
+        return pdf;
+    }
+
+private:
+    void setChapter()
+    {
+        const ReportSection& section = m_document.sections[m_set++];
+        m_blocks.chapter(section);
+        for (const ReportBlock& block : section.blocks) std::visit(m_blocks, block);
+    }
+
+    void begin()
+    {
+        m_pages = placeOnPages(m_blocks.items(), m_sheet.textHeight());
+        m_buffer.open(QIODevice::WriteOnly);
+        m_writer = std::make_unique<QPdfWriter>(&m_buffer);
+        m_writer->setPageSize(QPageSize(QPageSize::A4));
+        m_writer->setPageMargins({0, 0, 0, 0});
+        m_writer->setResolution(kPixelsPerInch);
+        m_writer->setTitle(reportName(m_document.title + QStringLiteral(" – ") + m_document.run, 200));
+        m_writer->setCreator(reportName(m_document.source, 200));
+        m_painter = std::make_unique<QPainter>(m_writer.get());
+    }
+
+    void paintPage()
+    {
+        if (!m_writer)
+            begin();
+        else
+            m_writer->newPage();
+        const PlacedPage& page = m_pages[m_painted++];
+        for (const PlacedItem& placed : page) placed.item->paint(*m_painter, {m_sheet.left, m_sheet.top + placed.y});
+        paintMargins(*m_painter, m_document, m_sheet, chapterOn(m_blocks, page), done(), all());
+        if (m_painted < m_pages.size()) return;
+        m_painter.reset(); // which ends the file
+        m_writer.reset();
+    }
+
+    const SheetMeasures m_sheet;
+    ReportDocument m_document;
+    PageBlocks m_blocks;
+    std::size_t m_set = 0; ///< chapters
+    std::vector<PlacedPage> m_pages;
+    std::size_t m_painted = 0;
+    QBuffer m_buffer;
+    std::unique_ptr<QPdfWriter> m_writer;
+    std::unique_ptr<QPainter> m_painter; ///< goes before its writer
+};
+
 } // namespace
+
+std::unique_ptr<DocumentWriting> pdfWriting(ReportDocument document)
+{
+    return std::make_unique<PdfWriting>(std::move(document));
+}
 
 QByteArray pdfOf(const ReportDocument& document)
 {
-    const StableOrder order;
-    const SheetMeasures sheet;
-    PageBlocks blocks(sheet.textWidth());
-    blocks.title(document);
-    for (const ReportSection& section : document.sections) {
-        blocks.chapter(section);
-        for (const ReportBlock& block : section.blocks) std::visit(blocks, block);
+    PdfWriting writing(document);
+    while (writing.step()) {
     }
-    const std::vector<PlacedPage> pages = placeOnPages(blocks.items(), sheet.textHeight());
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    {
-        QPdfWriter writer(&buffer);
-        writer.setPageSize(QPageSize(QPageSize::A4));
-        writer.setPageMargins({0, 0, 0, 0});
-        writer.setResolution(kPixelsPerInch);
-        writer.setTitle(reportName(document.title + QStringLiteral(" – ") + document.run, 200));
-        writer.setCreator(reportName(document.source, 200));
-        QPainter painter(&writer);
-        for (std::size_t i = 0; i < pages.size(); ++i) {
-            if (i > 0) writer.newPage();
-            for (const PlacedItem& placed : pages[i]) placed.item->paint(painter, {sheet.left, sheet.top + placed.y});
-            paintMargins(painter, document, sheet, chapterOn(blocks, pages[i]), static_cast<int>(i) + 1,
-                         static_cast<int>(pages.size()));
-        }
-    }
-    QByteArray pdf = buffer.data();
-    setCreationTime(pdf, document.made);
-    return pdf;
+    return writing.take();
 }
 
 } // namespace triptych

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/report_dialog.h"
 
-#include "ui/export/card_export.h"
+#include "ui/report/report_dialog_parts.h"
 #include "ui/widgets/number_text.h"
 
 #include <QButtonGroup>
@@ -24,14 +24,6 @@
 namespace triptych {
 
 namespace {
-
-constexpr auto kKindKey = "report/kind";
-constexpr auto kFolderKey = "report/folder";
-
-bool isForPeople(ReportKind kind)
-{
-    return kind == ReportKind::Pdf || kind == ReportKind::Html;
-}
 
 QString withoutKind(const QString& file)
 {
@@ -116,6 +108,8 @@ QString ReportDialog::lack() const
 QString ReportDialog::notice() const
 {
     if (QFileInfo::exists(file())) return tr("There is a file of this name already. “Replace” writes over it.");
+    if (!reportKindOfFile(m_file->text().trimmed()))
+        return tr("The file will be called %1.").arg(QFileInfo(file()).fileName());
     const auto runs = ticked().size();
     return runs == 1 ? tr("The report of one run: all its chapters, and every assumption of its price.")
                      : tr("A comparison of %1 runs: what they differ in, then their numbers and curves side by side.")
@@ -130,23 +124,19 @@ void ReportDialog::tell(const QString& text, const QColor& color)
 
 void ReportDialog::sayState()
 {
-    const bool reading = isReading();
+    const bool busy = isBusy();
     for (QWidget* row : {static_cast<QWidget*>(m_runs), m_kindRows, static_cast<QWidget*>(m_title), m_fileRow})
-        row->setEnabled(!reading);
-    m_language->setEnabled(!reading && isForPeople(kind()));
+        row->setEnabled(!busy);
+    m_language->setEnabled(!busy && isForPeople(kind()));
     const QString lacking = lack();
-    m_save->setEnabled(!reading && lacking.isEmpty());
-    m_save->setText(!file().isEmpty() && QFileInfo(file()).isFile() && !reading ? tr("Replace") : tr("Save"));
-    m_close->setText(reading ? tr("Cancel") : tr("Close"));
+    m_save->setEnabled(!busy && lacking.isEmpty());
+    m_save->setText(!file().isEmpty() && QFileInfo(file()).isFile() && !busy ? tr("Replace") : tr("Save"));
+    m_close->setText(busy ? tr("Cancel") : tr("Close"));
     m_open->setVisible(!m_saved.isEmpty());
     m_openFolder->setVisible(!m_saved.isEmpty());
     const ThemeColors& colors = m_theme.colors();
-    if (reading) {
-        const auto chosen = ticked();
-        const QString name = chosen.at(std::min(m_reading, chosen.size() - 1)).name;
-        tell(chosen.size() == 1 ? tr("Reading %1 …").arg(name)
-                                : tr("Reading %1, %2 of %3 …").arg(name).arg(m_reading + 1).arg(chosen.size()),
-             colors.muted);
+    if (busy) {
+        tell(workText(), colors.muted);
     } else if (!m_wrong.isEmpty()) {
         tell(m_wrong, colors.bad);
     } else if (!m_saved.isEmpty()) {
@@ -159,81 +149,6 @@ void ReportDialog::sayState()
     }
 }
 
-void ReportDialog::save()
-{
-    if (isReading() || !lack().isEmpty()) return;
-    m_asked = {file(), kind(), static_cast<LanguageChoice>(m_language->currentData().toInt()),
-               QFileInfo::exists(file())};
-    m_wrong.clear();
-    m_saved.clear();
-    m_reading = 0;
-    std::vector<std::filesystem::path> folders;
-    for (const ReportedRun& run : ticked()) folders.emplace_back(run.folder.toStdString());
-    ReportOptions options = reportOptions(m_asked.kind);
-    m_door = std::make_shared<Door<ReportDialog>>(*this);
-    options.go_on = [door = m_door](std::size_t run) {
-        door->tell([door, run](ReportDialog& dialog) {
-            if (dialog.m_door != door) return;
-            dialog.m_reading = run;
-            dialog.sayState();
-        });
-        return door->isOpen();
-    };
-    m_reader.ask(nullptr, [door = m_door, read = m_read, folders, title = m_title->text().trimmed().toStdString(),
-                           options, asked = m_asked] {
-        if (!door->isOpen()) return;
-        const auto made = std::make_shared<Made>(Made{read(folders, title, options), {}});
-        if (made->set && !isForPeople(asked.kind) && door->isOpen())
-            made->bytes = reportBytes(*made->set, asked.kind, asked.language);
-        door->tell([door, made](ReportDialog& dialog) {
-            if (dialog.m_door == door) dialog.take(*made);
-        });
-    });
-    sayState();
-}
-
-void ReportDialog::cancel()
-{
-    if (!m_door) return;
-    m_door->close();
-    m_door.reset();
-}
-
-void ReportDialog::fail(const QString& why)
-{
-    m_wrong = why;
-    sayState();
-}
-
-/// Pages are of this thread.
-void ReportDialog::take(const Made& made)
-{
-    const Result<ReportSet>& set = made.set;
-    const auto told = [](const Error& error) { return QString::fromStdString(error.what + ". " + error.hint); };
-    if (set) {
-        tell(tr("Writing %1 …").arg(QFileInfo(m_asked.file).fileName()), m_theme.colors().muted);
-        m_note->repaint();
-    }
-    cancel(); // it is read
-    if (!set) return fail(told(set.error()));
-    const auto bytes = made.bytes ? *made.bytes : reportBytes(*set, m_asked.kind, m_asked.language);
-    if (!bytes) return fail(told(bytes.error()));
-    if (!m_asked.replaces && QFileInfo::exists(m_asked.file))
-        return fail(tr("A file of this name has come meanwhile. “Replace” writes over it."));
-    if (const Status written = writeFile(m_asked.file, *bytes); !written) return fail(told(written.error()));
-    QSettings settings;
-    settings.setValue(QLatin1String(kKindKey), endingOf(m_asked.kind));
-    settings.setValue(QLatin1String(kFolderKey), QFileInfo(m_asked.file).absolutePath());
-    m_trouble.clear();
-    for (const RunReport& run : set->runs)
-        if (m_trouble.isEmpty() && !run.troubles.empty())
-            m_trouble = QString::fromStdString(run.summary.name + ": " + run.troubles.front());
-    m_saved = m_asked.file;
-    sayState();
-    m_open->setFocus();
-    emit saved(m_saved);
-}
-
 void ReportDialog::open(const QString& what)
 {
     if (!QDesktopServices::openUrl(QUrl::fromLocalFile(what)))
@@ -242,7 +157,7 @@ void ReportDialog::open(const QString& what)
 
 void ReportDialog::reject()
 {
-    if (!isReading()) return QDialog::reject();
+    if (!isBusy()) return QDialog::reject();
     cancel();
     sayState();
 }
@@ -261,14 +176,14 @@ void ReportDialog::changeEvent(QEvent* event)
 
 ReportKind ReportDialog::lastKind(const QSettings& settings)
 {
-    return reportKindOfFile(QStringLiteral("a.") + settings.value(QLatin1String(kKindKey)).toString())
+    return reportKindOfFile(QStringLiteral("a.") + settings.value(QLatin1String(kReportKindKey)).toString())
         .value_or(ReportKind::Pdf);
 }
 
 QString ReportDialog::lastFolder(const QSettings& settings)
 {
     const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    for (const QString& folder : {settings.value(QLatin1String(kFolderKey)).toString(), documents})
+    for (const QString& folder : {settings.value(QLatin1String(kReportFolderKey)).toString(), documents})
         if (QDir::isAbsolutePath(folder) && QFileInfo(folder).isDir()) return folder;
     return QDir::homePath();
 }

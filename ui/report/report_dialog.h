@@ -5,6 +5,7 @@
 #ifndef Q_MOC_RUN // moc 6.4 stumbles over a header of the standard library that this one includes
 #include "core/report/report_reader.h"
 #include "ui/report/report_export.h"
+#include "ui/report/run_report_document.h"
 #endif
 #include "ui/bridge/door.h"
 #include "ui/bridge/reader_thread.h"
@@ -12,6 +13,7 @@
 
 #include <QDialog>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -24,6 +26,7 @@ class QLineEdit;
 class QListWidget;
 class QPushButton;
 class QSettings;
+class QTimer;
 class QVBoxLayout;
 
 namespace triptych {
@@ -38,8 +41,10 @@ struct ReportedRun {
 using ReadReports = std::function<Result<ReportSet>(const std::vector<std::filesystem::path>& folders,
                                                     const std::string& title, const ReportOptions& options)>;
 
-/// Begins with the kind and the folder of the last report, and with the language of the program. Runs are read by
-/// another thread, pages drawn by this one. Nothing is written over unless that was said beforehand.
+/// Begins with the kind and the folder of the last report, and with the language of the program. Runs are read and
+/// files written by another thread; pages are drawn by this one, a bit at a time between whatever else the window does.
+/// All of it can be ended at any time, and nothing is there then. Nothing is written over unless that was said
+/// beforehand.
 class ReportDialog : public QDialog {
     Q_OBJECT
 
@@ -47,7 +52,7 @@ public:
     /// The first of the runs is the one that is shown. Reader and theme outlive the dialog.
     ReportDialog(std::vector<ReportedRun> runs, ReaderThread& reader, const Theme& theme, QWidget* parent = nullptr,
                  ReadReports read = read_report_set);
-    /// What is being read comes to nobody then.
+    /// What is being done comes to nobody then.
     ~ReportDialog() override;
 
     ReportKind kind() const;
@@ -55,7 +60,8 @@ public:
     /// With its ending, absolute; empty: none was named.
     QString file() const;
     void setFile(const QString& file);
-    bool isReading() const { return m_door != nullptr; }
+    /// Whether a report is being made.
+    bool isBusy() const { return m_door != nullptr; }
 
     /// As chosen. What goes wrong is said in the dialog.
     void save();
@@ -67,7 +73,7 @@ public:
     static QString lastFolder(const QSettings& settings);
 
 public slots:
-    /// Ends the reading where something is read, else the dialog.
+    /// Ends the report that is being made, else the dialog.
     void reject() override;
 
 signals:
@@ -84,9 +90,16 @@ private:
         LanguageChoice language = LanguageChoice::English;
         bool replaces = false;
     };
-    struct Made {
-        Result<ReportSet> set;
-        std::optional<Result<QByteArray>> bytes; ///< of what is no page
+    enum class Work : std::uint8_t { Reading = 1, Drawing, Writing };
+    struct Read {
+        std::shared_ptr<const ReportSet> set; ///< null: see the error
+        Error error;
+        std::optional<QByteArray> bytes; ///< of what is no page
+    };
+    enum class Came : std::uint8_t { Written = 1, Meanwhile, Failed };
+    struct Written {
+        Came came = Came::Written;
+        Error error;
     };
     void makeRuns();
     QWidget* makeKinds();
@@ -103,7 +116,14 @@ private:
     QString notice() const;
     void tell(const QString& text, const QColor& color);
     void fail(const QString& why);
-    void take(const Made& made);
+    void fail(const Error& error);
+    QString workText() const;
+    QString readingText() const;
+    std::function<bool(const ReportProgress&)> teller();
+    void take(const Read& read);
+    void draw();
+    void write(const QByteArray& bytes);
+    void take(const Written& written);
     void open(const QString& what);
 
     std::vector<ReportedRun> m_all;
@@ -127,11 +147,14 @@ private:
     QPushButton* m_save;
     bool m_ownFile = false; ///< named by a hand, and no suggestion
     Asked m_asked;
-    std::size_t m_reading = 0;                  ///< place of the run that is being read
+    Work m_work = Work::Reading;
+    ReportProgress m_reading;
+    std::unique_ptr<ReportWriting> m_drawing;   ///< null: no pages are being drawn
+    QTimer* m_turn;                             ///< for the next bit of them
     QString m_wrong;                            ///< what went wrong
     QString m_saved;                            ///< file; empty: nothing since the last change
     QString m_trouble;                          ///< what could not be read of it
-    std::shared_ptr<Door<ReportDialog>> m_door; ///< of the reading that goes on; null: none
+    std::shared_ptr<Door<ReportDialog>> m_door; ///< of the report that is being made; null: none
 };
 
 } // namespace triptych

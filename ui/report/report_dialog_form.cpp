@@ -14,6 +14,7 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSettings>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -64,7 +65,8 @@ ReportDialog::ReportDialog(std::vector<ReportedRun> runs, ReaderThread& reader, 
       m_form(new QFormLayout), m_runs(new QListWidget(this)), m_kinds(new QButtonGroup(this)),
       m_language(new QComboBox(this)), m_title(new QLineEdit(this)), m_file(new QLineEdit(this)),
       m_choose(new QPushButton(this)), m_note(new QLabel(this)), m_open(new QPushButton(this)),
-      m_openFolder(new QPushButton(this)), m_close(new QPushButton(this)), m_save(new QPushButton(this))
+      m_openFolder(new QPushButton(this)), m_close(new QPushButton(this)), m_save(new QPushButton(this)),
+      m_turn(new QTimer(this))
 {
     setObjectName(QStringLiteral("reportDialog"));
     const QSettings settings;
@@ -98,6 +100,7 @@ ReportDialog::ReportDialog(std::vector<ReportedRun> runs, ReaderThread& reader, 
     layout->addWidget(m_note, 1);
     makeButtons(layout);
     setFixedWidth(kWidth);
+    connect(m_turn, &QTimer::timeout, this, &ReportDialog::draw);
     connect(&theme, &Theme::changed, this, &ReportDialog::sayState);
     choose(lastKind(settings));
     suggest();

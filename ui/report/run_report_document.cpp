@@ -35,6 +35,8 @@ public:
     explicit LanguageOf(LanguageChoice language) : m_choice(chosenLanguage()), m_numbers(QLocale())
     {
         chooseLanguage(language);
+        // Not as this desktop writes numbers: the same run gives the same pages everywhere.
+        QLocale::setDefault(localeFor(QLocale().language(), QLocale::c()));
     }
     ~LanguageOf()
     {
@@ -98,20 +100,55 @@ Status checkRuns(const ReportSet& set)
     return Error{"there is no run to report", "Give the folder of a run, or of several to compare them."};
 }
 
+Result<QByteArray> whole(const ReportSet& set, ReportWriting::Kind kind, LanguageChoice language)
+{
+    if (const Status sound = checkRuns(set); !sound) return sound.error();
+    ReportWriting writing({std::shared_ptr<void>(), &set}, kind, language); // it is there for as long as this takes
+    while (writing.step()) {
+    }
+    return writing.take();
+}
+
 } // namespace
+
+ReportWriting::ReportWriting(std::shared_ptr<const ReportSet> set, Kind kind, LanguageChoice language)
+    : m_set(std::move(set)), m_kind(kind), m_language(language)
+{}
+
+ReportWriting::~ReportWriting() = default;
+
+bool ReportWriting::step()
+{
+    const LanguageOf scope(m_language);
+    if (m_writing) return m_writing->step();
+    m_writing = m_kind == Kind::Pdf ? pdfWriting(reportDocument(*m_set)) : htmlWriting(reportDocument(*m_set));
+    return true;
+}
+
+int ReportWriting::done() const
+{
+    return m_writing ? m_writing->done() : 0;
+}
+
+int ReportWriting::all() const
+{
+    return m_writing ? m_writing->all() : 0;
+}
+
+QByteArray ReportWriting::take()
+{
+    const LanguageOf scope(m_language);
+    return m_writing ? m_writing->take() : QByteArray();
+}
 
 Result<QByteArray> reportHtml(const ReportSet& set, LanguageChoice language)
 {
-    if (const Status sound = checkRuns(set); !sound) return sound.error();
-    const LanguageOf scope(language);
-    return htmlOf(reportDocument(set));
+    return whole(set, ReportWriting::Kind::Html, language);
 }
 
 Result<QByteArray> reportPdf(const ReportSet& set, LanguageChoice language)
 {
-    if (const Status sound = checkRuns(set); !sound) return sound.error();
-    const LanguageOf scope(language);
-    return pdfOf(reportDocument(set));
+    return whole(set, ReportWriting::Kind::Pdf, language);
 }
 
 } // namespace triptych

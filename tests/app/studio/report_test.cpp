@@ -90,7 +90,7 @@ TEST_F(StudioReport, ThatCannotBeWrittenSaysSo)
     const Said said = report({path("run"), "--out", path("missing/report.json")});
     EXPECT_EQ(said.code, 1);
     EXPECT_NE(said.err.find("cannot write " + path("missing/report.json")), std::string::npos) << said.err;
-    EXPECT_NE(said.err.find("Choose a folder"), std::string::npos);
+    EXPECT_NE(said.err.find("Make the folder"), std::string::npos);
 }
 
 TEST_F(StudioReport, WithAnAssumptionThatMakesNoSenseSaysWhich)

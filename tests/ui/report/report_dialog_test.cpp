@@ -17,6 +17,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QTest>
 #include <QTextBrowser>
@@ -72,7 +73,12 @@ protected:
     void tick(int row, Qt::CheckState state) { part<QListWidget>("reportRuns").item(row)->setCheckState(state); }
     bool ends()
     {
-        return QTest::qWaitFor([&] { return !m_dialog->isReading(); }, kPatience);
+        return QTest::qWaitFor([&] { return !m_dialog->isBusy(); }, kPatience);
+    }
+    /// What lies in the folder of the reports, hidden files too.
+    QStringList written() const
+    {
+        return QDir(text("out")).entryList(QDir::Files | QDir::Hidden | QDir::NoDotAndDotDot);
     }
     /// Presses the button and waits; whether a file came of it.
     bool saves()
@@ -211,13 +217,69 @@ TEST_F(ReportDialogTest, SaysWhatCannotBeReadOrWritten)
     ReportDialog& dialog = open({run("fast")});
     dialog.setFile(text("missing/report.json"));
     EXPECT_FALSE(saves());
-    EXPECT_TRUE(note().contains("cannot write")) << note().toStdString();
+    EXPECT_TRUE(note().contains("there is no folder " + text("missing"))) << note().toStdString();
     dialog.setFile({});
     EXPECT_FALSE(button("saveReport").isEnabled());
     std::filesystem::create_directories(m_temp / "out/folder.csv");
     dialog.setFile(text("out/folder.csv"));
     EXPECT_FALSE(button("saveReport").isEnabled());
     EXPECT_TRUE(note().contains("is a folder")) << note().toStdString();
+}
+
+TEST_F(ReportDialogTest, ADeviceOrAFolderThatTakesNothingIsLeftAsItIs)
+{
+    std::filesystem::create_symlink("/dev/full", m_temp / "out/full.csv");
+    ReportDialog& dialog = open({run("fast")});
+    dialog.setFile(text("out/full.csv"));
+    EXPECT_FALSE(saves());
+    EXPECT_TRUE(note().contains("device")) << note().toStdString();
+    EXPECT_TRUE(std::filesystem::is_symlink(m_temp / "out/full.csv"));
+    dialog.setFile("/proc/report.csv"); // where nobody may write, not even root
+    EXPECT_FALSE(saves());
+    EXPECT_TRUE(note().contains("cannot write /proc/report.csv")) << note().toStdString();
+    EXPECT_EQ(written(), QStringList("full.csv"));
+}
+
+TEST_F(ReportDialogTest, SaysWhatAFileWithoutAKnownEndingWillBeCalled)
+{
+    ReportDialog& dialog = open({run("fast")});
+    dialog.choose(ReportKind::Csv);
+    dialog.setFile("mine.v2");
+    EXPECT_EQ(note(), QString("The file will be called mine.v2.csv."));
+    ASSERT_TRUE(saves()) << note().toStdString();
+    EXPECT_EQ(written(), QStringList("mine.v2.csv"));
+}
+
+/// Every bit of the pages once the last at which it is cancelled.
+TEST_F(ReportDialogTest, CanBeEndedAtAnyPageAndLeavesNothing)
+{
+    for (const ReportKind kind : {ReportKind::Pdf, ReportKind::Html}) {
+        open({run("fast")}).choose(kind);
+        QStringList said;
+        for (int bits = 1;; ++bits) {
+            int seen = 0;
+            button("saveReport").click();
+            const bool stopped = QTest::qWaitFor(
+                [&] {
+                    if (!m_dialog->isBusy()) return true;
+                    if (said.isEmpty() || said.back() != note()) said << note();
+                    return note().startsWith("Drawing") && ++seen == bits;
+                },
+                kPatience);
+            ASSERT_TRUE(stopped);
+            if (!m_dialog->isBusy()) break; // it was quicker
+            button("closeReport").click();
+            EXPECT_FALSE(m_dialog->isBusy());
+            m_reader.finish();
+            QCoreApplication::processEvents();
+            EXPECT_EQ(written(), QStringList());
+            if (bits >= 3) break;
+        }
+        EXPECT_FALSE(said.filter(QRegularExpression("^Reading fast: ")).isEmpty()) << said.join("|").toStdString();
+        EXPECT_FALSE(said.filter(QRegularExpression("^Drawing (page|chapter) [0-9]+ of [0-9]+ …$")).isEmpty())
+            << said.join("|").toStdString();
+        for (const QString& file : written()) QFile::remove(text("out/") + file);
+    }
 }
 
 TEST_F(ReportDialogTest, OfADamagedRunSaysWhatIsNotInIt)
@@ -234,29 +296,29 @@ TEST_F(ReportDialogTest, ReadsBesideTheWindowAndEndsThatWhenAsked)
     std::atomic<int> read = 0;
     open({run("fast"), run("slow")}, [&](const auto& folders, const auto& title, const auto& options) {
         ReportOptions slow = options;
-        slow.go_on = [&, ask = options.go_on](std::size_t place) {
-            const bool on = ask(place);
-            if (on) ++read;
-            if (place == 0) answer.get_future().wait();
+        slow.go_on = [&, ask = options.go_on](const ReportProgress& progress) {
+            const bool on = ask(progress);
+            if (on && progress.run == 0 && ++read == 1) answer.get_future().wait();
             return on;
         };
         return read_report_set(folders, title, slow);
     });
     button("saveReport").click();
-    ASSERT_TRUE(m_dialog->isReading());
+    ASSERT_TRUE(m_dialog->isBusy());
     EXPECT_FALSE(button("saveReport").isEnabled());
     EXPECT_FALSE(part<QLineEdit>("reportFile").isEnabled());
     EXPECT_EQ(button("closeReport").text(), QString("Cancel"));
     ASSERT_TRUE(QTest::qWaitFor([&] { return read == 1; }, kPatience)) << "the window's thread is free";
-    EXPECT_EQ(note(), QString("Reading fast, 1 of 2 …"));
+    const QString reading = "Reading fast, run 1 of 2: its numbers, series 1 of 3 …";
+    EXPECT_TRUE(QTest::qWaitFor([&] { return note() == reading; }, kPatience)) << note().toStdString();
     button("closeReport").click();
-    EXPECT_FALSE(m_dialog->isReading());
+    EXPECT_FALSE(m_dialog->isBusy());
     EXPECT_TRUE(m_dialog->isVisible()) << "the dialog stays";
     EXPECT_TRUE(button("saveReport").isEnabled());
     answer.set_value();
     m_reader.finish();
     QCoreApplication::processEvents();
-    EXPECT_EQ(read, 1) << "the second run is not read any more";
+    EXPECT_EQ(read, 1) << "not even the first run is read to its end";
     EXPECT_FALSE(std::filesystem::exists(m_temp / "out/comparison-report.pdf"));
     EXPECT_FALSE(note().contains("Saved")) << note().toStdString();
     button("closeReport").click();

@@ -61,7 +61,7 @@ TEST_F(ReportOutOfTheWindow, IsWrittenOfARunThatGoesOnTraining)
     const QString file = dialog()->file();
     const std::int64_t step = feed().shownStep();
     dialog()->save();
-    ASSERT_TRUE(waits_for([&] { return !dialog()->isReading(); }));
+    ASSERT_TRUE(waits_for([&] { return !dialog()->isBusy(); }));
     EXPECT_TRUE(QFileInfo::exists(file)) << dialog()->findChild<QLabel*>("reportNote")->text().toStdString();
     EXPECT_TRUE(feed().isTraining());
     EXPECT_TRUE(waits_for([&] { return feed().shownStep() > step; }));
@@ -81,7 +81,7 @@ TEST_F(ReportOutOfTheWindow, IsOfTheRunThatIsShownAndOfThoseComparedWithIt)
     action().trigger();
     EXPECT_EQ(m_window->findChildren<ReportDialog*>().size(), 1) << "there is one dialog";
     dialog()->save();
-    ASSERT_TRUE(waits_for([&] { return !dialog()->isReading(); }));
+    ASSERT_TRUE(waits_for([&] { return !dialog()->isBusy(); }));
     const std::string both = slurp(m_folder / "out/comparison-report.html");
     EXPECT_NE(both.find("other"), std::string::npos) << both.size();
 }

@@ -1,5 +1,6 @@
 // Documents as HTML and as pages: whole, safe, and the same bytes again.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/language_scope.h"
 #include "tests/ui/report/report_fixture.h"
 #include "ui/report/report_writers.h"
 #include "ui/report/run_report_document.h"
@@ -192,6 +193,49 @@ TEST(PdfReport, IsNamedAfterItsRun)
     const qsizetype at = pdf.indexOf("/Title");
     ASSERT_GE(at, 0);
     EXPECT_TRUE(pdf.mid(at, 300).contains(utf16) || pdf.mid(at, 300).contains("demo"));
+}
+
+TEST(PdfReport, IsTheSameBytesInEveryZoneOfTime)
+{
+    const ReportDocument document = documentOf({full_run()});
+    const QByteArray here = pdfOf(document);
+    const QByteArray zone = qgetenv("TZ");
+    qputenv("TZ", "America/New_York");
+    const QByteArray there = pdfOf(document);
+    zone.isEmpty() ? qunsetenv("TZ") : qputenv("TZ", zone);
+    EXPECT_TRUE(here == there);
+    // Its table of objects points at objects.
+    const qsizetype table = there.lastIndexOf("\nxref\n") + 1;
+    const qsizetype start = there.lastIndexOf("startxref\n") + 10;
+    EXPECT_EQ(there.mid(start, there.indexOf('\n', start) - start).toLongLong(), table);
+    qsizetype entry = there.indexOf('\n', table + 5) + 1;
+    for (int object = 0; there.mid(entry, 10).toLongLong() > 0 || object == 0; ++object, entry += 20) {
+        if (object == 0) continue; // the free one
+        const qsizetype at = there.mid(entry, 10).toLongLong();
+        const QByteArray begin = QByteArray::number(object) + " 0 obj";
+        EXPECT_EQ(there.mid(at, begin.size()), begin);
+    }
+}
+
+TEST(ReportInTheMaking, LeavesTheProgramItsLanguageBetweenTwoBits)
+{
+    const LanguageScope english(LanguageChoice::English);
+    for (const auto kind : {ReportWriting::Kind::Pdf, ReportWriting::Kind::Html}) {
+        ReportWriting writing(std::make_shared<const ReportSet>(made_set({full_run()})), kind, LanguageChoice::German);
+        int bits = 1;
+        while (writing.step()) {
+            ++bits;
+            EXPECT_EQ(chosenLanguage(), LanguageChoice::English);
+            EXPECT_EQ(QLocale().decimalPoint(), QStringLiteral("."));
+            EXPECT_LE(writing.done(), writing.all());
+        }
+        EXPECT_GT(bits, 20) << "a window that draws it is not held up for long";
+        EXPECT_EQ(writing.done(), writing.all());
+        const auto whole = kind == ReportWriting::Kind::Pdf
+                               ? reportPdf(made_set({full_run()}), LanguageChoice::German)
+                               : reportHtml(made_set({full_run()}), LanguageChoice::German);
+        EXPECT_TRUE(writing.take() == *whole);
+    }
 }
 
 } // namespace
