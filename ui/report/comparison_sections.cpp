@@ -3,11 +3,11 @@
 #include "ui/report/comparison_sections.h"
 
 #include "ui/plots/series_curves.h"
-#include "ui/report/cost_tables.h"
 #include "ui/report/curve_figures.h"
 #include "ui/report/map_figures.h"
 #include "ui/report/report_text.h"
 #include "ui/report/run_sections.h"
+#include "ui/report/sentence_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/number_text.h"
 
@@ -33,26 +33,14 @@ Runs runsOf(const ReportSet& set)
     return runs;
 }
 
-SideBySide::Quantity quantity(const ReportSet& set, const QString& name,
-                              const std::function<QString(const RunReport&)>& value)
-{
-    SideBySide::Quantity row{name, {}};
-    for (const RunReport& run : set.runs) row.values << value(run);
-    return row;
-}
-
-void add(ReportSection& section, const SideBySide& compared, const QStringList& names)
-{
-    for (ReportTable& table : tablesOf(compared, names)) section.blocks.emplace_back(std::move(table));
-}
-
 QString lossOf(const std::optional<LossSummary>& loss)
 {
     return loss ? lossText(loss->last.value) : noNumber();
 }
 
 /// One curve a run, in its colour and with its own line.
-CurvePlot overlaid(const ReportSet& set, const QStringList& names, Metric metric, const QString& title, ValueBase base)
+CurvePlot overlaid(const ReportSet& set, const QStringList& names, MetricId metric, const QString& title,
+                   ValueBase base)
 {
     const Theme theme(ThemeChoice::Light, ThemeReach::Own);
     CurvePlot plot;
@@ -70,7 +58,7 @@ CurvePlot overlaid(const ReportSet& set, const QStringList& names, Metric metric
     return plot;
 }
 
-void addOverlay(const ReportSet& set, const QStringList& names, ReportSection& section, Metric metric,
+void addOverlay(const ReportSet& set, const QStringList& names, ReportSection& section, MetricId metric,
                 const QString& title, const QString& unit, ValueBase base, const QString& caption)
 {
     CurvePlot plot = overlaid(set, names, metric, unit, base);
@@ -94,7 +82,7 @@ ReportSection summary(const ReportSet& set, const QStringList& names)
         Words::tr("Losses in nats per token, the newest of each. Costs under two lenses: rent for the run alone, and "
                   "all that stands behind it.");
     const auto row = [&](const QString& name, const std::function<QString(const RunReport&)>& value) {
-        table.quantities.push_back(quantity(set, name, value));
+        table.quantities.push_back(quantityOf(set, name, value));
     };
     row(Words::tr("model"), [](const RunReport& r) { return reportName(QString::fromStdString(r.summary.model), 40); });
     row(Words::tr("parameters"),
@@ -112,7 +100,7 @@ ReportSection summary(const ReportSet& set, const QStringList& names)
         [](const RunReport& r) { return r.money ? moneyText(r.money->headline.lens.ledger.total) : noNumber(); });
     row(Words::tr("full cost"),
         [](const RunReport& r) { return r.money ? moneyText(r.money->full.lens.ledger.total) : noNumber(); });
-    add(section, table, names);
+    addTables(section, table, names);
     for (std::size_t i = 0; i < set.runs.size(); ++i)
         for (const std::string& trouble : set.runs[i].troubles)
             section.caution(QStringLiteral("%1: %2").arg(names.value(static_cast<qsizetype>(i)), toReport(trouble)));
@@ -141,7 +129,7 @@ ReportSection differencesSection(const ReportSet& set, const QStringList& names)
         }
         table.quantities.push_back(std::move(row));
     }
-    add(section, table, names);
+    addTables(section, table, names);
     return section;
 }
 
@@ -172,6 +160,7 @@ ReportSection balanceSection(const ReportSet& set, const QStringList& names)
     addOverlay(set, names, section, Metric::MaxVio, Words::tr("Imbalance over the run"),
                Words::tr("MaxVio, mean of the layers"), ValueBase::Zero,
                Words::tr("Lower is better; the loss alone does not show a collapse (section 2.1.2)."));
+    addTables(section, comparedExperts(set), names);
     std::vector<const ReportLoads*> loads;
     for (const RunReport& run : set.runs)
         loads.push_back(run.loads && !run.loads->maps.empty() ? &*run.loads : nullptr);
@@ -195,11 +184,14 @@ ReportSection speedAndTime(const ReportSet& set, const QStringList& names)
     addOverlay(set, names, section, Metric::TokensPerSecond, Words::tr("Throughput"), Words::tr("tokens per second"),
                ValueBase::Zero, Words::tr("Dips are evaluations and checkpoints."));
     SideBySide table{Words::tr("Speed, drafts and time")};
+    table.note = Words::tr("A dash: the run did not record it, or its model has no such part.");
     const auto row = [&](const QString& name, const std::function<QString(const RunReport&)>& value) {
-        table.quantities.push_back(quantity(set, name, value));
+        table.quantities.push_back(quantityOf(set, name, value));
     };
     row(Words::tr("device"),
         [](const RunReport& r) { return reportName(QString::fromStdString(r.summary.device), 40); });
+    row(Words::tr("tokens per second"),
+        [](const RunReport& r) { return r.throughput ? largeText(r.throughput->tokens_per_second) : noNumber(); });
     row(Words::tr("share of the peak (MFU)"), [](const RunReport& r) {
         return r.throughput && r.throughput->mfu ? percentText(*r.throughput->mfu) : noNumber();
     });
@@ -211,7 +203,10 @@ ReportSection speedAndTime(const ReportSet& set, const QStringList& names)
         return r.acceptance && !r.acceptance->rate.empty() ? percentText(r.acceptance->rate.front()) : noNumber();
     });
     row(Words::tr("goodput"), [](const RunReport& r) { return r.time ? percentText(r.time->goodput()) : noNumber(); });
-    add(section, table, names);
+    addTables(section, table, names);
+    addOverlay(set, names, section, {Metric::DepthAcceptance, 1}, Words::tr("Accepted drafts of the first MTP module"),
+               Words::tr("share of the drafts, on unseen text"), ValueBase::Zero,
+               Words::tr("Higher is better: so many steps of writing are saved (section 5.4.3)."));
     const Runs runs = runsOf(set);
     if (std::any_of(runs.begin(), runs.end(), [](const RunReport* r) { return r->time.has_value(); }))
         section.blocks.emplace_back(timeFigure(runs, names));
@@ -222,53 +217,55 @@ ReportSection speedAndTime(const ReportSet& set, const QStringList& names)
     return section;
 }
 
-ReportSection costs(const ReportSet& set, const QStringList& names)
+/// Program and machine of each run.
+SideBySide originTable(const ReportSet& set)
 {
-    ReportSection section{QStringLiteral("cost"), Words::tr("What they cost"), {}};
-    section.paragraph(
-        Words::tr("Each run under the same two lenses: the headline is rent for the run alone, the full cost all "
-                  "that stands behind it. The price of an hour and the scope of what is counted are two "
-                  "different things."));
-    const Runs runs = runsOf(set);
-    const bool any = std::any_of(runs.begin(), runs.end(), [](const RunReport* r) { return r->money.has_value(); });
-    if (!any) {
-        section.missing(Words::tr("None of these runs can be priced."));
-        return section;
-    }
-    section.blocks.emplace_back(ledgerFigure(runs, names));
-    SideBySide table{Words::tr("Costs side by side")};
-    const auto row = [&](const QString& name, const std::function<QString(const RunMoney&)>& value) {
-        table.quantities.push_back(
-            quantity(set, name, [&](const RunReport& r) { return r.money ? value(*r.money) : noNumber(); }));
+    SideBySide table{Words::tr("Program and machine")};
+    table.align = ReportAlign::Text;
+    const auto row = [&](const QString& name, const std::function<std::string(const RunReport&)>& value) {
+        table.quantities.push_back(quantityOf(set, name, [&](const RunReport& run) {
+            const QString text = reportName(QString::fromStdString(value(run)), 60);
+            return text.isEmpty() ? noNumber() : text;
+        }));
     };
-    row(Words::tr("headline cost"), [](const RunMoney& m) { return moneyText(m.headline.lens.ledger.total); });
-    row(Words::tr("full cost"), [](const RunMoney& m) { return moneyText(m.full.lens.ledger.total); });
-    row(Words::tr("its band"),
-        [](const RunMoney& m) { return bandText(m.full.lens.ledger.low, m.full.lens.ledger.high); });
-    row(Words::tr("a million tokens, headline"), [](const RunMoney& m) {
-        return m.headline.per_mtoken_overall ? moneyText(*m.headline.per_mtoken_overall) : noNumber();
-    });
-    row(Words::tr("electricity, kWh"), [](const RunMoney& m) { return inputText(m.kwh, {}); });
-    add(section, table, names);
-    for (const RunReport* run : runs) {
-        if (!run->money) continue;
-        section.blocks.emplace_back(inputTable(run->money->full.lens)); // the same for all but hours and power
-        break;
+    row(Words::tr("Triptych"), [](const RunReport& r) { return r.manifest.version; });
+    row(Words::tr("revision of its source"), [](const RunReport& r) { return r.manifest.git_revision; });
+    row(Words::tr("device"), [](const RunReport& r) { return r.manifest.device; });
+    row(Words::tr("host"), [](const RunReport& r) { return r.manifest.host; });
+    row(Words::tr("begun (UTC)"), [](const RunReport& r) { return r.manifest.created; });
+    row(Words::tr("ended (UTC)"), [](const RunReport& r) { return r.summary.ended; });
+    row(Words::tr("seed"), [](const RunReport& r) { return std::to_string(r.manifest.train.seed); });
+    return table;
+}
+
+ReportTable dataOfAll(const ReportSet& set, const QStringList& names)
+{
+    ReportTable all;
+    for (std::size_t i = 0; i < set.runs.size(); ++i) {
+        ReportTable one = dataTable(set.runs[i]);
+        for (ReportRow& row : one.rows) {
+            row.cells.prepend(names.value(static_cast<qsizetype>(i)));
+            all.rows.push_back(std::move(row));
+        }
+        all.title = one.title;
+        all.columns = std::move(one.columns);
     }
-    if (!set.context.rows.empty()) section.blocks.emplace_back(contextTable(set.context));
-    return section;
+    all.columns.insert(all.columns.begin(), {Words::tr("Run"), {}, ReportAlign::Text});
+    return all;
 }
 
 ReportSection setups(const ReportSet& set, const QStringList& names)
 {
     ReportSection section{QStringLiteral("setup"), Words::tr("How to do it again"), {}};
-    section.paragraph(Words::tr("Data with their hashes, program and command of every run."));
+    section.paragraph(Words::tr("Data with their hashes, program and command of every run. All settings, attention and "
+                                "load maps over time are in the report of each run alone."));
+    addTables(section, originTable(set), names);
+    section.blocks.emplace_back(dataOfAll(set, names));
     for (std::size_t i = 0; i < set.runs.size(); ++i) {
         const RunReport& run = set.runs[i];
         section.heading(names.value(static_cast<qsizetype>(i)));
         section.blocks.emplace_back(ReportCode{reportText(QString::fromStdString(run.command.line))});
-        for (const std::string& condition : run.command.conditions) section.paragraph(toReport(condition));
-        section.blocks.emplace_back(dataTable(run));
+        for (const std::string& condition : run.command.conditions) section.paragraph(sentenceText(condition));
     }
     return section;
 }
@@ -279,7 +276,7 @@ std::vector<ReportSection> comparisonSections(const ReportSet& set, const QStrin
 {
     std::vector<ReportSection> sections;
     for (const auto& chapter :
-         {summary, differencesSection, learningSection, balanceSection, speedAndTime, costs, setups})
+         {summary, differencesSection, learningSection, balanceSection, speedAndTime, comparedCosts, setups})
         sections.push_back(chapter(set, names));
     return sections;
 }

@@ -5,6 +5,8 @@
 #include "core/report/run_report.h"
 #include "ui/report/report_document.h"
 
+#include <functional>
+
 namespace triptych {
 
 /// What the runs are called, each once: those with the name of one before them get a number.
@@ -23,5 +25,14 @@ struct SideBySide {
     ReportAlign align = ReportAlign::Number;
 };
 std::vector<ReportTable> tablesOf(const SideBySide& compared, const QStringList& names);
+void addTables(ReportSection& section, const SideBySide& compared, const QStringList& names);
+/// A row of it: what a function says of each run.
+SideBySide::Quantity quantityOf(const ReportSet& set, const QString& name,
+                                const std::function<QString(const RunReport&)>& value);
+
+/// How the runs used their experts.
+SideBySide comparedExperts(const ReportSet& set);
+/// The chapter of costs.
+ReportSection comparedCosts(const ReportSet& set, const QStringList& names);
 
 } // namespace triptych

@@ -53,6 +53,19 @@ QStringList comparedNames(const ReportSet& set)
     return names;
 }
 
+SideBySide::Quantity quantityOf(const ReportSet& set, const QString& name,
+                                const std::function<QString(const RunReport&)>& value)
+{
+    SideBySide::Quantity row{name, {}};
+    for (const RunReport& run : set.runs) row.values << value(run);
+    return row;
+}
+
+void addTables(ReportSection& section, const SideBySide& compared, const QStringList& names)
+{
+    for (ReportTable& table : tablesOf(compared, names)) section.blocks.emplace_back(std::move(table));
+}
+
 std::vector<ReportTable> tablesOf(const SideBySide& compared, const QStringList& names)
 {
     if (compared.quantities.empty()) return {};

@@ -160,7 +160,7 @@ ReportSection scaleSection(const RunReport& run, const CostContext& context)
                      {Words::tr("Extrapolated total"), {}, ReportAlign::Number}};
     for (const PricedLens& lens : run.money->extrapolations)
         table.rows.push_back(
-            plainRow({toReport(lens.ledger.lens_title), toReport(lens.ledger.scope), moneyText(lens.ledger.total)}));
+            plainRow({toReport(lens.ledger.lens_title), toReport(lens.ledger.scope), aboutText(lens.ledger.total)}));
     section.blocks.emplace_back(table);
     return section;
 }

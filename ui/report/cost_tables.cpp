@@ -99,13 +99,15 @@ ReportTable ledgerTable(const Ledger& ledger)
     return table;
 }
 
-ReportTable inputTable(const PricedLens& lens)
+ReportTable inputTable(const PricedLens& lens, const std::set<std::string>& without)
 {
     ReportTable table;
-    table.title = Words::tr("Every input, with its range and where it is from");
+    table.title = without.empty() ? Words::tr("Every input, with its range and where it is from")
+                                  : Words::tr("The other inputs, the same for all runs");
     table.columns = {words(Words::tr("Input")), number(Words::tr("Value")), number(Words::tr("Low")),
                      number(Words::tr("High")), words(Words::tr("Source, date, basis"))};
     for (const CostInput& input : lens.preset.inputs) {
+        if (without.contains(input.key)) continue;
         const PriceInput& in = input.input;
         table.rows.push_back(plainRow({toReport(input.title), inputText(in.value, in.unit), inputText(in.low, {}),
                                        inputText(in.high, {}), originOf(in.source, in.date, in.basis, in.edited)}));

@@ -18,6 +18,7 @@ constexpr int kTitle = 18; // px above a plot
 constexpr int kGap = 20;   // px between plots
 constexpr double kLabel = 13;
 constexpr double kWidestLabel = 150;
+constexpr int kNear = 60; // px from the end of a curve to where the plot ends, beyond which its name is far
 
 bool isEmpty(const CurvePlot& plot)
 {
@@ -68,6 +69,13 @@ double endOf(const FigureCurve& curve, const PlotFrame& frame)
     return frame.values.lower;
 }
 
+double lastStep(const FigureCurve& curve)
+{
+    for (std::size_t i = curve.values.size(); i-- > 0;)
+        if (std::isfinite(curve.values[i])) return curve.steps[i];
+    return curve.steps.back();
+}
+
 void addPlot(FigureSheet& sheet, const CurvePlot& plot, const QRect& place)
 {
     sheet.addText({place.left() + 2.0, place.top() + 0.0, place.width() - 2.0, kTitle + 0.0},
@@ -96,6 +104,13 @@ void addPlot(FigureSheet& sheet, const CurvePlot& plot, const QRect& place)
     }
     const QRect area = canvas.plotArea().translated(canvas.geometry().topLeft());
     const std::vector<double> places = spreadLabels(wanted, kLabel, area.top() - 4, area.bottom() + 8);
+    for (std::size_t i = 0; i < named.size(); ++i) {
+        // A curve that ends early is far from its name: dots lead there, grey, since they are no data.
+        const double end = canvas.geometry().left() + canvas.xOf(lastStep(*named[i]));
+        if (end < area.right() - kNear)
+            sheet.addLine({end + 4, wanted[i], place.right() - beside - 5.0, places[i]}, sheet.colors().muted,
+                          Qt::DotLine);
+    }
     for (std::size_t i = 0; i < named.size(); ++i)
         sheet.addText({place.right() - beside - 2.0, places[i] - kLabel / 2, beside + 0.0, kLabel},
                       sheet.fitting(named[i]->name, beside), Qt::AlignLeft | Qt::AlignVCenter, named[i]->color);

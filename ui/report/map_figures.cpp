@@ -184,9 +184,9 @@ ReportFigure attentionFigure(const ReportAttention& attention, std::int64_t main
     if (pool == 1)
         for (const TokenWord& word : texts.words())
             words.push_back({word.first, word.count, reportName(word.text, 16)});
-    const int columns = attention.examples.size() > 1 ? 2 : 1;
+    const int columns = std::clamp(static_cast<int>(attention.examples.size()), 1, 3);
     const int width = (kReportFigureWidth - (columns - 1) * kGap) / columns;
-    const int height = columns == 2 ? width + kTitle : 360;
+    const int height = columns > 1 ? width + 2 * kTitle : 360;
     const int lines = (static_cast<int>(attention.examples.size()) + columns - 1) / columns;
     ReportFigure figure;
     figure.size = {kReportFigureWidth, std::max(1, lines) * (height + kGap)};
@@ -205,11 +205,13 @@ ReportFigure attentionFigure(const ReportAttention& attention, std::int64_t main
                     const auto at = static_cast<std::size_t>(row * data.columns + column);
                     if (at < data.values.size()) data.values[at] = std::nanf("");
                 }
-            addNamed(sheet, {(i % columns) * (width + kGap), (i / columns) * (height + kGap), width, height},
-                     Words::tr("%1, head %2: %3")
-                         .arg(layerTitle(example.layer, mainLayers), QString::number(example.head),
-                              habitText(example.habit)),
-                     HeatmapScale::Weight, &ThemeColors::mla, data, {});
+            const QRect place((i % columns) * (width + kGap), (i / columns) * (height + kGap), width, height);
+            sheet.addText(
+                {place.left() + 2.0, place.top() + 0.0, width - 2.0, kTitle + 0.0},
+                Words::tr("%1, head %2").arg(layerTitle(example.layer, mainLayers), QString::number(example.head)),
+                Qt::AlignLeft | Qt::AlignVCenter, FigureInk::Text);
+            addNamed(sheet, place.adjusted(0, kTitle, 0, 0), habitText(example.habit), HeatmapScale::Weight,
+                     &ThemeColors::mla, data, {});
             ++i;
         }
         sheet.paint(painter);

@@ -118,7 +118,8 @@ PageItem bodyRow(const ReportRow& row, const std::vector<Column>& columns, doubl
         const QString cell = row.cells.value(static_cast<qsizetype>(i)).left(4000);
         cells.emplace_back(columns[i].x,
                            std::make_shared<PageText>(cell, group || total ? PageStyle::CellStrong : PageStyle::Cell,
-                                                      group ? width : columns[i].width, columns[i].alignment));
+                                                      group ? width : columns[i].width,
+                                                      group ? Qt::AlignLeft : columns[i].alignment));
     }
     const double above = group ? 3 * kAir : kAir;
     const double height = tallest(cells) + above + kAir;

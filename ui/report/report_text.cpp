@@ -68,10 +68,19 @@ QString moneyText(double usd)
 {
     if (!std::isfinite(usd)) return noNumber();
     const double size = std::abs(usd);
-    // Cents above a dollar, below it three digits that count.
-    const int small = size > 0 ? std::clamp(2 - static_cast<int>(std::floor(std::log10(size))), 2, 9) : 2;
+    // Cents above a dollar, below it three digits that count, as far as amounts are exact.
+    constexpr int kMicroDollars = 6;
+    const int small = size > 0 ? std::clamp(2 - static_cast<int>(std::floor(std::log10(size))), 2, kMicroDollars) : 2;
     const int decimals = size >= 1000 ? 0 : size >= 1 ? 2 : small;
     return (usd < 0 ? QString(QChar(0x2212)) : QString()) + QLatin1Char('$') + QLocale().toString(size, 'f', decimals);
+}
+
+QString aboutText(Money money)
+{
+    const double usd = money.usd();
+    if (usd == 0) return moneyText(money);
+    const double digit = std::pow(10.0, std::floor(std::log10(std::abs(usd))) - 2);
+    return Words::tr("about %1").arg(moneyText(std::round(usd / digit) * digit));
 }
 
 QString bandText(Money low, Money high)

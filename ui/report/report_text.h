@@ -22,6 +22,8 @@ inline QString moneyText(Money money)
 {
     return moneyText(money.usd());
 }
+/// "about $261,000,000": three digits, of what nobody knows better.
+QString aboutText(Money money);
 /// Four digits that count, with the unit behind: "0.0771 USD/kWh".
 QString inputText(double value, const std::string& unit);
 QString stateText(RowState state);

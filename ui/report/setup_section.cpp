@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/report_text.h"
 #include "ui/report/run_sections.h"
+#include "ui/report/sentence_text.h"
 #include "ui/widgets/number_text.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace triptych {
 
@@ -28,19 +31,38 @@ ReportTable settingsTable(const QString& title, const std::vector<ReportSetting>
 {
     ReportTable table;
     table.title = title;
-    table.columns = {words(Words::tr("Setting")),
-                     {Words::tr("Value"), {}, ReportAlign::Number},
-                     words(Words::tr("Unit")),
-                     {Words::tr("Usual"), {}, ReportAlign::Number},
-                     words(Words::tr("What it is"))};
+    const bool differs =
+        std::any_of(settings.begin(), settings.end(), [](const ReportSetting& setting) { return setting.differs; });
+    table.columns = {
+        words(Words::tr("Setting")), {Words::tr("Value"), {}, ReportAlign::Number}, words(Words::tr("Unit"))};
+    if (differs) table.columns.push_back({Words::tr("Usual"), {}, ReportAlign::Number});
+    table.columns.push_back(words(Words::tr("What it is")));
     for (const ReportSetting& setting : settings) {
         const QString unit = toReport(setting.unit);
-        const QString usual = setting.differs ? plainText(setting.usual, 60) : QString();
-        table.rows.push_back(plainRow({plainText(setting.key, 60), plainText(setting.value, 60),
-                                       unit == QLatin1String("1") ? QString() : unit, usual, toReport(setting.doc)}));
+        ReportRow row = plainRow(
+            {plainText(setting.key, 60), plainText(setting.value, 60), unit == QLatin1String("1") ? QString() : unit});
+        if (differs) row.cells << (setting.differs ? plainText(setting.usual, 60) : QString());
+        const QString doc = toReport(setting.doc);
+        row.cells << (doc == reportText(QString::fromStdString(setting.doc)) ? sentenceText(setting.doc) : doc);
+        table.rows.push_back(std::move(row));
     }
-    table.note = Words::tr("“Usual” is given where the value differs from it.");
+    table.note = differs ? Words::tr("“Usual” is given where the value differs from it.")
+                         : Words::tr("All of them are as usual, or there is nothing to compare them with.");
     return table;
+}
+
+QString kindText(const std::string& kind)
+{
+    if (kind == "start") return Words::tr("start");
+    if (kind == "memory") return Words::tr("memory");
+    if (kind == "validation") return Words::tr("validation");
+    if (kind == "checkpoint") return Words::tr("checkpoint");
+    if (kind == "schedule") return Words::tr("plan");
+    if (kind == "setting") return Words::tr("setting");
+    if (kind == "routing") return Words::tr("routing");
+    if (kind == "error") return Words::tr("error");
+    if (kind.starts_with("health.")) return Words::tr("alarm");
+    return plainText(kind, 40);
 }
 
 void addEvents(const RunReport& run, ReportSection& section)
@@ -61,11 +83,15 @@ void addEvents(const RunReport& run, ReportSection& section)
         if (date != day) table.rows.push_back({QStringList(date), ReportRowKind::Group});
         day = date;
         const QString time = plainText(event.time, 30).section(QLatin1Char('T'), 1).remove(QLatin1Char('Z'));
-        table.rows.push_back(
-            plainRow({countText(event.step), time, plainText(event.kind, 40), toReport(event.message)}));
+        // The step has a column of its own.
+        std::string message = event.message;
+        if (const std::string step = "step " + std::to_string(event.step) + ": "; message.starts_with(step))
+            message.erase(0, step.size());
+        table.rows.push_back(plainRow({countText(event.step), time, kindText(event.kind), sentenceText(message)}));
     }
+    table.note = Words::tr("Alarms and errors are quoted as the program wrote them, in English.");
     if (run.events_left_out > 0)
-        table.note = Words::tr("%1 older events are left out.").arg(countText(run.events_left_out));
+        table.note += QLatin1Char(' ') + Words::tr("%1 older events are left out.").arg(countText(run.events_left_out));
     section.blocks.emplace_back(table);
 }
 
@@ -119,7 +145,7 @@ ReportSection setupSection(const RunReport& run)
     ReportSection section{QStringLiteral("setup"), Words::tr("How to do it again"), {}};
     section.paragraph(Words::tr("This command trains the run once more:"));
     section.blocks.emplace_back(ReportCode{reportText(QString::fromStdString(run.command.line))});
-    for (const std::string& condition : run.command.conditions) section.paragraph(toReport(condition));
+    for (const std::string& condition : run.command.conditions) section.paragraph(sentenceText(condition));
     const Manifest& manifest = run.manifest;
     ReportTable origin;
     origin.title = Words::tr("Program and machine");

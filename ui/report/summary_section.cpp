@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cmath>
 
 namespace triptych {
@@ -39,6 +40,11 @@ QString howLong(const RunReport& run)
                             : Words::tr("It made %1 steps.").arg(countText(s.steps));
     if (s.planned_steps > 0 && s.planned_steps != s.steps)
         text += QLatin1Char(' ') + Words::tr("%1 steps were planned.").arg(countText(s.planned_steps));
+    if (std::any_of(run.manifest.data.begin(), run.manifest.data.end(),
+                    [](const ManifestData& part) { return part.spec.starts_with("builtin:"); }))
+        text +=
+            QLatin1Char(' ') + Words::tr("What begins with “builtin:” is text that the program makes up by rules as "
+                                         "it goes, as much as is asked for.");
     return text + QLatin1Char(' ') + stateText(s.state);
 }
 

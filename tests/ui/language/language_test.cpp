@@ -1,5 +1,6 @@
 // Which language a choice means, what changes with it, and that the core's texts are all in the list.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/model_config_fields.h"
 #include "core/config/train_config.h"
 #include "core/cost/run_meter.h"
 #include "core/data/synthetic_tasks.h"
@@ -83,6 +84,10 @@ std::set<std::string> saidByTheCore()
     };
     for (const auto& field : train_config_fields())
         for (const char* text : {field.title, field.unit, field.doc}) note(text);
+    for (const auto& field : model_config_fields())
+        for (const char* text : {field.unit, field.doc}) note(text);
+    for (const auto& field : yarn_config_fields())
+        for (const char* text : {field.unit, field.doc}) note(text);
     for (const MetricInfo& metric : metric_catalog())
         for (const std::string_view text : {metric.doc, metric.unit}) note(text);
     for (const RouterInfo& router : router_catalog())

@@ -146,7 +146,7 @@ TEST(ReportOfARun, WarnsBeforeItExtrapolates)
     for (const ReportBlock& block : sectionOf(document, QStringLiteral("scale")).blocks) {
         if (const auto* note = std::get_if<ReportNote>(&block))
             warned = warned || note->kind == ReportNoteKind::Caution;
-        if (textOf(block).contains(QStringLiteral("$12,000,000,000"))) {
+        if (textOf(block).contains(QStringLiteral("about $12,000,000,000"))) {
             extrapolated = true;
             EXPECT_TRUE(warned);
             EXPECT_TRUE(textOf(block).contains(QStringLiteral("Extrapolat")));
@@ -223,6 +223,43 @@ TEST(ReportOfSeveralRuns, PutsManyRunsBelowEachOther)
     const auto down = tablesOf(compared, {"a", "b", "c", "d", "e"});
     ASSERT_EQ(down.size(), 1U);
     EXPECT_EQ(down[0].rows[4].cells, QStringList({"e", "5", "10"}));
+}
+
+TEST(ReportOfSeveralRuns, TellsInputsOfEachRunFromThoseOfAll)
+{
+    const LanguageScope english(LanguageChoice::English);
+    RunReport other = full_run("b");
+    for (CostInput& input : other.money->full.lens.preset.inputs) input.key = input.title;
+    RunReport first = full_run("a");
+    for (CostInput& input : first.money->full.lens.preset.inputs) input.key = input.title;
+    for (CostInput& input : other.money->full.lens.preset.inputs)
+        if (input.title == "Hours of the machine") input.input.value = 0.75;
+    const QString cost = textOf(sectionOf(reportDocument(made_set({first, other})), QStringLiteral("cost")));
+    const qsizetype own = cost.indexOf(QStringLiteral("Inputs that are each run's own"));
+    const qsizetype shared = cost.indexOf(QStringLiteral("The other inputs, the same for all runs"));
+    ASSERT_TRUE(own >= 0 && shared > own) << qPrintable(cost);
+    EXPECT_TRUE(cost.mid(own, shared - own).contains(QStringLiteral("0.75")));
+    EXPECT_TRUE(cost.mid(own, shared - own).contains(QStringLiteral("measured by the run")));
+    EXPECT_FALSE(cost.mid(shared).contains(QStringLiteral("Hours of the machine")));
+    EXPECT_TRUE(cost.mid(shared).contains(QStringLiteral("US industrial electricity 2024")));
+}
+
+TEST(ReportOfSeveralRuns, HasWhatTheReportOfOneHasSideBySide)
+{
+    const LanguageScope english(LanguageChoice::English);
+    RunReport bare = bare_run();
+    const ReportDocument document = reportDocument(made_set({full_run("a"), bare}));
+    const auto said = [&](const char* section, const char* text) {
+        const QString all = textOf(sectionOf(document, QLatin1String(section)));
+        EXPECT_TRUE(all.contains(QLatin1String(text))) << text << "\n" << qPrintable(all);
+    };
+    for (const char* text : {"MaxVio of the worst layer, last 100 steps", "0.12", "2.50", "98.0", "25.0"})
+        said("experts", text);
+    for (const char* text : {"share of the peak (MFU)", "47.0", "accepted drafts of MTP 1", "62.0", "goodput"})
+        said("speed", text);
+    for (const char* text :
+         {"e33a91fc7f441134", "eade2c9", "0.1.0", "triptych train --model tiny", "cpu, 2 threads, bf16"})
+        said("setup", text);
 }
 
 } // namespace
