@@ -534,6 +534,154 @@
         <source>Share of people in the programme</source>
         <translation>Anteil der Menschen am Programm</translation>
     </message>
+    <message>
+        <source>Number of token ids, padding included.</source>
+        <translation>Anzahl der Token-Nummern, Auffüllung eingeschlossen.</translation>
+    </message>
+    <message>
+        <source>d: width of the residual stream, section 2.1.</source>
+        <translation>d: Breite des Residualstroms, Abschnitt 2.1.</translation>
+    </message>
+    <message>
+        <source>Inner width of the dense feed-forward layers, section 4.2.</source>
+        <translation>Innere Breite der dichten Feed-Forward-Schichten, Abschnitt 4.2.</translation>
+    </message>
+    <message>
+        <source>Inner width of one expert, section 4.2.</source>
+        <translation>Innere Breite eines Experten, Abschnitt 4.2.</translation>
+    </message>
+    <message>
+        <source>Transformer layers without the MTP modules, section 4.2.</source>
+        <translation>Transformer-Schichten ohne die MTP-Module, Abschnitt 4.2.</translation>
+    </message>
+    <message>
+        <source>n_h, section 2.1.1.</source>
+        <translation>n_h, Abschnitt 2.1.1.</translation>
+    </message>
+    <message>
+        <source>N_s: experts that every token visits, section 2.1.2.</source>
+        <translation>N_s: Experten, die jedes Token besucht, Abschnitt 2.1.2.</translation>
+    </message>
+    <message>
+        <source>N_r: experts to choose from, section 2.1.2; 0 makes every layer dense.</source>
+        <translation>N_r: Experten zur Auswahl, Abschnitt 2.1.2; 0 macht jede Schicht dicht.</translation>
+    </message>
+    <message>
+        <source>K_r: routed experts a token visits, section 2.1.2.</source>
+        <translation>K_r: ausgewählte Experten je Token, Abschnitt 2.1.2.</translation>
+    </message>
+    <message>
+        <source>Groups of experts, one a node in the paper, section 2.1.2.</source>
+        <translation>Gruppen von Experten, im Bericht eine je Knoten, Abschnitt 2.1.2.</translation>
+    </message>
+    <message>
+        <source>M: groups a token may visit, section 2.1.2.</source>
+        <translation>M: Gruppen, die ein Token besuchen darf, Abschnitt 2.1.2.</translation>
+    </message>
+    <message>
+        <source>The first layers have no experts, section 4.2.</source>
+        <translation>Die ersten Schichten haben keine Experten, Abschnitt 4.2.</translation>
+    </message>
+    <message>
+        <source>After the dense layers, every so many layers has experts.</source>
+        <translation>Nach den dichten Schichten hat jede sovielte Experten.</translation>
+    </message>
+    <message>
+        <source>Factor on the weights of the routed experts.</source>
+        <translation>Faktor auf den Gewichten der ausgewählten Experten.</translation>
+    </message>
+    <message>
+        <source>Whether the weights of the chosen experts sum to one, eq. 13.</source>
+        <translation>Ob die Gewichte der gewählten Experten zusammen eins sind, Gl. 13.</translation>
+    </message>
+    <message>
+        <source>noaux_tc adds a bias to the scores before choosing, eq. 16; greedy does not.</source>
+        <translation>noaux_tc gibt den Werten vor der Wahl einen Zuschlag, Gl. 16; greedy nicht.</translation>
+    </message>
+    <message>
+        <source>Affinity of token and expert: sigmoid in V3 (eq. 15), softmax in V2.</source>
+        <translation>Affinität von Token und Experte: Sigmoid in V3 (Gl. 15), Softmax in V2.</translation>
+    </message>
+    <message>
+        <source>d&apos;_c: width of the compressed query, eq. 6; 0 compresses nothing.</source>
+        <translation>d&apos;_c: Breite der verdichteten Anfrage, Gl. 6; 0 verdichtet nichts.</translation>
+    </message>
+    <message>
+        <source>d_c: width of the cached latent, eq. 1.</source>
+        <translation>d_c: Breite des gespeicherten Latents, Gl. 1.</translation>
+    </message>
+    <message>
+        <source>d_h: per head part of query and key without rotation, section 2.1.1.</source>
+        <translation>d_h: Teil von Anfrage und Schlüssel je Kopf ohne Drehung, Abschnitt 2.1.1.</translation>
+    </message>
+    <message>
+        <source>d_h^R: rotated part of query and key, eq. 3; even.</source>
+        <translation>d_h^R: gedrehter Teil von Anfrage und Schlüssel, Gl. 3; gerade.</translation>
+    </message>
+    <message>
+        <source>Width of a head&apos;s value, section 2.1.1.</source>
+        <translation>Breite des Werts eines Kopfes, Abschnitt 2.1.1.</translation>
+    </message>
+    <message>
+        <source>Added to the mean square in RMSNorm.</source>
+        <translation>Wird in RMSNorm zum mittleren Quadrat addiert.</translation>
+    </message>
+    <message>
+        <source>Base of the rotation frequencies.</source>
+        <translation>Basis der Drehfrequenzen.</translation>
+    </message>
+    <message>
+        <source>Positions the model is made for.</source>
+        <translation>Positionen, für die das Modell gemacht ist.</translation>
+    </message>
+    <message>
+        <source>D: modules that predict further tokens, section 2.2; 0 has none.</source>
+        <translation>D: Module, die weitere Token voraussagen, Abschnitt 2.2; 0 hat keine.</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the initial weights; 0.006 in section 4.2.</source>
+        <translation>Standardabweichung der Anfangsgewichte; 0.006 in Abschnitt 4.2.</translation>
+    </message>
+    <message>
+        <source>Whether the output head is the embedding.</source>
+        <translation>Ob der Ausgabekopf die Einbettung ist.</translation>
+    </message>
+    <message>
+        <source>Id that begins a document.</source>
+        <translation>Nummer, mit der ein Dokument beginnt.</translation>
+    </message>
+    <message>
+        <source>Id that ends a document.</source>
+        <translation>Nummer, mit der ein Dokument endet.</translation>
+    </message>
+    <message>
+        <source>s: how many times longer the context becomes, section 4.3.</source>
+        <translation>s: wievielmal so lang der Kontext wird, Abschnitt 4.3.</translation>
+    </message>
+    <message>
+        <source>Context of the pre-training, section 4.3.</source>
+        <translation>Kontext des Vortrainings, Abschnitt 4.3.</translation>
+    </message>
+    <message>
+        <source>turns</source>
+        <translation>Umdrehungen</translation>
+    </message>
+    <message>
+        <source>beta: dimensions that turn oftener keep their frequency, section 4.3.</source>
+        <translation>beta: Dimensionen, die sich öfter drehen, behalten ihre Frequenz, Abschnitt 4.3.</translation>
+    </message>
+    <message>
+        <source>alpha: dimensions that turn less are interpolated, section 4.3.</source>
+        <translation>alpha: Dimensionen, die sich seltener drehen, werden interpoliert, Abschnitt 4.3.</translation>
+    </message>
+    <message>
+        <source>Scale of cosine and sine, divided by that of mscale_all_dim.</source>
+        <translation>Maßstab von Kosinus und Sinus, geteilt durch den von mscale_all_dim.</translation>
+    </message>
+    <message>
+        <source>Scale of the attention scores, squared; 0 leaves them.</source>
+        <translation>Maßstab der Aufmerksamkeitswerte, quadriert; 0 lässt sie.</translation>
+    </message>
 </context>
 <context>
     <name>Cost</name>
@@ -3118,10 +3266,6 @@ Ein Klick übernimmt diese Aufteilung in das Formular.</translation>
         <translation>Wie man es wiederholt</translation>
     </message>
     <message>
-        <source>Data with their hashes, program and command of every run.</source>
-        <translation>Daten mit ihren Prüfsummen, Programm und Befehl jedes Laufs.</translation>
-    </message>
-    <message>
         <source>What</source>
         <translation>Was</translation>
     </message>
@@ -3766,10 +3910,6 @@ Ein Klick übernimmt diese Aufteilung in das Formular.</translation>
         <translation>Anteil an den Wahlen der Textart ÷ gleicher Anteil</translation>
     </message>
     <message>
-        <source>%1, head %2: %3</source>
-        <translation>%1, Kopf %2: %3</translation>
-    </message>
-    <message>
         <source>Page %1 of %2</source>
         <translation>Seite %1 von %2</translation>
     </message>
@@ -4362,6 +4502,122 @@ Ein Klick übernimmt diese Aufteilung in das Formular.</translation>
         <source>%1 ms</source>
         <translation>%1 ms</translation>
     </message>
+    <message>
+        <source>%1 (%2 to %3)</source>
+        <translation>%1 (%2 bis %3)</translation>
+    </message>
+    <message>
+        <source>Inputs that are each run&apos;s own</source>
+        <translation>Eingaben, die jeder Lauf für sich hat</translation>
+    </message>
+    <message>
+        <source>With its range where it has one. Where they are from: %1.</source>
+        <translation>Mit der Spanne, wo es eine gibt. Woher sie sind: %1.</translation>
+    </message>
+    <message>
+        <source>Balance and specialisation side by side</source>
+        <translation>Gleichgewicht und Spezialisierung nebeneinander</translation>
+    </message>
+    <message>
+        <source>Diversity is the exponential of the entropy of the loads over the number of experts. Dead: less than 1 % of the mean load. Kinds of text are 0 % apart where all use the same experts, 100 % where they share none, here as the mean of the layers. A dash: not recorded.</source>
+        <translation>Vielfalt ist die Exponentialfunktion der Entropie der Lasten durch die Zahl der Experten. Tot: weniger als 1 % der mittleren Last. Textarten liegen 0 % auseinander, wo alle dieselben Experten nutzen, 100 %, wo sie keinen teilen, hier im Mittel der Schichten. Ein Strich: nicht aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>MaxVio of the worst layer, last 100 steps</source>
+        <translation>MaxVio der schlechtesten Schicht, letzte 100 Schritte</translation>
+    </message>
+    <message>
+        <source>MaxVio of the worst layer and step</source>
+        <translation>MaxVio der schlechtesten Schicht im schlechtesten Schritt</translation>
+    </message>
+    <message>
+        <source>diversity of the least diverse layer</source>
+        <translation>Vielfalt der einseitigsten Schicht</translation>
+    </message>
+    <message>
+        <source>dead experts of all layers</source>
+        <translation>tote Experten aller Schichten</translation>
+    </message>
+    <message>
+        <source>how far kinds of text are apart</source>
+        <translation>wie weit Textarten auseinanderliegen</translation>
+    </message>
+    <message>
+        <source>A dash: the run did not record it, or its model has no such part.</source>
+        <translation>Ein Strich: Der Lauf hat es nicht aufgezeichnet, oder sein Modell hat keinen solchen Teil.</translation>
+    </message>
+    <message>
+        <source>Accepted drafts of the first MTP module</source>
+        <translation>Angenommene Entwürfe des ersten MTP-Moduls</translation>
+    </message>
+    <message>
+        <source>share of the drafts, on unseen text</source>
+        <translation>Anteil der Entwürfe, auf ungesehenem Text</translation>
+    </message>
+    <message>
+        <source>Higher is better: so many steps of writing are saved (section 5.4.3).</source>
+        <translation>Mehr ist besser: So viele Schritte beim Schreiben werden gespart (Abschnitt 5.4.3).</translation>
+    </message>
+    <message>
+        <source>Data with their hashes, program and command of every run. All settings, attention and load maps over time are in the report of each run alone.</source>
+        <translation>Daten mit ihren Prüfsummen, Programm und Befehl jedes Laufs. Alle Einstellungen, Aufmerksamkeit und Lastkarten im Lauf der Zeit stehen im Bericht jedes einzelnen Laufs.</translation>
+    </message>
+    <message>
+        <source>The other inputs, the same for all runs</source>
+        <translation>Die übrigen Eingaben, für alle Läufe dieselben</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>etwa %1</translation>
+    </message>
+    <message>
+        <source>All of them are as usual, or there is nothing to compare them with.</source>
+        <translation>Alle sind wie üblich, oder es gibt nichts, womit sie zu vergleichen wären.</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>Beginn</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>checkpoint</source>
+        <translation>Checkpoint</translation>
+    </message>
+    <message>
+        <source>plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>setting</source>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>routing</source>
+        <translation>Routing</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>alarm</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Alarms and errors are quoted as the program wrote them, in English.</source>
+        <translation>Warnungen und Fehler stehen so da, wie das Programm sie schrieb: auf Englisch.</translation>
+    </message>
+    <message>
+        <source>What begins with “builtin:” is text that the program makes up by rules as it goes, as much as is asked for.</source>
+        <translation>Was mit „builtin:“ beginnt, ist Text, den das Programm nach Regeln fortlaufend selbst erzeugt, so viel verlangt wird.</translation>
+    </message>
 </context>
 <context>
     <name>RoutingEffect</name>
@@ -4395,6 +4651,69 @@ im Unterschied. Gleich nach der Änderung kommt er dem am nächsten, was sie all
     <message>
         <source>%1: %2, %3 at step %4: %5 nats, training included</source>
         <translation>%1: %2, %3 bei Schritt %4: %5 nats, das Training eingerechnet</translation>
+    </message>
+</context>
+<context>
+    <name>Sentence</name>
+    <message>
+        <source>The run had no planned end: stop it at step %1 by Ctrl-C.</source>
+        <translation>Der Lauf hatte kein geplantes Ende: In Schritt %1 mit Strg-C anhalten.</translation>
+    </message>
+    <message>
+        <source>The data %1 are as they were, with hash %2.</source>
+        <translation>Die Daten %1 sind, wie sie waren, mit der Prüfsumme %2.</translation>
+    </message>
+    <message>
+        <source>It is given in the folder that the run was started in.</source>
+        <translation>Er wird in dem Ordner eingegeben, in dem der Lauf begonnen wurde.</translation>
+    </message>
+    <message>
+        <source>Settings were changed while it trained (see the events); the command does not repeat that.</source>
+        <translation>Während des Trainings wurden Einstellungen geändert (siehe die Ereignisse); der Befehl wiederholt das nicht.</translation>
+    </message>
+    <message>
+        <source>The program is version %1, with %2 thread in %3.</source>
+        <translation>Das Programm hat die Version %1, mit %2 Thread in %3.</translation>
+    </message>
+    <message>
+        <source>The program is version %1, with %2 threads in %3.</source>
+        <translation>Das Programm hat die Version %1, mit %2 Threads in %3.</translation>
+    </message>
+    <message>
+        <source>The run %1 is there with its checkpoint of step %2.</source>
+        <translation>Der Lauf %1 ist da, mit seinem Checkpoint von Schritt %2.</translation>
+    </message>
+    <message>
+        <source>The model %1 is the one whose configuration this report shows; as it is now, no settings lead to it.</source>
+        <translation>Das Modell %1 ist das, dessen Konfiguration dieser Bericht zeigt; so, wie es jetzt ist, führen keine Einstellungen zu ihm.</translation>
+    </message>
+    <message>
+        <source>%1 on %2: %3M parameters, %4M active, %5; %6 tokens a step</source>
+        <translation>%1 mit %2: %3 Mio. Parameter, %4 Mio. aktiv, %5; %6 Token je Schritt</translation>
+    </message>
+    <message>
+        <source>validation loss %1 nats per token, %2 bits per byte, MaxVio %3</source>
+        <translation>Loss der Validierung %1 Nats je Token, %2 Bits je Byte, MaxVio %3</translation>
+    </message>
+    <message>
+        <source>saved %1</source>
+        <translation>%1 gesichert</translation>
+    </message>
+    <message>
+        <source>the learning rate was planned over %1 steps and stays at %2 beyond them</source>
+        <translation>die Lernrate war über %1 Schritte geplant und bleibt danach bei %2</translation>
+    </message>
+    <message>
+        <source>the learning rate is planned over %1 steps instead of %2, and goes from %3 to %4</source>
+        <translation>die Lernrate ist über %1 statt %2 Schritte geplant und geht von %3 auf %4</translation>
+    </message>
+    <message>
+        <source>%1 buffers are planned, %2 of memory are held</source>
+        <translation>%1 Puffer sind geplant, %2 Speicher sind belegt</translation>
+    </message>
+    <message>
+        <source>How positions are stretched beyond those trained on.</source>
+        <translation>Wie Positionen über die trainierten hinaus gedehnt werden.</translation>
     </message>
 </context>
 <context>
@@ -10331,14 +10650,6 @@ Einen Lauf starten, dann hier schreiben.</translation>
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>Reading %1 …</source>
-        <translation>%1 wird gelesen …</translation>
-    </message>
-    <message>
-        <source>Reading %1, %2 of %3 …</source>
-        <translation>%1 wird gelesen, %2 von %3 …</translation>
-    </message>
-    <message>
         <source>Saved: %1, %2.</source>
         <translation>Gespeichert: %1, %2.</translation>
     </message>
@@ -10425,6 +10736,58 @@ Einen Lauf starten, dann hier schreiben.</translation>
     <message>
         <source>%1 files (*.%2)</source>
         <translation>%1-Dateien (*.%2)</translation>
+    </message>
+    <message>
+        <source>The file will be called %1.</source>
+        <translation>Die Datei wird %1 heißen.</translation>
+    </message>
+    <message>
+        <source>its numbers, series %1 of %2</source>
+        <translation>seine Zahlen, Reihe %1 von %2</translation>
+    </message>
+    <message>
+        <source>its numbers</source>
+        <translation>seine Zahlen</translation>
+    </message>
+    <message>
+        <source>its curves, %1 of %2</source>
+        <translation>seine Kurven, %1 von %2</translation>
+    </message>
+    <message>
+        <source>its curves</source>
+        <translation>seine Kurven</translation>
+    </message>
+    <message>
+        <source>what its experts did</source>
+        <translation>was seine Experten taten</translation>
+    </message>
+    <message>
+        <source>what its heads looked at</source>
+        <translation>wohin seine Köpfe schauten</translation>
+    </message>
+    <message>
+        <source>its settings and prices</source>
+        <translation>seine Einstellungen und Preise</translation>
+    </message>
+    <message>
+        <source>Reading %1: %2 …</source>
+        <translation>%1 wird gelesen: %2 …</translation>
+    </message>
+    <message>
+        <source>Reading %1, run %2 of %3: %4 …</source>
+        <translation>%1 wird gelesen, Lauf %2 von %3: %4 …</translation>
+    </message>
+    <message>
+        <source>Setting the pages …</source>
+        <translation>Die Seiten werden gesetzt …</translation>
+    </message>
+    <message>
+        <source>Drawing page %1 of %2 …</source>
+        <translation>Seite %1 von %2 wird gezeichnet …</translation>
+    </message>
+    <message>
+        <source>Drawing chapter %1 of %2 …</source>
+        <translation>Kapitel %1 von %2 wird gezeichnet …</translation>
     </message>
 </context>
 <context>
