@@ -3,6 +3,7 @@
 #include "ui/export/card_export.h"
 #include "ui/report/report_dialog.h"
 #include "ui/report/report_dialog_parts.h"
+#include "ui/report/sentence_text.h"
 #include "ui/widgets/number_text.h"
 
 #include <QComboBox>
@@ -141,7 +142,7 @@ void ReportDialog::fail(const QString& why)
 
 void ReportDialog::fail(const Error& error)
 {
-    fail(QString::fromStdString(error.what + ". " + error.hint));
+    fail(sentenceText(error.what) + QStringLiteral(". ") + sentenceText(error.hint));
 }
 
 void ReportDialog::take(const Read& read)

@@ -29,6 +29,17 @@ constexpr const char* kForms[] = {
     QT_TRANSLATE_NOOP("Sentence", "the learning rate was planned over %1 steps and stays at %2 beyond them"),
     QT_TRANSLATE_NOOP("Sentence", "the learning rate is planned over %1 steps instead of %2, and goes from %3 to %4"),
     QT_TRANSLATE_NOOP("Sentence", "%1 buffers are planned, %2 of memory are held"),
+    // What keeps a file from being written: core/util/io_error.cpp, core/util/atomic_file.cpp, writeFile().
+    QT_TRANSLATE_NOOP("Sentence", "cannot write %1: no space left on the disk"),
+    QT_TRANSLATE_NOOP("Sentence", "Free some space, or choose a folder on another disk."),
+    QT_TRANSLATE_NOOP("Sentence", "cannot write %1: permission denied"),
+    QT_TRANSLATE_NOOP("Sentence", "Choose a file or folder that belongs to you, or change its permissions."),
+    QT_TRANSLATE_NOOP("Sentence", "cannot write %1: the disk is mounted read-only"),
+    QT_TRANSLATE_NOOP("Sentence", "Choose a folder on a disk that can be written."),
+    QT_TRANSLATE_NOOP("Sentence", "cannot write %1: there is no folder %2"),
+    QT_TRANSLATE_NOOP("Sentence", "Make the folder, or choose another one."),
+    QT_TRANSLATE_NOOP("Sentence", "cannot write %1: it is a device or a pipe, and a regular file is needed"),
+    QT_TRANSLATE_NOOP("Sentence", "Name a new file."),
     QT_TRANSLATE_NOOP("Sentence", "How positions are stretched beyond those trained on."), // report_setup.cpp
 };
 

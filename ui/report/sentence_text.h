@@ -8,7 +8,7 @@
 
 namespace triptych {
 
-/// Conditions of a command and events of a run: "saved checkpoints/step-000100". Numbers are written as the language
+/// Conditions of a command, events of a run, why a file cannot be written: "saved checkpoints/step-000100". Numbers are written as the language
 /// does. A sentence of another form comes back as it is.
 QString sentenceText(const std::string& english);
 

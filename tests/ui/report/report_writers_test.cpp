@@ -1,7 +1,9 @@
 // Documents as HTML and as pages: whole, safe, and the same bytes again.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/language_scope.h"
+#include "tests/support/temp_folder.h"
 #include "tests/ui/report/report_fixture.h"
+#include "ui/export/card_export.h"
 #include "ui/report/report_writers.h"
 #include "ui/report/run_report_document.h"
 
@@ -236,6 +238,33 @@ TEST(ReportInTheMaking, LeavesTheProgramItsLanguageBetweenTwoBits)
                                : reportHtml(made_set({full_run()}), LanguageChoice::German);
         EXPECT_TRUE(writing.take() == *whole);
     }
+}
+
+TEST(HtmlReport, HasFiguresThatScrollByKeysAndTilesWithoutHoles)
+{
+    const QByteArray html = htmlOf(documentOf({full_run()}));
+    const auto drawings = html.count("<div class=\"drawing\" tabindex=\"0\" role=\"group\" aria-label=\"");
+    EXPECT_GT(drawings, 5);
+    EXPECT_EQ(drawings, html.count("<figure>"));
+    EXPECT_TRUE(html.contains(".drawing svg { min-width"));
+}
+
+TEST(WrittenFile, ThatIsEndedOnTheWayLeavesWhatWasThere)
+{
+    const TempFolder temp;
+    temp.write("a.pdf", "before");
+    const QString file = QString::fromStdString((temp / "a.pdf").string());
+    int asked = 0;
+    const QByteArray large(3 << 20, 'x');
+    for (int most = 0; most < 4; ++most) {
+        asked = 0;
+        const Status ended = writeFile(file, large, [&] { return ++asked <= most; });
+        ASSERT_FALSE(ended.ok()) << most;
+        EXPECT_EQ(slurp(temp / "a.pdf"), "before");
+        EXPECT_EQ(std::distance(std::filesystem::directory_iterator(temp.path()), {}), 1) << "nothing beside it";
+    }
+    EXPECT_TRUE(writeFile(file, large, [] { return true; }).ok());
+    EXPECT_EQ(slurp(temp / "a.pdf").size(), static_cast<std::size_t>(large.size()));
 }
 
 } // namespace

@@ -262,5 +262,46 @@ TEST(ReportOfSeveralRuns, HasWhatTheReportOfOneHasSideBySide)
         said("setup", text);
 }
 
+TEST(ReportOfARun, WritesAmountsAsFarAsTheyAreExactAndExtrapolationsRoundly)
+{
+    const LanguageScope english(LanguageChoice::English);
+    EXPECT_EQ(moneyText(0.000003), QStringLiteral("$0.000003"));
+    EXPECT_EQ(moneyText(0.00309), QStringLiteral("$0.00309"));
+    EXPECT_EQ(moneyText(0), QStringLiteral("$0.00"));
+    EXPECT_EQ(moneyText(12.345), QStringLiteral("$12.35"));
+    EXPECT_EQ(aboutText(Money::clamped(260'956'512)), QStringLiteral("about $261,000,000"));
+    EXPECT_EQ(aboutText(Money::clamped(0)), QStringLiteral("$0.00"));
+}
+
+TEST(ReportOfARun, ShowsWhatIsUsualOnlyWhereSomethingDiffers)
+{
+    const LanguageScope english(LanguageChoice::English);
+    const auto columns = [](const RunReport& run, const char* title) {
+        const ReportDocument document = reportDocument(made_set({run}));
+        for (const ReportBlock& block : sectionOf(document, QStringLiteral("setup")).blocks)
+            if (const auto* table = std::get_if<ReportTable>(&block); table && table->title == QLatin1String(title)) {
+                for (const ReportRow& row : table->rows)
+                    EXPECT_EQ(row.cells.size(), static_cast<qsizetype>(table->columns.size()));
+                return table->columns.size();
+            }
+        return std::size_t{0};
+    };
+    EXPECT_EQ(columns(full_run(), "Settings of the training"), 5U);
+    EXPECT_EQ(columns(full_run(), "Settings of the model"), 4U);
+}
+
+TEST(ReportOfARun, HasEventsWithoutTheirStepTwice)
+{
+    const LanguageScope english(LanguageChoice::English);
+    RunReport run = full_run();
+    run.events = {{100, "2026-11-26T19:56:05Z", "checkpoint", "step 100: saved checkpoints/step-000100"},
+                  {120, "2026-11-26T19:56:05Z", "health.imbalance", "step 119: something"}};
+    const QString text = textOf(sectionOf(reportDocument(made_set({run})), QStringLiteral("history")));
+    EXPECT_FALSE(text.contains(QStringLiteral("step 100:"))) << qPrintable(text);
+    EXPECT_TRUE(text.contains(QStringLiteral("saved checkpoints/step-000100")));
+    EXPECT_TRUE(text.contains(QStringLiteral("step 119: something"))) << "another step than that of its row";
+    EXPECT_TRUE(text.contains(QStringLiteral("alarm")));
+}
+
 } // namespace
 } // namespace triptych::test

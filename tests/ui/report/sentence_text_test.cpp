@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/report_reader.h"
 #include "core/session/event_text.h"
+#include "core/util/io_error.h"
 #include "tests/support/language_scope.h"
 #include "tests/support/run_folders.h"
+#include "ui/export/card_export.h"
 #include "ui/report/sentence_text.h"
 
 #include <gtest/gtest.h>
+
+#include <cerrno>
 
 namespace triptych::test {
 namespace {
@@ -60,6 +64,23 @@ TEST(SentenceText, LeavesOtherSentencesAndEnglishAsTheyAre)
     for (const char* text : {"saved checkpoints/step-000100", "saved %2 of %1", "",
                              "The run had no planned end: stop it at step 17 by Ctrl-C."})
         EXPECT_EQ(sentenceText(text).toStdString(), text);
+}
+
+TEST(SentenceText, HasWhyAFileCannotBeWrittenInGerman)
+{
+    for (const int code : {ENOSPC, EACCES, EROFS}) {
+        const Error error = io_error("write", "/a/b.pdf", code);
+        EXPECT_NE(german(error.what), error.what);
+        EXPECT_NE(german(error.what).find("/a/b.pdf"), std::string::npos);
+        EXPECT_NE(german(error.hint), error.hint);
+    }
+    const TempFolder temp;
+    for (const std::string& file : {std::string("/dev/null"), (temp / "missing" / "a.pdf").string()}) {
+        const Status written = writeFile(QString::fromStdString(file), "a");
+        ASSERT_FALSE(written.ok());
+        EXPECT_NE(german(written.error().what), written.error().what);
+        EXPECT_NE(german(written.error().hint), written.error().hint);
+    }
 }
 
 } // namespace
