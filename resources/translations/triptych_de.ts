@@ -4715,6 +4715,46 @@ im Unterschied. Gleich nach der Änderung kommt er dem am nächsten, was sie all
         <source>How positions are stretched beyond those trained on.</source>
         <translation>Wie Positionen über die trainierten hinaus gedehnt werden.</translation>
     </message>
+    <message>
+        <source>cannot write %1: no space left on the disk</source>
+        <translation>%1 kann nicht geschrieben werden: kein Platz mehr auf dem Datenträger</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose a folder on another disk.</source>
+        <translation>Platz schaffen oder einen Ordner auf einem anderen Datenträger wählen.</translation>
+    </message>
+    <message>
+        <source>cannot write %1: permission denied</source>
+        <translation>%1 kann nicht geschrieben werden: keine Berechtigung</translation>
+    </message>
+    <message>
+        <source>Choose a file or folder that belongs to you, or change its permissions.</source>
+        <translation>Eine eigene Datei oder einen eigenen Ordner wählen oder die Rechte ändern.</translation>
+    </message>
+    <message>
+        <source>cannot write %1: the disk is mounted read-only</source>
+        <translation>%1 kann nicht geschrieben werden: Der Datenträger ist schreibgeschützt eingehängt</translation>
+    </message>
+    <message>
+        <source>Choose a folder on a disk that can be written.</source>
+        <translation>Einen Ordner auf einem beschreibbaren Datenträger wählen.</translation>
+    </message>
+    <message>
+        <source>cannot write %1: there is no folder %2</source>
+        <translation>%1 kann nicht geschrieben werden: Den Ordner %2 gibt es nicht</translation>
+    </message>
+    <message>
+        <source>Make the folder, or choose another one.</source>
+        <translation>Den Ordner anlegen oder einen anderen wählen.</translation>
+    </message>
+    <message>
+        <source>cannot write %1: it is a device or a pipe, and a regular file is needed</source>
+        <translation>%1 kann nicht geschrieben werden: Es ist ein Gerät oder eine Pipe, und eine gewöhnliche Datei ist nötig</translation>
+    </message>
+    <message>
+        <source>Name a new file.</source>
+        <translation>Eine neue Datei nennen.</translation>
+    </message>
 </context>
 <context>
     <name>Series</name>
