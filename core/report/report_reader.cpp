@@ -175,7 +175,7 @@ Result<RunReport> read_run(const fs::path& run_folder, const ReportOptions& opti
 
 bool ReportWatch::goes_on(ReportStage stage, std::int64_t done, std::int64_t all)
 {
-    m_ended = m_ended || (m_ask && !m_ask({m_run, stage, done, all}));
+    if (m_ask && !m_ask({m_run, stage, done, all})) m_ended = true;
     return !m_ended;
 }
 
