@@ -34,6 +34,30 @@ std::string comment(std::string text)
     return "# " + text + "\n";
 }
 
+/// Every assumption of the ledgers, with its range and where it is from.
+std::string input_lines(const RunReport& run)
+{
+    std::string text;
+    if (!run.money) return text;
+    for (const CostInput& input : run.money->full.lens.preset.inputs) {
+        const PriceInput& in = input.input;
+        text += comment(fmt::format("run {}: input {} = {} {} ({} to {}), {}{}, {}{}", run.summary.name, input.key,
+                                    number(in.value), in.unit, number(in.low), number(in.high), in.source,
+                                    in.date.empty() ? "" : ", " + in.date, name_of(in.basis),
+                                    in.edited ? ", changed by the user" : ""));
+    }
+    return text;
+}
+
+std::string setting_lines(const RunReport& run)
+{
+    std::string text;
+    for (const auto* settings : {&run.configuration.training, &run.configuration.model})
+        for (const ReportSetting& setting : *settings)
+            text += comment(fmt::format("run {}: setting {}={}", run.summary.name, setting.key, setting.value));
+    return text;
+}
+
 std::string head(const RunReport& run)
 {
     const Manifest& m = run.manifest;
@@ -49,7 +73,10 @@ std::string head(const RunReport& run)
             text += comment(fmt::format("run {}: {} {:.6f} USD, {:.6f} to {:.6f}", run.summary.name, sums.lens_title,
                                         sums.total.usd(), sums.low.usd(), sums.high.usd()));
         }
+    text += input_lines(run) + setting_lines(run);
     text += comment(fmt::format("run {}: {}", run.summary.name, run.command.line));
+    for (const std::string& condition : run.command.conditions)
+        text += comment(fmt::format("run {}: {}", run.summary.name, condition));
     for (const std::string& trouble : run.troubles)
         text += comment(fmt::format("run {}: {}", run.summary.name, trouble));
     return text;

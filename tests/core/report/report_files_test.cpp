@@ -85,11 +85,46 @@ TEST_F(ReportFiles, TheTableSaysWhereItComesFrom)
         EXPECT_NE(csv.find(part), std::string::npos) << part;
 }
 
+TEST_F(ReportFiles, TheTableHasEveryAssumptionSettingAndCondition)
+{
+    make_run(m_other / "other", 5);
+    const ReportSet set = set_of({folder(), m_other / "other"});
+    const std::string csv = report_csv(set);
+    const auto said = [&csv](const std::string& line) {
+        EXPECT_NE(csv.find("\n# run " + line), std::string::npos) << line;
+    };
+    for (const RunReport& run : set.runs) {
+        const std::string name = run.summary.name + ": ";
+        EXPECT_GE(run.money->full.lens.preset.inputs.size(), 10U);
+        for (const CostInput& input : run.money->full.lens.preset.inputs) {
+            said(name + "input " + input.key + " = ");
+            EXPECT_NE(csv.find(input.input.source), std::string::npos) << input.key;
+        }
+        for (const ReportSetting& setting : run.configuration.training)
+            said(name + "setting " + setting.key + "=" + setting.value);
+        for (const ReportSetting& setting : run.configuration.model)
+            said(name + "setting " + setting.key + "=" + setting.value);
+        for (const std::string& condition : run.command.conditions) said(name + condition);
+        said(name + run.command.line);
+    }
+    said("run: input tariff = 0.0771 USD/kWh (0.067 to 0.12), US industrial electricity 2024, as used by Epoch AI, "
+         "2024, ");
+}
+
 TEST_F(ReportFiles, NamesWithCommasAreQuoted)
 {
     make_run(m_other / "a, \"b\"", 3);
     const std::string csv = report_csv(set_of({m_other / "a, \"b\""}));
     EXPECT_NE(csv.find("\n\"a, \"\"b\"\"\",main_loss,nats/token,1,1,64,1,0,10,10,10\n"), std::string::npos) << csv;
+}
+
+TEST_F(ReportFiles, EveryNameThatWouldBreakALineIsQuoted)
+{
+    for (const std::string name : {"a,b", "a#b"}) {
+        make_run(m_other / name, 3);
+        const std::string csv = report_csv(set_of({m_other / name}));
+        EXPECT_NE(csv.find("\n\"" + name + "\",main_loss,"), std::string::npos) << csv;
+    }
 }
 
 TEST_F(ReportFiles, ThinnedPointsKeepTheirExtremesAndCountTokensToTheirEnd)
