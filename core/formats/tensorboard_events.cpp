@@ -17,13 +17,16 @@ namespace value_field {
 constexpr int kTag = 1, kSimpleValue = 2, kTensor = 8, kMetadata = 9;
 }
 namespace metadata_field {
-constexpr int kPlugin = 1, kDescription = 3, kPluginName = 1;
+constexpr int kPlugin = 1, kDescription = 3, kDataClass = 4, kPluginName = 1;
 }
 namespace tensor_field {
 constexpr int kType = 1, kShape = 2, kStrings = 8, kDimension = 2, kSize = 1;
 }
 constexpr int kSummaryValue = 1;
 constexpr int kTypeString = 7;
+
+/// What the values of a tag are. Without it the quick reader of TensorBoard drops what else the metadata say.
+enum class DataClass : std::uint8_t { Scalar = 1, Tensor };
 
 void append_little_endian(std::string& to, std::uint64_t value, int bytes)
 {
@@ -36,12 +39,12 @@ std::uint32_t masked(std::uint32_t crc)
     return ((crc >> 15) | (crc << 17)) + 0xA282EAD8U;
 }
 
-ProtobufMessage metadata(std::string_view plugin, std::string_view description)
+ProtobufMessage metadata(std::string_view plugin, std::string_view description, DataClass data)
 {
     ProtobufMessage result;
     result.message(metadata_field::kPlugin, ProtobufMessage().text(metadata_field::kPluginName, plugin));
     if (!description.empty()) result.text(metadata_field::kDescription, description);
-    return result;
+    return result.integer(metadata_field::kDataClass, static_cast<std::int64_t>(data));
 }
 
 std::string event(double wall_time, std::int64_t step, const ProtobufMessage& summary)
@@ -84,7 +87,7 @@ std::string text_event(double wall_time, std::string_view tag, std::string_view 
     const ProtobufMessage value = ProtobufMessage()
                                       .text(value_field::kTag, tag)
                                       .message(value_field::kTensor, tensor)
-                                      .message(value_field::kMetadata, metadata("text", {}));
+                                      .message(value_field::kMetadata, metadata("text", {}, DataClass::Tensor));
     return event(wall_time, 0, ProtobufMessage().message(kSummaryValue, value));
 }
 
@@ -94,7 +97,8 @@ std::string scalar_event(double wall_time, std::int64_t step, std::span<const Ev
     for (const EventScalar& scalar : scalars) {
         ProtobufMessage value;
         value.text(value_field::kTag, scalar.tag).single(value_field::kSimpleValue, static_cast<float>(scalar.value));
-        if (!scalar.description.empty()) value.message(value_field::kMetadata, metadata("scalars", scalar.description));
+        if (!scalar.description.empty())
+            value.message(value_field::kMetadata, metadata("scalars", scalar.description, DataClass::Scalar));
         summary.message(kSummaryValue, value);
     }
     return event(wall_time, step, summary);

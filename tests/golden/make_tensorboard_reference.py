@@ -16,6 +16,7 @@ def scalar(tag, value, description=""):
     if description:
         made.metadata.plugin_data.plugin_name = "scalars"
         made.metadata.summary_description = description
+        made.metadata.data_class = summary_pb2.DATA_CLASS_SCALAR
     return made
 
 
@@ -24,6 +25,7 @@ def text(tag, markdown):
     tensor = tensor_pb2.TensorProto(dtype=types_pb2.DT_STRING, tensor_shape=shape, string_val=[markdown.encode()])
     made = summary_pb2.Summary.Value(tag=tag, tensor=tensor)
     made.metadata.plugin_data.plugin_name = "text"
+    made.metadata.data_class = summary_pb2.DATA_CLASS_TENSOR
     return made
 
 
