@@ -20,15 +20,6 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(Report)
 };
 
-using Runs = std::vector<const RunReport*>;
-
-Runs runsOf(const ReportSet& set)
-{
-    Runs runs;
-    for (const RunReport& run : set.runs) runs.push_back(&run);
-    return runs;
-}
-
 const CostInput* inputOf(const RunReport& run, const std::string& key)
 {
     if (!run.money) return nullptr;
@@ -89,7 +80,7 @@ ReportSection comparedCosts(const ReportSet& set, const QStringList& names)
         Words::tr("Each run under the same two lenses: the headline is rent for the run alone, the full cost all "
                   "that stands behind it. The price of an hour and the scope of what is counted are two "
                   "different things."));
-    const Runs runs = runsOf(set);
+    const auto runs = runsOf(set);
     const bool any = std::any_of(runs.begin(), runs.end(), [](const RunReport* r) { return r->money.has_value(); });
     if (!any) {
         section.missing(Words::tr("None of these runs can be priced."));

@@ -24,15 +24,6 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(Report)
 };
 
-using Runs = std::vector<const RunReport*>;
-
-Runs runsOf(const ReportSet& set)
-{
-    Runs runs;
-    for (const RunReport& run : set.runs) runs.push_back(&run);
-    return runs;
-}
-
 QString lossOf(const std::optional<LossSummary>& loss)
 {
     return loss ? lossText(loss->last.value) : noNumber();
@@ -207,7 +198,7 @@ ReportSection speedAndTime(const ReportSet& set, const QStringList& names)
     addOverlay(set, names, section, {Metric::DepthAcceptance, 1}, Words::tr("Accepted drafts of the first MTP module"),
                Words::tr("share of the drafts, on unseen text"), ValueBase::Zero,
                Words::tr("Higher is better: so many steps of writing are saved (section 5.4.3)."));
-    const Runs runs = runsOf(set);
+    const auto runs = runsOf(set);
     if (std::any_of(runs.begin(), runs.end(), [](const RunReport* r) { return r->time.has_value(); }))
         section.blocks.emplace_back(timeFigure(runs, names));
     for (std::size_t i = 0; i < runs.size(); ++i)

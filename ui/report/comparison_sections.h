@@ -11,6 +11,8 @@ namespace triptych {
 
 /// What the runs are called, each once: those with the name of one before them get a number.
 QStringList comparedNames(const ReportSet& set);
+/// For what one run has and several have.
+std::vector<const RunReport*> runsOf(const ReportSet& set);
 std::vector<ReportSection> comparisonSections(const ReportSet& set, const QStringList& names);
 
 /// Quantities by runs. A few runs are columns; more are rows, and the quantities as many tables as they need.

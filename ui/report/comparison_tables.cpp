@@ -41,6 +41,13 @@ ReportTable runsDown(const SideBySide& compared, const QStringList& names, std::
 
 } // namespace
 
+std::vector<const RunReport*> runsOf(const ReportSet& set)
+{
+    std::vector<const RunReport*> runs;
+    for (const RunReport& run : set.runs) runs.push_back(&run);
+    return runs;
+}
+
 QStringList comparedNames(const ReportSet& set)
 {
     QStringList names;

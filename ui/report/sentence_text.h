@@ -8,8 +8,8 @@
 
 namespace triptych {
 
-/// Conditions of a command, events of a run, why a file cannot be written: "saved checkpoints/step-000100". Numbers are written as the language
-/// does. A sentence of another form comes back as it is.
+/// Conditions of a command, events of a run, why a file cannot be written: "saved checkpoints/step-000100". Numbers are
+/// written as the language does. A sentence of another form comes back as it is.
 QString sentenceText(const std::string& english);
 
 } // namespace triptych

@@ -111,7 +111,7 @@ TEST_F(RunReportTest, TellsHowEvenEachLayerIs)
         EXPECT_NEAR(*row.recent_max_vio, sum / static_cast<double>(samples.size()), 1e-12);
         EXPECT_EQ(row.worst_max_vio->value, most);
         EXPECT_GE(row.hottest_ratio, 1);
-        EXPECT_GT(*row.diversity, 0);
+        EXPECT_EQ(row.diversity, stored(folder(), {Metric::LayerDiversity, row.layer}).back().value);
     }
 }
 
@@ -166,6 +166,18 @@ TEST_F(RunReportTest, MeasuresSpeedMemoryAndTime)
     const double rate = stored(folder(), Metric::TokensPerSecond).back().value;
     const double share = stored(folder(), Metric::Mfu).back().value;
     EXPECT_NEAR(rate * report.throughput->flops_per_token / *report.throughput->peak_flops, share, 1e-9 * share);
+    double shares = 0;
+    double best = 0;
+    double seconds = 0;
+    for (const SeriesPoint& point : stored(folder(), Metric::Mfu)) {
+        shares += point.value / kSteps;
+        best = std::max(best, point.value);
+    }
+    for (const SeriesPoint& point : stored(folder(), Metric::StepSeconds)) seconds += point.value;
+    EXPECT_NEAR(*report.throughput->mfu, shares, 1e-12);
+    EXPECT_EQ(report.throughput->best_mfu, best);
+    EXPECT_NEAR(*report.throughput->flops_per_second / (report.throughput->flops_per_token * 64 * kSteps / seconds), 1,
+                1e-9);
     ASSERT_TRUE(report.memory);
     EXPECT_EQ(std::accumulate(report.memory->regions.begin(), report.memory->regions.end(), std::int64_t{0}),
               report.memory->total);
