@@ -108,7 +108,7 @@ void addPlot(FigureSheet& sheet, const CurvePlot& plot, const QRect& place)
         // A curve that ends early is far from its name: dots lead there, grey, since they are no data.
         const double end = canvas.geometry().left() + canvas.xOf(lastStep(*named[i]));
         if (end < area.right() - kNear)
-            sheet.addLine({end + 4, wanted[i], place.right() - beside - 5.0, places[i]}, sheet.colors().muted,
+            sheet.addLine({end + 4, wanted[i], place.right() - beside - 5.0, places[i]}, sheet.colors().border,
                           Qt::DotLine);
     }
     for (std::size_t i = 0; i < named.size(); ++i)
