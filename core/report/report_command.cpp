@@ -105,7 +105,9 @@ void add_limits(const RunReport& report, std::vector<std::string>& words, std::v
     }
     const double minutes = report.summary.train_seconds.value_or(60) / 60;
     words.insert(words.end(), {"--minutes", fmt::format("{}", std::max(1.0, std::ceil(minutes)))});
-    conditions.push_back(fmt::format("The run had no planned end: stop it at step {} by Ctrl-C.", steps));
+    conditions.push_back(fmt::format(
+        "The run had no planned end: stop it at step {} by Ctrl-C, and give it more minutes on a slower machine.",
+        steps));
 }
 
 /// What people did while it trained.

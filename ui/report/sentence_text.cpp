@@ -13,7 +13,9 @@ namespace {
 
 /// Of core/report/report_command.cpp and core/session/event_text.cpp.
 constexpr const char* kForms[] = {
-    QT_TRANSLATE_NOOP("Sentence", "The run had no planned end: stop it at step %1 by Ctrl-C."),
+    QT_TRANSLATE_NOOP(
+        "Sentence",
+        "The run had no planned end: stop it at step %1 by Ctrl-C, and give it more minutes on a slower machine."),
     QT_TRANSLATE_NOOP("Sentence", "The data %1 are as they were, with hash %2."),
     QT_TRANSLATE_NOOP("Sentence", "It is given in the folder that the run was started in."),
     QT_TRANSLATE_NOOP("Sentence", "Settings were changed while it trained (see the events); the command does not "

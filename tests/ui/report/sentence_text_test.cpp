@@ -61,8 +61,9 @@ TEST(SentenceText, LeavesOtherSentencesAndEnglishAsTheyAre)
     EXPECT_EQ(german("step 51: the busiest experts get 4.7 times their share"),
               "step 51: the busiest experts get 4.7 times their share");
     const LanguageScope scope(LanguageChoice::English);
-    for (const char* text : {"saved checkpoints/step-000100", "saved %2 of %1", "",
-                             "The run had no planned end: stop it at step 17 by Ctrl-C."})
+    for (const char* text :
+         {"saved checkpoints/step-000100", "saved %2 of %1", "",
+          "The run had no planned end: stop it at step 17 by Ctrl-C, and give it more minutes on a slower machine."})
         EXPECT_EQ(sentenceText(text).toStdString(), text);
 }
 
