@@ -4656,10 +4656,6 @@ im Unterschied. Gleich nach der Änderung kommt er dem am nächsten, was sie all
 <context>
     <name>Sentence</name>
     <message>
-        <source>The run had no planned end: stop it at step %1 by Ctrl-C.</source>
-        <translation>Der Lauf hatte kein geplantes Ende: In Schritt %1 mit Strg-C anhalten.</translation>
-    </message>
-    <message>
         <source>The data %1 are as they were, with hash %2.</source>
         <translation>Die Daten %1 sind, wie sie waren, mit der Prüfsumme %2.</translation>
     </message>
@@ -4754,6 +4750,10 @@ im Unterschied. Gleich nach der Änderung kommt er dem am nächsten, was sie all
     <message>
         <source>Name a new file.</source>
         <translation>Eine neue Datei nennen.</translation>
+    </message>
+    <message>
+        <source>The run had no planned end: stop it at step %1 by Ctrl-C, and give it more minutes on a slower machine.</source>
+        <translation>Der Lauf hatte kein geplantes Ende: In Schritt %1 mit Strg-C anhalten und auf einer langsameren Maschine mehr Minuten geben.</translation>
     </message>
 </context>
 <context>
