@@ -7,6 +7,7 @@
 
 #include <QHelpEvent>
 #include <QPainter>
+#include <QTextDocument>
 #include <QToolTip>
 
 #include <algorithm>
@@ -46,6 +47,14 @@ void paintSwatch(QPainter& painter, const QRect& box, CurveStyle style, QColor i
         painter.setPen(swatchPen(ink, style));
         painter.drawLine(QPointF(box.left(), middle.y()), QPointF(box.right(), middle.y()));
     }
+}
+
+/// With the name in front, which the legend has no room for.
+QString namedTip(const LegendItem& item)
+{
+    if (item.tip.isEmpty()) return item.name;
+    if (!Qt::mightBeRichText(item.tip)) return item.name + QLatin1Char('\n') + item.tip;
+    return QStringLiteral("<p><b>%1</b></p>%2").arg(item.name.toHtmlEscaped(), item.tip);
 }
 
 } // namespace
@@ -187,8 +196,7 @@ void SeriesLegend::paintItem(QPainter& painter, std::size_t i, const Place& plac
         x += kSwatch + kGap;
     }
     painter.setPen(colors.muted);
-    if (place.nameWidth > kGap)
-        painter.drawText(x, baseline, metrics.elidedText(item.name, Qt::ElideRight, place.nameWidth - kGap));
+    painter.drawText(x, baseline, drawnName(i, place));
     x += place.nameWidth;
     painter.setPen(colors.text);
     const auto index = static_cast<qsizetype>(i);
@@ -218,6 +226,20 @@ void SeriesLegend::paintInto(QPainter& painter, const QRect& place) const
     painter.restore();
 }
 
+/// Names of runs and metrics differ at their ends more than in their middle.
+QString SeriesLegend::drawnName(std::size_t i, const Place& place) const
+{
+    if (place.nameWidth <= kGap) return {};
+    return QFontMetrics(smaller(font())).elidedText(m_items[i].name, Qt::ElideMiddle, place.nameWidth - kGap);
+}
+
+QStringList SeriesLegend::drawnNames() const
+{
+    QStringList names;
+    for (const Place& place : places()) names << drawnName(static_cast<std::size_t>(names.size()), place);
+    return names;
+}
+
 QString SeriesLegend::tipAt(const QPoint& at) const
 {
     if (at.y() < lineHeight()) {
@@ -226,7 +248,8 @@ QString SeriesLegend::tipAt(const QPoint& at) const
     }
     const std::vector<Place> all = places();
     for (std::size_t i = all.size(); i-- > 0;)
-        if (at.x() >= all[i].left) return m_items[i].tip;
+        if (at.x() >= all[i].left)
+            return drawnName(i, all[i]) == m_items[i].name ? m_items[i].tip : namedTip(m_items[i]);
     return {};
 }
 

@@ -40,7 +40,9 @@ public:
 
     /// As it looks, in another place and size.
     void paintInto(QPainter& painter, const QRect& place) const;
-    /// The tooltip of a place.
+    /// Names as they are drawn: cut in their middle where there is no room, empty where there is none at all.
+    QStringList drawnNames() const;
+    /// The tooltip of a place; with the whole name where that is cut.
     QString tipAt(const QPoint& at) const;
 
     QSize sizeHint() const override;
@@ -62,6 +64,7 @@ private:
     void paint(QPainter& painter) const;
     void paintTitle(QPainter& painter) const;
     void paintItem(QPainter& painter, std::size_t i, const Place& place) const;
+    QString drawnName(std::size_t i, const Place& place) const;
 
     const Theme& m_theme;
     QString m_title;
