@@ -18,10 +18,7 @@ namespace triptych {
 /// Not-a-number of none.
 double quantile(std::vector<double> values, double q);
 
-/// Entropy of the loads over that of even ones, 0..1, from LayerDiversity = exp(entropy) / experts.
-double normalisedEntropy(double diversity, std::int64_t experts);
-
-/// Rows MaxVio, MinVio, CV, entropy, dead, and MaxVio of micro-batches where there are several; columns: the chosen
+/// Rows MaxVio, MinVio, CV, diversity, dead, and MaxVio of micro-batches where there are several; columns: the chosen
 /// layer, then p50, p75, p90, p95 over the layers. All of them means of 20 steps (RunFeed::calm) but the last row.
 class BalanceTable : public QWidget {
     Q_OBJECT
@@ -39,7 +36,8 @@ private:
     static constexpr int kColumns = 6;
 
     QLabel* at(int row, int column) const { return m_cells[static_cast<std::size_t>(row * kColumns + column)]; }
-    void fill(int row, const std::vector<double>& values, std::size_t chosen, int decimals);
+    QString explanation(int row, int column) const;
+    void fill(int row, const std::vector<double>& values, std::size_t chosen);
 
     std::array<QLabel*, kRows * kColumns> m_cells{};
 };
