@@ -13,6 +13,7 @@
 #include "ui/widgets/expert_toggle.h"
 #include "ui/widgets/live_setting.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/probe_tokens.h"
 #include "ui/widgets/steady_width.h"
 
 #include <QAction>
@@ -33,6 +34,7 @@ namespace {
 constexpr int kGap = 4;       // px between the parts
 constexpr int kLeastMap = 60; // px of height, below which rows cannot be told from each other
 constexpr int kLeastBars = 70;
+constexpr int kHighMap = 120; // px; lower, it is worth more than a line about tokens
 
 class ExpertLoadPanel final : public Panel {
     Q_OBJECT
@@ -66,6 +68,8 @@ private:
     void showMap(const LoadFrame& frame);
     void showLayer(const LoadFrame& frame);
     void showOff(const LoadFrame& frame);
+    QString tokensText(std::int64_t layer, std::int64_t expert) const;
+    void showTokens();
     void showEmpty();
     void moveSelection();
     void hover(int row, int expert);
@@ -91,6 +95,7 @@ private:
     HeatmapPlot* m_map;
     QLabel* m_layerTitle;
     ExpertToggle* m_toggle;
+    ElidedLabel* m_tokens; ///< of the probe text, that the chosen expert gets
     ExpertBars* m_bars;
     BalanceTable* m_table;
     LiveSetting* m_speed;
@@ -118,6 +123,9 @@ ExpertLoadPanel::ExpertLoadPanel(const PanelContext& context, QWidget* parent)
     layout->addWidget(makeAlertRow());
     layout->addWidget(m_map, 5);
     layout->addWidget(makeReadout());
+    m_tokens = new ElidedLabel(m_content);
+    m_tokens->setObjectName(QStringLiteral("expertTokens"));
+    layout->addWidget(m_tokens);
     layout->addWidget(m_bars, 3);
     layout->addWidget(m_table);
     layout->addWidget(m_speed);
@@ -188,6 +196,7 @@ void ExpertLoadPanel::arrange()
         room -= least + kGap;
         part->setVisible(room >= 0);
     }
+    m_tokens->setVisible(room >= m_tokens->sizeHint().height() + kGap + kHighMap - kLeastMap);
 }
 
 void ExpertLoadPanel::listen()
@@ -214,6 +223,7 @@ void ExpertLoadPanel::listen()
     RunFeed& feed = m_context.feed;
     connect(&feed, &RunFeed::loadsChanged, this, &ExpertLoadPanel::refresh);
     connect(&feed, &RunFeed::runStarted, this, &ExpertLoadPanel::refresh);
+    connect(&feed, &RunFeed::probeChanged, this, &ExpertLoadPanel::showTokens);
     connect(&feed, &RunFeed::numbersChanged, this, [this] {
         if (!isVisible()) return;
         showSummary();
@@ -338,7 +348,30 @@ void ExpertLoadPanel::showLayer(const LoadFrame& frame)
     m_toggle->setVisible(chosen);
     m_toggle->setExpert(chosen ? frame.layers[row].layer : -1, chosen ? expert : -1);
     m_table->setFrame(m_context.feed, frame, row, layerTitle(frame.layers[row].layer, mainLayers()));
+    showTokens();
     showOff(frame);
+}
+
+/// Which words an expert is for, on the text that all wings answer for; empty where that is not known.
+QString ExpertLoadPanel::tokensText(std::int64_t layer, std::int64_t expert) const
+{
+    const auto probe = m_context.feed.probe();
+    const auto tokens = probe ? tokensOfExpert(*probe, layer, expert) : std::nullopt;
+    if (!tokens) return {};
+    if (tokens->count == 0) return tr("gets no token of the probe text");
+    return tr("gets %1 of %2 tokens of the probe text: %3")
+        .arg(countText(tokens->count), countText(tokens->of), tokens->text);
+}
+
+void ExpertLoadPanel::showTokens()
+{
+    const std::int64_t expert = m_context.selection.expert();
+    const bool chosen = m_frame && !m_frame->layers.empty() && expert >= 0 && expert < m_frame->experts;
+    const QString text = chosen ? tokensText(m_frame->layers[chosenRow()].layer, expert) : QString();
+    m_tokens->setText(text.isEmpty() ? tr("a chosen expert tells here which tokens of the probe text it gets") : text);
+    m_tokens->setHint(
+        tr("Tokens that choose this expert in the last look at the probe text, the most frequent first."));
+    m_tokens->setColor(m_context.theme.colors().muted);
 }
 
 void ExpertLoadPanel::showOff(const LoadFrame& frame)
@@ -416,6 +449,7 @@ void ExpertLoadPanel::hover(int row, int expert)
     if (e < load.counts.size()) text += tr("; %1 tokens").arg(countText(load.counts[e])); // a kept frame has none
     if (e < load.bias.size()) text += tr("; bias %1").arg(fixedText(static_cast<double>(load.bias[e]), 4));
     if (m_context.feed.control().is_off(load.layer, expert)) text += tr("; switched off");
+    if (const QString tokens = tokensText(load.layer, expert); !tokens.isEmpty()) text += QLatin1Char('\n') + tokens;
     QToolTip::showText(QCursor::pos(), text, m_map);
 }
 

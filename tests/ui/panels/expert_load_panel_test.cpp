@@ -53,6 +53,28 @@ TEST_F(ExpertLoadPanelTest, CountsDeadExperts)
     EXPECT_TRUE(visible_text().contains("dead experts <b>1</b> of 64")) << visible_text().toStdString();
 }
 
+TEST_F(ExpertLoadPanelTest, SaysWhichTokensOfTheProbeTextTheChosenExpertGets)
+{
+    panel().resize(420, 620);
+    fill_feed(feed());
+    auto probe = std::make_shared<ProbeFrame>(*feed().probe());
+    const auto* words = panel().findChild<ElidedLabel*>("expertTokens");
+    EXPECT_TRUE(words->isVisible());
+    EXPECT_TRUE(words->text().startsWith("a chosen expert tells here")) << words->text().toStdString();
+    auto& routes = probe->routes[2];
+    for (auto& experts : routes) experts = {0, 1};
+    for (const std::size_t token : {0U, 1U, 5U}) routes[token] = {7, 1}; // "T", "h", and "a" of "cat"
+    probe->token_texts[1] = "a";
+    feed().setProbe(probe);
+    selection().setExpertOfLayer(2, 7);
+    EXPECT_EQ(words->text(), QString("gets 3 of %1 tokens of the probe text: a ×2, T").arg(routes.size()));
+    selection().setExpertOfLayer(2, 9);
+    EXPECT_EQ(words->text(), "gets no token of the probe text");
+    panel().resize(420, 380);
+    EXPECT_FALSE(words->isVisible()) << "where there is little height the map's tooltip has it alone";
+    EXPECT_TRUE(panel().findChild<QWidget*>("loadMap")->isVisible());
+}
+
 TEST_F(ExpertLoadPanelTest, AChosenCellIsChosenEverywhere)
 {
     fill_feed(feed());
