@@ -61,6 +61,7 @@ private:
     std::int64_t groupSize() const { return m_frame->experts / groups(); }
     bool hasShares() const { return m_frame->group_share.size() == m_frame->layers.size(); }
     double overEven(std::size_t row, std::int64_t group) const;
+    ExpertTime expertTime() const;
     std::int64_t mainLayers() const { return m_feed.run() ? m_feed.run()->layers : -1; }
 
     RunFeed& m_feed;
@@ -164,7 +165,7 @@ void MoeGroupsPanel::refresh()
     if (!there) return showEmpty();
     m_row = rowOfLayer(*m_frame, m_selection.layer());
     m_layers->setLayers(*m_frame, mainLayers(), m_row);
-    m_placement->setLoads({m_frame->ratio[m_row].begin(), m_frame->ratio[m_row].end()});
+    m_placement->setLoads({m_frame->ratio[m_row].begin(), m_frame->ratio[m_row].end()}, expertTime());
     const bool grouped = hasGroups();
     m_groups->setVisible(grouped);
     m_readout->setVisible(grouped);
@@ -198,6 +199,20 @@ void MoeGroupsPanel::showEmpty()
             ? tr("This model has no experts: every layer is dense.")
             : tr("How tokens choose among groups of experts appears here with the first training step, and what the "
                  "experts of a layer would be on several GPUs."));
+}
+
+/// The routed experts of one layer have three products of d x m each, forward and twice backward, for K of them.
+ExpertTime MoeGroupsPanel::expertTime() const
+{
+    ExpertTime time;
+    for (const std::vector<float>& ratio : m_frame->ratio) time.loads.emplace_back(ratio.begin(), ratio.end());
+    const event::RunStarted* run = m_feed.run();
+    if (!run || !(run->flops_per_token > 0)) return time;
+    const ModelConfig& c = run->config;
+    time.share = 18.0 * static_cast<double>(c.hidden_size * c.moe_intermediate_size * c.num_experts_per_tok) /
+                 run->flops_per_token;
+    time.seconds = m_feed.calm(Metric::StepSeconds);
+    return time;
 }
 
 /// 1: as many tokens as for other groups. Where shares were not recorded, of the choices instead of the tokens.

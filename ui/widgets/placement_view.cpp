@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace triptych {
@@ -50,7 +51,7 @@ QString expertsText(const std::vector<std::int32_t>& experts, const std::map<std
 
 PlacementView::PlacementView(const Theme& theme, QWidget* parent)
     : QWidget(parent), m_bars(new BarRows(theme, &ThemeColors::moe, this)), m_words(new ElidedLabel(this)),
-      m_byGpu(new BarRows(theme, &ThemeColors::moe, this))
+      m_ofStep(new ElidedLabel(this)), m_byGpu(new BarRows(theme, &ThemeColors::moe, this))
 {
     m_choosers = new QWidget(this);
     auto* choosers = new QHBoxLayout(m_choosers);
@@ -72,8 +73,13 @@ PlacementView::PlacementView(const Theme& theme, QWidget* parent)
     m_bars->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_words->setObjectName(QStringLiteral("placementWords"));
     m_words->setHint(tr("If the time of a layer's experts is that of the busiest GPU and grows with its tokens.\nWhat "
-                        "is sent between GPUs is not counted. Loads are the smoothed ones of this layer.\n"
+                        "is sent between GPUs is not counted. Loads are the smoothed ones of each layer.\n"
                         "DeepSeek-V3 report, sections 3.4.1 and 3.4.2: redundant experts."));
+    m_ofStep->setObjectName(QStringLiteral("placementOfStep"));
+    m_ofStep->setHint(
+        tr("While loads are even, the routed experts of a layer take their share of a step's FLOPs: 18 d m K of each "
+           "token.\nElse as much longer as their busiest GPU has to do. Layers add up: each waits for its own busiest "
+           "GPU."));
     m_byGpu->setObjectName(QStringLiteral("placementGpus"));
     m_byGpu->setAccessibleName(tr("Load of each GPU over the mean, packed"));
     m_byGpu->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
@@ -84,6 +90,7 @@ PlacementView::PlacementView(const Theme& theme, QWidget* parent)
     layout->addWidget(m_choosers);
     layout->addWidget(m_bars);
     layout->addWidget(m_words);
+    layout->addWidget(m_ofStep);
     layout->addWidget(m_byGpu, 1);
     connect(m_gpus, &QComboBox::activated, this, [this] {
         m_wantedGpus = gpus();
@@ -112,9 +119,10 @@ QComboBox* PlacementView::addBox(const QString& name, const QString& explanation
     return box;
 }
 
-void PlacementView::setLoads(std::vector<double> loads)
+void PlacementView::setLoads(std::vector<double> loads, ExpertTime time)
 {
     m_loads = std::move(loads);
+    m_time = std::move(time);
     place();
 }
 
@@ -174,8 +182,37 @@ void PlacementView::place()
                     std::max(2.0, m_before->imbalance()), 1);
     m_words->setText(
         tr("Packing would save %1 of the experts' time").arg(percentText(time_saved(*m_before, *m_after))));
+    tellOfStep();
     showGpus();
     emit changed();
+}
+
+std::optional<double> PlacementView::savedOfStep() const
+{
+    if (!(m_time.share > 0) || m_time.loads.empty()) return std::nullopt;
+    // With even loads a layer's experts take their share of the step; with these, as much longer as the busiest GPU.
+    double step = 1;
+    double saved = 0;
+    for (const std::vector<double>& loads : m_time.loads) {
+        const auto before = place_in_order(loads, gpus());
+        const auto after = place_packed(loads, gpus(), copies());
+        if (!before || !after) return std::nullopt;
+        step += m_time.share * (before->imbalance() - 1);
+        saved += m_time.share * before->imbalance() * time_saved(*before, *after);
+    }
+    return saved / step;
+}
+
+void PlacementView::tellOfStep()
+{
+    const auto saved = savedOfStep();
+    m_ofStep->setVisible(saved.has_value());
+    if (!saved) return;
+    const bool timed = std::isfinite(m_time.seconds) && m_time.seconds > 0;
+    m_ofStep->setText(timed ? tr("and %1 of a step if all layers are packed: %2 of %3 ms")
+                                  .arg(percentText(*saved), fixedText(1e3 * m_time.seconds * *saved, 1),
+                                       fixedText(1e3 * m_time.seconds, 0))
+                            : tr("and %1 of a step if all layers are packed").arg(percentText(*saved)));
 }
 
 void PlacementView::showGpus()

@@ -20,20 +20,30 @@ namespace triptych {
 class BarRows;
 class ElidedLabel;
 
+/// What a step of the run is made of, as far as its experts are concerned.
+struct ExpertTime {
+    std::vector<std::vector<double>> loads; ///< [layer][E] of all layers with experts
+    double share = 0;                       ///< of a step: the routed experts of one layer, 0..1; 0: not known
+    double seconds = 0;                     ///< of a step; not-a-number: not known
+};
+
 class PlacementView : public QWidget {
     Q_OBJECT
 
 public:
     explicit PlacementView(const Theme& theme, QWidget* parent = nullptr);
 
-    /// [E] load over mean load of one layer's experts.
-    void setLoads(std::vector<double> loads);
+    /// [E] load over mean load of one layer's experts, and what they and those of other layers are of a step.
+    void setLoads(std::vector<double> loads, ExpertTime time = {});
     /// A bar for each GPU, where there is room.
     void setGpusVisible(bool visible);
 
     /// Of the numbers that are chosen; nothing before there are loads.
     const std::optional<Placement>& before() const { return m_before; }
     const std::optional<Placement>& after() const { return m_after; }
+    /// Of a step, the share that goes away if every layer's experts are packed as they are here; nothing where it is
+    /// not known what they take. A GPU waits in each layer for the busiest one, so that layers add up.
+    std::optional<double> savedOfStep() const;
     std::int64_t gpus() const;
     std::int64_t copies() const;
     QVariantMap saveState() const;
@@ -51,9 +61,11 @@ private:
     void offerGpus();
     void offerCopies();
     void place();
+    void tellOfStep();
     void showGpus();
 
     std::vector<double> m_loads;
+    ExpertTime m_time;
     std::int64_t m_wantedGpus = 8; ///< what was chosen last, whatever this model allows
     std::int64_t m_wantedCopies = 0;
     std::optional<Placement> m_before;
@@ -64,6 +76,7 @@ private:
     QComboBox* m_copies;
     BarRows* m_bars;
     ElidedLabel* m_words;
+    ElidedLabel* m_ofStep;
     BarRows* m_byGpu;
 };
 

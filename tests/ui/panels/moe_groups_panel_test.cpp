@@ -99,6 +99,31 @@ TEST_F(MoeGroupsPanelTest, ThePlacementIsThatOfTheChosenLayer)
                     .contains(percentText(time_saved(*placement().before(), *placement().after()))));
 }
 
+TEST_F(MoeGroupsPanelTest, SaysWhatPackingWouldSaveOfAStep)
+{
+    auto started = synthetic_start();
+    started.config.hidden_size = 100;
+    started.config.moe_intermediate_size = 50;
+    started.config.num_experts_per_tok = 2;
+    started.flops_per_token = 18.0 * 100 * 50 * 2 * 10; // a tenth of the step in each layer
+    feed().take(started);
+    feed().append({{Metric::StepSeconds, 1, 0.5}});
+    feed().showNewestNumbers();
+    LoadFrame loads;
+    loads.step = 1;
+    loads.experts = 4;
+    loads.layers = {{1, {}, {}}, {2, {}, {}}};
+    loads.ratio = {{2, 2, 0, 0}, {1, 1, 1, 1}}; // in order on two GPUs: 4 and 0; packed 2 and 2
+    feed().setLoads(std::make_shared<LoadFrame>(loads));
+    ASSERT_EQ(placement().gpus(), 4) << "all experts alone: nothing to pack";
+    EXPECT_DOUBLE_EQ(placement().savedOfStep().value_or(-1), 0);
+    panel().restoreState({{"gpus", 2}, {"copies", 0}});
+    // The first layer takes twice its tenth, and half of that goes away; the second is even.
+    EXPECT_DOUBLE_EQ(placement().savedOfStep().value_or(-1), 0.1 / 1.1);
+    const QString words = panel().findChild<ElidedLabel*>("placementOfStep")->text();
+    EXPECT_TRUE(words.contains("45.5 of 500 ms")) << words.toStdString();
+}
+
 TEST_F(MoeGroupsPanelTest, GpusAndCopiesAreWhatTheModelAllowsAndAreKept)
 {
     fill();
