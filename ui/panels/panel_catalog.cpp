@@ -29,6 +29,7 @@ Panel* createPlannerPanel(const PanelContext& context, QWidget* parent);
 Panel* createCostPanel(const PanelContext& context, QWidget* parent);
 Panel* createCostRunPanel(const PanelContext& context, QWidget* parent);
 Panel* createCostModelsPanel(const PanelContext& context, QWidget* parent);
+Panel* createLessonPanel(const PanelContext& context, QWidget* parent);
 Panel* createLogPanel(const PanelContext& context, QWidget* parent);
 
 std::span<const PanelInfo> panelCatalog()
@@ -78,6 +79,8 @@ std::span<const PanelInfo> panelCatalog()
          QT_TRANSLATE_NOOP("Panel", "Cost of this run"), Below, AtFirst, &ThemeColors::fullCost, createCostRunPanel},
         {"cost-models", QT_TRANSLATE_NOOP("Panel", "Cost · models side by side"),
          QT_TRANSLATE_NOOP("Panel", "Cost of models"), Below, AtFirst, &ThemeColors::fullCost, createCostModelsPanel},
+        {"lesson", QT_TRANSLATE_NOOP("Panel", "Lesson · a router collapses"), QT_TRANSLATE_NOOP("Panel", "Lesson"),
+         Below, AtFirst, &ThemeColors::moe, createLessonPanel},
         {"log", QT_TRANSLATE_NOOP("Panel", "Log of the run"), QT_TRANSLATE_NOOP("Panel", "Log"), Below, AtFirst,
          &ThemeColors::muted, createLogPanel},
     };
