@@ -135,7 +135,7 @@ PredellaPanel::PredellaPanel(const PanelContext& context, QWidget* parent)
         if (m_context.feed.log().back().kind == QLatin1String("routing")) showMarks();
     });
     connect(&context.feed, &RunFeed::stateChanged, this, [this] { showState(); });
-    connect(m_smoothing, &SmoothingBar::weightChanged, m_cards, &CurveCards::setSmoothing);
+    connect(m_smoothing, &SmoothingBar::changed, m_cards, &CurveCards::setSmoothing);
     connect(m_cards, &CurveCards::changed, this, &PredellaPanel::showScale);
     connect(m_chooser, &SeriesChooser::chosen, this, &PredellaPanel::addCards);
     buildActions();
@@ -392,6 +392,7 @@ QVariantMap PredellaPanel::saveState() const
     QVariantList cards;
     for (const CardSpec& spec : m_cards->specs()) cards.append(toVariant(spec));
     QVariantMap state = {{QStringLiteral("smoothing"), m_smoothing->weight()},
+                         {QStringLiteral("smoothing_kind"), smoothingId(m_smoothing->kind())},
                          {QStringLiteral("axis"), m_axes->currentData()},
                          {QStringLiteral("cards"), cards},
                          {QStringLiteral("grouped"), m_cards->groups() == CardGroups::ByKind},
@@ -407,6 +408,8 @@ void PredellaPanel::restoreState(const QVariantMap& state)
     bool isNumber = false;
     const double weight = state.value(QStringLiteral("smoothing")).toDouble(&isNumber);
     if (isNumber) m_smoothing->setWeight(weight);
+    if (const QVariant kind = state.value(QStringLiteral("smoothing_kind")); kind.isValid())
+        m_smoothing->setKind(smoothingFromId(kind.toString()));
     const int axis = m_axes->findData(state.value(QStringLiteral("axis")));
     if (axis >= 0) m_axes->setCurrentIndex(axis);
     std::vector<CardSpec> cards;

@@ -26,11 +26,12 @@ void SeriesCurves::setSeries(std::vector<PlotSeries> series)
     findVoices();
 }
 
-void SeriesCurves::setWeight(double weight)
+void SeriesCurves::setSmoothing(double weight, SmoothingKind kind)
 {
     weight = std::clamp(weight, 0.0, 0.9999);
-    if (weight == m_weight) return;
+    if (weight == m_weight && kind == m_kind) return;
     m_weight = weight;
+    m_kind = kind;
     findVoices();
 }
 
@@ -60,7 +61,7 @@ void SeriesCurves::findSources()
         m_bundles.push_back(bundle(s));
         const SeriesSource* source = s.members.empty() ? m_hub.find(s.run, s.metric) : m_bundles.back().get();
         m_sources.push_back(source);
-        m_smoothed.push_back(source && isSmoothed(s) ? source->smoothed(m_weight) : nullptr);
+        m_smoothed.push_back(source && isSmoothed(s) ? smoothedBy(*source, m_kind, m_weight) : nullptr);
     }
 }
 
@@ -123,9 +124,7 @@ std::vector<Curve> SeriesCurves::curves(const SharedAxis& axis, double first, do
             result.push_back({std::move(steps), std::move(fan.high), colorOf(m_series[voice.series], theme),
                               CurveStyle::FaintLine, std::move(fan.low)});
         }
-        result.push_back({std::move(envelope.steps),
-                          std::move(envelope.values),
-                          colorOf(m_series[voice.series], theme),
+        result.push_back({std::move(envelope.steps), std::move(envelope.values), colorOf(m_series[voice.series], theme),
                           *voice.style});
     }
     // Faint curves lie behind, and points over everything.

@@ -5,6 +5,7 @@
 
 #include "ui/bridge/bundle_source.h"
 #include "ui/bridge/series_source.h"
+#include "ui/bridge/window_source.h"
 #include "ui/plots/plot_frame.h"
 #include "ui/plots/x_axis.h"
 #include "ui/theme/theme.h"
@@ -70,8 +71,9 @@ public:
     void setSeries(std::vector<PlotSeries> series);
     const std::vector<PlotSeries>& series() const { return m_series; }
     /// 0 <= weight < 1; 0: nothing is smoothed.
-    void setWeight(double weight);
+    void setSmoothing(double weight, SmoothingKind kind);
     double weight() const { return m_weight; }
+    SmoothingKind kind() const { return m_kind; }
     /// The hub has other sources than before.
     void findSources();
 
@@ -101,6 +103,7 @@ private:
     std::vector<std::unique_ptr<SeriesSource>> m_smoothed; ///< likewise, where it is smoothed
     std::vector<Voice> m_voices;
     double m_weight = 0;
+    SmoothingKind m_kind = SmoothingKind::Exponential;
 };
 
 /// Finds the values that a frame with these values range cannot show where they are, and lists their steps in it.

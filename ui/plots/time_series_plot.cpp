@@ -78,12 +78,12 @@ void TimeSeriesPlot::showAxis()
 void TimeSeriesPlot::setSeries(std::vector<PlotSeries> series)
 {
     m_curves.setSeries(std::move(series));
-    setSmoothing(m_curves.weight());
+    setSmoothing(m_curves.weight(), m_curves.kind());
 }
 
-void TimeSeriesPlot::setSmoothing(double weight)
+void TimeSeriesPlot::setSmoothing(double weight, SmoothingKind kind)
 {
-    m_curves.setWeight(weight);
+    m_curves.setSmoothing(weight, kind);
     std::vector<LegendItem> items;
     for (const Voice& voice : m_curves.voices()) {
         const PlotSeries& s = m_curves.series()[voice.series];

@@ -68,7 +68,7 @@ public:
     void setNumbers(std::function<double(MetricId)> numbers);
     void refreshNumbers() { tell(); }
 
-    void setSmoothing(double weight);
+    void setSmoothing(double weight, SmoothingKind kind = SmoothingKind::Exponential);
     void setValueScale(ValueScale scale);
     ValueScale valueScale() const { return m_scale; }
     void setMarks(std::vector<PlotMark> marks);

@@ -185,9 +185,10 @@ bool CurveCard::matches(const QString& words) const
                        [&](const QString& word) { return names.contains(word, Qt::CaseInsensitive); });
 }
 
-void CurveCard::setSmoothingOfAll(double weight)
+void CurveCard::setSmoothingOfAll(double weight, SmoothingKind kind)
 {
     m_smoothingOfAll = weight;
+    m_smoothingKind = kind;
     applySmoothing();
 }
 
@@ -200,7 +201,7 @@ void CurveCard::setOwnSmoothing(std::optional<double> weight)
 
 void CurveCard::applySmoothing()
 {
-    m_plot->setSmoothing(m_spec.smoothing.value_or(m_smoothingOfAll));
+    m_plot->setSmoothing(m_spec.smoothing.value_or(m_smoothingOfAll), m_smoothingKind);
 }
 
 void CurveCard::addToMenu(QMenu& menu)

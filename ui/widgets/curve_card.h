@@ -39,7 +39,7 @@ public:
     bool matches(const QString& words) const;
 
     /// Of all cards: taken where this one has none of its own.
-    void setSmoothingOfAll(double weight);
+    void setSmoothingOfAll(double weight, SmoothingKind kind);
     /// Nothing: that of all.
     void setOwnSmoothing(std::optional<double> weight);
     void setScale(ValueScale scale) { m_plot->setValueScale(scale); }
@@ -79,6 +79,7 @@ private:
     QToolButton* m_menuButton;
     QString m_title;
     double m_smoothingOfAll = 0;
+    SmoothingKind m_smoothingKind = SmoothingKind::Exponential;
     std::optional<QPoint> m_pressed;
     bool m_dragging = false;
 };

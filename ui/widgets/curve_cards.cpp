@@ -64,7 +64,7 @@ std::vector<CardSpec> CurveCards::specs() const
 CurveCard* CurveCards::make(const CardSpec& spec)
 {
     auto* card = new CurveCard(m_context, spec, m_content);
-    card->setSmoothingOfAll(m_smoothing);
+    card->setSmoothingOfAll(m_smoothing, m_smoothingKind);
     card->setMarks(m_marks);
     connectCard(*card);
     m_cards.push_back(card);
@@ -142,10 +142,11 @@ void CurveCards::move(int from, int to)
     emit changed();
 }
 
-void CurveCards::setSmoothing(double weight)
+void CurveCards::setSmoothing(double weight, SmoothingKind kind)
 {
     m_smoothing = weight;
-    for (CurveCard* card : m_cards) card->setSmoothingOfAll(weight);
+    m_smoothingKind = kind;
+    for (CurveCard* card : m_cards) card->setSmoothingOfAll(weight, kind);
 }
 
 void CurveCards::setMarks(std::vector<PlotMark> marks)

@@ -38,7 +38,7 @@ public:
     /// Those on the screen, in their order.
     std::vector<CurveCard*> shown() const;
 
-    void setSmoothing(double weight);
+    void setSmoothing(double weight, SmoothingKind kind = SmoothingKind::Exponential);
     void setMarks(std::vector<PlotMark> marks);
     /// Only cards whose series have all the words in their names; empty: all.
     void setFilter(const QString& words);
@@ -85,6 +85,7 @@ private:
     std::vector<QWidget*> m_headings;
     std::vector<PlotMark> m_marks;
     double m_smoothing = 0;
+    SmoothingKind m_smoothingKind = SmoothingKind::Exponential;
     QString m_filter;
     CardGroups m_groups = CardGroups::None;
     QSet<QString> m_folded;

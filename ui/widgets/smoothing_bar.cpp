@@ -1,11 +1,11 @@
-// One weight in two controls.
+// One weight in two controls, and what it is the weight of.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/smoothing_bar.h"
 
 #include "ui/widgets/card_spec.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/widgets/steady_width.h"
 
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
@@ -35,13 +35,28 @@ int placeOf(double weight)
 } // namespace
 
 SmoothingBar::SmoothingBar(QWidget* parent)
-    : QWidget(parent), m_slider(new QSlider(Qt::Horizontal, this)), m_field(new QDoubleSpinBox(this))
+    : QWidget(parent), m_kind(new QComboBox(this)), m_slider(new QSlider(Qt::Horizontal, this)),
+      m_field(new QDoubleSpinBox(this))
 {
-    auto* caption = new ElidedLabel(this);
-    caption->setText(tr("Smoothing"));
-    const QString help = tr("Weight a of what came before: s = Σ aⁿ v ÷ Σ aⁿ over the steps, n steps back, without the "
-                            "usual bias towards the start. 0 shows the values as they are; they stay visible behind. "
-                            "A card can have a weight of its own: see its menu.");
+    const QString help =
+        tr("Weight a of the smoothing, over about n = 1 ÷ (1 − a) steps. 0 shows the values as they are; "
+           "they stay visible behind. A card can have a weight of its own: see its menu.");
+    m_kind->setObjectName(QStringLiteral("smoothingKind"));
+    m_kind->setAccessibleName(tr("Kind of smoothing"));
+    m_kind->setToolTip(tr("How the curves are smoothed. At one weight all are about as calm."));
+    const auto add = [this](SmoothingKind kind, const QString& name, const QString& tip) {
+        m_kind->addItem(name, smoothingId(kind));
+        m_kind->setItemData(m_kind->count() - 1, tip, Qt::ToolTipRole);
+    };
+    add(SmoothingKind::Exponential, tr("Smoothing"),
+        tr("Exponential: s = Σ aⁿ v ÷ Σ aⁿ over the steps, n steps back, without the usual bias towards the start."));
+    add(SmoothingKind::Gaussian, tr("Gaussian"),
+        tr("Mean weighted by a Gaussian around each step, standard deviation n ÷ √π steps. Nothing is shifted; the "
+           "newest "
+           "values move until enough has come after them."));
+    add(SmoothingKind::Median, tr("Median"),
+        tr("Median of the values up to n steps away: no spike moves it. The newest values move until enough has come "
+           "after them."));
     m_slider->setRange(0, kPlaces);
     m_slider->setFixedWidth(kSliderWidth);
     m_slider->setObjectName(QStringLiteral("smoothingSlider"));
@@ -55,15 +70,15 @@ SmoothingBar::SmoothingBar(QWidget* parent)
     m_field->setObjectName(QStringLiteral("smoothing"));
     m_field->setAccessibleName(tr("Smoothing"));
     keepWidth(*m_field, QStringLiteral("0.000"), 22);
-    caption->setHint(help);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
     for (QWidget* widget :
-         {static_cast<QWidget*>(caption), static_cast<QWidget*>(m_slider), static_cast<QWidget*>(m_field)}) {
-        if (widget != caption) widget->setToolTip(help);
+         {static_cast<QWidget*>(m_kind), static_cast<QWidget*>(m_slider), static_cast<QWidget*>(m_field)}) {
+        if (widget != m_kind) widget->setToolTip(help);
         row->addWidget(widget);
     }
+    connect(m_kind, &QComboBox::currentIndexChanged, this, [this] { emit changed(m_weight, kind()); });
     connect(m_slider, &QSlider::valueChanged, this, [this](int place) { setWeight(weightAt(place)); });
     connect(m_field, &QDoubleSpinBox::valueChanged, this, &SmoothingBar::setWeight);
 }
@@ -78,7 +93,17 @@ void SmoothingBar::setWeight(double weight)
     m_field->setValue(weight);
     if (weight == m_weight) return;
     m_weight = weight;
-    emit weightChanged(weight);
+    emit changed(weight, kind());
+}
+
+SmoothingKind SmoothingBar::kind() const
+{
+    return smoothingFromId(m_kind->currentData().toString());
+}
+
+void SmoothingBar::setKind(SmoothingKind kind)
+{
+    m_kind->setCurrentIndex(m_kind->findData(smoothingId(kind)));
 }
 
 } // namespace triptych

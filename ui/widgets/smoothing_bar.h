@@ -1,9 +1,12 @@
-// How much the curves are smoothed: a slider and the number itself.
+// How the curves are smoothed and how much: a chooser, a slider and the number itself.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/bridge/smoothing_kind.h"
+
 #include <QWidget>
 
+class QComboBox;
 class QDoubleSpinBox;
 class QSlider;
 
@@ -20,13 +23,16 @@ public:
     double weight() const { return m_weight; }
     /// Kept within the range; what is no number is ignored.
     void setWeight(double weight);
+    SmoothingKind kind() const;
+    void setKind(SmoothingKind kind);
     QDoubleSpinBox* field() const { return m_field; }
 
 signals:
-    void weightChanged(double weight);
+    void changed(double weight, triptych::SmoothingKind kind);
 
 private:
     double m_weight = 0;
+    QComboBox* m_kind;
     QSlider* m_slider;
     QDoubleSpinBox* m_field;
 };
