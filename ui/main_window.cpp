@@ -318,7 +318,7 @@ void MainWindow::showSelection(const ViewLink& link)
     if (link.step) m_moment.show(*link.step);
 }
 
-QString MainWindow::linkText() const
+ViewLink MainWindow::viewNow() const
 {
     const auto chosen = [](std::int64_t value) { return value < 0 ? std::nullopt : std::optional(value); };
     ViewLink link;
@@ -328,13 +328,18 @@ QString MainWindow::linkText() const
     link.head = chosen(m_selection.head());
     link.token = chosen(m_selection.token());
     link.layout = m_presenter->isOn() ? LayoutKeeper::presenterName() : m_layouts->currentName();
+    return link;
+}
+
+QString MainWindow::linkText() const
+{
     QString line = QStringLiteral("triptych-studio");
     if (m_feed.run() && !m_feed.run()->run_folder.empty()) {
         QString folder = QDir(QString::fromStdString(m_feed.run()->run_folder)).absolutePath();
         folder.replace(QLatin1Char('\''), QStringLiteral("'\\''"));
         line += QStringLiteral(" --run '%1'").arg(folder);
     }
-    return line + QStringLiteral(" --view \"%1\"").arg(toText(link));
+    return line + QStringLiteral(" --view \"%1\"").arg(toText(viewNow()));
 }
 
 void MainWindow::startDemo()

@@ -78,6 +78,9 @@ public:
     void showView(const ViewLink& link);
     /// The command line that shows this run, selection, step and layout again.
     QString linkText() const;
+    /// Runs, selection, step and layout as a file. Errors: not writable; not readable, or no session.
+    Status saveSession(const QString& file) const;
+    Status openSession(const QString& file);
 
     /// Where windows and panels were, and the size of type. What cannot be read is said in the window.
     void restoreLayout(const QSettings& settings);
@@ -110,6 +113,7 @@ private:
     void chooseRunToOpen();
     void showTitle();
     void showSelection(const ViewLink& link);
+    ViewLink viewNow() const;
 
     // In main_window_actions.cpp.
     QAction* makeAction(const QString& group, const QString& name, const QString& text, const QList<QKeySequence>& keys,
@@ -145,6 +149,9 @@ private:
     void tell(const QString& what);
     void openKeyMap();
     void presenterChanged();
+
+    // In main_window_session.cpp.
+    void buildSessionActions(QMenu* file);
 
     // In main_window_language.cpp.
     void buildLanguageMenu(QMenu* view);

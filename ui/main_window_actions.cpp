@@ -72,6 +72,7 @@ void MainWindow::buildFileMenu()
     }));
     file->addAction(makeAction(group, QStringLiteral("openRun"), tr("&Open run…"), {QKeySequence::Open},
                                [this] { chooseRunToOpen(); }));
+    buildSessionActions(file);
     file->addAction(makeAction(group, QStringLiteral("copyLink"), tr("&Copy a link to this view"),
                                {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)}, [this] { copyLink(); }));
     file->addAction(makeAction(group, QStringLiteral("export"), tr("&Export this card…"),

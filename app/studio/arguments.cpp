@@ -158,6 +158,8 @@ ParsedArguments parse_studio_arguments(int argc, const char* const* argv)
         ->default_str("system");
     add_language(cli, arguments);
     add_view(cli, arguments);
+    cli.add_option("--session", arguments.session,
+                   "file of File, Save this session: its runs, what is chosen in them and the layout");
     add_screenshots(cli, arguments, pictured);
     add_export(cli, arguments, exported_run);
     add_report(cli, arguments, reported);

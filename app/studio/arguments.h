@@ -39,6 +39,7 @@ struct StudioArguments {
     ThemeChoice theme = ThemeChoice::System;
     std::optional<LanguageChoice> language; ///< nothing: as the last window had it
     ViewLink view;
+    std::string session; ///< file with all of it; empty: none
     std::string out;  ///< folder of the pictures
     int width = 1280; ///< of a picture of the window, in device-independent pixels
     int height = 800;

@@ -118,6 +118,9 @@ int run_desktop(const StudioArguments& arguments, Screen screen)
     window.show();
     window.showView(arguments.view);
     open_runs(window, arguments.runs);
+    if (!arguments.session.empty())
+        if (const Status opened = window.openSession(QString::fromStdString(arguments.session)); !opened)
+            return fail(opened.error());
     quitOnSignal(&window);
     if (arguments.demo) window.startDemo();
     const int code = QApplication::exec();

@@ -212,10 +212,15 @@ Status LayoutKeeper::load(const QString& file)
                      "Choose a file that was written by View, Layouts, Save to a file."};
     const auto layout = layoutFromJson(in.readAll());
     if (!layout) return layout.error();
-    const LayoutState before = m_arrangement.state();
-    show(*layout);
-    push(tr("Layout from a file"), before, m_now);
+    take(*layout, tr("Layout from a file"));
     return {};
+}
+
+void LayoutKeeper::take(const LayoutState& layout, const QString& what)
+{
+    const LayoutState before = m_arrangement.state();
+    show(layout);
+    push(what, before, m_now);
 }
 
 Status LayoutKeeper::restore(const QSettings& settings)

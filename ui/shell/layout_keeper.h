@@ -30,6 +30,8 @@ public:
     bool isOwn(const QString& name) const { return m_own.contains(name); }
     /// One step of the history. False, and nothing happens, for a name that there is not.
     bool choose(const QString& name);
+    /// Of a file, say; one step of the history, with this name.
+    void take(const LayoutState& layout, const QString& what);
     /// What is there now under a name of one's own; the one before is replaced. False for a name of the program, and
     /// for none.
     bool keepAs(const QString& name);
