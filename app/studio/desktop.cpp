@@ -48,6 +48,13 @@ void open_runs(MainWindow& window, const std::vector<std::string>& runs)
     }
 }
 
+/// Of the program for this person, who asked for nothing yet: the first picture is the demo, not an empty window.
+bool is_first_start(const QSettings& settings, const StudioArguments& arguments)
+{
+    return !settings.contains(QStringLiteral("window/geometry")) && arguments.runs.empty() &&
+           arguments.session.empty();
+}
+
 /// Until all runs have been looked at, a few seconds at most.
 void settle_runs(RunList& runs)
 {
@@ -122,7 +129,7 @@ int run_desktop(const StudioArguments& arguments, Screen screen)
         if (const Status opened = window.openSession(QString::fromStdString(arguments.session)); !opened)
             return fail(opened.error());
     quitOnSignal(&window);
-    if (arguments.demo) window.startDemo();
+    if (arguments.demo || is_first_start(settings, arguments)) window.startDemo();
     const int code = QApplication::exec();
     window.saveLayout(settings);
     // An option holds for one start; what was chosen in the menu holds on.
