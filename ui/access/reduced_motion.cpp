@@ -53,9 +53,10 @@ bool motionIsReduced()
 }
 
 ReducedMotion::ReducedMotion(QObject* parent)
-    : QObject(parent), m_desktop(new SystemLook(this)), m_blink(QApplication::cursorFlashTime())
+    : QObject(parent), m_desktop(SystemLook::ofDesktop()), m_blink(QApplication::cursorFlashTime())
 {
-    connect(m_desktop, &SystemLook::motionChanged, this, &ReducedMotion::apply);
+    connect(m_desktop.get(), &SystemLook::motionChanged, this, &ReducedMotion::apply);
+    if (isOn()) apply(); // another one has been told already
 }
 
 ReducedMotion::~ReducedMotion()

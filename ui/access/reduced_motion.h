@@ -4,6 +4,8 @@
 
 #include <QObject>
 
+#include <memory>
+
 namespace triptych {
 
 class SystemLook;
@@ -38,7 +40,7 @@ private:
     void apply();
 
     MotionChoice m_choice = MotionChoice::System;
-    SystemLook* m_desktop;
+    std::shared_ptr<SystemLook> m_desktop;
     int m_blink; ///< ms, of the desktop
 };
 

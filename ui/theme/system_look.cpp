@@ -41,6 +41,14 @@ QVariant unwrapped(QVariant value)
 
 } // namespace
 
+std::shared_ptr<SystemLook> SystemLook::ofDesktop()
+{
+    static std::weak_ptr<SystemLook> known;
+    auto look = known.lock();
+    if (!look) known = look = std::make_shared<SystemLook>();
+    return look;
+}
+
 SystemLook::SystemLook(QObject* parent) : QObject(parent)
 {
     // Without an address Qt would try to start a bus.

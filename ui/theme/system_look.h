@@ -6,6 +6,7 @@
 #include <QDBusVariant>
 #include <QObject>
 
+#include <memory>
 #include <optional>
 
 namespace triptych {
@@ -17,6 +18,9 @@ class SystemLook : public QObject {
 
 public:
     explicit SystemLook(QObject* parent = nullptr);
+
+    /// The one that the whole program asks and follows, as long as somebody keeps it.
+    static std::shared_ptr<SystemLook> ofDesktop();
 
     /// Nothing: not known, or the desktop has no preference.
     std::optional<bool> isDark() const { return m_dark; }

@@ -173,8 +173,10 @@ Theme::Theme(ThemeChoice choice, ThemeReach reach, QObject* parent)
     if (reach == ThemeReach::Application) {
         QApplication::setStyle(new ProgramStyle);
         // What the palette said at the start holds where the desktop says nothing.
-        auto* system = new SystemLook(this);
-        connect(system, &SystemLook::changed, this, [this, system, atFirst = m_systemIsDark] {
+        // The connection keeps the desktop's look as long as this is there.
+        const auto system = SystemLook::ofDesktop();
+        const bool atFirst = std::exchange(m_systemIsDark, system->isDark().value_or(m_systemIsDark));
+        connect(system.get(), &SystemLook::changed, this, [this, system, atFirst] {
             const bool dark = system->isDark().value_or(atFirst);
             if (std::exchange(m_systemIsDark, dark) == dark || m_choice != ThemeChoice::System) return;
             apply();

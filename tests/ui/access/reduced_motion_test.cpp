@@ -17,9 +17,9 @@
 namespace triptych::test {
 namespace {
 
-void desktopAsks(ReducedMotion& motion, bool asks)
+void desktopAsks(bool asks)
 {
-    motion.findChild<SystemLook*>()->settingChanged("org.freedesktop.appearance", "reduced-motion",
+    SystemLook::ofDesktop()->settingChanged("org.freedesktop.appearance", "reduced-motion",
                                                     QDBusVariant(asks ? 1U : 0U));
 }
 
@@ -54,13 +54,13 @@ TEST(ReducedMotion, FollowsTheDesktopUntilSomebodyChooses)
 {
     ReducedMotion motion;
     const QSignalSpy changes(&motion, &ReducedMotion::changed);
-    desktopAsks(motion, true);
+    desktopAsks(true);
     EXPECT_TRUE(motion.isOn());
     EXPECT_TRUE(motionIsReduced());
     EXPECT_EQ(changes.count(), 1);
     motion.choose(MotionChoice::Full);
     EXPECT_FALSE(motionIsReduced());
-    desktopAsks(motion, false);
+    desktopAsks(false);
     motion.choose(MotionChoice::System);
     EXPECT_FALSE(motionIsReduced());
 }
@@ -88,7 +88,7 @@ TEST(ReducedMotion, StandsInTheViewMenuAndIsKept)
     window.restoreLayout(settings);
     EXPECT_TRUE(motionIsReduced());
     EXPECT_TRUE(window.actionCatalog().find("motion-reduced")->isChecked());
-    desktopAsks(window.motion(), true);
+    desktopAsks(true);
     EXPECT_TRUE(window.actionCatalog().find("motion-system")->toolTip().contains("asks for reduced motion"));
 }
 
