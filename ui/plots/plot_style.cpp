@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/plot_style.h"
 
+#include <QAccessible>
+#include <QAccessibleWidget>
+
 namespace triptych {
 
 namespace {
@@ -20,10 +23,19 @@ void styleAxis(QCPAxis& axis, const ThemeColors& colors, const QFont& font)
     axis.grid()->setSubGridVisible(false);
 }
 
+/// The plot library says nothing of itself: screen readers would take a plot for an area without a meaning. Its name
+/// and description are those of the widget.
+QAccessibleInterface* chartAccess(const QString& name, QObject* object)
+{
+    auto* widget = name == QLatin1String("QCustomPlot") ? qobject_cast<QWidget*>(object) : nullptr;
+    return widget ? new QAccessibleWidget(widget, QAccessible::Chart) : nullptr;
+}
+
 } // namespace
 
 void preparePlot(QCustomPlot& plot)
 {
+    [[maybe_unused]] static const bool installed = (QAccessible::installFactory(chartAccess), true);
     plot.setPlottingHint(QCP::phFastPolylines, true);
     plot.setNotAntialiasedElements(QCP::aeAxes | QCP::aeGrid | QCP::aeSubGrid);
     plot.setFocusPolicy(Qt::StrongFocus);
