@@ -1,4 +1,4 @@
-// A main window with a filled feed and no session behind it.
+// A main window without a session behind it: with a filled feed, or with none.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -15,13 +15,25 @@
 
 namespace triptych::test {
 
-class WindowFixture : public testing::Test {
+/// Before there is a run.
+class EmptyWindow : public testing::Test {
 protected:
-    WindowFixture() : window(std::make_unique<MainWindow>(theme))
+    EmptyWindow() : window(std::make_unique<MainWindow>(theme))
     {
         window->resize(1280, 800);
         window->show();
         EXPECT_TRUE(QTest::qWaitForWindowExposed(window.get()));
+    }
+    RunFeed& feed() { return window->feed(); }
+
+    Theme theme{ThemeChoice::Dark};
+    std::unique_ptr<MainWindow> window;
+};
+
+class WindowFixture : public EmptyWindow {
+protected:
+    WindowFixture()
+    {
         fill_feed(window->feed());
         window->activateWindow();
         QTest::qWait(1);
@@ -38,9 +50,6 @@ protected:
         QTest::keyClick(focus, static_cast<Qt::Key>(key), with);
     }
     bool shows(const char* panel) { return window->panel(QString::fromLatin1(panel))->isVisible(); }
-
-    Theme theme{ThemeChoice::Dark};
-    std::unique_ptr<MainWindow> window;
 };
 
 } // namespace triptych::test

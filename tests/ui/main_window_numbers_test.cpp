@@ -1,9 +1,7 @@
 // One quantity is one number wherever it stands in the window, live and held; and the pages of the window.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/support/qt_print.h"
-#include "tests/support/synthetic_feed.h"
 #include "tests/support/temp_folder.h"
-#include "ui/main_window.h"
+#include "tests/support/window_fixture.h"
 #include "ui/plots/series_legend.h"
 #include "ui/plots/time_series_plot.h"
 #include "ui/widgets/card.h"
@@ -18,35 +16,28 @@
 #include <QSettings>
 #include <QTest>
 
-#include <memory>
-
 namespace triptych::test {
 namespace {
 
-class WindowPages : public testing::Test {
+class WindowPages : public EmptyWindow {
 protected:
-    WindowPages() : m_window(std::make_unique<MainWindow>(m_theme))
-    {
-        m_window->show();
-        EXPECT_TRUE(QTest::qWaitForWindowExposed(m_window.get()));
-    }
-    QString readout(const char* name) { return m_window->findChild<Readout*>(name)->value(); }
-    QStringList legend(const char* plot) { return m_window->findChild<TimeSeriesPlot*>(plot)->legend().values(); }
+    QString readout(const char* name) { return window->findChild<Readout*>(name)->value(); }
+    QStringList legend(const char* plot) { return window->findChild<TimeSeriesPlot*>(plot)->legend().values(); }
     QString text_of(const char* panel)
     {
         QStringList lines;
-        for (const QLabel* label : m_window->panel(panel)->findChildren<QLabel*>())
+        for (const QLabel* label : window->panel(panel)->findChildren<QLabel*>())
             if (label->isVisible()) lines << label->text();
         return lines.join('\n');
     }
     void expect_one_number_everywhere()
     {
-        const RunFeed& feed = m_window->feed();
+        const RunFeed& feed = window->feed();
         const QString maxVio = fixedText(feed.calm(Metric::MaxVio), 2);
         EXPECT_EQ(readout("barMaxVio"), maxVio);
         EXPECT_TRUE(text_of("moe").contains("MaxVio <b>" + maxVio)) << text_of("moe").toStdString();
         EXPECT_EQ(readout("barLoss"), legend("lossPlot")[1]);
-        EXPECT_EQ(m_window->panel("mtp")->findChild<Readout*>("loss")->value(), legend("lossPlot")[3]);
+        EXPECT_EQ(window->panel("mtp")->findChild<Readout*>("loss")->value(), legend("lossPlot")[3]);
         const QString speed = countText(std::llround(feed.calm(Metric::TokensPerSecond)));
         EXPECT_EQ(legend("throughputPlot")[1], speed);
         EXPECT_EQ(readout("barThroughput"), speed);
@@ -54,28 +45,25 @@ protected:
     }
     PanelDeck& deck_of(const char* panel)
     {
-        for (PanelDeck* deck : m_window->findChildren<PanelDeck*>())
-            if (deck->has(m_window->card(panel))) return *deck;
+        for (PanelDeck* deck : window->findChildren<PanelDeck*>())
+            if (deck->has(window->card(panel))) return *deck;
         throw std::invalid_argument("no such panel");
     }
-
-    Theme m_theme{ThemeChoice::Dark};
-    std::unique_ptr<MainWindow> m_window;
 };
 
 TEST_F(WindowPages, TheWindowFitsASmallScreen)
 {
-    fill_feed(m_window->feed());
+    fill_feed(window->feed());
     for (const QSize size : {QSize(1280, 800), QSize(1260, 760)}) {
-        m_window->resize(size);
+        window->resize(size);
         QTest::qWait(10);
-        EXPECT_EQ(m_window->size(), size);
+        EXPECT_EQ(window->size(), size);
     }
 }
 
 TEST_F(WindowPages, OneQuantityIsOneNumberEverywhere)
 {
-    fill_feed(m_window->feed());
+    fill_feed(window->feed());
     QTest::qWait(100);
     expect_one_number_everywhere();
     EXPECT_EQ(readout("barStep"), QString("1,200 / 5,000"));
@@ -83,13 +71,13 @@ TEST_F(WindowPages, OneQuantityIsOneNumberEverywhere)
 
 TEST_F(WindowPages, ANumberOfAHeldStepIsThatOfTheStepEverywhere)
 {
-    fill_feed(m_window->feed());
+    fill_feed(window->feed());
     const QString before = readout("barMaxVio");
-    m_window->feed().hold(120, synthetic_loads({}, 120), synthetic_probe({}, 120));
+    window->feed().hold(120, synthetic_loads({}, 120), synthetic_probe({}, 120));
     expect_one_number_everywhere();
     EXPECT_NE(readout("barMaxVio"), before);
     EXPECT_EQ(readout("barStep"), QString("120"));
-    m_window->feed().release();
+    window->feed().release();
     expect_one_number_everywhere();
     EXPECT_EQ(readout("barMaxVio"), before);
 }
@@ -97,30 +85,30 @@ TEST_F(WindowPages, ANumberOfAHeldStepIsThatOfTheStepEverywhere)
 TEST_F(WindowPages, EachPanelIsAPageThatTheMenuBringsToTheFront)
 {
     for (const PanelInfo& info : panelCatalog()) {
-        auto* action = m_window->findChild<QAction*>(info.id);
+        auto* action = window->findChild<QAction*>(info.id);
         ASSERT_NE(action, nullptr) << info.id;
         action->trigger();
         QTest::qWait(1);
-        EXPECT_TRUE(m_window->panel(info.id)->isVisible()) << info.id;
-        EXPECT_EQ(deck_of(info.id).current(), m_window->card(info.id));
-        EXPECT_GE(m_window->panel(info.id)->height(), 50) << info.id << " has room";
+        EXPECT_TRUE(window->panel(info.id)->isVisible()) << info.id;
+        EXPECT_EQ(deck_of(info.id).current(), window->card(info.id));
+        EXPECT_GE(window->panel(info.id)->height(), 50) << info.id << " has room";
     }
 }
 
 TEST_F(WindowPages, PagesOfOnePlaceShareItAndOneIsInFront)
 {
     EXPECT_EQ(&deck_of("moe"), &deck_of("moe-domains"));
-    EXPECT_TRUE(m_window->panel("moe")->isVisible());
-    EXPECT_FALSE(m_window->panel("moe-domains")->isVisible());
-    m_window->showPanel("moe-domains");
-    EXPECT_FALSE(m_window->panel("moe")->isVisible());
-    m_window->showPanel("no such panel"); // nothing happens
+    EXPECT_TRUE(window->panel("moe")->isVisible());
+    EXPECT_FALSE(window->panel("moe-domains")->isVisible());
+    window->showPanel("moe-domains");
+    EXPECT_FALSE(window->panel("moe")->isVisible());
+    window->showPanel("no such panel"); // nothing happens
 }
 
 TEST_F(WindowPages, InALowWindowTheBottomBeginsFolded)
 {
     EXPECT_TRUE(deck_of("log").isFolded());
-    MainWindow high(m_theme);
+    MainWindow high(theme);
     high.resize(1600, 1200);
     high.show();
     ASSERT_TRUE(QTest::qWaitForWindowExposed(&high));
@@ -131,10 +119,10 @@ TEST_F(WindowPages, WhatIsInFrontAndFoldedComesBack)
 {
     const TempFolder folder;
     QSettings settings(QString::fromStdString((folder / "layout.ini").string()), QSettings::IniFormat);
-    m_window->showPanel("moe-domains");
-    m_window->showPanel("log");
-    m_window->saveLayout(settings);
-    MainWindow other(m_theme);
+    window->showPanel("moe-domains");
+    window->showPanel("log");
+    window->saveLayout(settings);
+    MainWindow other(theme);
     other.restoreLayout(settings);
     other.show();
     ASSERT_TRUE(QTest::qWaitForWindowExposed(&other));
