@@ -46,6 +46,14 @@ std::array<FileStamp, 10> stamps_of(const fs::path& folder)
     return stamps;
 }
 
+/// What else changes in a folder is no reason to read these again.
+enum File : std::size_t { ManifestFile = 0, NotesFile = 2, CheckpointsFolder = 8 };
+
+bool same(const RunRow* before, const RunRow& row, File file)
+{
+    return before && before->stamps[file] == row.stamps[file];
+}
+
 /// Whether its newest rows were written within the last minute, as far as the clocks of two machines agree.
 bool is_fresh(const std::array<FileStamp, 10>& stamps)
 {
@@ -188,9 +196,10 @@ void read_state(const fs::path& folder, RunRow& row)
     if (row.state == RowState::Training) row.holder = session->holder();
 }
 
-void read_manifest_into(const Manifest& manifest, RunRow& row)
+void read_manifest_into(std::shared_ptr<const Manifest> whole, RunRow& row)
 {
-    row.manifest = std::make_shared<const Manifest>(manifest);
+    const Manifest& manifest = *whole;
+    row.manifest = std::move(whole);
     row.model = manifest.model_name;
     std::vector<std::string> specs;
     for (const ManifestData& data : manifest.data) specs.push_back(data.spec);
@@ -201,18 +210,23 @@ void read_manifest_into(const Manifest& manifest, RunRow& row)
         training_flops_per_token(manifest.model, manifest.train.sequence_length, CountMask::Causal, CountMtp::Yes);
 }
 
-/// Files of a run that is one.
-void read_whole(const fs::path& folder, RunRow& row)
+/// Files of a run that is one. Notes and checkpoints change seldom, while a run that trains has new numbers at every
+/// look.
+void read_whole(const fs::path& folder, const RunRow* before, RunRow& row)
 {
     const Status database = check_database(folder / "metrics.sqlite");
     if (!database) row.troubles.push_back(database.error());
     read_numbers(folder, database.ok(), row);
-    const auto notes = read_notes(folder);
-    if (notes)
+    // Those of a row with troubles may be what is wrong with it.
+    const bool sound = before && before->troubles.empty() && before->manifest;
+    if (const auto notes = sound && same(before, row, NotesFile) ? Result<RunNotes>(before->notes) : read_notes(folder))
         row.notes = *notes;
     else
         row.troubles.push_back(notes.error());
-    for (const StoredCheckpoint& checkpoint : list_checkpoints(folder)) row.checkpoints.push_back(checkpoint.step);
+    if (sound && same(before, row, CheckpointsFolder))
+        row.checkpoints = before->checkpoints;
+    else
+        for (const StoredCheckpoint& checkpoint : list_checkpoints(folder)) row.checkpoints.push_back(checkpoint.step);
     if (row.checkpoints.empty() && row.steps > 0 && row.state != RowState::Training)
         row.troubles.push_back({folder.string() + " has no checkpoint: it cannot be gone on with or forked",
                                 "Put back its folder checkpoints, or start it anew."});
@@ -252,14 +266,18 @@ RunRow read_run_row(const fs::path& folder, const RunQuestion& question, const R
                                 "Was it moved, or is its disk not mounted? It is looked for again by itself."});
         return row;
     }
-    const auto manifest = read_manifest(folder);
+    std::shared_ptr<const Manifest> manifest = same(before, row, ManifestFile) ? before->manifest : nullptr;
     if (!manifest) {
-        row.troubles.push_back(manifest.error());
-        return row;
+        auto read = read_manifest(folder);
+        if (!read) {
+            row.troubles.push_back(read.error());
+            return row;
+        }
+        manifest = std::make_shared<const Manifest>(read.take());
     }
-    read_manifest_into(*manifest, row);
+    read_manifest_into(std::move(manifest), row);
     read_state(folder, row);
-    read_whole(folder, row);
+    read_whole(folder, before, row);
     return row;
 }
 

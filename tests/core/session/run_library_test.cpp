@@ -167,6 +167,26 @@ TEST(RunLibraryTest, LooksAgainOnlyWhereSomethingChanged)
     EXPECT_EQ(read_run_row(temp / "a", {}, &known).steps, 12);
 }
 
+TEST(RunLibraryTest, ARunThatGrowsIsReadAgainInItsNumbersAlone)
+{
+    const TempFolder temp;
+    make_run(temp / "a");
+    RunRow known = row_of(temp / "a");
+    ASSERT_TRUE(known.troubles.empty()) << troubles_of(known);
+    known.notes.text = "kept";  // would be empty if it were read again
+    known.checkpoints = {7, 3}; // likewise those of the folder
+    write_run_curves(temp / "a/curves", 11, 12);
+    const RunRow grown = read_run_row(temp / "a", {}, &known);
+    EXPECT_EQ(grown.steps, 12);
+    EXPECT_EQ(grown.manifest, known.manifest) << "run.json is not read once more";
+    EXPECT_EQ(grown.notes.text, "kept");
+    EXPECT_EQ(grown.checkpoints, known.checkpoints);
+    ASSERT_TRUE(write_notes(temp / "a", {.text = "new", .tags = {}}));
+    EXPECT_EQ(read_run_row(temp / "a", {}, &grown).notes.text, "new");
+    fs::create_directories(temp / "a/checkpoints/step-000012");
+    EXPECT_NE(read_run_row(temp / "a", {}, &grown).checkpoints, known.checkpoints);
+}
+
 TEST(RunLibraryTest, FollowsARunThatAnotherProcessTrains)
 {
     const TempFolder temp;
