@@ -2427,6 +2427,14 @@
         <source>Meter</source>
         <translation>Zähler</translation>
     </message>
+    <message>
+        <source>Lesson · a router collapses</source>
+        <translation>Lektion · ein Router bricht zusammen</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>Lektion</translation>
+    </message>
 </context>
 <context>
     <name>PlanModel</name>
@@ -5397,10 +5405,6 @@ sind nicht zu sehen</translation>
         <translation>CV</translation>
     </message>
     <message>
-        <source>entropy</source>
-        <translation>Entropie</translation>
-    </message>
-    <message>
         <source>dead</source>
         <translation>tot</translation>
     </message>
@@ -5419,10 +5423,6 @@ sind nicht zu sehen</translation>
     <message>
         <source>Standard deviation of the loads over their mean.</source>
         <translation>Standardabweichung der Lasten durch ihr Mittel.</translation>
-    </message>
-    <message>
-        <source>Entropy of the loads over that of even loads: 1 is even, 0 is all tokens in one expert. Low is uneven.</source>
-        <translation>Entropie der Lasten durch die gleichmäßiger Lasten: 1 ist gleichmäßig, 0 sind alle Token bei einem Experten. Klein ist ungleich.</translation>
     </message>
     <message>
         <source>Share of the experts without a token in the step.</source>
@@ -5453,8 +5453,16 @@ sind nicht zu sehen</translation>
         <translation>Mittel der letzten 20 Schritte.</translation>
     </message>
     <message>
-        <source>%1: so much or less in %2 % of the layers.</source>
-        <translation>%1: so viel oder weniger in %2 % der Schichten.</translation>
+        <source>diversity</source>
+        <translation>Vielfalt</translation>
+    </message>
+    <message>
+        <source>exp(H) / N, H = −Σ p ln p the entropy of the shares p of the N experts: as if so great a part of the experts shared the tokens evenly. 1 is even, 1/N is all tokens in one expert.</source>
+        <translation>exp(H) / N, H = −Σ p ln p die Entropie der Anteile p der N Experten: als teilte sich ein so großer Teil der Experten die Tokens gleichmäßig. 1 ist gleichmäßig, 1/N heißt alle Tokens bei einem Experten.</translation>
+    </message>
+    <message>
+        <source>p%1: so much or less in %1 % of the layers.</source>
+        <translation>p%1: so viel oder weniger in %1 % der Schichten.</translation>
     </message>
 </context>
 <context>
@@ -5755,6 +5763,21 @@ Bericht zu DeepSeek-V2, Abschnitt 2.1.4; zu V3, Abschnitt 2.1.1.</translation>
     <message>
         <source>Copy the data</source>
         <translation>Die Daten kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::CollapseLesson</name>
+    <message>
+        <source>Another run has begun, so this lesson has ended. It can be started again.</source>
+        <translation>Ein anderer Lauf hat begonnen, daher ist diese Lektion zu Ende. Sie lässt sich neu beginnen.</translation>
+    </message>
+    <message>
+        <source>The run of this lesson has ended before there was something to see. It can be started again.</source>
+        <translation>Der Lauf dieser Lektion ist zu Ende gegangen, bevor etwas zu sehen war. Sie lässt sich neu beginnen.</translation>
+    </message>
+    <message>
+        <source>The balancing could not be turned on: %1. %2</source>
+        <translation>Der Ausgleich ließ sich nicht einschalten: %1. %2</translation>
     </message>
 </context>
 <context>
@@ -6551,6 +6574,22 @@ Vorlage v3-extrapolation. Ein kleiner Lauf erreicht weder V3s Effizienz noch V3s
     <message>
         <source>no alert yet: one comes after 50 steps without a token</source>
         <translation>noch kein Alarm: er kommt nach 50 Schritten ohne ein Token</translation>
+    </message>
+    <message>
+        <source>gets no token of the probe text</source>
+        <translation>bekommt kein Token des Probetexts</translation>
+    </message>
+    <message>
+        <source>gets %1 of %2 tokens of the probe text: %3</source>
+        <translation>bekommt %1 von %2 Tokens des Probetexts: %3</translation>
+    </message>
+    <message>
+        <source>a chosen expert tells here which tokens of the probe text it gets</source>
+        <translation>ein gewählter Experte nennt hier die Tokens des Probetexts, die er bekommt</translation>
+    </message>
+    <message>
+        <source>Tokens that choose this expert in the last look at the probe text, the most frequent first.</source>
+        <translation>Tokens, die diesen Experten beim letzten Blick auf den Probetext wählen, die häufigsten zuerst.</translation>
     </message>
 </context>
 <context>
@@ -7557,6 +7596,183 @@ Bericht zu DeepSeek-V3, Abschnitt 2.1.1.</translation>
     </message>
 </context>
 <context>
+    <name>triptych::LessonPanel</name>
+    <message>
+        <source>Lesson</source>
+        <translation>Lektion</translation>
+    </message>
+    <message>
+        <source>A router balances itself by a bias that is added to the scores where experts are chosen, and moved by γ × sign(mean load − load) after every step: arXiv 2408.15664; DeepSeek-V3 report, section 2.1.2. Both runs here have no balance loss (α = 0).</source>
+        <translation>Ein Router gleicht sich durch einen Bias aus, der beim Wählen der Experten zu den Werten kommt und nach jedem Schritt um γ × sign(mittlere Last − Last) bewegt wird: arXiv 2408.15664; Bericht zu DeepSeek-V3, Abschnitt 2.1.2. Beide Läufe hier haben keinen Ausgleichs-Loss (α = 0).</translation>
+    </message>
+    <message>
+        <source>How far this part of the lesson is</source>
+        <translation>Wie weit dieser Teil der Lektion ist</translation>
+    </message>
+    <message>
+        <source>What the lesson has shown so far</source>
+        <translation>Was die Lektion bisher gezeigt hat</translation>
+    </message>
+    <message>
+        <source>MaxVio</source>
+        <translation>MaxVio</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <translation>tot</translation>
+    </message>
+    <message>
+        <source>loss, nats</source>
+        <translation>Loss, nats</translation>
+    </message>
+    <message>
+        <source>max load / mean load − 1, mean over the layers (arXiv 2408.15664, eq. 4): how much too much the busiest expert gets. 0 is even.</source>
+        <translation>größte Last / mittlere Last − 1, Mittel über die Schichten (arXiv 2408.15664, Gl. 4): wie viel zu viel der meistbeschäftigte Experte bekommt. 0 ist gleichmäßig.</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Loss</translation>
+    </message>
+    <message>
+        <source>nats/token</source>
+        <translation>nats/Token</translation>
+    </message>
+    <message>
+        <source>Cross entropy of the next token, in nats per token: it tells nothing of the experts.</source>
+        <translation>Kreuzentropie des nächsten Tokens in nats je Token: von den Experten verrät sie nichts.</translation>
+    </message>
+    <message>
+        <source>%1 of both runs appears here as they train.</source>
+        <translation>%1 beider Läufe erscheint hier, während sie trainieren.</translation>
+    </message>
+    <message>
+        <source>A router collapses</source>
+        <translation>Ein Router bricht zusammen</translation>
+    </message>
+    <message>
+        <source>1 of 3: experts that are balanced</source>
+        <translation>1 von 3: Experten mit Ausgleich</translation>
+    </message>
+    <message>
+        <source>2 of 3: the same without balancing</source>
+        <translation>2 von 3: dasselbe ohne Ausgleich</translation>
+    </message>
+    <message>
+        <source>3 of 3: balancing turned on</source>
+        <translation>3 von 3: Ausgleich eingeschaltet</translation>
+    </message>
+    <message>
+        <source>What was to be seen</source>
+        <translation>Was zu sehen war</translation>
+    </message>
+    <message>
+        <source>A router that nothing balances sends most tokens to a few experts, and the loss does not tell. This lesson trains the smallest model twice, a minute each: balanced, and not. Then it turns the balancing on while the second one trains.
+A run that goes on is saved and ended first.</source>
+        <translation>Ein Router, den nichts ausgleicht, schickt die meisten Tokens zu wenigen Experten, und der Loss verrät es nicht. Diese Lektion trainiert das kleinste Modell zweimal, je eine Minute: mit Ausgleich und ohne. Dann schaltet sie den Ausgleich ein, während der zweite Lauf trainiert.
+Ein laufendes Training wird vorher gespeichert und beendet.</translation>
+    </message>
+    <message>
+        <source>After each step the bias of every expert moves by γ = %1: down where it got too many tokens, up where too few. Watch the map in the MoE wing grow pale and MaxVio fall.</source>
+        <translation>Nach jedem Schritt bewegt sich der Bias jedes Experten um γ = %1: nach unten, wo er zu viele Tokens bekam, nach oben, wo zu wenige. Die Karte im MoE-Flügel verblasst, und MaxVio fällt.</translation>
+    </message>
+    <message>
+        <source>The same model, data and seed, but γ = 0: no bias moves. Experts that are chosen learn, so they are chosen more. In the map some stay orange and others blue; the loss falls all the same.</source>
+        <translation>Dasselbe Modell, dieselben Daten, derselbe Startwert, aber γ = 0: kein Bias bewegt sich. Wer gewählt wird, lernt und wird darum noch öfter gewählt. In der Karte bleiben manche orange und andere blau; der Loss fällt trotzdem.</translation>
+    </message>
+    <message>
+        <source>γ = %1 since step %2 of the same run. The biases of busy experts fall, step by step, until others are chosen; look at the page History for the biases.</source>
+        <translation>γ = %1 seit Schritt %2 desselben Laufs. Die Bias der vielbeschäftigten Experten fallen Schritt für Schritt, bis andere gewählt werden; die Seite Verlauf zeigt sie.</translation>
+    </message>
+    <message>
+        <source>Balance has to be watched by itself: MaxVio, dead experts and their alerts. The bias changes which experts are chosen and not how their outputs are weighed, so it costs next to nothing in loss.</source>
+        <translation>Das Gleichgewicht will für sich beobachtet sein: MaxVio, tote Experten und ihre Warnungen. Der Bias ändert, welche Experten gewählt werden, und nicht, wie ihre Ausgaben zählen; darum kostet er fast keinen Loss.</translation>
+    </message>
+    <message>
+        <source>After %1 steps the busiest expert gets %2 × its share.</source>
+        <translation>Nach %1 Schritten bekommt der meistbeschäftigte Experte das %2-Fache seines Anteils.</translation>
+    </message>
+    <message>
+        <source>After as many steps the busiest expert gets %1 × its share instead of %2; the loss is %3 instead of %4 nats, %5 apart.</source>
+        <translation>Nach ebenso vielen Schritten bekommt der meistbeschäftigte Experte das %1-Fache seines Anteils statt des %2-Fachen; der Loss ist %3 statt %4 nats, %5 auseinander.</translation>
+    </message>
+    <message>
+        <source>%1 steps later the busiest expert gets %2 × its share, %3 before; the loss went on falling.</source>
+        <translation>%1 Schritte später bekommt der meistbeschäftigte Experte das %2-Fache seines Anteils, vorher das %3-Fache; der Loss fiel weiter.</translation>
+    </message>
+    <message>
+        <source>Start the lesson</source>
+        <translation>Lektion beginnen</translation>
+    </message>
+    <message>
+        <source>Train again without balancing</source>
+        <translation>Noch einmal ohne Ausgleich trainieren</translation>
+    </message>
+    <message>
+        <source>Turn the balancing on</source>
+        <translation>Ausgleich einschalten</translation>
+    </message>
+    <message>
+        <source>Sum up</source>
+        <translation>Zusammenfassen</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>balanced</source>
+        <translation>mit Ausgleich</translation>
+    </message>
+    <message>
+        <source>not balanced</source>
+        <translation>ohne Ausgleich</translation>
+    </message>
+    <message>
+        <source>turned on</source>
+        <translation>eingeschaltet</translation>
+    </message>
+    <message>
+        <source>As soon as there is something to see</source>
+        <translation>Sobald etwas zu sehen ist</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1, at step %2: means of 20 steps; dead are experts without a token for as long.</source>
+        <translation>%1, in Schritt %2: Mittel über 20 Schritte; tot sind Experten, die so lange kein Token bekamen.</translation>
+    </message>
+    <message>
+        <source>What the lesson has shown</source>
+        <translation>Was die Lektion gezeigt hat</translation>
+    </message>
+    <message>
+        <source>part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>MaxVio (20 steps)</source>
+        <translation>MaxVio (20 Schritte)</translation>
+    </message>
+    <message>
+        <source>dead experts</source>
+        <translation>tote Experten</translation>
+    </message>
+    <message>
+        <source>loss (20 steps) [nats/token]</source>
+        <translation>Loss (20 Schritte) [nats/Token]</translation>
+    </message>
+    <message>
+        <source>The balancing was turned on after step %1.</source>
+        <translation>Der Ausgleich wurde nach Schritt %1 eingeschaltet.</translation>
+    </message>
+</context>
+<context>
     <name>triptych::LiveSetting</name>
     <message>
         <source>%1
@@ -8279,6 +8495,30 @@ Mit Trainieren einen starten, der einen Ordner bekommt.</translation>
     <message>
         <source>There is no run to report: start one (Ctrl+N) or open one (Ctrl+O).</source>
         <translation>Es gibt keinen Lauf, über den zu berichten wäre: Starten Sie einen (Strg+N) oder öffnen Sie einen (Strg+O).</translation>
+    </message>
+    <message>
+        <source>Sessions (*.json)</source>
+        <translation>Sitzungen (*.json)</translation>
+    </message>
+    <message>
+        <source>&amp;Save this session…</source>
+        <translation>Sit&amp;zung speichern…</translation>
+    </message>
+    <message>
+        <source>Save what this window shows</source>
+        <translation>Was dieses Fenster zeigt, speichern</translation>
+    </message>
+    <message>
+        <source>Open a sess&amp;ion…</source>
+        <translation>S&amp;itzung öffnen…</translation>
+    </message>
+    <message>
+        <source>Show what a window showed</source>
+        <translation>Zeigen, was ein Fenster zeigte</translation>
+    </message>
+    <message>
+        <source>Layout of a session</source>
+        <translation>Anordnung einer Sitzung</translation>
     </message>
 </context>
 <context>
@@ -9626,14 +9866,6 @@ Eine Kopie nimmt ihren Anteil der Token, und Speicher.</translation>
         <translation>Last der am stärksten belasteten GPU durch das Mittel</translation>
     </message>
     <message>
-        <source>If the time of a layer&apos;s experts is that of the busiest GPU and grows with its tokens.
-What is sent between GPUs is not counted. Loads are the smoothed ones of this layer.
-DeepSeek-V3 report, sections 3.4.1 and 3.4.2: redundant experts.</source>
-        <translation>Wenn die Zeit der Experten einer Schicht die der am stärksten belasteten GPU ist und mit deren Token wächst.
-Was zwischen GPUs verschickt wird, zählt nicht. Lasten sind die geglätteten dieser Schicht.
-Bericht zu DeepSeek-V3, Abschnitte 3.4.1 und 3.4.2: redundante Experten.</translation>
-    </message>
-    <message>
         <source>Load of each GPU over the mean, packed</source>
         <translation>Last jeder GPU durch das Mittel, gepackt</translation>
     </message>
@@ -9664,6 +9896,28 @@ Bericht zu DeepSeek-V3, Abschnitte 3.4.1 und 3.4.2: redundante Experten.</transl
     <message>
         <source>Experts %1</source>
         <translation>Experten %1</translation>
+    </message>
+    <message>
+        <source>If the time of a layer&apos;s experts is that of the busiest GPU and grows with its tokens.
+What is sent between GPUs is not counted. Loads are the smoothed ones of each layer.
+DeepSeek-V3 report, sections 3.4.1 and 3.4.2: redundant experts.</source>
+        <translation>Wenn die Zeit der Experten einer Schicht die der meistbeschäftigten GPU ist und mit ihren Tokens wächst.
+Was zwischen GPUs gesendet wird, zählt nicht. Die Lasten sind die geglätteten jeder Schicht.
+Bericht zu DeepSeek-V3, Abschnitte 3.4.1 und 3.4.2: redundante Experten.</translation>
+    </message>
+    <message>
+        <source>While loads are even, the routed experts of a layer take their share of a step&apos;s FLOPs: 18 d m K of each token.
+Else as much longer as their busiest GPU has to do. Layers add up: each waits for its own busiest GPU.</source>
+        <translation>Bei gleichen Lasten brauchen die gerouteten Experten einer Schicht ihren Anteil an den FLOPs eines Schritts: 18 d m K je Token.
+Sonst so viel länger, wie ihre meistbeschäftigte GPU zu tun hat. Schichten zählen zusammen: jede wartet auf ihre eigene.</translation>
+    </message>
+    <message>
+        <source>and %1 of a step if all layers are packed: %2 of %3 ms</source>
+        <translation>und %1 eines Schritts, wenn alle Schichten gepackt sind: %2 von %3 ms</translation>
+    </message>
+    <message>
+        <source>and %1 of a step if all layers are packed</source>
+        <translation>und %1 eines Schritts, wenn alle Schichten gepackt sind</translation>
     </message>
 </context>
 <context>
@@ -11576,8 +11830,36 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
         <translation>Glättung</translation>
     </message>
     <message>
-        <source>Weight a of what came before: s = Σ aⁿ v ÷ Σ aⁿ over the steps, n steps back, without the usual bias towards the start. 0 shows the values as they are; they stay visible behind. A card can have a weight of its own: see its menu.</source>
-        <translation>Gewicht a dessen, was davor kam: s = Σ aⁿ v ÷ Σ aⁿ über die Schritte, n Schritte zurück, ohne die übliche Verzerrung am Anfang. 0 zeigt die Werte, wie sie sind; sie bleiben dahinter sichtbar. Eine Karte kann ein eigenes Gewicht haben: siehe ihr Menü.</translation>
+        <source>Weight a of the smoothing, over about n = 1 ÷ (1 − a) steps. 0 shows the values as they are; they stay visible behind. A card can have a weight of its own: see its menu.</source>
+        <translation>Gewicht a der Glättung, über etwa n = 1 ÷ (1 − a) Schritte. 0 zeigt die Werte, wie sie sind; sie bleiben dahinter sichtbar. Eine Karte kann ein eigenes Gewicht haben: siehe ihr Menü.</translation>
+    </message>
+    <message>
+        <source>Kind of smoothing</source>
+        <translation>Art der Glättung</translation>
+    </message>
+    <message>
+        <source>How the curves are smoothed. At one weight all are about as calm.</source>
+        <translation>Wie die Kurven geglättet werden. Bei gleichem Gewicht sind alle etwa gleich ruhig.</translation>
+    </message>
+    <message>
+        <source>Exponential: s = Σ aⁿ v ÷ Σ aⁿ over the steps, n steps back, without the usual bias towards the start.</source>
+        <translation>Exponentiell: s = Σ aⁿ v ÷ Σ aⁿ über die Schritte, n Schritte zurück, ohne die übliche Verzerrung zum Anfang hin.</translation>
+    </message>
+    <message>
+        <source>Gaussian</source>
+        <translation>Gauß</translation>
+    </message>
+    <message>
+        <source>Mean weighted by a Gaussian around each step, standard deviation n ÷ √π steps. Nothing is shifted; the newest values move until enough has come after them.</source>
+        <translation>Mittel, gewichtet mit einer Gaußkurve um jeden Schritt, Standardabweichung n ÷ √π Schritte. Nichts wird verschoben; die neuesten Werte bewegen sich, bis genug nach ihnen gekommen ist.</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <source>Median of the values up to n steps away: no spike moves it. The newest values move until enough has come after them.</source>
+        <translation>Median der Werte bis zu n Schritte entfernt: keine Spitze bewegt ihn. Die neuesten Werte bewegen sich, bis genug nach ihnen gekommen ist.</translation>
     </message>
 </context>
 <context>
