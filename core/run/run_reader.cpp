@@ -1,8 +1,10 @@
 // Reading a run's database.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/manifest.h"
 #include "core/run/run_store.h"
 #include "core/run/session_file.h"
 #include "core/run/sqlite_handle.h"
+#include "core/util/disk_reach.h"
 
 #include <cstdlib>
 #include <cstring>
@@ -50,16 +52,28 @@ Result<int> version_of(const sqlite::Connection& connection)
     return *row ? std::atoi(query->text(0).c_str()) : 0;
 }
 
-/// Whether somebody writes the file, or left something beside it that is not in it yet. A file that rests is read
-/// without SQLite's locks and the memory that it shares by a mapped file: these need a folder that may be written,
-/// leave files in it, and kill the reader where somebody cuts them short.
-bool may_change(const std::filesystem::path& file)
+/// How the file can be read. A file that rests is read without SQLite's locks and the memory that it shares by a mapped
+/// file: these need a folder that may be written, leave files in it, and kill the reader where somebody cuts them
+/// short. Error: it is written on another machine, with which no memory is shared. Half of what was written would be
+/// seen, and marks of readers that were written there could damage what the other one writes.
+Result<sqlite::OpenMode> mode_for(const std::filesystem::path& file)
 {
+    const std::filesystem::path folder = file.parent_path();
+    const auto session = read_session(folder);
+    const bool running = session && session->state == RunState::Running;
+    const bool apart =
+        running && (session->believed || (session->host != host_name() && disk_reach(folder) != DiskReach::Own));
+    if (apart)
+        return Error{file.string() + " is being written by " + session->holder() +
+                         ", and a database cannot be read beside a writer on another machine",
+                     kWrittenElsewhereHint};
+    if (running) return sqlite::OpenMode::ReadOnly;
     std::error_code missing;
-    const auto bytes = std::filesystem::file_size(file.string() + "-wal", missing);
-    if (!missing && bytes > 0) return true;
-    const auto session = read_session(file.parent_path());
-    return session && session->state == RunState::Running;
+    const auto left = std::filesystem::file_size(file.string() + "-wal", missing);
+    if (missing || left == 0) return sqlite::OpenMode::ReadFixed;
+    // Of a killed process. Should it be there after all, nothing of its memory is written to.
+    const bool shared = std::filesystem::exists(file.string() + "-shm", missing);
+    return shared && disk_reach(folder) != DiskReach::Own ? sqlite::OpenMode::ReadApart : sqlite::OpenMode::ReadOnly;
 }
 
 } // namespace
@@ -74,8 +88,9 @@ Result<RunReader> RunReader::open(const std::filesystem::path& file)
     std::error_code ignored;
     if (!std::filesystem::is_regular_file(file, ignored))
         return Error{"there is no run database " + file.string(), "Give the folder of a run that triptych train made."};
-    auto connection =
-        sqlite::Connection::open(file, may_change(file) ? sqlite::OpenMode::ReadOnly : sqlite::OpenMode::ReadFixed);
+    const auto mode = mode_for(file);
+    if (!mode) return mode.error();
+    auto connection = sqlite::Connection::open(file, *mode);
     if (!connection) return connection.error();
     const auto version = version_of(*connection);
     if (!version) return version.error();

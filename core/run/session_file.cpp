@@ -3,7 +3,9 @@
 #include "core/run/session_file.h"
 
 #include "core/run/manifest.h"
+#include "core/run/run_pulse.h"
 #include "core/util/atomic_file.h"
+#include "core/util/disk_reach.h"
 #include "core/util/io_error.h"
 #include "core/util/json_text.h"
 
@@ -98,6 +100,25 @@ bool is_held(const fs::path& path)
     return held;
 }
 
+/// Whether a process whose lock cannot be seen from here may still hold the run.
+bool must_be_believed(const fs::path& run_folder, const SessionRecord& record)
+{
+    const bool hidden = record.host != host_name() || disk_reach(run_folder) == DiskReach::LocksHidden;
+    return hidden && read_pulse(run_folder).is_fresh();
+}
+
+/// Where locks of others are not seen, two machines could take one run.
+std::optional<Error> held_elsewhere(const fs::path& run_folder)
+{
+    if (disk_reach(run_folder) != DiskReach::LocksHidden) return std::nullopt; // the lock was the answer
+    const auto record = read_session(run_folder);
+    if (!record || !record->believed) return std::nullopt;
+    return Error{
+        run_folder.string() + " is being trained by " + record->holder() + ", as far as can be seen from here",
+        "Its disk does not show the locks of other machines, and its files were written within the last minute. "
+        "Stop it there; if it was killed, try again in a minute."};
+}
+
 Error held_by_another(const fs::path& path)
 {
     std::optional<SessionRecord> record;
@@ -149,6 +170,8 @@ std::optional<SessionRecord> read_session(const fs::path& run_folder)
     if (!record || record->state != RunState::Running || is_held(path)) return record;
     record = read_record(path); // it may have ended in the meantime
     if (!record || record->state != RunState::Running) return record;
+    record->believed = must_be_believed(run_folder, *record);
+    if (record->believed) return record;
     record->state = RunState::Interrupted;
     record->reason = "its " + record->holder() + " has gone without a word: it was killed, or the machine went down";
     record->hint = "Go on from the last checkpoint by --resume.";
@@ -158,6 +181,7 @@ std::optional<SessionRecord> read_session(const fs::path& run_folder)
 Result<SessionFile> SessionFile::take(const fs::path& run_folder)
 {
     const fs::path path = session_path(run_folder);
+    if (const auto elsewhere = held_elsewhere(run_folder)) return *elsewhere;
     // Again where somebody came between two looks at the name.
     for (int attempt = 0; attempt < 100; ++attempt) {
         std::error_code ignored;

@@ -26,22 +26,29 @@ struct SessionRecord {
     std::string host;
     std::string began; ///< UTC, ISO 8601
     std::string ended; ///< likewise; empty where nobody could write it
+    /// It runs, but its lock cannot be seen from here: believed because the files of the run grow.
+    bool believed = false;
 
     /// "process 4711 on node7 since 2025-03-01T12:00:00Z"
     std::string holder() const;
 };
 
-/// What the file says, and whether the process it names still holds the run. Changes nothing, needs no right to write.
-/// Nothing where the run has no such file (older versions wrote none) or it cannot be understood.
+/// What the file says, and whether the process it names still holds the run. A process of another machine, or behind a
+/// disk that hides locks, is believed to hold it as long as the run's files grow. Changes nothing, needs no right to
+/// write. Nothing where the run has no such file (older versions wrote none) or it cannot be understood.
 std::optional<SessionRecord> read_session(const std::filesystem::path& run_folder);
 
+/// The hint of the error that the database of a run brings which another machine trains.
+inline constexpr const char* kWrittenElsewhereHint =
+    "Ask again on that machine, or once the training has ended; the window follows it meanwhile.";
+
 /// A run held by this process. The lock is the system's: it goes with the process, however that ends, and holds on
-/// network file systems too. The text is written in place and has its room from the beginning, so that the end of a
-/// run can be told on a full disk.
+/// network file systems too, as far as they have locks. The text is written in place and has its room from the
+/// beginning, so that the end of a run can be told on a full disk.
 class SessionFile {
 public:
-    /// Takes the run, which must be a folder. Error: another process has it (named with host and time, nothing is
-    /// changed), or the folder may not be written.
+    /// Takes the run, which must be a folder. Error: another process has it, or must be believed to have it (named with
+    /// host and time, nothing is changed), or the folder may not be written.
     static Result<SessionFile> take(const std::filesystem::path& run_folder);
 
     SessionFile(SessionFile&& other) noexcept;

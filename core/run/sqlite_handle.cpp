@@ -10,7 +10,7 @@ namespace triptych::sqlite {
 namespace {
 
 /// A path as SQLite's "file:" address; what has a meaning there is written as %XX.
-std::string address_of(const std::filesystem::path& file)
+std::string address_of(const std::filesystem::path& file, const char* option)
 {
     std::string address = "file:";
     for (const char c : file.string()) {
@@ -21,7 +21,7 @@ std::string address_of(const std::filesystem::path& file)
         else
             address += c;
     }
-    return address + "?immutable=1";
+    return address + option;
 }
 
 } // namespace
@@ -30,8 +30,10 @@ Result<Connection> Connection::open(const std::filesystem::path& file, OpenMode 
 {
     sqlite3* db = nullptr;
     int flags = mode == OpenMode::ReadWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
-    if (mode == OpenMode::ReadFixed) flags |= SQLITE_OPEN_URI;
-    const std::string name = mode == OpenMode::ReadFixed ? address_of(file) : file.string();
+    std::string name = file.string();
+    if (mode == OpenMode::ReadFixed) name = address_of(file, "?immutable=1");
+    if (mode == OpenMode::ReadApart) name = address_of(file, "?readonly_shm=1");
+    if (mode == OpenMode::ReadFixed || mode == OpenMode::ReadApart) flags |= SQLITE_OPEN_URI;
     const int code = sqlite3_open_v2(name.c_str(), &db, flags | SQLITE_OPEN_NOMUTEX, nullptr);
     Connection connection(db);
     if (code != SQLITE_OK) return connection.error("cannot open " + file.string());

@@ -15,8 +15,9 @@
 namespace triptych::sqlite {
 
 /// ReadFixed: nobody writes to the file, so that it can be read where SQLite may not put its locks (a folder or a
-/// medium that cannot be written).
-enum class OpenMode : std::uint8_t { ReadOnly = 1, ReadFixed, ReadWrite };
+/// medium that cannot be written). ReadApart: somebody on another machine may write, whose mapped memory is left alone;
+/// it must be there.
+enum class OpenMode : std::uint8_t { ReadOnly = 1, ReadFixed, ReadApart, ReadWrite };
 
 class Connection {
 public:

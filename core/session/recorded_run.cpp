@@ -164,8 +164,10 @@ Status read_numbers(const fs::path& folder, RecordedRun& run, const RecordedPart
         if (read && !more) read = more;
     }
     if (read) return {};
+    const bool elsewhere = !reader && reader.error().hint == kWrittenElsewhereHint;
     if (const auto curves = CurveReader::open(folder / "curves")) add_curves(*curves, run, part);
     add_event_file(folder, run);
+    if (elsewhere) return {};                                  // they have the same, or will in a moment
     if (run.series.empty() && run.events.empty()) return read; // nothing is left
     run.notes.push_back("Its database cannot be read as a whole: " + in_words(read.error()) +
                         " Shown is what can be read of it, and what its curves and events.jsonl have.");

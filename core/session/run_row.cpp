@@ -5,6 +5,7 @@
 #include "core/config/parameter_count.h"
 #include "core/run/checkpoint.h"
 #include "core/run/curve_cache.h"
+#include "core/run/run_pulse.h"
 #include "core/run/session_file.h"
 
 #include <fmt/format.h>
@@ -21,8 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A run on another machine whose lock cannot be seen over a mount is believed to be trained as long as it grows.
-constexpr auto kSilence = std::chrono::seconds(60);
 /// In metrics.sqlite, see the file format of SQLite: all big-endian.
 constexpr std::size_t kSqliteHead = 100;
 
@@ -54,12 +53,11 @@ bool same(const RunRow* before, const RunRow& row, File file)
     return before && before->stamps[file] == row.stamps[file];
 }
 
-/// Whether its newest rows were written within the last minute, as far as the clocks of two machines agree.
-bool is_fresh(const std::array<FileStamp, 10>& stamps)
+/// Whether somebody wrote to it whose lock cannot be seen: more steps or events since it was seen without one.
+bool grew_unseen(const RunRow& before, const std::array<FileStamp, 10>& stamps)
 {
-    const auto now = fs::file_time_type::clock::now().time_since_epoch();
-    const fs::file_time_type::duration written(std::max(stamps[5].modified, stamps[9].modified));
-    return written > fs::file_time_type::duration::min() && now - written < kSilence;
+    const bool more = before.stamps[5] != stamps[5] || before.stamps[9] != stamps[9];
+    return more && (before.state == RowState::Interrupted || before.grown != decltype(before.grown){});
 }
 
 std::uint32_t big_endian(const std::array<unsigned char, kSqliteHead>& head, std::size_t at)
@@ -187,9 +185,10 @@ void read_state(const fs::path& folder, RunRow& row)
     row.process = session ? session->process : 0;
     row.host = session ? session->host : std::string();
     if (!session) return;
-    const bool elsewhere = !session->host.empty() && session->host != host_name();
-    if (row.state == RowState::Interrupted && elsewhere && row.looked - row.grown < kSilence) {
-        row.state = RowState::Training; // its lock is that of another machine
+    if (row.state == RowState::Training && !session->believed) row.grown = {};
+    if (row.state == RowState::Interrupted && row.looked - row.grown < kRunSilence) {
+        // Its lock is that of another machine, or of the folder that this one is copied from.
+        row.state = RowState::Training;
         row.reason.clear();
         row.hint.clear();
     }
@@ -259,7 +258,7 @@ RunRow read_run_row(const fs::path& folder, const RunQuestion& question, const R
     row.question = question;
     row.stamps = stamps;
     row.looked = now;
-    row.grown = before && !changed ? before->grown : before || is_fresh(stamps) ? now : row.grown;
+    if (before) row.grown = grew_unseen(*before, stamps) ? now : before->grown;
     std::error_code missing;
     if (!fs::is_directory(folder, missing)) {
         row.troubles.push_back({folder.string() + " is not there",

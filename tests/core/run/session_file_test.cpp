@@ -1,7 +1,9 @@
 // Who has a run: one process at a time, for as long as it lives, and its end can be read afterwards.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/manifest.h"
+#include "core/run/run_pulse.h"
 #include "core/run/session_file.h"
+#include "tests/support/far_copy.h"
 #include "tests/support/temp_folder.h"
 #include "tests/support/without_privileges.h"
 
@@ -10,6 +12,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <regex>
 #include <string>
 
 namespace triptych::test {
@@ -93,6 +96,28 @@ TEST_F(SessionFileTest, AKilledProcessLeavesTheRunFreeAndIsSaidToBeGone)
     EXPECT_NE(record.hint.find("--resume"), std::string::npos);
     take().end(RunState::Stopped, "stopped", "");
     EXPECT_EQ(read().state, RunState::Stopped);
+}
+
+/// Its lock would be that of another machine, or of one behind a mount.
+TEST_F(SessionFileTest, AProcessOfAnotherMachineIsBelievedAsLongAsItsFilesGrow)
+{
+    killed_holder();
+    const std::string own = slurp(file());
+    const std::string far = std::regex_replace(own, std::regex("\"host\": \"[^\"]*\""), "\"host\": \"far\"");
+    m_folder.rewrite("session.json", far);
+    m_folder.write("events.jsonl", "{}\n");
+    const SessionRecord record = read();
+    EXPECT_EQ(record.state, RunState::Running);
+    EXPECT_TRUE(record.believed);
+    EXPECT_EQ(record.reason, "");
+    age_run(m_folder.path(), 2 * kRunSilence);
+    EXPECT_EQ(read().state, RunState::Interrupted) << "two minutes without a word";
+    m_folder.rewrite("events.jsonl", "{}\n{}\n");
+    EXPECT_EQ(read().state, RunState::Running) << "a new one";
+    age_run(m_folder.path(), -2 * kRunSilence);
+    EXPECT_EQ(read().state, RunState::Interrupted) << "a time that is none";
+    m_folder.rewrite("session.json", own);
+    EXPECT_EQ(read().state, RunState::Interrupted) << "the lock of a process of this machine would be seen";
 }
 
 TEST_F(SessionFileTest, ASessionThatDidNotBeginLeavesTheFileAsItWas)

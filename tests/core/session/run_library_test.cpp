@@ -1,5 +1,6 @@
 // Tables of runs: what a row says, how little is read for it, and what becomes of what is broken or does not answer.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/run_pulse.h"
 #include "core/run/session_file.h"
 #include "core/session/run_difference.h"
 #include "core/session/run_library.h"
@@ -222,6 +223,48 @@ TEST(RunLibraryTest, FollowsARunThatAnotherProcessTrains)
     ::waitpid(child, &status, 0);
     EXPECT_EQ(status, 0);
     EXPECT_FALSE(fs::exists(temp / "a/metrics.sqlite-shm")) << "following opens no database";
+}
+
+/// As a process that was killed leaves it.
+void leave_run(const fs::path& folder)
+{
+    const pid_t child = ::fork();
+    if (child == 0) {
+        auto session = SessionFile::take(folder);
+        if (session) session->keep();
+        ::_exit(0);
+    }
+    ::waitpid(child, nullptr, 0);
+}
+
+/// A copy that is brought on while the run is trained elsewhere.
+TEST(RunRowTest, ARunThatGrowsIsTrainedAlthoughNobodyIsSeenToHoldIt)
+{
+    const TempFolder temp;
+    make_run(temp / "a");
+    leave_run(temp / "a");
+    const RunRow killed = row_of(temp / "a");
+    EXPECT_EQ(killed.state, RowState::Interrupted);
+    write_run_curves(temp / "a/curves", 11, 12);
+    const RunRow grown = read_run_row(temp / "a", {}, &killed);
+    EXPECT_EQ(grown.state, RowState::Training);
+    EXPECT_EQ(grown.hint, "") << "nobody is told to go on with it";
+    EXPECT_EQ(read_run_row(temp / "a", {}, &grown).state, RowState::Training);
+    RunRow later = grown;
+    later.grown -= 2 * kRunSilence;
+    EXPECT_EQ(read_run_row(temp / "a", {}, &later).state, RowState::Interrupted);
+}
+
+TEST(RunRowTest, WhatPeopleNoteIsNoTraining)
+{
+    const TempFolder temp;
+    make_run(temp / "a");
+    leave_run(temp / "a");
+    const RunRow killed = row_of(temp / "a");
+    temp.write("a/notes.json", R"({"format": 1, "notes": "mine", "tags": []})");
+    const RunRow noted = read_run_row(temp / "a", {}, &killed);
+    EXPECT_EQ(noted.notes.text, "mine");
+    EXPECT_EQ(noted.state, RowState::Interrupted);
 }
 
 TEST(RunLibraryTest, OpensCurvesWithoutReadingTheRunOnceMore)
