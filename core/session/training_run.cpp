@@ -6,6 +6,7 @@
 #include "core/data/byte_tokenizer.h"
 #include "core/run/checkpoint.h"
 #include "core/session/acceptance_counter.h"
+#include "core/session/autosave.h"
 #include "core/session/history_recorder.h"
 #include "core/session/kernel_watch.h"
 #include "core/session/latent_rank.h"
@@ -125,8 +126,9 @@ struct TrainingRun::Parts {
     Clock::time_point started = Clock::now();
     Clock::time_point last_loads{};
     Clock::time_point last_probe{};
-    std::int64_t saved_step = -1; ///< the step of the newest checkpoint
+    std::int64_t saved_step = -1; ///< the step of the newest checkpoint that stays
     Error save_failure;           ///< of the last checkpoint that could not be saved
+    Autosave autosave;
     TimeKeeper time;
     TimeUse between = TimeUse::Restart; ///< what the time since the last charge is, where nothing else is known
     bool ended = false;
@@ -456,6 +458,7 @@ void TrainingRun::step()
         p.time.charge(TimeUse::Evaluation);
     }
     if (due(p.setup.request.checkpoint_every)) save_checkpoint();
+    if (p.autosave.is_due() && p.saved_step != report.step) save_checkpoint(SavedBy::Itself);
     if (p.time.due(kAccountSeconds)) p.keep_account(); // waits for the disk: before the clock of this step stops
     p.time.charge(std::exchange(p.between, TimeUse::Idle));
 }
@@ -486,6 +489,7 @@ void TrainingRun::finish(const std::string& reason)
     if (p.saved_step != p.trainer.progress().step && !save_checkpoint())
         unsaved =
             Error{reason + ", but its last steps could not be saved: " + p.save_failure.what, p.save_failure.hint};
+    if (!unsaved) p.autosave.clear(); // the last one is newer than all of them
     p.close_history();
     p.time.charge(p.between);
     p.keep_account();
@@ -516,7 +520,7 @@ void TrainingRun::abandon(const Error& error)
     }
 }
 
-bool TrainingRun::save_checkpoint()
+bool TrainingRun::save_checkpoint(SavedBy by)
 {
     Parts& p = *m_parts;
     if (!p.folder) return false;
@@ -527,14 +531,25 @@ bool TrainingRun::save_checkpoint()
     const Status saved = triptych::save_checkpoint(path, p.trainer);
     p.time.charge(TimeUse::Checkpoint);
     if (!saved) {
+        p.autosave.kept({}); // not with every step again
         p.save_failure = saved.error();
         p.tell(event::Health{step, "checkpoint", in_words(saved.error())});
         return false;
     }
-    p.saved_step = step;
     p.keep_account();
-    p.tell(event::CheckpointSaved{step, path.string()});
+    if (by == SavedBy::Wish) {
+        p.saved_step = step;
+        p.autosave.kept(path);
+        p.tell(event::CheckpointSaved{step, path.string()});
+    } else {
+        p.autosave.saved(path);
+    }
     return true;
+}
+
+void TrainingRun::set_autosave(std::chrono::duration<double> pause)
+{
+    m_parts->autosave.set_pause(pause);
 }
 
 Status TrainingRun::change(const std::string& key, double value, Ticket ticket)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/session/autosave.h"
 #include "core/session/command.h"
 #include "core/session/probe_reader.h"
 #include "core/session/run_observer.h"
@@ -22,7 +23,8 @@ Error failure_of(const std::exception& thrown);
 
 class TrainingRun {
 public:
-    /// Prepares everything and announces the run to the observer, which must outlive it. Nothing is written on an error.
+    /// Prepares everything and announces the run to the observer, which must outlive it. Nothing is written on an
+    /// error.
     static Result<std::unique_ptr<TrainingRun>> open(const RunRequest& request, RunObserver& observer);
     ~TrainingRun();
 
@@ -36,8 +38,11 @@ public:
     /// possible, records the error in the run, closes it. Does not throw. Telling the user is left to the caller.
     void abandon(const Error& error);
 
-    /// Events tell how it went; a failed save is an event too and does not stop the run.
-    bool save_checkpoint();
+    /// Events tell how it went; a failed save is an event too and does not stop the run. One that saves itself is told
+    /// only where it fails.
+    bool save_checkpoint(SavedBy by = SavedBy::Wish);
+    /// It saves itself so long after its last checkpoint, at first after five minutes. See Autosave for what is left.
+    void set_autosave(std::chrono::duration<double> pause);
     /// A training setting that may change while it trains; recorded in the run. The event that tells of it repeats the
     /// ticket.
     Status change(const std::string& key, double value, Ticket ticket = 0);
@@ -49,8 +54,8 @@ public:
     Status steer(const RoutingCommand& command);
     /// Whether time by op is to be told (RunObserver::on_kernels), see KernelWatch.
     void watch_kernels(bool wanted);
-    /// Whether pairs of experts are to be counted (LoadFrame::lift). A run with a folder does so in either case, for its
-    /// history.
+    /// Whether pairs of experts are to be counted (LoadFrame::lift). A run with a folder does so in either case, for
+    /// its history.
     void watch_pairs(bool wanted);
 
 private:
