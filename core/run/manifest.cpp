@@ -22,6 +22,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr int kFormat = 1;
+constexpr std::size_t kLongest = std::size_t{1} << 24; // bytes; a manifest has a few thousand
 
 std::string text(const Json& object, const char* key)
 {
@@ -88,7 +89,10 @@ Status write_json(const std::filesystem::path& run_folder, const Json& file)
 Result<Json> read_json(const std::filesystem::path& run_folder)
 {
     const auto path = run_folder / "run.json";
-    const auto contents = read_whole_file(path);
+    const auto contents = read_whole_file(path, kLongest);
+    std::error_code why;
+    if (!contents && (std::filesystem::exists(path, why) || why == std::errc::permission_denied))
+        return contents.error(); // it may be one
     if (!contents)
         return Error{run_folder.string() + " is no run folder: " + contents.error().what,
                      "Give the folder that triptych train --run made; it holds run.json."};

@@ -3,6 +3,7 @@
 #include "core/run/manifest.h"
 #include "tests/support/temp_folder.h"
 #include "tests/support/tiny_config.h"
+#include "tests/support/without_privileges.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -101,6 +102,22 @@ TEST_F(ManifestTest, AFolderWithoutOneIsNoRun)
     ASSERT_FALSE(read.ok());
     EXPECT_NE(read.error().what.find("is no run folder"), std::string::npos);
     EXPECT_NE(read.error().hint.find("triptych train --run"), std::string::npos);
+}
+
+TEST_F(ManifestTest, OneThatMayNotBeReadIsNotSaidToBeMissing)
+{
+    ASSERT_TRUE(write_manifest(m_temp.path(), example()));
+    const auto refusal = [&] {
+        const WithoutPrivileges nobody;
+        return read_manifest(m_temp.path()).error();
+    };
+    fs::permissions(m_temp / "run.json", fs::perms(0));
+    EXPECT_NE(refusal().what.find("run.json: permission denied"), std::string::npos) << refusal().what;
+    EXPECT_NE(refusal().hint.find("permissions"), std::string::npos) << refusal().hint;
+    fs::permissions(m_temp.path(), fs::perms(0));
+    EXPECT_NE(refusal().what.find("run.json: permission denied"), std::string::npos) << refusal().what;
+    EXPECT_EQ(refusal().what.find("no run folder"), std::string::npos) << "nobody can know";
+    fs::permissions(m_temp.path(), fs::perms(0755));
 }
 
 TEST_F(ManifestTest, ANewerFormatIsRefusedWithItsVersion)
