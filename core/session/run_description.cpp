@@ -9,6 +9,19 @@
 
 namespace triptych {
 
+namespace {
+
+/// Of a layer; none where every layer is dense, whatever the configuration says of experts.
+std::int64_t experts_of(const ModelConfig& model)
+{
+    const std::int64_t layers = model.num_hidden_layers + model.num_nextn_predict_layers;
+    for (std::int64_t layer = 0; layer < layers; ++layer)
+        if (model.is_moe_layer(layer)) return model.n_routed_experts;
+    return 0;
+}
+
+} // namespace
+
 event::RunStarted describe_run(const RunSetup& setup, const std::vector<std::string>& domains,
                                const ModelMemory& memory)
 {
@@ -29,7 +42,7 @@ event::RunStarted describe_run(const RunSetup& setup, const std::vector<std::str
     started.layers = model.num_hidden_layers;
     started.mtp_depth = model.num_nextn_predict_layers;
     started.heads = model.num_attention_heads;
-    started.experts = model.n_routed_experts;
+    started.experts = experts_of(model);
     started.experts_per_token = model.num_experts_per_tok;
     started.latent_values = model.kv_lora_rank + model.qk_rope_head_dim;
     started.mha_values = model.num_attention_heads * (model.qk_head_dim() + model.v_head_dim);
@@ -44,7 +57,7 @@ event::RunStarted describe_run(const RunSetup& setup, const std::vector<std::str
     started.prices = RunPrices::this_machine(static_cast<int>(setup.train.threads));
     started.mtp_loss_weight = setup.train.mtp_loss_weight;
     started.balance_loss_alpha = setup.train.balance_loss_alpha;
-    if (setup.router && model.n_routed_experts > 0) started.router = setup.router->id;
+    if (setup.router && started.experts > 0) started.router = setup.router->id;
     started.probe_tokens = longest_probe(setup.train);
     started.config = model;
     return started;

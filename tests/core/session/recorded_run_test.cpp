@@ -290,6 +290,29 @@ TEST_F(RecordedRunTest, AModelWithoutExpertsHasNoLoads)
     EXPECT_TRUE(run->probe);
 }
 
+/// Experts that no layer has would be waited for.
+TEST_F(RecordedRunTest, AModelOfDenseLayersAloneHasNoExpertsWhateverItsConfigurationSays)
+{
+    ModelConfig config = tiny_config();
+    config.vocab_size = 264;
+    config.num_nextn_predict_layers = 0;
+    config.first_k_dense_replace = config.num_hidden_layers;
+    RunRequest request;
+    request.model = m_folder.write("config.json", model_config_json(config)).string();
+    request.settings = {"sequence_length=32", "batch_size=2", "threads=1", "eval_every=0"};
+    request.run_folder = folder().string();
+    auto training = TrainingRun::open(request, m_live).take();
+    training->step();
+    training->finish("stopped");
+    ASSERT_GT(config.n_routed_experts, 0);
+    EXPECT_EQ(m_live.last<event::RunStarted>().experts, 0);
+    EXPECT_EQ(m_live.last<event::RunStarted>().router, "");
+    const auto run = read_recorded_run(folder(), kText);
+    ASSERT_TRUE(run) << run.error().what;
+    EXPECT_EQ(run->started.experts, 0);
+    EXPECT_FALSE(run->loads);
+}
+
 TEST_F(RecordedRunTest, WithoutACheckpointTheRestIsShownAndANoteSaysWhy)
 {
     train();
