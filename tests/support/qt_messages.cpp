@@ -28,10 +28,12 @@ Messages& messages()
 /// How the offscreen platform begins what it says of each window with a minimum size and of each popup. It concerns no
 /// program.
 constexpr const char* kPlatformNote = "This plugin does not support ";
+/// What a model writes that has hardly learnt anything may be of any script, and no machine has fonts for all of them.
+constexpr const char* kFontNote = "OpenType support missing for ";
 
 void handle(QtMsgType type, const QMessageLogContext&, const QString& text)
 {
-    if (text.startsWith(QLatin1String(kPlatformNote))) return;
+    if (text.startsWith(QLatin1String(kPlatformNote)) || text.trimmed().startsWith(QLatin1String(kFontNote))) return;
     std::fprintf(stderr, "%s\n", qPrintable(text));
     if (type == QtDebugMsg || type == QtInfoMsg) return;
     const std::lock_guard lock(messages().mutex);
