@@ -6,6 +6,7 @@
 #include "app/studio/pictures.h"
 #include "app/studio/quit_on_signal.h"
 #include "app/studio/report.h"
+#include "app/studio/save_at_exit.h"
 #include "app/studio/wait_until.h"
 #include "core/session/training_run.h"
 #include "ui/bridge/recorded_feed.h"
@@ -129,6 +130,7 @@ int run_desktop(const StudioArguments& arguments, Screen screen)
         if (const Status opened = window.openSession(QString::fromStdString(arguments.session)); !opened)
             return fail(opened.error());
     quitOnSignal(&window);
+    const SaveAtExit saves(window.controller().bridge());
     if (arguments.demo || is_first_start(settings, arguments)) window.startDemo();
     const int code = QApplication::exec();
     window.saveLayout(settings);

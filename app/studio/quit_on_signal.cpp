@@ -33,8 +33,8 @@ void quitOnSignal(QObject* parent)
         notifier->setEnabled(false);
         QApplication::closeAllWindows();
     });
-    std::signal(SIGINT, tellEventLoop);
-    std::signal(SIGTERM, tellEventLoop);
+    for (const int number : {SIGINT, SIGTERM, SIGHUP})
+        if (std::signal(number, tellEventLoop) == SIG_IGN) std::signal(number, SIG_IGN); // nohup wants it so
 }
 
 } // namespace triptych

@@ -8,7 +8,8 @@ class QWidget;
 
 namespace triptych {
 
-/// Once per program. SIGINT and SIGTERM close all windows; a second one ends the program at once.
+/// Once per program. SIGINT, SIGTERM and SIGHUP (a terminal that is closed) close all windows; a second one ends the
+/// program at once.
 void quitOnSignal(QObject* parent);
 
 } // namespace triptych
