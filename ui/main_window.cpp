@@ -95,6 +95,10 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     connect(&m_feed, &RunFeed::failed, this, &MainWindow::showMessage);
     connect(&m_recorded, &RecordedFeed::failed, this, &MainWindow::showMessage);
     connect(&m_recorded, &RecordedFeed::failed, this, [this] { tellWaiting({}); });
+    connect(&m_recorded, &RecordedFeed::lost, this, &MainWindow::showMessage);
+    connect(&m_recorded, &RecordedFeed::found, this, [this](const QString& what) {
+        if (m_message->text().contains(what)) m_message->hide();
+    });
     connect(&m_recorded, &RecordedFeed::opened, this, [this] { tellWaiting(tr("reading the probe text …")); });
     connect(&m_recorded, &RecordedFeed::completed, this, [this] { tellWaiting({}); });
     connect(&m_runs, &RunList::failed, this, &MainWindow::showMessage);

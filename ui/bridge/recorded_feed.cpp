@@ -21,7 +21,9 @@ namespace {
 constexpr std::string_view kHealth = "health."; // as to_text() writes their kinds
 /// Of a recorded run in memory, for numbers; curves come from its files.
 constexpr std::size_t kMostSamples = 1'000'000;
-constexpr int kFollowInterval = 1000; // ms
+constexpr int kWatchInterval = 1000; // ms
+constexpr int kMisses = 3;           // looks in vain before it is told
+constexpr int kPatience = 10;        // and times that a look was still on its way
 constexpr std::int64_t kStepsAgain = 64;
 
 QString now()
@@ -98,16 +100,23 @@ void showRecordedRun(RunFeed& feed, const RecordedRun& run)
 }
 
 struct RecordedFeed::Read {
+    RunPulse pulse;
     Result<RecordedRun> run;
     Result<CurveReader> curves;
+};
+
+struct RecordedFeed::Look {
+    RunPulse pulse;
+    bool there = true;                      ///< run.json is
+    std::optional<Result<RecordedRun>> run; ///< nothing: no file has changed, so it was not read
 };
 
 RecordedFeed::RecordedFeed(RunFeed& feed, SeriesHub& series, QObject* parent)
     : QObject(parent), m_feed(feed), m_series(series), m_door(std::make_shared<Door<RecordedFeed>>(*this))
 {
-    m_followTimer.setInterval(kFollowInterval);
-    connect(&m_followTimer, &QTimer::timeout, this, &RecordedFeed::follow);
-    connect(&feed, &RunFeed::runStarted, &m_followTimer, &QTimer::stop);
+    m_watchTimer.setInterval(kWatchInterval);
+    connect(&m_watchTimer, &QTimer::timeout, this, &RecordedFeed::watch);
+    connect(&feed, &RunFeed::runStarted, &m_watchTimer, &QTimer::stop);
 }
 
 RecordedFeed::~RecordedFeed()
@@ -120,9 +129,10 @@ void RecordedFeed::open(const QString& folder)
     m_folder = folder;
     m_reader.ask(this, [door = m_door, folder] {
         const std::filesystem::path path = folder.toStdString();
+        const RunPulse pulse = read_pulse(path);
         auto run = read_recorded_run(path, {}, {kMostSamples, RecordedPart::Probe::Later});
         auto curves = run ? open_curves(path) : Result<CurveReader>(run.error());
-        auto read = std::make_shared<Read>(Read{std::move(run), std::move(curves)});
+        auto read = std::make_shared<Read>(Read{pulse, std::move(run), std::move(curves)});
         door->tell([folder, read](RecordedFeed& feed) { feed.take(folder, read); });
     });
 }
@@ -138,7 +148,11 @@ void RecordedFeed::take(const QString& folder, const std::shared_ptr<Read>& read
     m_folder.clear();
     if (m_feed.isLive() || m_feed.state() == SessionState::Preparing) return;
     if (!read->run) {
-        emit failed(QString::fromStdString(read->run.error().what), QString::fromStdString(read->run.error().hint));
+        const Error& why = read->run.error();
+        const bool named = !folder.contains(QChar::ReplacementCharacter);
+        emit failed(
+            QString::fromStdString(named ? why.what : folder.toStdString() + ": this name is not UTF-8"),
+            QString::fromStdString(named ? why.hint : "Rename the folder, or make a link to it and open that."));
         return;
     }
     if (!read->curves) {
@@ -147,7 +161,7 @@ void RecordedFeed::take(const QString& folder, const std::shared_ptr<Read>& read
     }
     showRecordedRun(m_feed, *read->run);
     if (read->curves) m_series.open({}, read->curves.take());
-    if (!m_feed.trainedBy().isEmpty()) startFollowing(*read->run);
+    startWatching(*read->run, read->pulse);
     emit opened();
     m_reader.ask(this, [door = m_door, folder] {
         auto probe = read_recorded_probe(folder.toStdString(), kDefaultProbeText);
@@ -155,7 +169,7 @@ void RecordedFeed::take(const QString& folder, const std::shared_ptr<Read>& read
     });
 }
 
-void RecordedFeed::startFollowing(const RecordedRun& run)
+void RecordedFeed::startWatching(const RecordedRun& run, const RunPulse& pulse)
 {
     m_known = {};
     for (const auto& [metric, points] : run.series)
@@ -163,50 +177,122 @@ void RecordedFeed::startFollowing(const RecordedRun& run)
     m_known.events = run.events.size();
     m_known.drafts = run.acceptance.empty() ? 0 : run.acceptance.back()->step;
     m_known.lastStep = run.last_step;
-    m_following = false;
-    m_followTimer.start();
+    m_known.created = run.created;
+    m_known.pulse = pulse;
+    if (run.session) {
+        m_known.began = run.session->began;
+        m_known.state = run.session->state;
+    }
+    m_looking = false;
+    m_watchTimer.start();
 }
 
 /// A validation is recorded under a step that is there already, so the last ones are read again.
-void RecordedFeed::follow()
+void RecordedFeed::watch()
 {
-    m_series.refresh({});
-    if (std::exchange(m_following, true)) return; // a slow disk
+    if (!m_feed.trainedBy().isEmpty()) m_series.refresh({});
     const QString folder = QString::fromStdString(m_feed.run()->run_folder);
+    if (m_looking) {
+        if (++m_known.waits == kPatience)
+            tellLost({folder.toStdString() + ": its disk does not answer",
+                      "Is the machine that it is mounted from reachable? It is waited for; what was read stays."});
+        return;
+    }
+    m_looking = true;
+    m_known.waits = 0;
+    const bool asked = !m_feed.trainedBy().isEmpty() || !m_known.lost.isEmpty();
     const RecordedPart part{kMostSamples, RecordedPart::Probe::Later, m_known.lastStep - kStepsAgain};
-    m_reader.ask(this, [door = m_door, folder, part] {
-        auto run = std::make_shared<Result<RecordedRun>>(read_recorded_run(folder.toStdString(), {}, part));
-        door->tell([folder, run](RecordedFeed& feed) { feed.takeMore(folder, *run); });
+    m_reader.ask(&m_watchTimer, [door = m_door, folder, part, asked, known = m_known.pulse] {
+        const std::filesystem::path path = folder.toStdString();
+        auto look = std::make_shared<Look>();
+        look->pulse = read_pulse(path);
+        std::error_code missing;
+        look->there = std::filesystem::exists(path / "run.json", missing);
+        if (asked || look->pulse != known) look->run = read_recorded_run(path, {}, part);
+        door->tell([folder, look](RecordedFeed& feed) { feed.takeLook(folder, *look); });
     });
 }
 
-void RecordedFeed::takeMore(const QString& folder, const Result<RecordedRun>& run)
+void RecordedFeed::takeLook(const QString& folder, const Look& look)
 {
-    m_following = false;
-    if (!m_followTimer.isActive() || !isShown(folder) || !run) return; // what is no run for a moment is one again
+    m_looking = false;
+    if (!m_watchTimer.isActive() || !isShown(folder) || m_feed.state() == SessionState::Preparing) return;
+    if (look.run && !*look.run) return miss(look);
+    m_known.misses = 0;
+    if (const QString said = std::exchange(m_known.lost, {}); !said.isEmpty()) emit found(said);
+    if (!look.run) return;
+    const RecordedRun& run = **look.run;
+    const Growth growth = look.pulse == m_known.pulse ? Growth::None : Growth::Seen;
+    m_known.pulse = look.pulse;
+    const std::string& began = run.session ? run.session->began : m_known.began;
+    if (run.created == m_known.created && began == m_known.began) return takeMore(run, growth);
+    m_known.created = run.created;
+    m_known.began = began;
+    open(folder); // steps beyond its checkpoint are made anew
+}
+
+/// What is no run for a moment is one again.
+void RecordedFeed::miss(const Look& look)
+{
+    if (++m_known.misses < kMisses || !m_known.lost.isEmpty()) return;
+    tellLost(look.there
+                 ? look.run->error()
+                 : Error{m_feed.run()->run_folder + " is not there any more",
+                         "Was it moved, or is its disk not mounted? What was read stays; it is looked for again."});
+}
+
+void RecordedFeed::tellLost(const Error& why)
+{
+    m_known.lost = QString::fromStdString(why.what);
+    m_feed.setTrainedBy({});
+    emit lost(m_known.lost, QString::fromStdString(why.hint));
+}
+
+void RecordedFeed::takeSamples(const RecordedRun& run)
+{
     std::vector<Sample> samples;
-    for (const auto& [metric, points] : run->series) {
+    for (const auto& [metric, points] : run.series) {
         if (points.empty()) continue;
         std::int64_t& last = m_known.steps[metric];
         for (const SeriesPoint& point : points)
             if (point.step > last) samples.push_back({metric, point.step, point.value});
         last = std::max(last, points.back().step);
     }
-    m_known.lastStep = std::max(m_known.lastStep, run->last_step);
+    m_known.lastStep = std::max(m_known.lastStep, run.last_step);
     std::stable_sort(samples.begin(), samples.end(), [](const Sample& a, const Sample& b) { return a.step < b.step; });
     m_feed.append(samples);
-    for (std::size_t i = m_known.events; i < run->events.size(); ++i) showEvent(m_feed, run->events[i]);
-    m_known.events = run->events.size();
-    if (run->loads && (!m_feed.liveLoads() || m_feed.liveLoads()->step < run->loads->step)) m_feed.setLoads(run->loads);
-    for (const auto& drafts : run->acceptance)
+}
+
+void RecordedFeed::takeMore(const RecordedRun& run, Growth growth)
+{
+    takeSamples(run);
+    for (std::size_t i = m_known.events; i < run.events.size(); ++i) showEvent(m_feed, run.events[i]);
+    m_known.events = std::max(m_known.events, run.events.size());
+    if (run.loads && (!m_feed.liveLoads() || m_feed.liveLoads()->step < run.loads->step)) m_feed.setLoads(run.loads);
+    for (const auto& drafts : run.acceptance)
         if (drafts->step > m_known.drafts) m_feed.setAcceptance(drafts);
-    if (!run->acceptance.empty()) m_known.drafts = run->acceptance.back()->step;
-    if (run->session && run->session->state == RunState::Running) {
-        m_feed.setTrainedBy(holderText(*run->session)); // in the language of now
-        return;
-    }
-    m_followTimer.stop();
-    showState(m_feed, *run);
+    if (!run.acceptance.empty()) m_known.drafts = run.acceptance.back()->step;
+    const bool followed = !m_feed.trainedBy().isEmpty();
+    const bool trained = isTrained(run, growth);
+    const auto state = run.session ? std::optional(run.session->state) : std::nullopt;
+    const bool changed = std::exchange(m_known.state, state) != state;
+    if (trained)
+        m_feed.setTrainedBy(holderText(*run.session)); // in the language of now
+    else if (followed || changed)
+        showState(m_feed, run);
+    if (trained && !followed) m_series.refresh({});
+}
+
+/// Whether it goes on, as far as this look tells. The lock of a process may be hidden, that of another machine or of
+/// the folder that this one is copied from: then its files say so, when they grow after nobody was seen to hold it.
+bool RecordedFeed::isTrained(const RecordedRun& run, Growth growth)
+{
+    if (!run.session) return false;
+    const auto now = std::chrono::steady_clock::now();
+    if (run.session->state == RunState::Running) m_known.grown.reset();
+    if (run.session->state != RunState::Interrupted) return run.session->state == RunState::Running;
+    if (m_known.state == RunState::Interrupted && growth == Growth::Seen) m_known.grown = now;
+    return m_known.grown && now - *m_known.grown < kRunSilence;
 }
 
 void RecordedFeed::takeProbe(const QString& folder, const Result<std::shared_ptr<const ProbeFrame>>& probe)

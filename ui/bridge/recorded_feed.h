@@ -3,6 +3,7 @@
 #pragma once
 
 #ifndef Q_MOC_RUN // moc 6.4 stumbles over a header of the standard library that this one includes
+#include "core/run/run_pulse.h"
 #include "core/session/recorded_run.h"
 #endif
 #include "ui/bridge/door.h"
@@ -24,7 +25,9 @@ void showRecordedRun(RunFeed& feed, const RecordedRun& run);
 
 /// Opens runs without the window waiting for a disk. What is quick to read comes first, curves as far as they are
 /// looked at, attention and predictions last. A run that another process trains is followed until that ends:
-/// its curves, numbers, loads, drafts and events.
+/// its curves, numbers, loads, drafts and events. One that nobody trains is looked at now and then: it is followed as
+/// soon as its files grow, and opened anew where a process has taken it. A folder that goes away is told once, and
+/// looked for again.
 class RecordedFeed : public QObject {
     Q_OBJECT
 
@@ -45,29 +48,49 @@ signals:
     void completed();
     /// What was shown before stays.
     void failed(const QString& what, const QString& hint);
+    /// The folder of the run that is shown cannot be read any more; the same words. It is looked for again.
+    void lost(const QString& what, const QString& hint);
+    /// And is there again; what was said.
+    void found(const QString& what);
 
 private:
     struct Read;
+    struct Look;
+    enum class Growth : std::uint8_t { None = 1, Seen };
     void take(const QString& folder, const std::shared_ptr<Read>& read);
     void takeProbe(const QString& folder, const Result<std::shared_ptr<const ProbeFrame>>& probe);
-    void startFollowing(const RecordedRun& run);
-    void follow();
-    void takeMore(const QString& folder, const Result<RecordedRun>& run);
+    void startWatching(const RecordedRun& run, const RunPulse& pulse);
+    void watch();
+    void takeLook(const QString& folder, const Look& look);
+    void takeSamples(const RecordedRun& run);
+    void takeMore(const RecordedRun& run, Growth growth);
+    bool isTrained(const RecordedRun& run, Growth growth);
+    void miss(const Look& look);
+    void tellLost(const Error& why);
     bool isShown(const QString& folder) const;
 
     RunFeed& m_feed;
     SeriesHub& m_series;
-    /// What the feed has of a run that another process trains.
+    /// What the feed has of the run.
     struct Known {
         std::map<MetricId, std::int64_t> steps; ///< the last of each metric
         std::int64_t lastStep = 0;
         std::int64_t drafts = 0; ///< step of the last validation that counted them
         std::size_t events = 0;
+        std::string created; ///< another run in the same folder has another one
+        std::string began;   ///< and another session of the run
+        RunPulse pulse;
+        std::optional<RunState> state; ///< of its session, as it was last seen
+        /// When its files last grew although nobody was seen to hold it.
+        std::optional<std::chrono::steady_clock::time_point> grown;
+        int misses = 0; ///< looks, one after the other, that found no run
+        int waits = 0;  ///< times that the one on its way was waited for
+        QString lost;   ///< what was said of it
     };
 
-    QTimer m_followTimer;
+    QTimer m_watchTimer;
     Known m_known;
-    bool m_following = false;                   ///< a read is on its way
+    bool m_looking = false;                     ///< a read is on its way
     QString m_folder;                           ///< that is being opened
     std::shared_ptr<Door<RecordedFeed>> m_door; ///< with the reader's jobs
     ReaderThread m_reader;

@@ -69,7 +69,10 @@ LiveSetting::LiveSetting(const RunFeed& feed, const Theme& theme, std::function<
     connect(m_field, &QLineEdit::returnPressed, this, [this] { request(m_field->text()); });
     connect(&feed, &RunFeed::runStarted, this, &LiveSetting::startOver);
     connect(&feed, &RunFeed::stateChanged, this, [this] {
-        if (std::exchange(m_live, m_feed.isLive()) != m_feed.isLive()) startOver();
+        if (std::exchange(m_live, m_feed.isLive()) != m_feed.isLive())
+            startOver();
+        else if (!m_live)
+            showInForce(); // another process has begun to train it, or has ended
     });
     // A step that is held is told by other numbers.
     connect(&feed, &RunFeed::numbersChanged, this, [this] {
@@ -98,7 +101,10 @@ void LiveSetting::showInForce()
     const std::optional<double> value = m_feed.setting(m_key);
     m_field->setText(value ? inWords(*value) : QString());
     if (!m_feed.isLive()) {
-        setState(LiveSettingState::Unavailable, m_feed.run() ? tr("the run has ended") : tr("no run yet"),
+        setState(LiveSettingState::Unavailable,
+                 m_feed.isGrowing() ? tr("trained elsewhere")
+                 : m_feed.run()     ? tr("the run has ended")
+                                    : tr("no run yet"),
                  tr("Changes a training while it runs; start one to use it."));
     } else if (m_feed.isHeld()) {
         setState(LiveSettingState::Unavailable, tr("back to live to change this"),

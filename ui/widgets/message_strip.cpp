@@ -82,7 +82,7 @@ void MessageStrip::place()
     const int width = std::min(parentWidget()->width() - 40, 760);
     setFixedWidth(width);
     const int height = std::min(heightForWidth(width), parentWidget()->height() - 20);
-    setGeometry((parentWidget()->width() - width) / 2, 10, width, std::max(height, sizeHint().height()));
+    setGeometry((parentWidget()->width() - width) / 2, 10, width, height);
 }
 
 bool MessageStrip::eventFilter(QObject* watched, QEvent* event)

@@ -1,5 +1,7 @@
 // A recorded run in a feed: everything there, with the run's own times.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/manifest.h"
+#include "tests/support/far_copy.h"
 #include "tests/support/probe_frames.h"
 #include "tests/support/qt_print.h"
 #include "tests/support/small_run.h"
@@ -12,6 +14,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <optional>
 
 namespace triptych::test {
 namespace {
@@ -191,6 +194,137 @@ TEST(RecordedFeed, FollowsARunThatAnotherProcessTrainsUntilItEnds)
     const auto validations = std::count_if(feed.log().begin(), feed.log().end(),
                                            [](const LogEntry& line) { return line.kind == "validation"; });
     EXPECT_EQ(validations, 2) << "each line once";
+}
+
+/// Trains, and what it leaves is brought to another folder in pieces.
+class FarFeed : public testing::Test {
+protected:
+    FarFeed()
+    {
+        RunRequest request = m_small.request();
+        request.run_folder = (m_small / "near").string();
+        request.max_steps = 12;
+        m_run = TrainingRun::open(request, m_observer).take();
+        std::filesystem::create_directories(far());
+    }
+    std::filesystem::path far() const { return m_small / "far"; }
+    QString folder() const { return QString::fromStdString(far().string()); }
+    /// Waits while the mount goes on.
+    bool waits(const std::function<bool()>& condition)
+    {
+        return QTest::qWaitFor(
+            [&] {
+                m_mount->pass();
+                return condition();
+            },
+            30000);
+    }
+    /// Some steps are there (the newest comes with the one after it), and the window has opened it.
+    void openAt(std::int64_t step, const std::string& host)
+    {
+        m_mount.emplace(m_small / "near", far(), host);
+        for (std::int64_t i = 0; i < step; ++i) m_run->step();
+        const auto there = [&] {
+            const auto run = read_recorded_run(far(), {}, {.probe = RecordedPart::Probe::Later});
+            return run && run->last_step >= step - 1;
+        };
+        ASSERT_TRUE(waits(there));
+        m_recorded.open(folder());
+        ASSERT_TRUE(waits([&] { return m_feed.run() && m_feed.series().latestStep() >= step - 1; }));
+    }
+
+    SmallRun m_small;
+    RecordingObserver m_observer;
+    std::unique_ptr<TrainingRun> m_run;
+    std::optional<FarCopy> m_mount;
+    RunFeed m_feed;
+    SeriesHub m_hub{m_feed};
+    RecordedFeed m_recorded{m_feed, m_hub};
+};
+
+TEST_F(FarFeed, ARunOfAnotherMachineIsFollowedLiveUntilItEnds)
+{
+    openAt(3, "node7");
+    EXPECT_TRUE(m_feed.isGrowing());
+    EXPECT_TRUE(m_feed.trainedBy().endsWith("on node7")) << m_feed.trainedBy().toStdString();
+    while (!m_run->finished()) m_run->step(); // validations in steps 4, 8 and 12
+    ASSERT_TRUE(
+        waits([&] { return m_feed.series().latestStep() >= 11 && m_feed.loads() && m_feed.loads()->step > 8; }));
+    ASSERT_TRUE(waits([&] { return m_feed.acceptance() && m_feed.acceptance()->step >= 8; }));
+    EXPECT_TRUE(m_feed.isGrowing());
+    EXPECT_FALSE(std::filesystem::exists(far() / "metrics.sqlite-shm")) << "without SQLite's shared memory";
+    m_run->finish(m_run->finish_reason());
+    ASSERT_TRUE(waits([&] { return m_feed.trainedBy().isEmpty(); }));
+    EXPECT_EQ(m_feed.state(), SessionState::Finished);
+    ASSERT_TRUE(waits([&] { return m_feed.series().latestStep() == 12; }));
+    EXPECT_EQ(m_feed.series().series(Metric::Loss).steps,
+              (std::vector<std::int64_t>{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}));
+    EXPECT_EQ(m_feed.series().series(Metric::ValLoss).steps, (std::vector<std::int64_t>{4, 8, 12}));
+}
+
+/// Of this machine, where a lock would be seen: that nobody holds the copy is no proof.
+TEST_F(FarFeed, ACopyThatGrowsIsFollowedAlthoughNobodyHoldsIt)
+{
+    openAt(3, {});
+    EXPECT_FALSE(m_feed.isGrowing()) << "as if it were killed";
+    while (!m_run->finished()) m_run->step();
+    ASSERT_TRUE(waits([&] { return m_feed.isGrowing(); }));
+    ASSERT_TRUE(waits([&] { return m_feed.series().latestStep() >= 11; }));
+    m_run->finish(m_run->finish_reason());
+    ASSERT_TRUE(waits([&] { return m_feed.trainedBy().isEmpty(); }));
+    EXPECT_EQ(m_feed.state(), SessionState::Finished);
+}
+
+TEST_F(FarFeed, AFolderThatGoesAwayIsToldOnceAndFollowedAgainWhenItIsBack)
+{
+    openAt(3, "node7");
+    QSignalSpy lost(&m_recorded, &RecordedFeed::lost);
+    QSignalSpy found(&m_recorded, &RecordedFeed::found);
+    std::filesystem::rename(far(), m_small / "away");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !lost.isEmpty(); }, 30000));
+    EXPECT_EQ(lost.front().at(0).toString(), folder() + " is not there any more");
+    EXPECT_FALSE(lost.front().at(1).toString().isEmpty());
+    EXPECT_FALSE(m_feed.isGrowing()) << "nobody is said to train what is not there";
+    EXPECT_GE(m_feed.series().latestStep(), 2) << "what was read stays";
+    std::filesystem::rename(m_small / "away", far());
+    ASSERT_TRUE(waits([&] { return m_feed.isGrowing(); }));
+    EXPECT_EQ(found.count(), 1);
+    EXPECT_EQ(lost.count(), 1);
+    m_run->finish("stopped");
+    ASSERT_TRUE(waits([&] { return !m_feed.isGrowing(); }));
+}
+
+/// Steps beyond the checkpoint are made anew, and what was shown of them is wrong.
+TEST(RecordedFeed, ARunThatAProcessGoesOnWithIsReadAnew)
+{
+    const SmallRun small;
+    RunRequest request = small.request();
+    request.run_folder = (small / "run").string();
+    request.max_steps = 8;
+    request.checkpoint_every = 2;
+    RecordingObserver observer;
+    {
+        auto run = TrainingRun::open(request, observer).take();
+        for (int i = 0; i < 3; ++i) run->step();
+        // Gone without finish(), as a process that is killed.
+    }
+    const auto began = read_session(request.run_folder)->began;
+    RunFeed feed;
+    SeriesHub hub(feed);
+    RecordedFeed recorded(feed, hub);
+    QSignalSpy opened(&recorded, &RecordedFeed::opened);
+    recorded.open(QString::fromStdString(request.run_folder));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return opened.count() == 1; }, 30000));
+    EXPECT_FALSE(feed.isGrowing());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return utc_now() != began; }, 30000)) << "sessions are told apart by the second";
+    RunRequest again;
+    again.resume = request.run_folder;
+    auto run = TrainingRun::open(again, observer).take();
+    for (int i = 0; i < 3; ++i) run->step();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return opened.count() == 2 && feed.isGrowing(); }, 30000));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return feed.series().latestStep() == 5; }, 30000));
+    EXPECT_EQ(feed.series().series(Metric::Loss).steps, (std::vector<std::int64_t>{1, 2, 3, 4, 5}));
+    run->finish("stopped");
 }
 
 TEST(LocalTime, HasTheDateWhereItWasNotToday)
