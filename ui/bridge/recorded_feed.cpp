@@ -60,6 +60,12 @@ void showEvent(RunFeed& feed, const StoredEvent& event)
         {event.step, localTime(event.time), QString::fromStdString(event.kind), QString::fromStdString(event.message)});
 }
 
+void showNotes(RunFeed& feed, const RecordedRun& run)
+{
+    for (const std::string& note : run.notes)
+        feed.appendLog({run.last_step, now(), QStringLiteral("note"), QString::fromStdString(note)});
+}
+
 /// Who trains it, or how that ended.
 void showState(RunFeed& feed, const RecordedRun& run)
 {
@@ -94,8 +100,7 @@ void showRecordedRun(RunFeed& feed, const RecordedRun& run)
     for (const auto& drafts : run.acceptance) feed.setAcceptance(drafts);
     if (run.plan) feed.apply(event::MemoryPlanned{run.plan, 0});
     if (run.sample) feed.apply(*run.sample);
-    for (const std::string& note : run.notes)
-        feed.appendLog({run.last_step, now(), QStringLiteral("note"), QString::fromStdString(note)});
+    showNotes(feed, run);
     showState(feed, run);
 }
 
@@ -276,10 +281,12 @@ void RecordedFeed::takeMore(const RecordedRun& run, Growth growth)
     const bool trained = isTrained(run, growth);
     const auto state = run.session ? std::optional(run.session->state) : std::nullopt;
     const bool changed = std::exchange(m_known.state, state) != state;
-    if (trained)
+    if (trained) {
         m_feed.setTrainedBy(holderText(*run.session)); // in the language of now
-    else if (followed || changed)
+    } else if (followed || changed) {
+        showNotes(m_feed, run); // of a process that was killed
         showState(m_feed, run);
+    }
     if (trained && !followed) m_series.refresh({});
 }
 

@@ -327,6 +327,25 @@ TEST(RecordedFeed, ARunThatAProcessGoesOnWithIsReadAnew)
     run->finish("stopped");
 }
 
+TEST(RecordedFeed, ThatTheProcessWasKilledIsTold)
+{
+    const SmallRun small;
+    RunRequest request = small.request();
+    request.run_folder = (small / "run").string();
+    RecordingObserver observer;
+    auto run = TrainingRun::open(request, observer).take();
+    for (int i = 0; i < 3; ++i) run->step();
+    RunFeed feed;
+    SeriesHub hub(feed);
+    RecordedFeed recorded(feed, hub);
+    recorded.open(QString::fromStdString(request.run_folder));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return feed.isGrowing(); }, 30000));
+    run.reset(); // without finish()
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !feed.isGrowing(); }, 30000));
+    ASSERT_FALSE(feed.log().empty());
+    EXPECT_TRUE(feed.log().back().text.contains("has gone without a word")) << feed.log().back().text.toStdString();
+}
+
 TEST(LocalTime, HasTheDateWhereItWasNotToday)
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
