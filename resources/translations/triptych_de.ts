@@ -7836,6 +7836,10 @@ Ein laufendes Training wird vorher gespeichert und beendet.</translation>
         <source>not told by the run</source>
         <translation>vom Lauf nicht gesagt</translation>
     </message>
+    <message>
+        <source>trained elsewhere</source>
+        <translation>wird anderswo trainiert</translation>
+    </message>
 </context>
 <context>
     <name>triptych::LogChart</name>
