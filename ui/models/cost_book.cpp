@@ -101,6 +101,10 @@ void CostBook::setCurrency(const Currency& currency)
 Status CostBook::set(const std::string& key, double value, EditPace pace)
 {
     if (!m_sheet) return Error{"there is no preset to change", "Choose one that can be read."};
+    // Tried first: an edit that leaves no amounts would take the page away from whoever made it.
+    CostPreset tried = m_sheet->preset();
+    if (Status status = apply_edit(tried, CostEdit{key, value, value, value}); !status) return status;
+    if (const auto amounts = evaluate(tried, lens()->key); m_ledger && !amounts) return amounts.error();
     if (Status status = m_sheet->set(key, value, pace); !status) return status;
     recompute();
     emit changed();

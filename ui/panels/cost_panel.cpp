@@ -185,10 +185,10 @@ void CostPanel::showLedger()
         m_note->setText(tr("This ledger cannot be shown: %1.\n%2")
                             .arg(QString::fromStdString(error->what), QString::fromStdString(error->hint)));
     m_note->setToolTip(error ? tr("What is wrong, and what to do") : QString());
-    if (!m_book.sheet()) m_side->setCurrentIndex(0);
-    m_overview->setVisible(m_book.ledger().has_value());
-    if (!m_book.ledger())
+    if (!m_book.ledger()) {
+        openStep(-1);
         return m_caption->setText(m_book.sheet() ? costText(m_book.sheet()->source().title) : QString());
+    }
     m_view->setCurrency(m_book.currency());
     m_view->setRows(waterfallRows(m_book), waterfallTotal(m_book));
     m_caption->setText(tr("%1 · lens: %2", "title of a preset, and of its lens")

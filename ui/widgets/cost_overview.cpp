@@ -61,7 +61,7 @@ CostOverview::CostOverview(const Theme& theme, CostBook& book, QWidget* parent)
 
 void CostOverview::refresh()
 {
-    if (!m_book.ledger()) return;
+    if (!m_book.ledger()) return clear();
     const CostPreset& preset = m_book.sheet()->preset();
     const WaterfallTotal total = waterfallTotal(m_book);
     m_total->setText(total.band.isEmpty() ? tr("%1: %2").arg(total.title, total.amount)
@@ -89,6 +89,16 @@ void CostOverview::refresh()
     m_notes->setText(notes.join(QStringLiteral("<br>")));
     m_notes->setToolTip(tr("What the preset says of itself and of its source"));
     arrange();
+}
+
+/// There is no ledger: what stood here would be of another one.
+void CostOverview::clear()
+{
+    for (ElidedLabel* label : {m_total, m_caption}) label->setText({});
+    m_total->setHint({});
+    for (QLabel* label : {m_scope, m_notes}) label->clear();
+    m_tornado->setEmptyText({});
+    m_tornado->setRows({}, 0);
 }
 
 /// Where there is little height the bars stay, words go first; the tooltip of the total has them, too.

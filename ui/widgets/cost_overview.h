@@ -31,6 +31,7 @@ protected:
 
 private:
     void refresh();
+    void clear();
     void arrange();
 
     const Theme& m_theme;

@@ -7,6 +7,7 @@
 #include "ui/models/twin_table.h"
 #include "ui/widgets/cost_detail.h"
 #include "ui/widgets/cost_input_row.h"
+#include "ui/widgets/cost_overview.h"
 #include "ui/widgets/tornado_view.h"
 #include "ui/widgets/waterfall_view.h"
 
@@ -162,6 +163,32 @@ TEST_F(CostPanelTest, NonsenseIsRefusedBesideTheFieldAndChangesNothing)
         EXPECT_FALSE(input(key).message().contains("DeepSeek")) << input(key).message().toStdString();
         EXPECT_EQ(input(key).field()->text(), QString(text)) << "stays to be mended";
     }
+}
+
+TEST_F(CostPanelTest, AnEditThatLeavesNoAmountIsRefusedAtItsField)
+{
+    const Money before = micro_total();
+    click_step(1);
+    type("rental", "1e30");
+    EXPECT_EQ(micro_total(), before);
+    EXPECT_TRUE(detail().isVisible());
+    EXPECT_TRUE(input("rental").message().contains("9.2 trillion")) << input("rental").message().toStdString();
+    EXPECT_FALSE(button("costUndo").isEnabled()) << "nothing has changed";
+}
+
+TEST_F(CostPanelTest, NothingIsPaintedOverWhatIsOpen)
+{
+    const QWidget& overview = *panel().findChild<CostOverview*>();
+    EXPECT_TRUE(overview.isVisible());
+    click_step(2);
+    EXPECT_FALSE(overview.isVisible());
+    type("run_share", "0.25");
+    detail().inTotal()->click();
+    EXPECT_FALSE(overview.isVisible()) << "an edit shows no second page over the first";
+    button("costReset").click();
+    EXPECT_TRUE(detail().isVisible());
+    QTest::keyClick(&detail(), Qt::Key_Escape);
+    EXPECT_TRUE(overview.isVisible());
 }
 
 TEST_F(CostPanelTest, AStepThatIsLeftOutIsMissingInTheTotalWhichSaysSo)
