@@ -3,10 +3,9 @@
 #include "ui/models/plan_input.h"
 
 #include "core/config/preset.h"
+#include "ui/models/typed_number.h"
 
 #include <QCoreApplication>
-#include <QLocale>
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <cmath>
@@ -56,11 +55,10 @@ public:
     std::optional<double> number(PlanInputField field)
     {
         if (m_input[field].trimmed().isEmpty()) return std::nullopt;
-        const auto value = numberOf(m_input[field]);
-        if (!value)
-            refuse(field, QCoreApplication::translate("Planner", "“%1” is no number").arg(m_input[field].trimmed()),
-                   QCoreApplication::translate("Planner", "Type a number, as 2048, 0.5 or 14.8T."));
-        return value;
+        const auto value = typedNumber(m_input[field]);
+        if (value) return *value;
+        refuse(field, value.error());
+        return std::nullopt;
     }
     std::optional<std::int64_t> whole(PlanInputField field)
     {
@@ -228,28 +226,6 @@ PlanQuestion questionOf(const PlanInput& input, const ModelConfig* open, PlanPre
         return {std::nullopt, reader.fault()};
     }
     return {std::move(request), std::nullopt};
-}
-
-std::optional<double> numberOf(const QString& text)
-{
-    QString plain;
-    for (const QChar c : text)
-        if (!c.isSpace()) plain += c;
-    double factor = 1;
-    if (!plain.isEmpty())
-        for (const auto& [letter, value] : {std::pair{'k', 1e3}, {'M', 1e6}, {'B', 1e9}, {'G', 1e9}, {'T', 1e12}})
-            if (plain.endsWith(QLatin1Char(letter))) factor = value;
-    if (factor > 1) plain.chop(1);
-    if (plain.contains(QLatin1Char(','))) {
-        const bool isPoint = QLocale().decimalPoint() == QLatin1String(",");
-        if (isPoint) plain.remove(QLatin1Char('.'));
-        plain.replace(QLatin1String(","), QLatin1String(isPoint ? "." : ""));
-    }
-    bool valid = false;
-    const double value = QLocale::c().toDouble(plain, &valid) * factor;
-    // 14.8 x 1e12 is not exactly what 14.8e12 is; no count of a person has more than 12 digits that count.
-    if (!valid || !std::isfinite(value)) return std::nullopt;
-    return std::abs(value) >= 1 && factor > 1 ? std::round(value) : value;
 }
 
 PlanInputField inputFieldOf(PlanField field)

@@ -83,9 +83,6 @@ private:
 /// open: the model of the run that is open; null: none is.
 PlanQuestion questionOf(const PlanInput& input, const ModelConfig* open, PlanPresets& presets);
 
-/// A number as a person types it: "2048", "2,048", "14.8T", "14.8e12", in German "14,8 T". Nothing: it is none.
-std::optional<double> numberOf(const QString& text);
-
 /// The field that a fault of the core lies in.
 PlanInputField inputFieldOf(PlanField field);
 /// The core's advice with the names of fields in the place of options: "--micro-batch" is "Micro-batch" here.

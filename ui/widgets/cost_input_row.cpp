@@ -3,6 +3,7 @@
 #include "ui/widgets/cost_input_row.h"
 
 #include "ui/language/cost_texts.h"
+#include "ui/models/typed_number.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/cost_words.h"
 #include "ui/widgets/elided_label.h"
@@ -18,7 +19,6 @@
 #include <QToolButton>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 namespace triptych {
@@ -41,19 +41,6 @@ QString fieldText(double value)
     QString text = locale.toString(value, 'f', 0);
     for (qsizetype at = text.size() - 3; at > (value < 0 ? 1 : 0); at -= 3) text.insert(at, kGroup);
     return text;
-}
-
-/// In the language of the program, or as programs write it.
-std::optional<double> readNumber(QString text)
-{
-    text.removeIf([](QChar c) { return c.isSpace(); });
-    QLocale own;
-    own.setNumberOptions(QLocale::RejectGroupSeparator);
-    bool known = false;
-    double value = own.toDouble(text, &known);
-    if (!known) value = QLocale::c().toDouble(text, &known);
-    if (!known) value = QLocale().toDouble(text, &known);
-    return known && std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
 } // namespace
@@ -196,13 +183,10 @@ QString CostInputRow::message() const
 void CostInputRow::read()
 {
     m_field->setModified(false);
-    const auto value = readNumber(m_field->text());
-    if (value) {
+    if (const auto value = typedNumber(m_field->text()))
         emit edited(*value, EditPace::Single);
-    } else {
-        refuse({tr("“%1” is no number").arg(m_field->text()).toStdString(),
-                tr("Write a number, as 2.95 or 1e6").toStdString()});
-    }
+    else
+        refuse(value.error());
 }
 
 void CostInputRow::slide(int place)
