@@ -30,13 +30,16 @@ struct CostOptions {
 ExitCode list_presets(Format format)
 {
     std::vector<CostListRow> rows;
+    ExitCode code = ExitCode::Done;
     for (const std::string& name : list_cost_presets()) {
         const auto preset = load_cost_preset(name);
-        if (!preset) return report(preset.error());
-        rows.push_back({name, preset->title, preset->source});
+        if (preset)
+            rows.push_back({name, preset->title, preset->source});
+        else
+            code = report(preset.error()); // the others are listed all the same
     }
     format == Format::Json ? print_cost_list_json(rows) : print_cost_list_text(rows);
-    return ExitCode::Done;
+    return code;
 }
 
 /// The preset with what was measured, then what the user says: the last word is the user's.
@@ -89,7 +92,7 @@ Result<CostReport> priced(const CostOptions& options)
     if (!ledger) return ledger.error();
     all.ledger = ledger.take();
     if (Status status = add_band(all.preset, all.ledger); !status) return status.error();
-    auto bars = tornado(all.preset, all.ledger.lens);
+    auto bars = running_tornado(all.preset, all.ledger.lens);
     if (!bars) return bars.error();
     all.tornado = bars.take();
     for (const CostLens& lens : all.preset.lenses) {

@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <span>
+
 namespace triptych {
 
 namespace {
@@ -40,11 +42,27 @@ Json live_json(const RunCost& run)
     return json;
 }
 
+Json tornado_json(const std::vector<TornadoBar>& bars)
+{
+    Json json = Json::array();
+    for (const TornadoBar& bar : bars)
+        json.push_back({{"input", bar.key}, {"at_low_usd", bar.at_low.usd()}, {"at_high_usd", bar.at_high.usd()}});
+    return json;
+}
+
 } // namespace
 
 void print_cost_json(const CostReport& report)
 {
-    Json json = Json::parse(ledger_json(report.preset, report.ledger, report.tornado));
+    const RunningTornado& running = report.tornado;
+    const bool whole = running.line + 1 == report.ledger.lines.size();
+    Json json = Json::parse(
+        ledger_json(report.preset, report.ledger, whole ? std::span(running.bars) : std::span<const TornadoBar>()));
+    json["running_tornado"] = Json();
+    if (!whole)
+        json["running_tornado"] = {{"after", report.ledger.lines[running.line].key},
+                                   {"total_usd", running.total.usd()},
+                                   {"bars", tornado_json(running.bars)}};
     json["other_lenses"] = Json::array();
     for (const Ledger& other : report.other_lenses)
         json["other_lenses"].push_back(

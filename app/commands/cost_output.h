@@ -27,7 +27,7 @@ struct RunCost {
 struct CostReport {
     CostPreset preset; ///< with the user's edits
     Ledger ledger;     ///< with its band
-    std::vector<TornadoBar> tornado;
+    RunningTornado tornado;
     std::vector<Ledger> other_lenses; ///< without bands
     Currency currency;
     std::optional<RunCost> run;

@@ -4,6 +4,7 @@
 #include "app/console/console.h"
 #include "app/console/numbers.h"
 #include "app/console/table.h"
+#include "core/util/quote.h"
 
 #include <fmt/format.h>
 
@@ -17,13 +18,6 @@ namespace {
 
 constexpr auto kLeft = Table::Align::Left;
 constexpr auto kRight = Table::Align::Right;
-
-/// "5,576,000.5" of "5576000.5".
-std::string grouped(std::string digits)
-{
-    for (std::size_t at = std::min(digits.find('.'), digits.size()); at > 3; at -= 3) digits.insert(at - 3, ",");
-    return digits;
-}
 
 /// "2,664,000", "0.0771", "1.48e+13": six digits that count, without an exponent where people can read it.
 std::string value_text(double value)
@@ -45,7 +39,7 @@ void print_head(const CostReport& report)
     print(fmt::format("scope    {}\n", printable(ledger.scope)));
     if (ledger.gpu_hours && *ledger.gpu_hours > 0) {
         const Money hour = Money::clamped(ledger.total.usd() / *ledger.gpu_hours);
-        print(fmt::format("hours    {}, each at {}\n", value_text(*ledger.gpu_hours),
+        print(fmt::format("hours    {}, each at {} of this total\n", value_text(*ledger.gpu_hours),
                           amount_text(report.currency, hour)));
     }
     if (report.currency.code != "USD")
@@ -119,15 +113,20 @@ void print_inputs(const CostReport& report)
 
 void print_tornado(const CostReport& report)
 {
-    if (report.tornado.empty()) return;
+    const std::vector<TornadoBar>& bars = report.tornado.bars;
+    if (bars.empty()) return;
     Table table({kLeft, kRight, kRight, kLeft});
     constexpr std::size_t kMost = 6;
-    for (std::size_t i = 0; i < std::min(kMost, report.tornado.size()); ++i) {
-        const TornadoBar& bar = report.tornado[i];
+    for (std::size_t i = 0; i < std::min(kMost, bars.size()); ++i) {
+        const TornadoBar& bar = bars[i];
         table.add({bar.key, amount_text(report.currency, bar.at_low), amount_text(report.currency, bar.at_high),
                    printable(bar.title)});
     }
-    print("\nwhat moves the total most, from the low to the high end of its range\n");
+    const bool whole = report.tornado.line + 1 == report.ledger.lines.size();
+    const std::string of = whole ? "what moves the total most"
+                                 : fmt::format("no range moves the last total; what moves the one after {} most",
+                                               in_quotes(report.ledger.lines[report.tornado.line].title));
+    print(fmt::format("\n{}, from the low to the high end of its range\n", of));
     table.print_all();
 }
 

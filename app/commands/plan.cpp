@@ -7,14 +7,12 @@
 #include "core/config/preset.h"
 
 #include <algorithm>
-#include <limits>
 #include <memory>
 
 namespace triptych {
 
 namespace {
 
-constexpr double kNoLimit = std::numeric_limits<double>::infinity();
 constexpr std::int64_t kPublishedLength = 4096;
 
 struct PlanOptions {
@@ -95,7 +93,7 @@ Action add_plan(CLI::App& command)
         ->check(number_above(0));
     command.add_option("--price", request.usd_per_gpu_hour, "USD for a GPU-hour; else that of the GPU's preset")
         ->option_text("X")
-        ->check(number(0, kNoLimit));
+        ->check(number(0, kMostUsdPerGpuHour));
     command.add_flag("--checks", options->checks, "Instead: what the planner says against published figures");
     add_json(command, options->output);
     command.footer("What is not given of the layout is searched for: the cheapest that fits into memory and deadline.\n"

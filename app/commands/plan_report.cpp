@@ -62,6 +62,25 @@ std::string price_source(const PlanRequest& request)
     return "unknown";
 }
 
+std::string time_text(double days)
+{
+    if (days >= 2) return fmt::format("{:.1f} days", days);
+    return fmt::format("{:.{}f} hours", 24 * days, 24 * days < 0.1 ? 6 : 1);
+}
+
+/// What would be measured if the planner erred here as it did for trainings that were published.
+void print_error(const ClusterPlan& p)
+{
+    const auto checks = plan_checks();
+    if (!checks) return; // says nothing where its figures are missing; --checks says why
+    const TrainingErrors errors = training_errors(*checks);
+    if (errors.of.empty()) return;
+    print(fmt::format("how far off    {:+.1f} % and {:+.1f} % for {}; corrected by that {} to {}, {} to {}\n",
+                      100 * errors.least, 100 * errors.largest, errors.of, time_text(p.days / (1 + errors.least)),
+                      time_text(p.days / (1 + errors.largest)), grouped(usd_text(p.usd / (1 + errors.least))),
+                      grouped(usd_text(p.usd / (1 + errors.largest)))));
+}
+
 void print_text(const std::string& model, const PlanRequest& request, const ClusterPlan& p)
 {
     const ParameterCount count = count_parameters(request.model);
@@ -86,11 +105,12 @@ void print_text(const std::string& model, const PlanRequest& request, const Clus
         "buffers {}\n",
         gigabytes(m.total()), gigabytes(p.memory_capacity), gigabytes(m.weights), gigabytes(m.gradients),
         gigabytes(m.optimizer), gigabytes(m.activations), gigabytes(m.buffers)));
-    print(fmt::format("time           {:.1f} days for {} tokens; {} GPU-hours, {} for 1T tokens\n", p.days,
+    print(fmt::format("time           {} for {} tokens; {} GPU-hours, {} for 1T tokens\n", time_text(p.days),
                       count_text(request.tokens), count_text(p.gpu_hours),
                       count_text(p.gpu_hours_per_trillion_tokens)));
     print(fmt::format("money          {} at ${:.2f} a GPU-hour ({}); this run only, no failed runs, no people\n",
-                      usd_text(p.usd), price, printable(price_source(request))));
+                      grouped(usd_text(p.usd)), price, printable(price_source(request))));
+    print_error(p);
 }
 
 const char* name_of(CheckUse use)

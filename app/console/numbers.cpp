@@ -40,4 +40,12 @@ std::string usd_text(double usd)
     return fmt::format("${:.{}f}", usd, std::min(leading_zeros + 2, 12));
 }
 
+std::string grouped(std::string digits)
+{
+    const std::size_t first = std::min(digits.find_first_of("0123456789"), digits.size());
+    for (std::size_t at = std::min(digits.find('.'), digits.size()); at > first + 3; at -= 3)
+        digits.insert(at - 3, ",");
+    return digits;
+}
+
 } // namespace triptych

@@ -12,5 +12,7 @@ std::string count_text(double count);
 std::string duration_text(double seconds);
 /// "$0.0000042", "$0.013", "$12.40", "$5576000": two digits that count, never less than cents.
 std::string usd_text(double usd);
+/// "5,576,000.5" of "5576000.5", "$5,576,000" of "$5576000".
+std::string grouped(std::string digits);
 
 } // namespace triptych

@@ -25,6 +25,9 @@ enum class PlanField : std::uint8_t {
     Deadline,
     Price,
 };
+/// More than that is a slip of the keys, and its plan would be an amount that nobody can read.
+inline constexpr double kMostUsdPerGpuHour = 1e6;
+
 struct PlanFault {
     PlanField field = PlanField::Gpus;
     Error error;

@@ -33,6 +33,10 @@ Fault check_numbers(const PlanRequest& r)
     const auto none = [](PlanField field, const char* what, double value) {
         return fault(field, fmt::format("{} is {}, expected more than 0", what, value), "Give a positive number.");
     };
+    const auto too_much = [](PlanField field, const char* what, double value, double most) {
+        return fault(field, fmt::format("{} is {}, expected at most {}", what, value, most),
+                     fmt::format("Give {} or less.", most));
+    };
     if (const Fault s = in_range(Gpus, "the number of GPUs", r.gpus, kMostGpus); s) return s;
     if (const Fault s = in_range(Batch, "the batch", r.batch, 1'000'000'000); s) return s;
     if (r.sequence_length < 2 || r.sequence_length > r.model.max_position_embeddings)
@@ -40,8 +44,8 @@ Fault check_numbers(const PlanRequest& r)
                      fmt::format("the sequence length is {}, but the model has {} positions", r.sequence_length,
                                  r.model.max_position_embeddings),
                      fmt::format("Give a length from 2 to {}.", r.model.max_position_embeddings));
-    if (!std::isfinite(r.tokens) || r.tokens < 1 || r.tokens > kMostTokens)
-        return none(Tokens, "the number of tokens", r.tokens);
+    if (!(r.tokens >= 1)) return none(Tokens, "the number of tokens", r.tokens);
+    if (r.tokens > kMostTokens) return too_much(Tokens, "the number of tokens", r.tokens, kMostTokens);
     if (r.deadline_days && !(std::isfinite(*r.deadline_days) && *r.deadline_days > 0))
         return none(Deadline, "the deadline", *r.deadline_days);
     if (r.memory_limit && !(*r.memory_limit > 0 && *r.memory_limit <= r.gpu.memory_bytes))
@@ -49,9 +53,11 @@ Fault check_numbers(const PlanRequest& r)
                      fmt::format("the memory limit is {}, but a GPU has {}", gigabytes(*r.memory_limit),
                                  gigabytes(r.gpu.memory_bytes)),
                      fmt::format("Give more than 0 and at most {}.", gigabytes(r.gpu.memory_bytes)));
-    if (r.usd_per_gpu_hour && !(std::isfinite(*r.usd_per_gpu_hour) && *r.usd_per_gpu_hour >= 0))
+    if (r.usd_per_gpu_hour && !(*r.usd_per_gpu_hour >= 0))
         return fault(Price, fmt::format("the price is {}, expected 0 or more", *r.usd_per_gpu_hour),
                      "Give USD per GPU-hour.");
+    if (r.usd_per_gpu_hour && *r.usd_per_gpu_hour > kMostUsdPerGpuHour)
+        return too_much(Price, "the price", *r.usd_per_gpu_hour, kMostUsdPerGpuHour);
     return {};
 }
 

@@ -54,13 +54,17 @@ Error unknown(std::string_view what, std::string_view key, const std::vector<std
                               : fmt::format("Did you mean {}?", fmt::join(near, " or "))};
 }
 
+std::string how_to_write(std::string_view key)
+{
+    return fmt::format("Write {0}=VALUE, or {0}=VALUE,LOW,HIGH, with a decimal point and no sign of thousands.", key);
+}
+
 Result<double> read_number(std::string_view text, std::string_view key)
 {
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error == std::errc() && end == text.data() + text.size()) return value;
-    return Error{fmt::format("{} of {} is no number", in_quotes(text), key),
-                 fmt::format("Write {0}=VALUE, or {0}=VALUE,LOW,HIGH.", key)};
+    return Error{fmt::format("{} of {} is no number", in_quotes(text), key), how_to_write(key)};
 }
 
 } // namespace
@@ -132,7 +136,7 @@ Status apply_edit(CostPreset& preset, std::string_view text)
     if (numbers.size() != 1 && numbers.size() != 3)
         return Error{
             fmt::format("{} has {} numbers, expected one, or three with its range", in_quotes(text), numbers.size()),
-            fmt::format("Write {0}=VALUE, or {0}=VALUE,LOW,HIGH.", key)};
+            how_to_write(key)};
     const bool range = numbers.size() == 3;
     return apply_edit(preset, CostEdit{key, numbers[0], numbers[range ? 1 : 0], numbers[range ? 2 : 0]});
 }

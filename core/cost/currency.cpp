@@ -12,6 +12,12 @@
 
 namespace triptych {
 
+namespace {
+
+constexpr double kMostPerUsd = 1e9; // no currency was ever further from the dollar and in use
+
+} // namespace
+
 Result<Currency> parse_currency(std::string_view text)
 {
     const char* hint = "Write the currency and what a dollar is worth in it: EUR=0.92.";
@@ -25,6 +31,9 @@ Result<Currency> parse_currency(std::string_view text)
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), rate);
     if (error != std::errc() || end != number.data() + number.size() || !std::isfinite(rate) || !(rate > 0))
         return Error{fmt::format("the rate {} of {} is no number above zero", in_quotes(number), code), hint};
+    if (rate < 1 / kMostPerUsd || rate > kMostPerUsd)
+        return Error{
+            fmt::format("a dollar is worth {} {}, expected {} to {}", rate, code, 1 / kMostPerUsd, kMostPerUsd), hint};
     if (code == "USD" && rate != 1) return Error{fmt::format("a dollar is worth {} dollars", rate), hint};
     return Currency{std::string(code), rate};
 }

@@ -80,8 +80,19 @@ struct TornadoBar {
     /// How far the two are apart, in micro-dollars, never negative.
     std::uint64_t swing() const;
 };
-/// The widest first; equal ones in the order of the preset; without those that change nothing.
+/// The widest first; equal ones in the order of the preset; without those that change nothing, or no more than lines
+/// are rounded by.
 Result<std::vector<TornadoBar>> tornado(const CostPreset& preset, std::string_view lens = {});
+
+/// The bars of a running total.
+struct RunningTornado {
+    std::size_t line = 0; ///< number of the line after which that total stands
+    Money total;
+    std::vector<TornadoBar> bars;
+};
+/// Of the total or, where no range moves that, of the last running total that one does: a fleet without ranges, for
+/// one, takes up all that the steps before it left open. Without bars where nothing has a range.
+Result<RunningTornado> running_tornado(const CostPreset& preset, std::string_view lens = {});
 
 /// A ledger read from top to bottom: each line leads from one running total to the next; one that is left out stays.
 struct WaterfallStep {

@@ -68,6 +68,9 @@ Status add_band(const CostPreset& preset, Ledger& ledger, const BandOptions& opt
         return Error{fmt::format("a band of {} draws cannot be drawn", options.samples), "Ask for one draw or more."};
     const auto lens = find_lens(preset, ledger.lens);
     if (!lens) return lens.error();
+    const bool ranged = std::any_of(preset.inputs.begin(), preset.inputs.end(),
+                                    [](const CostInput& i) { return i.input.low < i.input.high; });
+    if (!ranged) return {}; // every draw would be the amounts themselves
     auto draws = draw(preset, **lens, options);
     if (!draws) return draws.error();
     for (std::size_t i = 0; i < ledger.lines.size(); ++i)
@@ -91,6 +94,7 @@ Result<std::vector<TornadoBar>> tornado(const CostPreset& preset, std::string_vi
     const auto lens = find_lens(preset, lens_key);
     if (!lens) return lens.error();
     LensProgram program(preset, **lens);
+    const std::uint64_t rounding = (*lens)->lines.size(); // half a micro-dollar a line, at either end
     std::vector<TornadoBar> bars;
     for (std::size_t i = 0; i < preset.inputs.size(); ++i) {
         const CostInput& input = preset.inputs[i];
@@ -101,11 +105,31 @@ Result<std::vector<TornadoBar>> tornado(const CostPreset& preset, std::string_vi
             *total = program.total();
         }
         program.set_input(i, input.input.value);
-        if (bar.swing() > 0) bars.push_back(std::move(bar));
+        if (bar.swing() > rounding) bars.push_back(std::move(bar));
     }
     std::stable_sort(bars.begin(), bars.end(),
                      [](const TornadoBar& a, const TornadoBar& b) { return a.swing() > b.swing(); });
     return bars;
+}
+
+Result<RunningTornado> running_tornado(const CostPreset& preset, std::string_view lens_key)
+{
+    const auto lens = find_lens(preset, lens_key);
+    if (!lens) return lens.error();
+    CostPreset cut = preset;
+    std::vector<CostLine>& lines = cut.lenses[static_cast<std::size_t>(*lens - preset.lenses.data())].lines;
+    RunningTornado whole;
+    for (std::size_t left = lines.size(); left-- > 0;) {
+        auto bars = tornado(cut, (*lens)->key);
+        if (!bars) return bars.error();
+        const auto ledger = evaluate(cut, (*lens)->key);
+        if (!ledger) return ledger.error();
+        RunningTornado found{left, ledger->total, bars.take()};
+        if (!found.bars.empty()) return found;
+        if (left + 1 == lines.size()) whole = std::move(found);
+        lines[left].left_out = true; // the total is that after the line before
+    }
+    return whole;
 }
 
 } // namespace triptych

@@ -80,6 +80,27 @@ TEST_F(Cost, TakesWhatTheUserSetsAndMarksIt)
         EXPECT_NE(text.out.find(words), std::string::npos) << words << " is missing in\n" << text.out;
 }
 
+TEST_F(Cost, SaysWhichRunningTotalTheRangesMoveWhereTheyDoNotMoveTheLast)
+{
+    const Json cost = priced({"--preset", "deepseek-v3-waterfall"});
+    EXPECT_TRUE(cost["tornado"].empty());
+    EXPECT_EQ(cost["running_tornado"]["after"], "experiments");
+    EXPECT_EQ(cost["running_tornado"]["bars"][0]["input"], "run_share");
+    EXPECT_TRUE(priced({})["running_tornado"].is_null());
+    const Outcome text = run_program({"cost", "--preset", "deepseek-v3-waterfall"});
+    EXPECT_NE(text.out.find("no range moves the last total; what moves the one after \"Experiments and failed runs\""),
+              std::string::npos)
+        << text.out;
+    EXPECT_EQ(text.out.find("utilisation  $2,572,560,000"), std::string::npos) << "a bar of nothing";
+}
+
+TEST_F(Cost, RefusesNumbersThatAreWrittenAsInAnotherLanguage)
+{
+    expect_refusal(run_program({"cost", "--set", "rental=2,95"}), 1, "has 2 numbers", "decimal point");
+    expect_refusal(run_program({"cost", "--set", "rental=$2"}), 1, "\"$2\" of rental is no number", "decimal point");
+    expect_refusal(run_program({"cost", "--currency", "EUR=1e30"}), 1, "a dollar is worth 1e+30 EUR", "EUR=0.92");
+}
+
 TEST_F(Cost, ShowsAnotherCurrencyAtTheUsersRateAndKeepsDollarsInJson)
 {
     const Json cost = priced({"--currency", "EUR=0.5"});

@@ -61,6 +61,17 @@ TEST(Plan, TellsPeopleTheSame)
         EXPECT_NE(text.out.find(words), std::string::npos) << words << " is missing in\n" << text.out;
 }
 
+TEST(Plan, TellsPeopleHowFarOffItWasAndAmountsThatCanBeRead)
+{
+    const Outcome text = plan({});
+    // 51.8 days and 5,096,010 USD over 1 - 4.4 % and 1 - 9.6 %, the errors for DeepSeek-V3 and V2.
+    for (const char* words : {"$5,096,010 at", "how far off", "-4.4 % and -9.6 %", "54.2 days to 57.3 days"})
+        EXPECT_NE(text.out.find(words), std::string::npos) << words << " is missing in\n" << text.out;
+    EXPECT_NE(plan({"--tokens", "1e11"}).out.find("8.4 hours for 100B tokens"), std::string::npos);
+    expect_refusal(plan({"--price", "1e30"}), 2, "--price: 1e+30 is out of range, expected 0 to 1000000",
+                   "plan --help");
+}
+
 TEST(Plan, KnowsEveryGpu)
 {
     ASSERT_GE(list_gpu_presets().size(), 6U);

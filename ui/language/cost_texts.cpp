@@ -216,7 +216,9 @@ constexpr const char* kTexts[] = {
                               "People, data and research beyond compute are in none of the steps."),
     QT_TRANSLATE_NOOP("Cost", "Headline: this run at a rental price"),
     QT_TRANSLATE_NOOP("Cost", "Own the hour instead of renting it"),
-    QT_TRANSLATE_NOOP("Cost", "The only step of price, and it leads down."),
+    QT_TRANSLATE_NOOP("Cost", "As the sources have it the only step of price, and it leads down. An hour is that of "
+                              "the fleet's average Hopper; three in five of them are H20s, which compute less than the "
+                              "H800s that V3 was trained on."),
     QT_TRANSLATE_NOOP("Cost", "Experiments and failed runs"),
     QT_TRANSLATE_NOOP("Cost", "Everything else the Hoppers did in the year, and their idle time"),
     QT_TRANSLATE_NOOP("Cost", "Other models, R1, serving, idle hours: not broken down by anybody."),

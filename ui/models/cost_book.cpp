@@ -168,7 +168,7 @@ void CostBook::recompute()
 {
     m_hasBand = false;
     m_ledger.reset();
-    m_tornado.clear();
+    m_tornadoOf = {};
     m_rest.stop();
     if (!m_sheet) return;
     m_error.reset();
@@ -184,18 +184,8 @@ void CostBook::recompute()
 
 void CostBook::findTornado()
 {
-    CostPreset preset = m_sheet->preset();
-    const auto number = static_cast<std::size_t>(lens() - m_sheet->preset().lenses.data());
-    std::vector<CostLine>& lines = preset.lenses[number].lines;
-    for (std::size_t left = lines.size(); left-- > 0 && m_tornado.empty();) {
-        m_tornadoLine = left;
-        const auto ledger = evaluate(preset, m_ledger->lens);
-        auto bars = triptych::tornado(preset, m_ledger->lens);
-        if (!ledger || !bars) return;
-        for (TornadoBar& bar : *bars)
-            if (!isRounding(bar.at_low, bar.at_high)) m_tornado.push_back(std::move(bar));
-        lines[left].left_out = true; // the total is that after the line before
-    }
+    auto found = running_tornado(m_sheet->preset(), m_ledger->lens);
+    m_tornadoOf = found ? found.take() : RunningTornado{m_ledger->lines.size() - 1, m_ledger->total, {}};
 }
 
 void CostBook::settle()

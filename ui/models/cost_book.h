@@ -38,9 +38,10 @@ public:
     /// Nothing where the preset cannot be read or its formulas have no value.
     const std::optional<Ledger>& ledger() const { return m_ledger; }
     /// Of the total or, where no range moves that, of the last running total that one does.
-    const std::vector<TornadoBar>& tornado() const { return m_tornado; }
+    const std::vector<TornadoBar>& tornado() const { return m_tornadoOf.bars; }
     /// Number of the line after which that total stands; the last one: the total itself.
-    std::size_t tornadoLine() const { return m_tornadoLine; }
+    std::size_t tornadoLine() const { return m_tornadoOf.line; }
+    Money tornadoTotal() const { return m_tornadoOf.total; }
     /// Whether the ledger's low and high are those of the ledger as it is now. Ends that differ by the rounding of
     /// lines alone are put together.
     bool hasBand() const { return m_hasBand; }
@@ -85,8 +86,7 @@ private:
     std::string m_name;
     std::string m_lens; ///< empty: the first
     std::optional<Ledger> m_ledger;
-    std::vector<TornadoBar> m_tornado;
-    std::size_t m_tornadoLine = 0;
+    RunningTornado m_tornadoOf;
     std::optional<Error> m_error;
     bool m_hasBand = false;
     Currency m_currency;

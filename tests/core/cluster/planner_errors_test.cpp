@@ -50,6 +50,8 @@ TEST(PlannerErrors, SayWhatIsWrongAndWhatToDo)
         {[](auto& r) { r.pp = 16, r.dp = 256, r.deadline_days = 60; }, "PP 16 x DP 256 is 4096 GPUs, which does not",
          "divides 128"},
         {[](auto& r) { r.usd_per_gpu_hour = -1; }, "the price is -1", "USD per GPU-hour"},
+        {[](auto& r) { r.usd_per_gpu_hour = 1e30; }, "the price is 1e+30, expected at most 1000000", "or less"},
+        {[](auto& r) { r.tokens = 1e30; }, "the number of tokens is 1e+30, expected at most 1e+18", "or less"},
     };
     for (const Absurd& absurd : cases) {
         PlanRequest request = request_for("deepseek-v3", "h800", 2048);

@@ -164,6 +164,47 @@ TEST(Tornado, PutsTheWidestFirstAndLeavesOutWhatChangesNothing)
     EXPECT_EQ(falling.swing(), 8U);
 }
 
+TEST(Tornado, HasNoBarForWhatIsOnlyRounded)
+{
+    const auto preset = load_cost_preset("deepseek-v3-waterfall");
+    ASSERT_TRUE(preset.ok());
+    const auto bars = tornado(*preset);
+    ASSERT_TRUE(bars.ok());
+    EXPECT_TRUE(bars->empty()) << bars->front().key << " moves the total by " << bars->front().swing() << " u$";
+}
+
+TEST(Tornado, IsOfTheLastRunningTotalThatARangeMoves)
+{
+    const auto preset = load_cost_preset("deepseek-v3-waterfall");
+    ASSERT_TRUE(preset.ok());
+    const auto found = running_tornado(*preset);
+    ASSERT_TRUE(found.ok());
+    EXPECT_EQ(found->line, 2U) << "after the experiments; the year of the Hoppers takes up what they leave";
+    EXPECT_NEAR(found->total.usd(), 17'320'840, 1);
+    ASSERT_EQ(found->bars.size(), 2U);
+    // 2.788e6 h x 544.6e6 USD / (50,000 x 8,766 h), over a tenth and over three tenths; over 0.62 of the time.
+    const double run = 2.788e6 * 544.6e6 / (50'000.0 * 8766);
+    EXPECT_NEAR(found->bars[0].at_low.usd(), run / 0.1, 1);
+    EXPECT_NEAR(found->bars[0].at_high.usd(), run / 0.3, 1);
+    EXPECT_NEAR(found->bars[1].at_low.usd(), run / 0.2 / 0.62, 1);
+    EXPECT_NEAR(found->bars[1].at_high.usd(), run / 0.2, 1);
+}
+
+TEST(Tornado, IsOfTheTotalWhereARangeMovesItAndEmptyWhereNoneDoes)
+{
+    const auto owned = load_cost_preset("deepseek-v3-owned");
+    const auto fleet = load_cost_preset("semianalysis-fleet");
+    ASSERT_TRUE(owned.ok() && fleet.ok());
+    const auto moved = running_tornado(*owned, "full");
+    ASSERT_TRUE(moved.ok());
+    EXPECT_EQ(moved->line + 1, evaluate(*owned, "full")->lines.size());
+    EXPECT_EQ(moved->total, evaluate(*owned, "full")->total);
+    const auto still = running_tornado(*fleet, "tco_4_years");
+    ASSERT_TRUE(still.ok());
+    EXPECT_TRUE(still->bars.empty());
+    EXPECT_EQ(still->total, evaluate(*fleet, "tco_4_years")->total);
+}
+
 TEST(Tornado, IsOrderedForEveryPresetUnderEveryLens)
 {
     for (const std::string& name : list_cost_presets()) {
