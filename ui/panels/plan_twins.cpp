@@ -165,7 +165,7 @@ Twin layoutsTwin(Panel& panel, const Answer& answer)
                       QStringLiteral("DP"), say(QT_TRANSLATE_NOOP("Planner", "micro-batch (sequences)")),
                       say(QT_TRANSLATE_NOOP("Planner", "schedule")), say(QT_TRANSLATE_NOOP("Planner", "days")),
                       QStringLiteral("USD"), QStringLiteral("MFU"), say(QT_TRANSLATE_NOOP("Planner", "memory (bytes)")),
-                      say(QT_TRANSLATE_NOOP("Planner", "does"))},
+                      say(QT_TRANSLATE_NOOP("Planner", "fits"))},
                      static_cast<int>(answer->search.plans.size()), cell);
 }
 

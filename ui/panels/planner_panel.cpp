@@ -12,6 +12,7 @@
 #include "ui/widgets/step_timeline_view.h"
 #include "ui/widgets/stepper.h"
 
+#include <QGraphicsOpacityEffect>
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -32,6 +33,7 @@ constexpr int kMenu = 20;          // px that the card's menu takes of the line 
 constexpr int kTyping = 250;       // ms without a key before a plan is asked for
 constexpr int kRoomForAll = 520;   // px of height: pictures stand below the plan
 constexpr int kRoomForThird = 960; // px of width: a third column beside numbers and bars
+constexpr double kFaint = 0.4;     // opacity of a plan that is not what the form asks for
 
 enum class View : std::uint8_t { Plan = 0, Schedule, Layouts, Checks };
 
@@ -73,6 +75,7 @@ private:
     void completeNow();
     void showAnswer();
     void showSummary();
+    void dim(bool dimmed);
     void showScatter();
     void showLegend();
     void showChecks();
@@ -316,8 +319,9 @@ void PlannerPanel::showEvent(QShowEvent* event)
 
 void PlannerPanel::completeNow()
 {
-    if (auto found = plan_checks(); found && !m_checks) {
-        m_checks = std::make_shared<const std::vector<PlanCheck>>(found.take());
+    if (!m_checks) {
+        auto found = plan_checks(); // none where presets are missing, which the page says
+        m_checks = std::make_shared<const std::vector<PlanCheck>>(found ? found.take() : std::vector<PlanCheck>());
         showChecks();
     }
     if (const auto request = m_stale ? question() : std::nullopt)
@@ -364,8 +368,22 @@ std::optional<PlanRequest> PlannerPanel::question()
     return std::move(asked.request);
 }
 
+/// A plan of other words than those in the form is not to be taken for theirs.
+void PlannerPanel::dim(bool dimmed)
+{
+    for (QWidget* part : {static_cast<QWidget*>(m_planArea), m_pictures}) {
+        if (!part->graphicsEffect() && dimmed) {
+            auto* faint = new QGraphicsOpacityEffect(part);
+            faint->setOpacity(kFaint);
+            part->setGraphicsEffect(faint);
+        }
+        if (part->graphicsEffect()) part->graphicsEffect()->setEnabled(dimmed);
+    }
+}
+
 void PlannerPanel::showSummary()
 {
+    dim(m_fault.has_value());
     const ThemeColors& colors = m_theme.colors();
     const bool refused = m_fault || (m_answer && m_answer->refusal && !m_worker->isBusy());
     m_summary->setColor(refused ? colors.bad : m_worker->isBusy() || !m_answer ? colors.muted : colors.text);
@@ -435,7 +453,7 @@ void PlannerPanel::showLegend()
 {
     const ThemeColors& colors = m_theme.colors();
     QString text;
-    for (const auto& [sign, color, name] : {std::tuple(QChar(0x25cf), colors.mla, tr("does")),
+    for (const auto& [sign, color, name] : {std::tuple(QChar(0x25cf), colors.mla, tr("fits")),
                                             {QChar(0x00d7), colors.muted, tr("too large or late")},
                                             {QChar(0x25cb), colors.text, tr("shown")},
                                             {QChar(0x25c6), colors.good, tr("cheapest")}})

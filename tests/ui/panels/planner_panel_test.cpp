@@ -12,6 +12,7 @@
 #include "ui/widgets/stepper.h"
 
 #include <QComboBox>
+#include <QGraphicsEffect>
 #include <QLineEdit>
 #include <QTableView>
 
@@ -109,9 +110,16 @@ TEST_F(PlannerPanelTest, ALayoutThatDoesNotFitIsShownBeyondItsMemory)
 
 TEST_F(PlannerPanelTest, AFaultStandsBelowItsFieldAndTheLastPlanStays)
 {
+    const auto is_faint = [this] {
+        for (QWidget* part = &cells(); part; part = part->parentWidget())
+            if (part->graphicsEffect()) return part->graphicsEffect()->isEnabled();
+        return false;
+    };
     const QString days = cells().cells()[0].value;
+    EXPECT_FALSE(is_faint());
     type(Pp, "62");
     EXPECT_TRUE(fault().isVisible());
+    EXPECT_TRUE(is_faint()) << "it is not the plan of what is typed";
     EXPECT_TRUE(fault().text().startsWith("PP: PP 62 cuts a model of 61 layers into more stages than it has layers. "
                                           "Choose PP 61 or less"))
         << fault().text().toStdString();
@@ -123,6 +131,7 @@ TEST_F(PlannerPanelTest, AFaultStandsBelowItsFieldAndTheLastPlanStays)
     type(Pp, "8");
     EXPECT_FALSE(fault().isVisible());
     EXPECT_TRUE(summary().startsWith("PP 8 × ")) << summary().toStdString();
+    EXPECT_FALSE(is_faint());
 }
 
 TEST_F(PlannerPanelTest, AbsurdNumbersAreRefusedInWords)
