@@ -70,7 +70,7 @@ std::optional<ModelCost> costOf(const Place& place, const CostPreset& preset)
     cost.family = place.family;
     cost.preset = preset.name;
     cost.ledger = ledger.take();
-    static_cast<void>(add_band(preset, cost.ledger, {.samples = 1024})); // without one where a range has no value
+    static_cast<void>(add_band(preset, cost.ledger)); // without one where a range has no value
     cost.basis = basisOf(preset, cost.ledger);
     cost.source = cost.ledger.lines.front().source;
     for (const LedgerLine& line : cost.ledger.lines) cost.date = std::max(cost.date, line.date);

@@ -14,6 +14,7 @@
 #include "ui/widgets/number_text.h"
 
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QScrollArea>
@@ -26,8 +27,14 @@ namespace {
 
 constexpr int kRoomForKey = 200; // px of height
 constexpr int kReadingLines = 2;
+constexpr int kKeyGap = 4;
 
-/// What the signs mean, in a row.
+/// Gives the texts of the key their context.
+struct CostModelsPanelWords {
+    Q_DECLARE_TR_FUNCTIONS(CostModelsPanel)
+};
+
+/// What the signs mean, in a row; what has no room is in the tooltips of the dots.
 class LensKey : public QWidget {
 public:
     LensKey(const Theme& theme, const QStringList& names, QWidget* parent)
@@ -53,9 +60,31 @@ protected:
             painter.drawText(QRectF(x + 9, 0, width(), height()), Qt::AlignLeft | Qt::AlignVCenter, m_names[i]);
             x += metrics.horizontalAdvance(m_names[i]) + 30;
         }
+        const QString spread = CostModelsPanelWords::tr("× largest over smallest");
+        const double free = width() - metrics.horizontalAdvance(spread) - 2 * kKeyGap;
+        for (const auto& [sign, text] : {std::pair{KeySign::Hollow, CostModelsPanelWords::tr("hollow: claimed")},
+                                         {KeySign::Range, CostModelsPanelWords::tr("line: 5 to 95 % of the ranges")}}) {
+            if (x + 9 + metrics.horizontalAdvance(text) > free) break;
+            paintSign(painter, sign, x);
+            painter.setPen(m_theme.colors().muted);
+            painter.drawText(QRectF(x + 13, 0, width(), height()), Qt::AlignLeft | Qt::AlignVCenter, text);
+            x += metrics.horizontalAdvance(text) + 34;
+        }
+        painter.drawText(QRectF(0, 0, width() - kKeyGap, height()), Qt::AlignRight | Qt::AlignVCenter, spread);
     }
 
 private:
+    enum class KeySign : std::uint8_t { Hollow = 1, Range };
+
+    void paintSign(QPainter& painter, KeySign sign, double x) const
+    {
+        const ThemeColors& colors = m_theme.colors();
+        if (sign == KeySign::Hollow)
+            return paintLensSign(painter, LensFamily::Own, {x + 2, height() / 2.0}, 4, colors.muted, colors.card, true);
+        painter.setPen(QPen(colors.muted, 1.5));
+        painter.drawLine(QPointF(x - 5, height() / 2.0), QPointF(x + 9, height() / 2.0));
+    }
+
     const Theme& m_theme;
     QStringList m_names;
 };
@@ -147,6 +176,7 @@ QWidget* CostModelsPanel::makeHeader()
     m_family->setToolTip(tr("Which lenses stand out; the others stay, faintly"));
     m_family->addItem(tr("All lenses"));
     m_family->addItems(familyNames());
+    header->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred); // from the left, as what stands below
     auto* layout = new QHBoxLayout(header);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
@@ -165,7 +195,7 @@ QString CostModelsPanel::explanation(const ModelCosts& model, const ModelCost& c
                      .arg(amount, moneyText(ledger.low, m_currency->currency()),
                           moneyText(ledger.high, m_currency->currency()));
     const QString claim = cost.pressClaim ? tr("A claim of the press, not data. ") : QString();
-    return tr("%1 · %2: %3. %4%5 %6: %7, %8.", "model, lens, amount, claim, scope, basis, source, date")
+    return tr("%1 · %2: %3. %4%5 Source (%6): %7, %8.", "model, lens, amount, claim, scope, basis, source, date")
         .arg(QString::fromStdString(model.model), costText(ledger.lens_title), amount, claim, costText(ledger.scope),
              basisText(cost.basis), QString::fromStdString(cost.source), QString::fromStdString(cost.date));
 }

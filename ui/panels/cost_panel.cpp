@@ -57,6 +57,7 @@ private:
     void buildActions();
     QWidget* makeSteps();
     void showLedger();
+    void showLegend();
     void openStep(int row);
     void openInput(const std::string& key);
     void arrange();
@@ -115,6 +116,7 @@ CostPanel::CostPanel(const PanelContext& context, QWidget* parent)
     connect(&m_book, &CostBook::changed, this, &CostPanel::showLedger);
     connect(&m_book, &CostBook::settled, this, &CostPanel::showLedger);
     connect(m_view, &WaterfallView::stepChosen, this, &CostPanel::openStep);
+    connect(m_view, &WaterfallView::scaleChanged, this, &CostPanel::showLegend);
     connect(m_detail, &CostDetail::closed, this, [this] {
         openStep(-1);
         m_view->setFocus(Qt::OtherFocusReason);
@@ -194,10 +196,18 @@ void CostPanel::showLedger()
     m_caption->setText(tr("%1 · lens: %2", "title of a preset, and of its lens")
                            .arg(costText(m_book.ledger()->title), costText(m_book.ledger()->lens_title)));
     m_caption->setHint(costText(m_book.ledger()->scope));
-    m_legend->setText(tr("price: what an hour costs · scope: what is counted · %1").arg(marksLegend()));
+    showLegend();
     m_legend->setToolTip(
         tr("Letters are the books of a ledger: A headline, B owned hour, C run, D programme, E people, F "
            "data, G overheads, I inference."));
+}
+
+void CostPanel::showLegend()
+{
+    const QString scale = m_view->scale() == MoneyScale::Logarithmic ? tr("logarithmic: a length is a factor")
+                                                                     : tr("linear: a length is an amount");
+    m_legend->setText(tr("%1 · price: what an hour costs · scope: what is counted · %2", "scale of the axis, marks")
+                          .arg(scale, marksLegend()));
 }
 
 void CostPanel::openStep(int row)

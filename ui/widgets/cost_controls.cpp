@@ -20,7 +20,7 @@ namespace {
 
 constexpr int kGap = 8;
 constexpr int kLeastBox = 90;
-constexpr int kMostBox = 290;
+constexpr int kMostLetters = 46; // of a box, however long its entries are
 
 QComboBox* addBox(const char* name, const QString& what, QWidget* parent)
 {
@@ -30,7 +30,6 @@ QComboBox* addBox(const char* name, const QString& what, QWidget* parent)
     box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     box->setMinimumWidth(kLeastBox); // its longest entry does not hold the panel wide
     box->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    box->setMaximumWidth(kMostBox);
     return box;
 }
 
@@ -44,23 +43,26 @@ CostControls::CostControls(CostBook& book, WaterfallView& view, QWidget* parent)
           tr("Powers of ten side by side, so that every step can be seen; without it lengths are amounts (L)"))),
       m_out(addButton("costZoomOut", QStringLiteral("−"), tr("Linear scale up to the next larger total (−)"))),
       m_in(addButton("costZoomIn", QStringLiteral("+"), tr("Linear scale up to the next smaller total (+)"))),
-      m_undo(addButton("costUndo", tr("Undo"), tr("Takes the last change back (Ctrl+Z in this panel)"))),
-      m_redo(addButton("costRedo", tr("Redo"), tr("Makes it again (Ctrl+Shift+Z in this panel)"))),
+      m_undo(addButton("costUndo", QStringLiteral("↶"), tr("Undo: takes the last change back (Ctrl+Z in this panel)"))),
+      m_redo(addButton("costRedo", QStringLiteral("↷"), tr("Redo: makes it again (Ctrl+Shift+Z in this panel)"))),
       m_reset(addButton("costReset", tr("Reset all"), tr("Back to what the sources say, every input and every step"))),
       m_currency(new CurrencyEdit(this))
 {
-    setMinimumWidth(1); // what does not fit is left out
+    setMinimumWidth(1);                                            // what does not fit is left out
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred); // from the left, as what stands below
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(kGap);
-    layout->addWidget(m_presets, 3);
-    layout->addWidget(m_lenses, 3);
+    layout->addWidget(m_presets);
+    layout->addWidget(m_lenses);
     for (QToolButton* button : {m_log, m_out, m_in, m_undo, m_redo, m_reset}) layout->addWidget(button);
     layout->addWidget(m_currency);
     layout->addStretch(1);
     m_log->setCheckable(true);
     m_out->setAccessibleName(tr("Show more of the linear scale"));
     m_in->setAccessibleName(tr("Zoom into the linear scale"));
+    m_undo->setAccessibleName(tr("Undo"));
+    m_redo->setAccessibleName(tr("Redo"));
     fillPresets();
     fillLenses();
     refresh();
@@ -144,6 +146,8 @@ void CostControls::refresh()
 
 void CostControls::showWhatFits()
 {
+    for (QComboBox* box : {m_presets, m_lenses})
+        box->setMaximumWidth(kMostLetters * box->fontMetrics().horizontalAdvance(QLatin1Char('0')));
     int room = width() - 2 * (kLeastBox + kGap); // of both boxes at their narrowest
     for (QWidget* part : std::initializer_list<QWidget*>{m_log, m_undo, m_reset, m_redo, m_in, m_out, m_currency}) {
         room -= part->sizeHint().width() + kGap;

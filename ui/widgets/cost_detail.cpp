@@ -37,22 +37,33 @@ QLabel* richLabel(const char* name, QWidget* parent)
     return label;
 }
 
+QWidget* columnOfRows()
+{
+    auto* box = new QWidget;
+    auto* rows = new QVBoxLayout(box);
+    rows->setSpacing(0);
+    rows->setContentsMargins(0, 0, 0, 0);
+    return box;
+}
+
+bool hasRange(const CostInput& input)
+{
+    return input.input.high > input.input.low;
+}
+
 } // namespace
 
 CostDetail::CostDetail(const Theme& theme, CostBook& book, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_book(book), m_title(new ElidedLabel(this)), m_amount(new ElidedLabel(this)),
       m_inTotal(new QCheckBox(tr("In the total"), this)), m_close(new QToolButton(this)),
-      m_scroll(new QScrollArea(this)), m_parts(new QGridLayout), m_inputBox(new QWidget),
-      m_inputRows(new QVBoxLayout(m_inputBox)), m_formula(richLabel("costFormula", this)),
-      m_questions(richLabel("costQuestions", this))
+      m_scroll(new QScrollArea(this)), m_parts(new QGridLayout), m_inputBox(columnOfRows()), m_otherBox(columnOfRows()),
+      m_formula(richLabel("costFormula", this)), m_questions(richLabel("costQuestions", this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     layout->addWidget(makeHead());
     auto* content = new QWidget;
-    m_inputRows->setSpacing(0);
-    m_inputRows->setContentsMargins(0, 0, 0, 0);
     m_parts->setContentsMargins(0, 0, 12, 0);
     m_parts->setHorizontalSpacing(24);
     m_parts->setVerticalSpacing(4);
@@ -147,15 +158,14 @@ void CostDetail::rebuild()
         if (std::find(line->inputs.begin(), line->inputs.end(), input.key) != line->inputs.end())
             inputs.push_back(&input);
     // Those that the sources leave room for come first.
-    std::stable_partition(inputs.begin(), inputs.end(),
-                          [](const CostInput* i) { return i->input.high > i->input.low; });
+    std::stable_partition(inputs.begin(), inputs.end(), [](const CostInput* i) { return hasRange(*i); });
     for (const CostInput* input : inputs) {
         auto* row = new CostInputRow(m_theme, *input, this);
         connect(row, &CostInputRow::edited, this, [this, row](double value, EditPace pace) {
             if (const Status set = m_book.set(row->key(), value, pace); !set) row->refuse(set.error());
         });
         connect(row, &CostInputRow::resetAsked, this, [this, row] { m_book.reset(row->key()); });
-        m_inputRows->addWidget(row);
+        (hasRange(*input) ? m_inputBox : m_otherBox)->layout()->addWidget(row);
         m_inputs.push_back(row);
     }
     int unit = 0;
@@ -210,21 +220,22 @@ void CostDetail::refreshQuestions()
     m_questions->setToolTip(tr("Each value is that of one input alone, all others as they are now."));
 }
 
-/// Questions stand beside formula and inputs, or between them.
+/// Questions stand beside formula and inputs, or after the inputs that matter: what can be changed comes first.
 void CostDetail::arrange()
 {
     const bool two = width() >= kTwoColumns;
-    for (QWidget* part : std::initializer_list<QWidget*>{m_formula, m_questions, m_inputBox})
+    for (QWidget* part : std::initializer_list<QWidget*>{m_formula, m_inputBox, m_questions, m_otherBox})
         m_parts->removeWidget(part);
     m_parts->addWidget(m_formula, 0, 0);
-    m_parts->addWidget(m_inputBox, two ? 1 : 2, 0);
+    m_parts->addWidget(m_inputBox, 1, 0);
     if (two)
-        m_parts->addWidget(m_questions, 0, 1, 3, 1, Qt::AlignTop);
+        m_parts->addWidget(m_questions, 0, 1, 4, 1, Qt::AlignTop);
     else
-        m_parts->addWidget(m_questions, 1, 0);
+        m_parts->addWidget(m_questions, 2, 0);
+    m_parts->addWidget(m_otherBox, two ? 2 : 3, 0);
     m_parts->setColumnStretch(0, 3);
     m_parts->setColumnStretch(1, two ? 2 : 0);
-    m_parts->setRowStretch(3, 1);
+    m_parts->setRowStretch(4, 1);
 }
 
 void CostDetail::resizeEvent(QResizeEvent* event)

@@ -61,8 +61,8 @@ private:
     QToolButton* m_close;
     QScrollArea* m_scroll;
     QGridLayout* m_parts;
-    QWidget* m_inputBox;
-    QVBoxLayout* m_inputRows;
+    QWidget* m_inputBox; ///< inputs that their sources leave room for
+    QWidget* m_otherBox; ///< the others, after the questions where these have no column of their own
     QLabel* m_formula;
     QLabel* m_questions;
     std::vector<CostInputRow*> m_inputs;

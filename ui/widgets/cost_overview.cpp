@@ -23,7 +23,8 @@ constexpr int kRoomForNotes = 300;
 
 CostOverview::CostOverview(const Theme& theme, CostBook& book, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_book(book), m_total(new ElidedLabel(this)), m_scope(mutedLabel({}, this)),
-      m_caption(new ElidedLabel(this)), m_tornado(new TornadoView(theme, this)), m_notes(mutedLabel({}, this))
+      m_caption(new ElidedLabel(this)), m_key(new ElidedLabel(this)), m_tornado(new TornadoView(theme, this)),
+      m_notes(mutedLabel({}, this))
 {
     m_total->setObjectName(QStringLiteral("costTotal"));
     QFont bold = font();
@@ -32,6 +33,9 @@ CostOverview::CostOverview(const Theme& theme, CostBook& book, QWidget* parent)
     m_caption->setFont(bold);
     m_caption->setHint(tr("The total with one input at the low and at the high end of its range, all others as they "
                           "are. A click opens what the input belongs to."));
+    m_key->setFont(smallFont(font()));
+    m_key->setText(tr("hollow: the input at its low end · filled: at its high end · line: as it is"));
+    m_key->setObjectName(QStringLiteral("costTornadoKey"));
     m_tornado->setObjectName(QStringLiteral("costTornado"));
     m_tornado->setAccessibleName(tr("What matters most: the total at the ends of each input's range"));
     m_tornado->setEmptyText(tr("No input of this lens has a range: its source gives single numbers."));
@@ -48,10 +52,12 @@ CostOverview::CostOverview(const Theme& theme, CostBook& book, QWidget* parent)
     layout->addWidget(m_total);
     layout->addWidget(m_scope);
     layout->addWidget(m_caption);
+    layout->addWidget(m_key);
     layout->addWidget(m_tornado, 1);
     layout->addWidget(m_notes);
     connect(&book, &CostBook::changed, this, &CostOverview::refresh);
     connect(&book, &CostBook::settled, this, &CostOverview::refresh);
+    connect(&theme, &Theme::changed, this, &CostOverview::refresh);
     connect(m_tornado, &TornadoView::inputChosen, this, [this](int row) {
         if (row >= 0 && static_cast<std::size_t>(row) < m_book.tornado().size())
             emit inputChosen(m_book.tornado()[static_cast<std::size_t>(row)].key);
@@ -64,17 +70,20 @@ void CostOverview::refresh()
     if (!m_book.ledger()) return clear();
     const CostPreset& preset = m_book.sheet()->preset();
     const WaterfallTotal total = waterfallTotal(m_book);
-    m_total->setText(total.band.isEmpty() ? tr("%1: %2").arg(total.title, total.amount)
-                                          : tr("%1: %2 · %3").arg(total.title, total.amount, total.band));
+    // An amount without a width is not certain: nobody has published one.
+    const QString band =
+        total.band.isEmpty() && m_book.hasBand() ? tr("no range: its sources give single amounts") : total.band;
+    m_total->setText(band.isEmpty() ? tr("%1: %2").arg(total.title, total.amount)
+                                    : tr("%1: %2 · %3").arg(total.title, total.amount, band));
     m_total->setHint(total.tip);
     const QString gap = gapSentence(m_book);
-    m_scope->setText((gap.isEmpty() ? QString() : QStringLiteral("<b>%1</b><br>").arg(gap)) +
+    const QString strong = QStringLiteral("<b style='color:%1'>%2</b><br>");
+    m_scope->setText((gap.isEmpty() ? QString() : strong.arg(m_theme.colors().text.name(), gap)) +
                      costText(m_book.ledger()->scope).toHtmlEscaped());
     m_scope->setToolTip(tr("What is in this lens, and what is not"));
     const std::size_t line = m_book.tornadoLine();
     const bool whole = line + 1 == m_book.ledger()->lines.size() || m_book.tornado().empty();
-    const auto steps = waterfall(*m_book.ledger());
-    m_tornado->setRows(tornadoRows(m_book), steps && !steps->empty() ? (*steps)[line].to.usd() : 0);
+    m_tornado->setRows(tornadoRows(m_book), m_book.tornadoTotal().usd());
     m_caption->setText(
         whole ? tr("What matters most")
               : tr("What matters most to the total after “%1”").arg(costText(m_book.ledger()->lines[line].title)));
@@ -86,6 +95,7 @@ void CostOverview::refresh()
     notes << tr("%1: %2, %3", "basis, source, date")
                  .arg(basisText(preset.basis), QString::fromStdString(preset.source).toHtmlEscaped(),
                       QString::fromStdString(preset.date));
+    m_key->setColor(m_theme.colors().muted);
     m_notes->setText(notes.join(QStringLiteral("<br>")));
     m_notes->setToolTip(tr("What the preset says of itself and of its source"));
     arrange();
@@ -106,6 +116,7 @@ void CostOverview::arrange()
 {
     m_scope->setVisible(height() >= kRoomForScope);
     m_notes->setVisible(height() >= kRoomForNotes);
+    m_key->setVisible(height() >= kRoomForScope && !m_tornado->rows().empty());
 }
 
 void CostOverview::resizeEvent(QResizeEvent* event)

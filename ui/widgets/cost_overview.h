@@ -39,6 +39,7 @@ private:
     ElidedLabel* m_total;
     QLabel* m_scope;
     ElidedLabel* m_caption;
+    ElidedLabel* m_key; ///< what the bars mean
     TornadoView* m_tornado;
     QLabel* m_notes;
 };

@@ -58,12 +58,14 @@ std::vector<WaterfallRow> waterfallRows(const CostBook& book)
     if (!book.ledger()) return rows;
     const auto steps = waterfall(*book.ledger());
     if (!steps) return rows;
+    const auto& lines = book.ledger()->lines;
+    const bool falls = std::any_of(lines.begin(), lines.end(), [](const LedgerLine& l) { return l.axis.has_value(); });
     for (std::size_t i = 0; i < steps->size(); ++i) {
         const WaterfallStep& step = (*steps)[i];
         const LedgerLine& line = *step.line;
         rows.push_back(
             {.title = costText(line.title),
-             .sign = axisText(line),
+             .sign = falls && i == 0 ? Words::tr("start", "the step that a waterfall begins with") : axisText(line),
              .tone = toneOf(line),
              .amount = i == 0 ? moneyText(line.usd, book.currency()) : moneyChangeText(line.usd, book.currency()),
              .running = QStringLiteral("= ") + moneyText(step.to, book.currency()),
@@ -82,7 +84,9 @@ WaterfallTotal waterfallTotal(const CostBook& book)
     if (!book.ledger()) return total;
     const Ledger& ledger = *book.ledger();
     const int out = leftOut(ledger);
-    total.title = out == 0 ? Words::tr("Total") : Words::tr("Total without %n step(s)", nullptr, out);
+    total.title = out == 0   ? Words::tr("Total")
+                  : out == 1 ? Words::tr("Total without one step")
+                             : Words::tr("Total without %1 steps").arg(out);
     total.amount = moneyText(ledger.total, book.currency());
     total.value = ledger.total.usd();
     if (book.hasBand() && ledger.low != ledger.high) {
@@ -109,10 +113,13 @@ QString gapSentence(const CostBook& book)
     const Money first = ledger.lines.front().left_out ? Money() : ledger.lines.front().usd;
     if (!any || first <= Money()) return {};
     const double times = ledger.total.usd() / first.usd();
+    const auto whole = [&book](double usd) { // no line ends between a minus and its amount
+        QString text = moneyChangeText(Money::clamped(usd), book.currency());
+        return text.startsWith(QChar(0x2212)) ? text.insert(1, QChar(0x2060)) : text;
+    };
     return Words::tr("From %1 to %2: %3 times. Steps of price: %4. Steps of scope: %5.")
         .arg(moneyText(first, book.currency()), moneyText(ledger.total, book.currency()),
-             fixedText(times, times < 10 ? 2 : 0), moneyChangeText(Money::clamped(price), book.currency()),
-             moneyChangeText(Money::clamped(scope), book.currency()));
+             fixedText(times, times < 10 ? 2 : 0), whole(price), whole(scope));
 }
 
 std::vector<TornadoRow> tornadoRows(const CostBook& book)
@@ -128,6 +135,8 @@ std::vector<TornadoRow> tornadoRows(const CostBook& book)
         const QString high = moneyText(bar.at_high, book.currency());
         rows.push_back(
             {.title = costText(bar.title),
+             .range = Words::tr("%1 to %2", "the ends of an input's range")
+                          .arg(inputValueText(*input, in.low), inputValueText(*input, in.high)),
              .atLow = bar.at_low.usd(),
              .atHigh = bar.at_high.usd(),
              .lowText = low,

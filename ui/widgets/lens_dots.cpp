@@ -56,6 +56,9 @@ void paintLensSign(QPainter& painter, LensFamily family, const QPointF& place, d
         shape.closeSubpath();
         break;
     }
+    painter.setPen(QPen(ground, 4)); // keeps those apart that touch
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPath(shape);
     painter.setPen(QPen(color, 1.5));
     painter.setBrush(hollow ? ground : color);
     painter.drawPath(shape);

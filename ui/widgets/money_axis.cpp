@@ -15,8 +15,8 @@ namespace triptych {
 
 namespace {
 
-constexpr double kRoom = 1.04;    // beyond the largest value
-constexpr double kTickWidth = 58; // px
+constexpr double kRoom = 1.04;  // beyond the largest value
+constexpr double kTickGap = 14; // px between labels
 
 } // namespace
 
@@ -64,8 +64,9 @@ std::vector<double> MoneyAxis::ticks(int most) const
 void MoneyAxis::paint(QPainter& painter, const QRectF& area, const ThemeColors& colors, const Currency& currency) const
 {
     const QFontMetrics metrics(painter.font());
-    double free = area.left() - kTickWidth; // labels end here
-    for (const double tick : ticks(static_cast<int>(area.width() / kTickWidth))) {
+    const double wide = metrics.horizontalAdvance(moneyTickText(1e8, currency)) + kTickGap;
+    double free = area.left() - wide; // labels end here
+    for (const double tick : ticks(static_cast<int>(area.width() / wide) + 1)) {
         const double at = x(tick, area);
         painter.setPen(QPen(colors.grid, 1));
         painter.drawLine(QPointF(at, area.top()), QPointF(at, area.bottom()));

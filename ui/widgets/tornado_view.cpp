@@ -28,24 +28,39 @@ void TornadoView::setRows(std::vector<TornadoRow> rows, double total)
 {
     m_rows = std::move(rows);
     m_total = m_least = m_most = total;
-    m_nameWidth = m_lowWidth = m_highWidth = 0;
     for (const TornadoRow& r : m_rows) {
         m_least = std::min({m_least, r.atLow, r.atHigh});
         m_most = std::max({m_most, r.atLow, r.atHigh});
+    }
+    m_current = std::clamp(m_current, 0, std::max(static_cast<int>(m_rows.size()) - 1, 0));
+    measure();
+    describe();
+    update();
+}
+
+/// Texts in the font as it is now, so that none is cut.
+void TornadoView::measure()
+{
+    m_nameWidth = m_lowWidth = m_highWidth = 0;
+    for (const TornadoRow& r : m_rows) {
         m_nameWidth = std::max(m_nameWidth, fontMetrics().horizontalAdvance(r.title));
         const bool rises = r.atLow <= r.atHigh;
         m_lowWidth = std::max(m_lowWidth, fontMetrics().horizontalAdvance(rises ? r.lowText : r.highText));
         m_highWidth = std::max(m_highWidth, fontMetrics().horizontalAdvance(rises ? r.highText : r.lowText));
     }
-    m_current = std::clamp(m_current, 0, std::max(static_cast<int>(m_rows.size()) - 1, 0));
-    describe();
-    update();
+}
+
+void TornadoView::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::FontChange) measure();
+    RowList::changeEvent(event);
 }
 
 int TornadoView::rowHeight() const
 {
     const int least = fontMetrics().height() + 6;
-    return std::clamp(height() / std::max(static_cast<int>(m_rows.size()), 1), least, least * 3 / 2);
+    const int most = 2 * fontMetrics().lineSpacing() + QFontMetrics(smallFont(font())).lineSpacing() + 10;
+    return std::clamp(height() / std::max(static_cast<int>(m_rows.size()), 1), least, most);
 }
 
 QSize TornadoView::sizeHint() const
@@ -66,14 +81,39 @@ void TornadoView::describe()
                                                 : emptyText());
 }
 
+/// In one line or two; its range below where that leaves room.
+void TornadoView::paintName(QPainter& painter, const TornadoRow& row, const QRect& place) const
+{
+    const int line = fontMetrics().lineSpacing();
+    const QFont small = smallFont(font());
+    const int ranged = row.range.isEmpty() ? 0 : QFontMetrics(small).lineSpacing();
+    const bool wraps = fontMetrics().horizontalAdvance(row.title) > place.width() && place.height() >= 2 * line + 2;
+    const int name = wraps ? 2 * line : line;
+    const bool both = ranged > 0 && place.height() >= name + ranged + 2;
+    const int top = place.center().y() - (name + (both ? ranged : 0)) / 2;
+    const QRect words(place.left(), top, place.width(), name);
+    painter.setPen(theme().colors().text);
+    if (wraps)
+        painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap, row.title);
+    else
+        painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
+                         fontMetrics().elidedText(row.title, Qt::ElideRight, place.width()));
+    if (!both) return;
+    const QFont own = painter.font();
+    painter.setFont(small);
+    painter.setPen(theme().colors().muted);
+    painter.drawText(QRect(place.left(), top + name, place.width(), ranged), Qt::AlignLeft | Qt::AlignVCenter,
+                     QFontMetrics(small).elidedText(row.range, Qt::ElideRight, place.width()));
+    painter.setFont(own);
+}
+
 void TornadoView::paintRow(QPainter& painter, int index) const
 {
     const ThemeColors& colors = theme().colors();
     const TornadoRow& r = m_rows[static_cast<std::size_t>(index)];
     const QRect line = row(index).adjusted(kInset, 0, -kInset, 0);
     const int name = std::min(m_nameWidth, static_cast<int>(width() * kNameShare));
-    painter.setPen(colors.text);
-    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, fontMetrics().elidedText(r.title, Qt::ElideRight, name));
+    paintName(painter, r, QRect(line.left(), line.top(), name, line.height()));
     const double left = line.left() + name + kGap + m_lowWidth + kGap;
     const double room = std::max(line.right() - m_highWidth - kGap - left, 1.0);
     const double span = m_most > m_least ? m_most - m_least : 1;

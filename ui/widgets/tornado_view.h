@@ -12,6 +12,7 @@ namespace triptych {
 
 struct TornadoRow {
     QString title;
+    QString range;    ///< of the input: "10 % to 30 %"
     double atLow = 0; ///< USD, the total with the input at its low end
     double atHigh = 0;
     QString lowText; ///< these totals, written
@@ -19,7 +20,8 @@ struct TornadoRow {
     QString tip;
 };
 
-/// Bars around the total, to one even scale; as many as have room. One can be chosen: to open what it is an input of.
+/// Bars around the total, to one even scale; as many as have room, which names in two lines and ranges take where there
+/// is more of it. One can be chosen: to open what it is an input of.
 class TornadoView : public RowList {
     Q_OBJECT
 
@@ -44,8 +46,12 @@ protected:
     void describe() override;
     void mousePressEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
+    void measure();
+    void paintName(QPainter& painter, const TornadoRow& row, const QRect& place) const;
+
     std::vector<TornadoRow> m_rows;
     double m_total = 0;
     double m_least = 0; ///< of all ends

@@ -17,8 +17,8 @@ constexpr int kChipRoom = 6; // px on both sides of a sign's text
 constexpr double kRadius = 2;
 constexpr int kRunningFrom = 600; // px: narrower than this, running totals are in tooltips alone
 constexpr double kTitleShare = 0.36;
-constexpr int kBarRoom = 90; // px that bars have at least
-constexpr int kMostBar = 32; // px of a bar's height
+constexpr int kBarRoom = 90;     // px that bars have at least
+constexpr double kMostBar = 2.2; // lines of text that a bar is high at most
 
 } // namespace
 
@@ -91,7 +91,7 @@ QRectF WaterfallView::bar(int index) const
     const double left = scale.x(std::min(from, to), area);
     const double right = scale.x(std::max(from, to), area);
     const QRect place = row(index);
-    const double high = std::clamp(place.height() - 8.0, 6.0, static_cast<double>(kMostBar));
+    const double high = std::clamp(place.height() - 8.0, 6.0, kMostBar * fontMetrics().lineSpacing());
     return {left, place.center().y() + 0.5 - high / 2, std::max(right - left, 1.5), high};
 }
 
@@ -156,12 +156,13 @@ void WaterfallView::paintTexts(QPainter& painter, int index) const
     painter.setFont(titleFont);
     painter.setPen(r.leftOut ? colors.muted : colors.text);
     const QFontMetrics titleMetrics(titleFont);
-    if (place.height() >= 2 * titleMetrics.lineSpacing() + 4 && titleMetrics.horizontalAdvance(r.title) > c.title &&
-        titleMetrics.horizontalAdvance(r.title) < 1.7 * c.title)
-        painter.drawText(QRect(x, place.top(), c.title, place.height()),
-                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap, r.title);
+    const QRect room(x, place.top(), c.title, place.height());
+    const auto flags = Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap;
+    const QRect wrapped = titleMetrics.boundingRect(room, static_cast<int>(flags), r.title);
+    if (wrapped.height() <= place.height() - 2 && wrapped.width() <= c.title)
+        painter.drawText(room, flags, r.title);
     else
-        painter.drawText(QRect(x, place.top(), c.title, place.height()), Qt::AlignLeft | Qt::AlignVCenter,
+        painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
                          titleMetrics.elidedText(r.title, Qt::ElideRight, c.title));
     painter.setFont(font());
     int right = width() - kGap / 2;

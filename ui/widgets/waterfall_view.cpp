@@ -15,8 +15,8 @@ namespace triptych {
 
 namespace {
 
-constexpr int kMostRowHeight = 80;
-constexpr int kNotch = 120; // of a wheel, in its own unit
+constexpr int kMostRowLines = 9; // lines of text that a row is high at most
+constexpr int kNotch = 120;      // of a wheel, in its own unit
 
 } // namespace
 
@@ -128,7 +128,7 @@ int WaterfallView::leastRowHeight() const
 int WaterfallView::rowHeight() const
 {
     const int room = (height() - axisHeight()) / std::max(rowCount() + 1, 1);
-    return std::clamp(room, leastRowHeight(), kMostRowHeight);
+    return std::clamp(room, leastRowHeight(), kMostRowLines * fontMetrics().lineSpacing());
 }
 
 QRect WaterfallView::row(int index) const

@@ -10,6 +10,9 @@
 
 #include <QComboBox>
 
+#include <algorithm>
+#include <cmath>
+
 namespace triptych::test {
 namespace {
 
@@ -35,6 +38,48 @@ TEST_F(CostModelsPanelTest, ShowsTheModelsOfThePublicArgumentEachUnderItsLenses)
     }
     EXPECT_EQ(models, (QStringList{"DeepSeek-R1", "DeepSeek-V3", "GPT-4", "GPT-4o", "Gemini 1.0 Ultra",
                                    "Llama 3.1 405B", "GPT-4.5", "Grok-3"}));
+}
+
+TEST_F(CostModelsPanelTest, EachAmountStandsUnderItsFamilyOfLenses)
+{
+    const auto family = [this](std::size_t model, double million) {
+        for (const LensDot& dot : dots().rows()[model].dots)
+            if (std::abs(dot.value - million * 1e6) < 1) return dot.family;
+        ADD_FAILURE() << "no dot at " << million;
+        return LensFamily::Claim;
+    };
+    EXPECT_EQ(family(2, 40.7), LensFamily::Own) << "GPT-4";
+    EXPECT_EQ(family(2, 78.6), LensFamily::Rent);
+    EXPECT_EQ(family(2, 778), LensFamily::Purchase);
+    EXPECT_EQ(family(1, 5.576), LensFamily::Rent) << "DeepSeek-V3";
+    EXPECT_EQ(family(1, 27.88), LensFamily::Wider);
+    EXPECT_EQ(family(3, 100), LensFamily::Claim) << "GPT-4o";
+}
+
+TEST_F(CostModelsPanelTest, BandsAreThoseOfTheCommandLine)
+{
+    const auto preset = load_cost_preset("deepseek-v3-paper");
+    ASSERT_TRUE(preset.ok());
+    Ledger ledger = *evaluate(*preset);
+    ASSERT_TRUE(add_band(*preset, ledger).ok());
+    const auto& v3 = dots().rows()[1].dots;
+    const auto rental = std::find_if(v3.begin(), v3.end(), [](const LensDot& d) { return d.value == 5'576'000; });
+    ASSERT_NE(rental, v3.end());
+    EXPECT_EQ(rental->high, ledger.high.usd());
+}
+
+TEST_F(CostModelsPanelTest, ADotStandsAtItsAmountNotAtAnEndOfItsBand)
+{
+    const auto& v3 = dots().rows()[1].dots;
+    const auto wider = std::find_if(v3.begin(), v3.end(), [](const LensDot& d) { return d.value == 27'880'000; });
+    const auto gpt4o = dots().rows()[3].dots.begin(); // 36.1 million, nearby, without a band
+    ASSERT_NE(wider, v3.end());
+    ASSERT_LT(wider->low, wider->value);
+    const double x = dots().placeOf(1, static_cast<int>(wider - v3.begin())).x();
+    const double one = dots().placeOf(3, 0).x();
+    const double hundred = dots().placeOf(3, 1).x();
+    const double scale = (hundred - one) / std::log(100e6 / gpt4o->value);
+    EXPECT_NEAR(x, one + scale * std::log(wider->value / gpt4o->value), 0.5);
 }
 
 TEST_F(CostModelsPanelTest, SaysHowFarTheLensesOfOneModelLieApart)

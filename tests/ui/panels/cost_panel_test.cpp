@@ -8,6 +8,7 @@
 #include "ui/widgets/cost_detail.h"
 #include "ui/widgets/cost_input_row.h"
 #include "ui/widgets/cost_overview.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/tornado_view.h"
 #include "ui/widgets/waterfall_view.h"
 
@@ -15,6 +16,8 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QImage>
+#include <QLabel>
 #include <QLineEdit>
 #include <QSlider>
 #include <QToolButton>
@@ -231,6 +234,112 @@ TEST_F(CostPanelTest, TheTableTwinIsTheLedgerOfEveryPresetAndLens)
             EXPECT_EQ(running, ledger.total.usd()) << name;
         }
     }
+}
+
+TEST_F(CostPanelTest, TheGapIsToldInOneSentenceThatKeepsAMinusWithItsAmount)
+{
+    const QString told = panel().findChild<QLabel*>("costScope")->text();
+    EXPECT_TRUE(told.contains("461 times")) << told.toStdString();
+    EXPECT_TRUE(told.contains(QString("Steps of price: \u2212\u2060$2.112"))) << told.toStdString();
+    EXPECT_TRUE(told.contains("Steps of scope: +$2,569")) << told.toStdString();
+    EXPECT_EQ(view().rows().front().sign, QString("start")) << "no letter among words";
+}
+
+TEST_F(CostPanelTest, ATotalWithoutARangeSaysSo)
+{
+    const auto told = [this] { return panel().findChild<ElidedLabel*>("costTotal")->text(); };
+    EXPECT_TRUE(told().contains("no range")) << told().toStdString();
+    click_step(1);
+    detail().inTotal()->click(); // the price of renting is in the total now
+    QTest::keyClick(&detail(), Qt::Key_Escape);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return told().contains("5 to 95"); })) << told().toStdString();
+}
+
+TEST_F(CostPanelTest, TheLegendSaysWhatALengthIs)
+{
+    const auto legend = [this] { return panel().findChild<QLabel*>("costLegend")->text(); };
+    EXPECT_TRUE(legend().contains("logarithmic: a length is a factor")) << legend().toStdString();
+    button("costLog").click();
+    EXPECT_TRUE(legend().contains("linear: a length is an amount")) << legend().toStdString();
+}
+
+TEST_F(CostPanelTest, TheTornadoIsOfTheRunningTotalThatRangesMove)
+{
+    const TornadoView& tornado = *panel().findChild<TornadoView*>();
+    ASSERT_EQ(tornado.rows().size(), 2U);
+    EXPECT_EQ(tornado.rows()[0].lowText, QString("$34.64\u202fM")) << "a smaller share makes a larger programme";
+    EXPECT_EQ(tornado.rows()[0].highText, QString("$11.55\u202fM"));
+    EXPECT_EQ(tornado.rows()[0].range, QString("10\u202f% to 30\u202f%"));
+    EXPECT_TRUE(panel().findChild<ElidedLabel*>("costTornadoKey")->text().contains("hollow: the input at its low end"));
+}
+
+TEST_F(CostPanelTest, StepsOfPriceAndOfScopeHaveTheirOwnColours)
+{
+    const QImage drawn = view().grab().toImage();
+    const auto hue = [&](int row) {
+        const QRectF bar = view().bar(row);
+        return drawn.pixelColor(QPointF(bar.center().x(), bar.center().y()).toPoint()).hue();
+    };
+    const int price = theme().colors().headline.hue();
+    const int scope = theme().colors().fullCost.hue();
+    ASSERT_GT(std::abs(price - scope), 40);
+    EXPECT_NEAR(hue(1), price, 12) << "hollow, but of the colour of prices";
+    for (const int row : {2, 3, 5}) EXPECT_NEAR(hue(row), scope, 12) << row;
+}
+
+TEST_F(CostPanelTest, TheTornadoIsHollowAtTheLowEndOfTheInput)
+{
+    TornadoView& tornado = *panel().findChild<TornadoView*>();
+    const QImage drawn = tornado.grab().toImage();
+    const QColor filled = theme().colors().fullCost;
+    const QRect row = tornado.row(0);
+    int left = drawn.width(), right = 0;
+    for (int x = 0; x < drawn.width(); ++x)
+        if (drawn.pixelColor(x, row.center().y()) == filled) {
+            left = std::min(left, x);
+            right = std::max(right, x);
+        }
+    ASSERT_GT(right - left, 20) << "a large share, the high end, makes the total small";
+    // Beyond the total an outline, three times as long.
+    const int beyond = right + 2 * (right - left);
+    EXPECT_NE(drawn.pixelColor(beyond, row.center().y()).hue(), filled.hue());
+    bool outlined = false;
+    for (int y = row.top(); y < row.center().y(); ++y)
+        outlined = outlined || std::abs(drawn.pixelColor(beyond, y).hue() - filled.hue()) < 12;
+    EXPECT_TRUE(outlined);
+}
+
+TEST_F(CostPanelTest, LargerTypeCutsNoAmountOfTheTornado)
+{
+    TornadoView& tornado = *panel().findChild<TornadoView*>();
+    QFont large = tornado.font();
+    large.setPointSizeF(2 * large.pointSizeF());
+    tornado.setFont(large);
+    TornadoView fresh(theme());
+    fresh.setFont(large);
+    fresh.setRows(tornado.rows(), 17'320'840);
+    fresh.resize(600, 200);
+    tornado.setRows(tornado.rows(), 17'320'840);
+    tornado.setFont(QFont());
+    tornado.setFont(large); // after the rows
+    QImage as_is(600, 200, QImage::Format_RGB32);
+    QImage as_fresh = as_is;
+    tornado.resize(600, 200);
+    for (auto [widget, image] : {std::pair<TornadoView*, QImage*>{&tornado, &as_is}, {&fresh, &as_fresh}}) {
+        image->fill(Qt::black);
+        widget->render(image, {}, {}, QWidget::DrawChildren);
+    }
+    EXPECT_EQ(as_is, as_fresh);
+}
+
+TEST_F(CostPanelTest, WhatCanBeChangedStandsBeforeWhatIsOpen)
+{
+    click_step(1);
+    const auto top = [this](const QWidget& widget) { return widget.mapTo(&panel(), QPoint()).y(); };
+    const auto& questions = *panel().findChild<QLabel*>("costQuestions");
+    ASSERT_LT(detail().width(), 860);
+    EXPECT_LT(top(input("utilisation")), top(questions));
+    EXPECT_GT(top(input("n_h20")), top(questions)) << "its source gives one number";
 }
 
 TEST_F(CostPanelTest, ATornadoRowOpensTheStepOfItsInputAtItsField)
