@@ -104,7 +104,8 @@ Status CostBook::set(const std::string& key, double value, EditPace pace)
     // Tried first: an edit that leaves no amounts would take the page away from whoever made it.
     CostPreset tried = m_sheet->preset();
     if (Status status = apply_edit(tried, CostEdit{key, value, value, value}); !status) return status;
-    if (const auto amounts = evaluate(tried, lens()->key); m_ledger && !amounts) return amounts.error();
+    if (const auto amounts = evaluate(tried, lens()->key); m_ledger && !amounts)
+        return Error{tr("With that value there is no amount").toStdString(), amounts.error().what};
     if (Status status = m_sheet->set(key, value, pace); !status) return status;
     recompute();
     emit changed();

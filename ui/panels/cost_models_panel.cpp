@@ -62,8 +62,9 @@ protected:
         }
         const QString spread = CostModelsPanelWords::tr("× largest over smallest");
         const double free = width() - metrics.horizontalAdvance(spread) - 2 * kKeyGap;
-        for (const auto& [sign, text] : {std::pair{KeySign::Hollow, CostModelsPanelWords::tr("hollow: claimed")},
-                                         {KeySign::Range, CostModelsPanelWords::tr("line: 5 to 95 % of the ranges")}}) {
+        for (const auto& [sign, text] :
+             {std::pair{KeySign::Range, CostModelsPanelWords::tr("line: 5 to 95 % of the ranges")},
+              {KeySign::Hollow, CostModelsPanelWords::tr("hollow: claimed")}}) {
             if (x + 9 + metrics.horizontalAdvance(text) > free) break;
             paintSign(painter, sign, x);
             painter.setPen(m_theme.colors().muted);

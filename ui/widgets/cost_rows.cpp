@@ -49,7 +49,10 @@ QString marksOf(const CostPreset& preset, const LedgerLine& line)
 
 QString marksLegend()
 {
-    return Words::tr("✎ edited · ! claimed or disputed · ? not published");
+    QString legend = Words::tr("✎ edited · ! claimed or disputed · ? not published");
+    for (const char16_t mark : {u'✎', u'!', u'?'}) // no line ends between a mark and its word
+        legend.replace(QString(QChar(mark)) + QLatin1Char(' '), QString(QChar(mark)) + QChar(0x00a0));
+    return legend;
 }
 
 std::vector<WaterfallRow> waterfallRows(const CostBook& book)

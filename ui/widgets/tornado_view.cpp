@@ -14,7 +14,8 @@ namespace {
 
 constexpr int kGap = 8;
 constexpr double kNameShare = 0.42;
-constexpr int kMostBar = 14; // px of a bar's height
+constexpr int kMostBar = 14;  // px of a bar's height
+constexpr int kNameLines = 3; // that a name has where there is height
 
 } // namespace
 
@@ -59,7 +60,7 @@ void TornadoView::changeEvent(QEvent* event)
 int TornadoView::rowHeight() const
 {
     const int least = fontMetrics().height() + 6;
-    const int most = 2 * fontMetrics().lineSpacing() + QFontMetrics(smallFont(font())).lineSpacing() + 10;
+    const int most = kNameLines * fontMetrics().lineSpacing() + QFontMetrics(smallFont(font())).lineSpacing() + 10;
     return std::clamp(height() / std::max(static_cast<int>(m_rows.size()), 1), least, most);
 }
 
@@ -87,14 +88,16 @@ void TornadoView::paintName(QPainter& painter, const TornadoRow& row, const QRec
     const int line = fontMetrics().lineSpacing();
     const QFont small = smallFont(font());
     const int ranged = row.range.isEmpty() ? 0 : QFontMetrics(small).lineSpacing();
-    const bool wraps = fontMetrics().horizontalAdvance(row.title) > place.width() && place.height() >= 2 * line + 2;
-    const int name = wraps ? 2 * line : line;
+    const auto flags = Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap;
+    const QRect asked = fontMetrics().boundingRect(QRect(0, 0, place.width(), 10 * line), flags, row.title);
+    const bool wraps = asked.height() > line && asked.height() <= place.height() - 2 && asked.width() <= place.width();
+    const int name = wraps ? asked.height() : line;
     const bool both = ranged > 0 && place.height() >= name + ranged + 2;
     const int top = place.center().y() - (name + (both ? ranged : 0)) / 2;
     const QRect words(place.left(), top, place.width(), name);
     painter.setPen(theme().colors().text);
     if (wraps)
-        painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap, row.title);
+        painter.drawText(words, flags, row.title);
     else
         painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
                          fontMetrics().elidedText(row.title, Qt::ElideRight, place.width()));
