@@ -164,6 +164,20 @@ TEST(Tornado, PutsTheWidestFirstAndLeavesOutWhatChangesNothing)
     EXPECT_EQ(falling.swing(), 8U);
 }
 
+TEST(Waterfall, StaysWhereALineIsLeftOutAndGoesOnBehindIt)
+{
+    CostPreset preset = two_inputs();
+    preset.lenses.front().lines[0].left_out = true;
+    const auto ledger = evaluate(preset);
+    ASSERT_TRUE(ledger.ok());
+    const auto steps = waterfall(*ledger);
+    ASSERT_TRUE(steps.ok());
+    EXPECT_EQ((*steps)[0].to, Money()) << "nothing is added";
+    EXPECT_EQ((*steps)[1].from, Money());
+    EXPECT_EQ((*steps)[1].to.usd(), 27) << "twice the line that is left out, and one";
+    EXPECT_EQ((*steps)[1].to, ledger->total);
+}
+
 TEST(Tornado, HasNoBarForWhatIsOnlyRounded)
 {
     const auto preset = load_cost_preset("deepseek-v3-waterfall");

@@ -49,6 +49,20 @@ TEST(VanishingPoints, AProductVanishesNowhereOfInterest)
     EXPECT_TRUE(points->empty());
 }
 
+TEST(VanishingPoints, OfTwoTheNearerIsTold)
+{
+    const auto preset = parse_cost_preset(R"({"title": "T", "source": "s", "date": "2025",
+        "inputs": {"x": {"title": "X", "value": 2, "unit": "1", "source": "s", "date": "2025"},
+                   "one": {"title": "One", "value": 1, "unit": "USD", "source": "s", "date": "2025"}},
+        "lenses": {"l": {"title": "L", "scope": "S", "lines":
+            {"a": {"title": "A", "ledger": "A", "formula": "(x - 1) * (x - 8) * one"}}}}})",
+                                          "test.json");
+    ASSERT_TRUE(preset.ok()) << preset.error().what;
+    const auto point = of(*preset, "a", "x");
+    ASSERT_TRUE(point);
+    EXPECT_NEAR(point->value, 1, 1e-5) << "half of two; eight is four times as much";
+}
+
 TEST(VanishingPoints, AreWhereTheLineIsZeroInEveryPreset)
 {
     int found = 0;
