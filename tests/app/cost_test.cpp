@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstdlib>
+
 namespace triptych::test {
 namespace {
 
@@ -62,6 +64,18 @@ TEST_F(Cost, ListsEveryPresetWithItsSourceAndPricesEachUnderEachLens)
         EXPECT_EQ(text.exit_code, 0);
         EXPECT_EQ(text.out.rfind(row["title"].get<std::string>() + "\n", 0), 0U) << text.out;
     }
+}
+
+TEST_F(Cost, ListsThePresetsThatCanBeReadBesideABrokenOne)
+{
+    const std::size_t whole = json_of<Json>(run_program({"cost", "--list", "--json"})).size();
+    const auto file = m_folder.write("own/cost_presets/broken.json", R"({"title": "cut)");
+    ASSERT_EQ(::setenv("TRIPTYCH_RESOURCES", file.parent_path().parent_path().c_str(), 1), 0);
+    const Outcome list = run_program({"cost", "--list", "--json"});
+    ::unsetenv("TRIPTYCH_RESOURCES");
+    EXPECT_EQ(list.exit_code, 1);
+    EXPECT_NE(list.err.find("broken.json"), std::string::npos) << list.err;
+    EXPECT_EQ(Json::parse(list.out).size(), whole);
 }
 
 TEST_F(Cost, TakesWhatTheUserSetsAndMarksIt)
