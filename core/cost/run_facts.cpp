@@ -6,6 +6,7 @@
 #include "core/cost/closed_forms.h"
 #include "core/run/manifest.h"
 #include "core/run/run_store.h"
+#include "core/run/session_file.h"
 
 #include <algorithm>
 #include <limits>
@@ -49,6 +50,16 @@ std::string today()
     return utc_now().substr(0, 10);
 }
 
+/// Of the last that is known of it: a run that was killed has its beginning alone.
+std::string day_of(const Manifest& manifest, const std::optional<SessionRecord>& session)
+{
+    if (session && session->state == RunState::Running) return today();
+    const std::string& when = session && !session->ended.empty()   ? session->ended
+                              : session && !session->began.empty() ? session->began
+                                                                   : manifest.created;
+    return when.empty() ? today() : when.substr(0, 10);
+}
+
 } // namespace
 
 Result<std::vector<CostPoint>> read_cost_history(const std::filesystem::path& run_folder, std::int64_t after_step)
@@ -86,22 +97,24 @@ Result<RunFacts> read_run_facts(const std::filesystem::path& run_folder)
     facts.threads = std::max(1, static_cast<int>(manifest->train.threads));
     facts.flops_per_token =
         training_flops_per_token(manifest->model, manifest->train.sequence_length, CountMask::Causal, CountMtp::Yes);
+    facts.day = day_of(*manifest, read_session(run_folder));
     return facts;
 }
 
 std::vector<CostFact> facts_of(const RunFacts& run)
 {
+    const std::string day = run.day.empty() ? today() : run.day;
     std::vector<CostFact> facts = {
-        {"machine.threads", static_cast<double>(run.threads), "the run's settings", today()},
-        {"run.device_hours", run.device_seconds / kSecondsPerHour, "counted by the run", today()},
-        {"run.flop", run.flops_per_token * run.tokens, "counted by the run: FLOPs of a token times tokens", today()},
-        {"run.mfu", run.mfu, "measured by the run, against the matrix peak of its machine", today()}};
+        {"machine.threads", static_cast<double>(run.threads), "the run's settings", day},
+        {"run.device_hours", run.device_seconds / kSecondsPerHour, "counted by the run", day},
+        {"run.flop", run.flops_per_token * run.tokens, "counted by the run: FLOPs of a token times tokens", day},
+        {"run.mfu", run.mfu, "measured by the run, against the matrix peak of its machine", day}};
     if (run.time && run.time->goodput() > 0)
         facts.push_back(
-            {"run.goodput", run.time->goodput(), "counted by the run: productive time over all of it", today()});
+            {"run.goodput", run.time->goodput(), "counted by the run: productive time over all of it", day});
     if (const auto watts = run.time ? run.time->watts() : std::nullopt)
         facts.push_back(
-            {"machine.watts", *watts, "counted by the machine itself (RAPL, NVML) while the run held it", today()});
+            {"machine.watts", *watts, "counted by the machine itself (RAPL, NVML) while the run held it", day});
     return facts;
 }
 

@@ -27,6 +27,7 @@ struct RunFacts {
     std::int64_t planned_steps = 0;    ///< 0: no end
     std::optional<TimeAccount> time;   ///< nothing where an older version trained it, or it is damaged
     std::vector<CostPoint> last_steps; ///< at most the last 201, for rates and projections
+    std::string day;                   ///< on which it was counted: of the run's end, today while it is trained
 };
 
 /// Where a run stood after each step after this one, by metrics.sqlite.
@@ -36,7 +37,7 @@ Result<std::vector<CostPoint>> read_cost_history(const std::filesystem::path& ru
 Result<RunFacts> read_run_facts(const std::filesystem::path& run_folder);
 
 /// As facts of a preset: "run.device_hours", "machine.threads", "run.flop", "run.mfu" and, where
-/// they were measured, "run.goodput" and "machine.watts".
+/// they were measured, "run.goodput" and "machine.watts". Dated by RunFacts::day, or today without one.
 std::vector<CostFact> facts_of(const RunFacts& run);
 /// Of this machine where no run tells: "machine.threads".
 std::vector<CostFact> facts_of_this_machine();

@@ -27,15 +27,6 @@ Result<PricedLens> priced(CostPreset preset, std::string_view lens)
     return PricedLens{std::move(preset), ledger.take(), bars.take()};
 }
 
-/// Counted when the run was last trained, not when it is reported.
-std::vector<CostFact> dated_facts(const RunFacts& facts, const RunReport& report)
-{
-    const std::string& when = report.summary.ended.empty() ? report.summary.created : report.summary.ended;
-    std::vector<CostFact> dated = facts_of(facts);
-    for (CostFact& fact : dated) fact.date = when.substr(0, 10);
-    return dated;
-}
-
 Result<CostPreset> filled(const char* name, const std::vector<CostFact>& facts)
 {
     auto preset = load_cost_preset(name);
@@ -115,7 +106,7 @@ Status add_money(const ReportSources& from, RunReport& report)
             if (const Status set = apply_edit(*preset, price); !set) return set.error();
     const auto facts = read_run_facts(from.folder);
     if (!facts) return without(facts.error());
-    const std::vector<CostFact> dated = dated_facts(*facts, report);
+    const std::vector<CostFact> dated = facts_of(*facts);
     preset = filled(kMachine, dated);
     if (!preset) return without(preset.error());
     for (const std::string& price : from.options.prices) // the last word is the user's

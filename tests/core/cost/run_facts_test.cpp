@@ -3,9 +3,11 @@
 #include "core/cost/cost_preset_file.h"
 #include "core/cost/ledger.h"
 #include "core/cost/run_facts.h"
+#include "core/run/manifest.h"
 #include "tests/support/training_run_fixture.h"
 
 #include <cmath>
+#include <set>
 
 namespace triptych::test {
 namespace {
@@ -88,6 +90,24 @@ TEST_F(RunFactsTest, FillPresetsAndSayThatTheyWereMeasured)
     const double paid = facts->device_seconds / 3600 * 2 * 0.048;
     const double expected = paid / (facts->flops_per_token * facts->tokens) * 6 * 37e9 * 14.8e12;
     EXPECT_NEAR(ledger->total.usd() / expected, 1, 1e-9);
+}
+
+TEST_F(RunFactsTest, AreDatedByTheRunAndNotByWhoReadsThem)
+{
+    const auto days = [&](const std::string& state, const std::string& ended) {
+        m_small.write("run/session.json", R"({"format": 1, "state": ")" + state + R"(", "reason": "", "hint": "", )" +
+                                              R"("process": 1, "host": "a", "began": "2024-05-06T23:00:00Z", )" +
+                                              R"("ended": ")" + ended + "\"}");
+        std::set<std::string> dates;
+        for (const CostFact& fact : facts_of(read_run_facts(m_small / "run").value())) dates.insert(fact.date);
+        return dates;
+    };
+    EXPECT_EQ(days("finished", "2024-05-07T01:00:00Z"), std::set<std::string>{"2024-05-07"});
+    EXPECT_EQ(days("running", ""), std::set<std::string>{"2024-05-06"}) << "killed: nobody trains it";
+    std::filesystem::remove(m_small / "run" / "session.json");
+    const auto facts = read_run_facts(m_small / "run");
+    ASSERT_TRUE(facts.ok());
+    EXPECT_EQ(facts->day, read_manifest(m_small / "run")->created.substr(0, 10));
 }
 
 TEST_F(RunFactsTest, MeasuredPowerIsAFactAndADamagedAccountIsNone)
