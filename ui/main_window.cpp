@@ -5,8 +5,10 @@
 #include "core/session/training_run.h"
 #include "ui/access/focus_ring.h"
 #include "ui/access/tab_order.h"
+#include "ui/bridge/assumption_book.h"
 #include "ui/bridge/recorded_feed.h"
 #include "ui/bridge/run_pricing.h"
+#include "ui/bridge/shown_currency.h"
 #include "ui/export/card_hands.h"
 #include "ui/report/report_dialog.h"
 #include "ui/shell/floating_window.h"
@@ -87,6 +89,7 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     m_speakAnew.setSingleShot(true);
     m_speakAnew.setInterval(0);
     connect(&m_speakAnew, &QTimer::timeout, this, &MainWindow::speakAnew);
+    connect(&ShownCurrency::get(), &ShownCurrency::changed, &m_speakAnew, qOverload<>(&QTimer::start));
     connect(m_controller, &RunController::startWanted, this, &MainWindow::startChosen);
     connect(m_controller, &RunController::ended, this, [this] {
         if (m_closing) close();
@@ -430,14 +433,18 @@ void MainWindow::restoreLayout(const QSettings& settings)
         showMessage(QString::fromStdString(restored.error().what), QString::fromStdString(restored.error().hint));
     const double scale = settings.value(QStringLiteral("window/textScale")).toDouble();
     m_text.fix(scale > 0 ? std::optional(scale) : std::nullopt);
+    (void)ShownCurrency::get().choose(settings.value(QStringLiteral("money/currency")).toString()).ok();
+    AssumptionBook::of(m_feed).restore(settings.value(QStringLiteral("money/assumptions")).toMap());
     m_motion.choose(motionFromId(settings.value(QStringLiteral("window/motion")).toString()));
 }
 
-void MainWindow::saveLayout(QSettings& settings) const
+void MainWindow::saveLayout(QSettings& settings)
 {
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/motion"), motionId(m_motion.choice()));
     settings.setValue(QStringLiteral("window/textScale"), m_text.fixed().value_or(0));
+    settings.setValue(QStringLiteral("money/currency"), ShownCurrency::get().text());
+    settings.setValue(QStringLiteral("money/assumptions"), AssumptionBook::of(m_feed).save());
     m_layouts->store(settings);
 }
 

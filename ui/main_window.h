@@ -82,9 +82,9 @@ public:
     Status saveSession(const QString& file) const;
     Status openSession(const QString& file);
 
-    /// Where windows and panels were, and the size of type. What cannot be read is said in the window.
+    /// Where windows and panels were, the size of type, and what a person assumes of prices. What cannot be read is said in the window.
     void restoreLayout(const QSettings& settings);
-    void saveLayout(QSettings& settings) const;
+    void saveLayout(QSettings& settings);
 
     void showMessage(const QString& what, const QString& hint);
     /// What can be found by Ctrl+K now.
@@ -189,7 +189,7 @@ private:
     std::optional<ViewLink> m_wanted;   ///< until a run has come
     bool m_foldChosen = false;          ///< by a saved layout or a hand; else the height decides
     bool m_closing = false;
-    QTimer m_speakAnew; ///< one for the several events of a change of language
+    QTimer m_speakAnew; ///< one for the several events of a change of language, or of currency
     QString m_toOpen;   ///< a folder, as soon as the run that goes on has ended
     ReaderThread m_reportReader;
     QPointer<ReportDialog> m_report; ///< while it is open

@@ -42,7 +42,8 @@ struct CostInput {
     std::string title; ///< "Rental price"
     PriceInput input;
     InputKind kind = InputKind::Amount;
-    std::string from; ///< a fact of a run or machine that takes this place, see fill(); empty: none
+    std::string from;  ///< a fact of a run or machine that takes this place, see fill(); empty: none
+    std::string means; ///< "tariff": inputs of other presets with this name are the same quantity; empty: its own
 };
 
 /// A named intermediate result.

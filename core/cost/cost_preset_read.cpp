@@ -90,9 +90,18 @@ Unit read_unit(const Node& node)
     return node.place.inside("unit").expect(Unit::parse(node.text("unit")));
 }
 
+const char* const kNameHint = "Use small letters, digits and _, a letter first.";
+
+bool is_name(std::string_view text)
+{
+    return !text.empty() && text.size() <= 60 && text[0] >= 'a' && text[0] <= 'z' &&
+           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == text.npos;
+}
+
 CostInput read_input(const Node& node, const std::string& key)
 {
-    node.expect_object({"title", "value", "unit", "low", "high", "kind", "source", "date", "basis", "edited", "from"});
+    node.expect_object(
+        {"title", "value", "unit", "low", "high", "kind", "source", "date", "basis", "edited", "from", "means"});
     CostInput input;
     input.key = key;
     input.title = node.text("title");
@@ -110,6 +119,9 @@ CostInput read_input(const Node& node, const std::string& key)
         input.kind = named(node, "kind", input_kind_from_name(node.text("kind")),
                            "Choose among amount, positive, share, rest_share, overhead.");
     input.from = node.text_or("from", "");
+    input.means = node.text_or("means", "");
+    if (!is_name(input.means) && node.has("means"))
+        node.place.inside("means").refuse(in_quotes(input.means) + " is no name", kNameHint);
     node.place.expect(validate(in, input.kind, key, input.title));
     return input;
 }
@@ -151,9 +163,7 @@ private:
     /// A name that formulas can use and that nothing else has.
     void expect_new_name(const Node& node, const std::string& key, std::set<std::string>& names) const
     {
-        const bool fit = !key.empty() && key.size() <= 60 && key[0] >= 'a' && key[0] <= 'z' &&
-                         key.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == key.npos;
-        if (!fit) node.place.refuse(in_quotes(key) + " is no name", "Use small letters, digits and _, a letter first.");
+        if (!is_name(key)) node.place.refuse(in_quotes(key) + " is no name", kNameHint);
         const auto constants = cost_constants();
         const bool taken = std::any_of(constants.begin(), constants.end(), [&](const auto& c) { return c.key == key; });
         if (taken || !names.insert(key).second)

@@ -28,6 +28,7 @@ Json json_of(const CostInput& input)
                  {"source", in.source},  {"date", in.date},   {"basis", name_of(in.basis)}};
     if (in.edited) json["edited"] = true;
     if (!input.from.empty()) json["from"] = input.from;
+    if (!input.means.empty()) json["means"] = input.means;
     return json;
 }
 

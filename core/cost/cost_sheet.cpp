@@ -1,4 +1,4 @@
-// Changes are kept by name and laid over a copy of the source.
+// Assumptions of this preset are laid over a copy of the source.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/cost_sheet.h"
 
@@ -10,9 +10,7 @@ namespace triptych {
 
 namespace {
 
-constexpr std::size_t kMostUndone = 200;
-
-std::string name_of_line(std::string_view lens, std::string_view line)
+std::string lens_and_line(std::string_view lens, std::string_view line)
 {
     return std::string(lens) + '/' + std::string(line);
 }
@@ -28,13 +26,41 @@ bool has_line(const CostPreset& preset, std::string_view name)
 {
     for (const CostLens& lens : preset.lenses)
         for (const CostLine& line : lens.lines)
-            if (name_of_line(lens.key, line.key) == name) return true;
+            if (lens_and_line(lens.key, line.key) == name) return true;
     return false;
 }
 
 } // namespace
 
-CostSheet::CostSheet(CostPreset source) : m_source(std::move(source)), m_preset(m_source) {}
+CostSheet::CostSheet(CostPreset source, std::shared_ptr<Assumptions> assumptions, std::string name)
+    : m_file(std::move(source)), m_source(m_file),
+      m_assumptions(assumptions ? std::move(assumptions) : std::make_shared<Assumptions>()),
+      m_name(name.empty() ? m_file.name : std::move(name))
+{
+    for (const CostInput& input : m_file.inputs) m_keys[name_of(input.key)] = input.key;
+    follow();
+    apply();
+}
+
+/// No name of a quantity has a "#" in it.
+std::string CostSheet::name_of(const std::string& key) const
+{
+    const CostInput* input = find_input(m_file, key);
+    return input && !input->means.empty() ? input->means : m_name + '#' + key;
+}
+
+std::string CostSheet::name_of_line(std::string_view lens_and_line) const
+{
+    return m_name + '#' + std::string(lens_and_line);
+}
+
+Assumptions::Names CostSheet::names() const
+{
+    return [this](const std::string& name) {
+        const std::string own = m_name + '#';
+        return m_keys.contains(name) || (name.starts_with(own) && has_line(m_file, name.substr(own.size())));
+    };
+}
 
 bool CostSheet::is_edited(std::string_view key) const
 {
@@ -43,7 +69,7 @@ bool CostSheet::is_edited(std::string_view key) const
 
 bool CostSheet::is_left_out(std::string_view lens, std::string_view line) const
 {
-    return m_changes.left_out.contains(name_of_line(lens, line));
+    return m_changes.left_out.contains(lens_and_line(lens, line));
 }
 
 Status CostSheet::set(const std::string& key, double value, EditPace pace)
@@ -51,107 +77,78 @@ Status CostSheet::set(const std::string& key, double value, EditPace pace)
     CostPreset tried = m_source;
     if (Status status = apply_edit(tried, CostEdit{key, value, value, value}); !status) return status;
     const bool as_source = find_input(m_source, key)->input.value == value;
-    CostChanges changed = m_changes;
-    changed.values.erase(key);
-    if (!as_source) changed.values[key] = value;
-    const std::string drag = pace == EditPace::Drag ? key : std::string();
-    if (changed == m_changes) {
-        m_dragged = drag;
-        return {};
-    }
-    remember(drag);
-    m_changes = std::move(changed);
-    apply();
+    m_assumptions->change({{name_of(key), as_source ? std::nullopt : std::optional(value)}},
+                          pace == EditPace::Drag ? name_of(key) : std::string());
+    follow();
     return {};
 }
 
 void CostSheet::reset(const std::string& key)
 {
-    if (!is_edited(key)) return;
-    remember({});
-    m_changes.values.erase(key);
-    apply();
+    m_assumptions->change({{name_of(key), std::nullopt}});
+    follow();
 }
 
 void CostSheet::reset_all()
 {
-    if (m_changes.empty()) return;
-    remember({});
-    m_changes = {};
-    apply();
+    Assumptions::Change all;
+    const auto of_this = names();
+    for (const auto& [name, value] : m_assumptions->values())
+        if (of_this(name)) all[name] = std::nullopt;
+    m_assumptions->change(all);
+    follow();
 }
 
 Status CostSheet::leave_out(const std::string& lens, const std::string& line, bool out)
 {
-    const std::string name = name_of_line(lens, line);
+    const std::string name = lens_and_line(lens, line);
     if (!has_line(m_source, name))
         return Error{"there is no line " + in_quotes(name) + " in " + m_source.name,
                      "Name a lens and one of its lines."};
-    if (out == m_changes.left_out.contains(name)) return {};
-    remember({});
-    if (out)
-        m_changes.left_out.insert(name);
-    else
-        m_changes.left_out.erase(name);
-    apply();
+    m_assumptions->change({{name_of_line(name), out ? std::optional(1.0) : std::nullopt}});
+    follow();
     return {};
-}
-
-void CostSheet::restore(const CostChanges& changes)
-{
-    CostChanges known;
-    for (const auto& [key, value] : changes.values) {
-        CostPreset tried = m_source;
-        if (apply_edit(tried, CostEdit{key, value, value, value})) known.values[key] = value;
-    }
-    for (const std::string& name : changes.left_out)
-        if (has_line(m_source, name)) known.left_out.insert(name);
-    m_changes = std::move(known);
-    m_before.clear();
-    m_after.clear();
-    m_dragged.clear();
-    apply();
 }
 
 Result<int> CostSheet::fill(std::span<const CostFact> facts)
 {
-    CostPreset filled = m_source;
+    CostPreset filled = m_file;
     auto count = triptych::fill(filled, facts);
     if (!count) return count;
     m_source = std::move(filled);
+    follow();
     apply();
     return count;
 }
 
 void CostSheet::undo()
 {
-    if (m_before.empty()) return;
-    m_after.push_back(std::move(m_changes));
-    m_changes = std::move(m_before.back());
-    m_before.pop_back();
-    m_dragged.clear();
-    apply();
+    m_assumptions->undo(names());
+    follow();
 }
 
 void CostSheet::redo()
 {
-    if (m_after.empty()) return;
-    m_before.push_back(std::move(m_changes));
-    m_changes = std::move(m_after.back());
-    m_after.pop_back();
-    m_dragged.clear();
-    apply();
+    m_assumptions->redo(names());
+    follow();
 }
 
-/// The steps of one drag have one way back, to before the first.
-void CostSheet::remember(const std::string& drag)
+bool CostSheet::follow()
 {
-    const bool goes_on = !drag.empty() && drag == m_dragged;
-    m_dragged = drag;
-    m_after.clear();
-    if (goes_on) return;
-    m_before.push_back(m_changes);
-    if (m_before.size() > kMostUndone) m_before.erase(m_before.begin());
+    CostChanges now;
+    const std::string own = m_name + '#';
+    for (const auto& [name, value] : m_assumptions->values()) {
+        if (const auto input = m_keys.find(name); input != m_keys.end()) {
+            CostPreset tried = m_source;
+            if (apply_edit(tried, CostEdit{input->second, value, value, value})) now.values[input->second] = value;
+        } else if (name.starts_with(own) && has_line(m_file, name.substr(own.size()))) {
+            now.left_out.insert(name.substr(own.size()));
+        }
+    }
+    if (now == m_changes) return false;
+    m_changes = std::move(now);
+    apply();
+    return true;
 }
 
 void CostSheet::apply()
@@ -161,7 +158,7 @@ void CostSheet::apply()
         static_cast<void>(apply_edit(m_preset, CostEdit{key, value, value, value})); // was taken before
     for (CostLens& lens : m_preset.lenses)
         for (CostLine& line : lens.lines)
-            line.left_out = line.left_out || m_changes.left_out.contains(name_of_line(lens.key, line.key));
+            line.left_out = line.left_out || m_changes.left_out.contains(lens_and_line(lens.key, line.key));
 }
 
 } // namespace triptych

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/cost/assumptions.h"
 #include "core/cost/cost_preset.h"
 
 #include <map>
+#include <memory>
 #include <set>
 #include <span>
 #include <string>
@@ -24,10 +26,13 @@ struct CostChanges {
 /// Drag: one of many values on the way to the one that is meant; all of them are taken back at once.
 enum class EditPace : std::uint8_t { Single = 1, Drag };
 
-/// Every change makes the preset anew from its source, so that without changes it is the source to the last bit.
+/// Every change makes the preset anew from its source, so that without changes it is the source to the last bit. Copies
+/// share their assumptions.
 class CostSheet {
 public:
-    explicit CostSheet(CostPreset source);
+    /// With assumptions that other sheets may have, too. `name`: of the preset among them; empty: its own. Null: sets
+    /// of its own.
+    explicit CostSheet(CostPreset source, std::shared_ptr<Assumptions> assumptions = nullptr, std::string name = {});
 
     const CostPreset& source() const { return m_source; } ///< as its source and what was measured say
     const CostPreset& preset() const { return m_preset; } ///< with the changes
@@ -43,28 +48,34 @@ public:
     void reset_all();
     /// Error: no such lens or line.
     Status leave_out(const std::string& lens, const std::string& line, bool out);
-    /// What was saved elsewhere. What this preset does not have or cannot take is ignored.
-    void restore(const CostChanges& changes);
+    /// After a change by another sheet. What this preset cannot take is ignored. Whether anything of it is another now.
+    bool follow();
 
-    /// What a run has counted takes its places in the source; see triptych::fill(). Changes stay. Error: a number that
-    /// its input cannot take; nothing has changed then.
+    /// What a run has counted takes its places in the source, which is that of the file else, whatever was filled in
+    /// before; see triptych::fill(). Changes stay. Error: a number that its input cannot take; nothing has changed
+    /// then.
     Result<int> fill(std::span<const CostFact> facts);
 
-    bool can_undo() const { return !m_before.empty(); }
-    bool can_redo() const { return !m_after.empty(); }
+    /// Of what this preset has, whoever changed it: see Assumptions.
+    bool can_undo() const { return m_assumptions->can_undo(names()); }
+    bool can_redo() const { return m_assumptions->can_redo(names()); }
     void undo();
     void redo();
+    /// Whether an assumption is of this preset.
+    Assumptions::Names names() const;
 
 private:
-    void remember(const std::string& drag);
+    std::string name_of(const std::string& key) const;
+    std::string name_of_line(std::string_view lens_and_line) const;
     void apply();
 
+    CostPreset m_file;
     CostPreset m_source;
     CostPreset m_preset;
     CostChanges m_changes;
-    std::vector<CostChanges> m_before;
-    std::vector<CostChanges> m_after;
-    std::string m_dragged; ///< key of the input whose drag goes on; empty: none
+    std::shared_ptr<Assumptions> m_assumptions;
+    std::string m_name;
+    std::map<std::string, std::string> m_keys; ///< of inputs by the names of their assumptions
 };
 
 } // namespace triptych

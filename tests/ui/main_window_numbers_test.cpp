@@ -1,7 +1,10 @@
 // One quantity is one number wherever it stands in the window, live and held; and the pages of the window.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/dollars_after.h"
 #include "tests/support/temp_folder.h"
 #include "tests/support/window_fixture.h"
+#include "ui/bridge/assumption_book.h"
+#include "ui/bridge/run_pricing.h"
 #include "ui/plots/series_legend.h"
 #include "ui/plots/time_series_plot.h"
 #include "ui/widgets/card.h"
@@ -129,6 +132,33 @@ TEST_F(WindowPages, WhatIsInFrontAndFoldedComesBack)
     EXPECT_TRUE(other.panel("moe-domains")->isVisible());
     EXPECT_TRUE(other.panel("attention")->isVisible());
     EXPECT_TRUE(other.panel("log")->isVisible());
+}
+
+TEST_F(WindowPages, AnotherCurrencyIsThatOfTheWholeWindowAndComesBack)
+{
+    const DollarsAfter after;
+    const TempFolder folder;
+    QSettings settings(QString::fromStdString((folder / "layout.ini").string()), QSettings::IniFormat);
+    fill_feed(m_window->feed());
+    m_window->feed().showNewestNumbers();
+    const QString dollars = readout("barHeadline");
+    ASSERT_TRUE(dollars.startsWith("$"));
+    ASSERT_TRUE(ShownCurrency::get().choose("EUR=0.5").ok());
+    ASSERT_TRUE(AssumptionBook::of(m_window->feed()).shared()->values().empty());
+    AssumptionBook::of(m_window->feed()).restore({{"tariff", 0.4}});
+    QTest::qWait(100);
+    const double usd = RunPricing::of(m_window->feed()).usd(m_window->feed(), CostMeter::Headline);
+    EXPECT_EQ(readout("barHeadline"), QString("EUR\u202f%1").arg(usd / 2, 0, 'f', 6));
+    EXPECT_TRUE(readout("barFullCost").startsWith("EUR"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !legend("moneyPlot").isEmpty(); }));
+    EXPECT_TRUE(legend("moneyPlot").join('|').contains("EUR")) << legend("moneyPlot").join('|').toStdString();
+    EXPECT_TRUE(m_window->findChild<TimeSeriesPlot*>("moneyPlot")->unit().startsWith("EUR so far"));
+    m_window->saveLayout(settings);
+    ASSERT_TRUE(ShownCurrency::get().choose({}).ok());
+    MainWindow other(m_theme);
+    other.restoreLayout(settings);
+    EXPECT_EQ(ShownCurrency::get().text(), "EUR=0.5");
+    EXPECT_EQ(AssumptionBook::of(other.feed()).save(), (QVariantMap{{"tariff", 0.4}}));
 }
 
 } // namespace

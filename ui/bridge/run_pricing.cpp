@@ -29,9 +29,14 @@ Result<CostPreset> loaded(const QString& name)
 
 } // namespace
 
-RunPricing::RunPricing(RunFeed& feed) : QObject(&feed), m_name(names().front())
+RunPricing::RunPricing(RunFeed& feed)
+    : QObject(&feed), m_measures(RunMeasures::of(feed)), m_assumed(AssumptionBook::of(feed)), m_name(names().front())
 {
-    connect(&feed, &RunFeed::runStarted, this, [this] { setFacts(std::nullopt); });
+    connect(&m_assumed, &AssumptionBook::changed, this, &RunPricing::follow);
+    connect(&m_measures, &RunMeasures::changed, this, [this] {
+        fillFacts();
+        update();
+    });
     load();
 }
 
@@ -47,7 +52,7 @@ void RunPricing::load()
     m_sheet.reset();
     auto preset = loaded(m_name);
     m_trouble = preset ? QString() : QString::fromStdString(preset.error().what);
-    if (preset) m_sheet.emplace(preset.take());
+    if (preset) m_sheet.emplace(preset.take(), m_assumed.shared());
     fillFacts();
     update();
 }
@@ -56,17 +61,36 @@ void RunPricing::choose(const QString& name)
 {
     if (name == m_name || !names().contains(name)) return;
     m_name = name;
-    load(); // another preset has other inputs, so changes go
+    load();
+}
+
+bool isPriceOfRun(const CostInput& input)
+{
+    return input.from != "run.device_hours" && input.from != "run.goodput";
+}
+
+bool RunPricing::isEdited() const
+{
+    if (!m_sheet) return false;
+    const auto& inputs = m_sheet->preset().inputs;
+    const auto& lenses = m_sheet->preset().lenses;
+    const auto left_out = [](const CostLens& lens) {
+        return std::any_of(lens.lines.begin(), lens.lines.end(), [](const CostLine& line) { return line.left_out; });
+    };
+    return std::any_of(inputs.begin(), inputs.end(),
+                       [](const CostInput& input) { return isPriceOfRun(input) && input.input.edited; }) ||
+           std::any_of(lenses.begin(),
+                       lenses.begin() + static_cast<std::ptrdiff_t>(std::min(lenses.size(), m_hour.size())), left_out);
 }
 
 Status RunPricing::edit(const QString& key, double value)
 {
     if (!m_sheet) return Error{m_trouble.toStdString(), ""};
-    CostSheet tried = *m_sheet;
-    if (Status done = tried.set(key.toStdString(), value); !done) return done;
-    if (const auto hour = usd_per_run_hour(tried.preset()); !hour) return hour.error();
-    m_sheet = std::move(tried);
-    update();
+    CostPreset tried = m_sheet->preset();
+    if (Status done = apply_edit(tried, CostEdit{key.toStdString(), value, value, value}); !done) return done;
+    if (const auto hour = usd_per_run_hour(tried); !hour) return hour.error();
+    if (Status done = m_sheet->set(key.toStdString(), value); !done) return done;
+    m_assumed.tell(this);
     return {};
 }
 
@@ -74,34 +98,40 @@ void RunPricing::reset(const QString& key)
 {
     if (!isEdited(key)) return;
     m_sheet->reset(key.toStdString());
-    update();
+    m_assumed.tell(this);
 }
 
 void RunPricing::resetAll()
 {
-    if (!isEdited()) return;
+    if (!m_sheet) return;
     m_sheet->reset_all();
-    update();
+    m_assumed.tell(this);
 }
 
-void RunPricing::restore(const QString& name, const CostChanges& changes)
+void RunPricing::undo()
 {
-    choose(name);
-    if (m_name != name) return;
-    for (const auto& [key, value] : changes.values) (void)edit(QString::fromStdString(key), value).ok();
+    if (!m_sheet) return;
+    m_sheet->undo();
+    m_assumed.tell(this);
 }
 
-void RunPricing::setFacts(const std::optional<RunFacts>& facts)
+void RunPricing::redo()
 {
-    m_facts = facts;
-    fillFacts();
-    update();
+    if (!m_sheet) return;
+    m_sheet->redo();
+    m_assumed.tell(this);
+}
+
+void RunPricing::follow(const QObject* who)
+{
+    const bool other = m_sheet && m_sheet->follow();
+    if (other || who == this) update();
 }
 
 /// What the preset cannot take leaves it as it is.
 void RunPricing::fillFacts()
 {
-    if (m_sheet) (void)m_sheet->fill(m_facts ? facts_of(*m_facts) : facts_of_this_machine()).ok();
+    if (m_sheet) (void)m_sheet->fill(facts() ? facts_of(*facts()) : facts_of_this_machine()).ok();
 }
 
 void RunPricing::update()
@@ -112,6 +142,7 @@ void RunPricing::update()
         for (std::size_t i = 0; i < std::min(m_hour.size(), preset.lenses.size()); ++i)
             if (const auto hour = usd_per_run_hour(preset, preset.lenses[i].key)) m_hour[i] = *hour;
     }
+    isRecorded() ? m_measures.dropWish(this) : m_measures.want(this);
     emit changed();
 }
 

@@ -5,9 +5,10 @@
 #ifndef Q_MOC_RUN // moc 6.4 stumbles over headers of the standard library that these include
 #include "core/cost/cost_sheet.h"
 #include "core/cost/live_cost.h"
-#include "core/cost/run_facts.h"
 #endif
+#include "ui/bridge/assumption_book.h"
 #include "ui/bridge/run_feed.h"
+#include "ui/bridge/run_measures.h"
 #include "ui/bridge/series_hub.h"
 
 #include <QObject>
@@ -20,8 +21,11 @@
 
 namespace triptych {
 
-/// One for each feed, which owns it. Amounts are never stored: they are device-seconds times a price, so that other
-/// prices give the run another history and nothing is trained again.
+/// Whether it is a price or quantity that a run's hour is made of, rather than something that the run counted.
+bool isPriceOfRun(const CostInput& input);
+
+/// One for each feed, which owns it. What a person changed are the window's assumptions. Amounts are never stored: they
+/// are device-seconds times a price, so that other prices give the run another history and nothing is trained again.
 class RunPricing : public QObject {
     Q_OBJECT
 
@@ -42,14 +46,16 @@ public:
     Status edit(const QString& key, double value);
     void reset(const QString& key);
     void resetAll();
-    bool isEdited() const { return m_sheet && !m_sheet->changes().empty(); }
+    /// Of what this preset has, whichever page changed it: see Assumptions.
+    bool canUndo() const { return m_sheet && m_sheet->can_undo(); }
+    bool canRedo() const { return m_sheet && m_sheet->can_redo(); }
+    void undo();
+    void redo();
+    /// Of what an hour is made of; hours and goodput are no part of that.
+    bool isEdited() const;
     bool isEdited(const QString& key) const { return m_sheet && m_sheet->is_edited(key.toStdString()); }
-    /// Takes anything; what makes no sense is left out.
-    void restore(const QString& name, const CostChanges& changes);
-
-    /// What is known of the run, for hours, threads and power.
-    void setFacts(const std::optional<RunFacts>& facts);
-    const std::optional<RunFacts>& facts() const { return m_facts; }
+    /// What is known of the run, for hours, threads and power. Kept up to date while amounts are others than recorded.
+    const std::optional<RunFacts>& facts() const { return m_measures.facts(); }
 
     /// USD a device-hour: headline by the preset's first lens, full cost by its lens "full"; not-a-number where it has
     /// none.
@@ -72,10 +78,12 @@ private:
     explicit RunPricing(RunFeed& feed);
     void load();
     void fillFacts();
+    void follow(const QObject* who);
     void update();
 
+    RunMeasures& m_measures;
+    AssumptionBook& m_assumed;
     QString m_name;
-    std::optional<RunFacts> m_facts;
     std::optional<CostSheet> m_sheet;
     QString m_trouble;
     std::array<double, 2> m_hour = {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()};

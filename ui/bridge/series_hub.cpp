@@ -7,6 +7,7 @@
 #include "ui/bridge/file_series.h"
 #include "ui/bridge/scaled_source.h"
 #include "ui/bridge/series_source.h"
+#include "ui/bridge/shown_currency.h"
 
 #include <algorithm>
 #include <cmath>
@@ -19,6 +20,11 @@ SeriesHub::SeriesHub(const RunFeed& feed, QObject* parent)
 {
     connect(&feed, &RunFeed::runStarted, this, &SeriesHub::startRun);
     connect(&feed, &RunFeed::seriesChanged, this, &SeriesHub::takeFeed);
+    connect(&ShownCurrency::get(), &ShownCurrency::changed, this, [this] {
+        m_priced.clear();
+        ++m_pricing;
+        emit changed();
+    });
     takeFeed();
 }
 
@@ -60,6 +66,15 @@ void SeriesHub::price(const std::optional<HourPrices>& prices)
     emit changed();
 }
 
+namespace {
+
+bool isMoney(MetricId metric)
+{
+    return metric.metric == Metric::HeadlineUsd || metric.metric == Metric::TcoUsd;
+}
+
+} // namespace
+
 std::optional<double> SeriesHub::priceOf(MetricId metric) const
 {
     if (m_prices && metric.metric == Metric::HeadlineUsd) return m_prices->headline;
@@ -69,13 +84,15 @@ std::optional<double> SeriesHub::priceOf(MetricId metric) const
 
 const SeriesSource* SeriesHub::find(const RunId& run, MetricId metric) const
 {
-    const auto hour = priceOf(metric);
-    if (!hour || !recorded(run, Metric::TrainSeconds)) return recorded(run, metric);
-    if (!std::isfinite(*hour)) return nullptr;
+    const auto hour = recorded(run, Metric::TrainSeconds) ? priceOf(metric) : std::nullopt;
+    if (hour && !std::isfinite(*hour)) return nullptr;
+    const double rate = isMoney(metric) ? ShownCurrency::get().perUsd() : 1;
+    if (!hour && (rate == 1 || !recorded(run, metric))) return recorded(run, metric);
     auto& priced = m_priced[{run, metric}];
     if (!priced)
-        priced = std::make_unique<ScaledSource>([this, run] { return recorded(run, Metric::TrainSeconds); },
-                                                *hour / kSecondsPerHour, m_pricing);
+        priced = std::make_unique<ScaledSource>(
+            [this, run, of = hour ? MetricId(Metric::TrainSeconds) : metric] { return recorded(run, of); },
+            rate * (hour ? *hour / kSecondsPerHour : 1), m_pricing);
     return priced.get();
 }
 

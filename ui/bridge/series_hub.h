@@ -52,8 +52,8 @@ public:
     /// First and last step of any of its series; nothing without points.
     std::optional<StepRange> extent(const RunId& run) const;
     RunTraits traits(const RunId& run) const;
-    /// Counts both meters of every run at other prices of a device-hour than those it recorded, from its device time;
-    /// not-a-number: that meter has none. Nothing: as recorded.
+    /// Counts both meters of every run at other prices of a device-hour than recorded, from its device time; none for
+    /// not-a-number. Nothing: as recorded. Either way in the money that is shown (ShownCurrency).
     void price(const std::optional<HourPrices>& prices);
     /// Which colour and line it has among those beside the feed's (Theme::runColor(), styleOfRun()): from 1, the lowest
     /// that was free when it came, and its own as long as it stays. 0 for the feed's, and for one that is not there.

@@ -10,17 +10,6 @@ namespace triptych {
 
 namespace {
 
-constexpr int kMostSheets = 64; // restored from a layout
-
-QVariantMap asVariant(const CostChanges& changes)
-{
-    QVariantMap values;
-    for (const auto& [key, value] : changes.values) values[QString::fromStdString(key)] = value;
-    QStringList out;
-    for (const std::string& name : changes.left_out) out << QString::fromStdString(name);
-    return {{QStringLiteral("values"), values}, {QStringLiteral("leftOut"), out}};
-}
-
 /// Lines are rounded to the micro-dollar each, so that a total that depends on no range still moves by a few of them.
 bool isRounding(Money low, Money high)
 {
@@ -28,24 +17,13 @@ bool isRounding(Money low, Money high)
     return std::abs(static_cast<double>(high.micro()) - static_cast<double>(low.micro())) <= kMicroDollars;
 }
 
-CostChanges fromVariant(const QVariantMap& map)
-{
-    CostChanges changes;
-    const QVariantMap values = map.value(QStringLiteral("values")).toMap();
-    for (auto it = values.begin(); it != values.end(); ++it) {
-        bool known = false;
-        const double value = it.value().toDouble(&known);
-        if (known && std::isfinite(value)) changes.values[it.key().toStdString()] = value;
-    }
-    for (const QString& name : map.value(QStringLiteral("leftOut")).toStringList())
-        changes.left_out.insert(name.toStdString());
-    return changes;
-}
-
 } // namespace
 
-CostBook::CostBook(const std::string& first, QObject* parent) : QObject(parent)
+CostBook::CostBook(const std::string& first, AssumptionBook& assumed, QObject* parent)
+    : QObject(parent), m_assumed(assumed)
 {
+    connect(&assumed, &AssumptionBook::changed, this, &CostBook::follow);
+    connect(&ShownCurrency::get(), &ShownCurrency::changed, this, &CostBook::changed);
     m_rest.setSingleShot(true);
     m_rest.setInterval(kRest);
     connect(&m_rest, &QTimer::timeout, this, &CostBook::settle);
@@ -67,7 +45,7 @@ CostSheet* CostBook::sheetOf(const std::string& name)
         m_error = preset.error();
         return nullptr;
     }
-    CostSheet& sheet = m_sheets.try_emplace(name, preset.take()).first->second;
+    CostSheet& sheet = m_sheets.try_emplace(name, preset.take(), m_assumed.shared(), name).first->second;
     static_cast<void>(sheet.fill(m_facts)); // stays as it is where a run has not counted anything yet
     return &sheet;
 }
@@ -92,12 +70,6 @@ void CostBook::chooseLens(const std::string& key)
     emit changed();
 }
 
-void CostBook::setCurrency(const Currency& currency)
-{
-    m_currency = currency;
-    emit changed();
-}
-
 Status CostBook::set(const std::string& key, double value, EditPace pace)
 {
     if (!m_sheet) return Error{"there is no preset to change", "Choose one that can be read."};
@@ -107,8 +79,7 @@ Status CostBook::set(const std::string& key, double value, EditPace pace)
     if (const auto amounts = evaluate(tried, lens()->key); m_ledger && !amounts)
         return Error{tr("With that value there is no amount").toStdString(), amounts.error().what};
     if (Status status = m_sheet->set(key, value, pace); !status) return status;
-    recompute();
-    emit changed();
+    m_assumed.tell(this);
     return {};
 }
 
@@ -116,38 +87,42 @@ void CostBook::reset(const std::string& key)
 {
     if (!m_sheet) return;
     m_sheet->reset(key);
-    recompute();
-    emit changed();
+    m_assumed.tell(this);
 }
 
 void CostBook::resetAll()
 {
     if (!m_sheet) return;
     m_sheet->reset_all();
-    recompute();
-    emit changed();
+    m_assumed.tell(this);
 }
 
 void CostBook::leaveOut(const std::string& line, bool out)
 {
     const CostLens* shown = lens();
     if (!shown || !m_sheet->leave_out(shown->key, line, out)) return;
-    recompute();
-    emit changed();
+    m_assumed.tell(this);
 }
 
 void CostBook::undo()
 {
     if (!m_sheet) return;
     m_sheet->undo();
-    recompute();
-    emit changed();
+    m_assumed.tell(this);
 }
 
 void CostBook::redo()
 {
     if (!m_sheet) return;
     m_sheet->redo();
+    m_assumed.tell(this);
+}
+
+/// Presets that are not shown follow, too, so that they are up to date when they are.
+void CostBook::follow(const QObject* who)
+{
+    for (auto& [name, sheet] : m_sheets) sheet.follow();
+    if (who != this && (!m_sheet || m_sheet->changes() == m_counted)) return;
     recompute();
     emit changed();
 }
@@ -173,6 +148,7 @@ void CostBook::recompute()
     m_rest.stop();
     if (!m_sheet) return;
     m_error.reset();
+    m_counted = m_sheet->changes();
     auto ledger = evaluate(m_sheet->preset(), lens()->key);
     if (!ledger) {
         m_error = ledger.error();
@@ -201,20 +177,12 @@ void CostBook::settle()
 
 QVariantMap CostBook::saveState() const
 {
-    QVariantMap sheets;
-    for (const auto& [name, sheet] : m_sheets)
-        if (!sheet.changes().empty()) sheets[QString::fromStdString(name)] = asVariant(sheet.changes());
     return {{QStringLiteral("preset"), QString::fromStdString(m_name)},
-            {QStringLiteral("lens"), QString::fromStdString(m_lens)},
-            {QStringLiteral("changes"), sheets}};
+            {QStringLiteral("lens"), QString::fromStdString(m_lens)}};
 }
 
 void CostBook::restoreState(const QVariantMap& state)
 {
-    const QVariantMap sheets = state.value(QStringLiteral("changes")).toMap();
-    int restored = 0;
-    for (auto it = sheets.begin(); it != sheets.end() && restored < kMostSheets; ++it, ++restored)
-        if (CostSheet* sheet = sheetOf(it.key().toStdString())) sheet->restore(fromVariant(it.value().toMap()));
     const QString name = state.value(QStringLiteral("preset")).toString();
     if (!name.isEmpty() && sheetOf(name.toStdString())) choosePreset(name.toStdString());
     chooseLens(state.value(QStringLiteral("lens")).toString().toStdString());

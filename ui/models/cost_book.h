@@ -7,6 +7,8 @@
 #include "core/cost/currency.h"
 #include "core/cost/ledger.h"
 #endif
+#include "ui/bridge/assumption_book.h"
+#include "ui/bridge/shown_currency.h"
 
 #include <QObject>
 #include <QStringList>
@@ -18,8 +20,8 @@
 
 namespace triptych {
 
-/// Changes stay with their preset while another one is shown. Amounts are there at once; bands, which take thousands of
-/// draws, when the hand rests.
+/// Changes are the window's assumptions: what another page changes of the same quantity is changed here, too. Amounts
+/// are there at once; bands, which take thousands of draws, when the hand rests.
 class CostBook : public QObject {
     Q_OBJECT
 
@@ -28,7 +30,7 @@ public:
     static constexpr int kRest = 150;
 
     /// `first`: the name of the preset that is shown.
-    explicit CostBook(const std::string& first, QObject* parent = nullptr);
+    CostBook(const std::string& first, AssumptionBook& assumed, QObject* parent = nullptr);
 
     /// Name of the preset that is asked for, also where it cannot be shown.
     const std::string& name() const { return m_name; }
@@ -46,12 +48,11 @@ public:
     /// lines alone are put together.
     bool hasBand() const { return m_hasBand; }
     const std::optional<Error>& error() const { return m_error; }
-    const Currency& currency() const { return m_currency; }
+    const Currency& currency() const { return ShownCurrency::get().currency(); }
 
     /// A name, or the path of a file that somebody wrote. What cannot be read is told by error().
     void choosePreset(const std::string& name);
     void chooseLens(const std::string& key);
-    void setCurrency(const Currency& currency);
     /// Error: nothing has changed.
     Status set(const std::string& key, double value, EditPace pace = EditPace::Single);
     void reset(const std::string& key);
@@ -64,6 +65,7 @@ public:
     /// Bands now rather than when the hand rests.
     void settle();
 
+    /// Preset and lens; changes are kept with the window.
     QVariantMap saveState() const;
     /// Takes anything; nonsense is ignored.
     void restoreState(const QVariantMap& state);
@@ -78,18 +80,20 @@ signals:
 
 private:
     CostSheet* sheetOf(const std::string& name);
+    void follow(const QObject* who);
     void recompute();
     void findTornado();
 
+    AssumptionBook& m_assumed;
     std::map<std::string, CostSheet> m_sheets;
     CostSheet* m_sheet = nullptr;
     std::string m_name;
     std::string m_lens; ///< empty: the first
     std::optional<Ledger> m_ledger;
+    CostChanges m_counted; ///< the ledger is with these
     RunningTornado m_tornadoOf;
     std::optional<Error> m_error;
     bool m_hasBand = false;
-    Currency m_currency;
     std::vector<CostFact> m_facts;
     QTimer m_rest;
 };

@@ -28,11 +28,6 @@ QString sourceText(const PriceInput& input)
 
 } // namespace
 
-bool isPriceOfRun(const CostInput& input)
-{
-    return input.from != "run.device_hours" && input.from != "run.goodput";
-}
-
 PriceModel::PriceModel(RunPricing& pricing, QObject* parent) : QAbstractTableModel(parent), m_pricing(pricing)
 {
     connect(&pricing, &RunPricing::changed, this, &PriceModel::refresh);

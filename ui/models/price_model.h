@@ -8,9 +8,6 @@
 
 namespace triptych {
 
-/// Whether it is a price or quantity that a run's amounts are made of, rather than something that the run counted.
-bool isPriceOfRun(const CostInput& input);
-
 class PriceModel : public QAbstractTableModel {
     Q_OBJECT
 

@@ -12,9 +12,10 @@ namespace triptych {
 
 class RunFeed;
 
-/// Up to the moment shown: device-hours, threads, FLOPs, MFU. Empty before the first step of a run.
-std::vector<CostFact> costFactsOf(const RunFeed& feed);
+/// Up to the moment shown: device-hours, threads, FLOPs, MFU; of all that the run has done, where RunMeasures knows
+/// them: goodput, power. Empty before the first step of a run.
+std::vector<CostFact> costFactsOf(RunFeed& feed);
 /// The same of this machine where there is no run: its threads.
-std::vector<CostFact> costFactsOrMachine(const RunFeed& feed);
+std::vector<CostFact> costFactsOrMachine(RunFeed& feed);
 
 } // namespace triptych

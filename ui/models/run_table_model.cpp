@@ -3,6 +3,7 @@
 #include "ui/models/run_table_model.h"
 
 #include "ui/bridge/recorded_feed.h"
+#include "ui/bridge/shown_currency.h"
 #include "ui/language/core_texts.h"
 #include "ui/plots/run_sign.h"
 #include "ui/widgets/number_text.h"
@@ -218,8 +219,8 @@ QString RunTableModel::toolTip(const RunRow& row, int column) const
         if (lines.isEmpty()) lines << stateText(row);
         break;
     case MoneyColumn:
-        lines << tr("Rented: device-hours × rental price. In full, with all that such a machine costs: %1")
-                     .arg(std::isfinite(row.tco_usd) ? usdText(row.tco_usd) : noNumber());
+        lines << withRate(tr("Rented: device-hours × rental price. In full, with all that such a machine costs: %1")
+                              .arg(std::isfinite(row.tco_usd) ? usdText(row.tco_usd) : noNumber()));
         break;
     case CreatedColumn: lines << localTime(row.created); break;
     case ModelColumn: lines << text8(row.model); break;

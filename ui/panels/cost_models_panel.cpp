@@ -283,7 +283,6 @@ std::vector<Twin> CostModelsPanel::twins()
 QVariantMap CostModelsPanel::saveState() const
 {
     return {{QStringLiteral("family"), m_family->currentIndex()},
-            {QStringLiteral("currency"), m_currency->text()},
             {QStringLiteral("row"), m_dots->currentRow()},
             {QStringLiteral("dot"), m_dots->currentDot()}};
 }
@@ -293,7 +292,6 @@ void CostModelsPanel::restoreState(const QVariantMap& state)
     bool known = false;
     const int family = state.value(QStringLiteral("family")).toInt(&known);
     if (known && family >= 0 && family <= kLensFamilies) m_family->setCurrentIndex(family);
-    m_currency->restore(state.value(QStringLiteral("currency")));
     m_dots->setCurrent(state.value(QStringLiteral("row")).toInt(), state.value(QStringLiteral("dot")).toInt());
     show();
 }

@@ -1,6 +1,7 @@
 // The gap as a picture: a ledger as steps that can be opened, changed and doubted, and what matters most beside it.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/cost_preset_file.h"
+#include "ui/bridge/run_measures.h"
 #include "ui/language/cost_texts.h"
 #include "ui/models/cost_book.h"
 #include "ui/models/cost_twins.h"
@@ -14,11 +15,11 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/focus_target.h"
+#include "ui/widgets/undo_keys.h"
 
 #include <QAction>
 #include <QBoxLayout>
 #include <QFileDialog>
-#include <QKeyEvent>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QTimer>
@@ -49,8 +50,6 @@ public:
 
 protected:
     void refresh() override;
-    bool event(QEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
@@ -65,7 +64,7 @@ private:
     void saveFile();
 
     RunFeed& m_feed;
-    CostBook m_book{"deepseek-v3-waterfall"};
+    CostBook m_book;
     ElidedLabel* m_caption;
     WaterfallView* m_view;
     QScrollArea* m_scroll;
@@ -82,11 +81,12 @@ private:
 };
 
 CostPanel::CostPanel(const PanelContext& context, QWidget* parent)
-    : LazyPanel(parent), m_feed(context.feed), m_caption(new ElidedLabel(this)),
-      m_view(new WaterfallView(context.theme)), m_scroll(new QScrollArea), m_left(new QStackedWidget),
-      m_note(emptyNote({})), m_legend(mutedLabel({}, this)), m_side(new QStackedWidget(this)),
-      m_overview(new CostOverview(context.theme, m_book)), m_detail(new CostDetail(context.theme, m_book)),
-      m_controls(new CostControls(m_book, *m_view, this)), m_halves(new QBoxLayout(QBoxLayout::LeftToRight))
+    : LazyPanel(parent), m_feed(context.feed), m_book("deepseek-v3-waterfall", AssumptionBook::of(context.feed)),
+      m_caption(new ElidedLabel(this)), m_view(new WaterfallView(context.theme)), m_scroll(new QScrollArea),
+      m_left(new QStackedWidget), m_note(emptyNote({})), m_legend(mutedLabel({}, this)),
+      m_side(new QStackedWidget(this)), m_overview(new CostOverview(context.theme, m_book)),
+      m_detail(new CostDetail(context.theme, m_book)), m_controls(new CostControls(m_book, *m_view, this)),
+      m_halves(new QBoxLayout(QBoxLayout::LeftToRight))
 {
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
@@ -105,6 +105,9 @@ CostPanel::CostPanel(const PanelContext& context, QWidget* parent)
     layout->addLayout(m_halves, 1);
     giveFocusTo(*this, *m_view);
     buildActions();
+    new UndoKeys(*this, {[this] { return m_book.sheet() && m_book.sheet()->can_undo(); },
+                         [this] { return m_book.sheet() && m_book.sheet()->can_redo(); }, [this] { m_book.undo(); },
+                         [this] { m_book.redo(); }});
     m_facts.setInterval(kFactsMs);
     m_facts.setSingleShot(true);
     connect(&m_facts, &QTimer::timeout, this, &CostPanel::refreshSoon);
@@ -112,6 +115,9 @@ CostPanel::CostPanel(const PanelContext& context, QWidget* parent)
         if (!m_facts.isActive()) m_facts.start();
     });
     connect(&m_feed, &RunFeed::runStarted, this, &CostPanel::refreshSoon);
+    RunMeasures& measures = RunMeasures::of(m_feed);
+    measures.serve(*this);
+    connect(&measures, &RunMeasures::changed, this, &CostPanel::refreshSoon);
     connect(&m_book, &CostBook::presetChanged, this, [this] { openStep(-1); });
     connect(&m_book, &CostBook::changed, this, &CostPanel::showLedger);
     connect(&m_book, &CostBook::settled, this, &CostPanel::showLedger);
@@ -206,8 +212,10 @@ void CostPanel::showLegend()
 {
     const QString scale = m_view->scale() == MoneyScale::Logarithmic ? tr("logarithmic: a length is a factor")
                                                                      : tr("linear: a length is an amount");
-    m_legend->setText(tr("%1 · price: what an hour costs · scope: what is counted · %2", "scale of the axis, marks")
-                          .arg(scale, marksLegend()));
+    const QString legend = tr("%1 · price: what an hour costs · scope: what is counted · %2", "scale of the axis, marks")
+                               .arg(scale, marksLegend());
+    const QString rate = ShownCurrency::get().rateText();
+    m_legend->setText(rate.isEmpty() ? legend : QStringLiteral("%1 · %2").arg(legend, rate));
 }
 
 void CostPanel::openStep(int row)
@@ -251,28 +259,6 @@ void CostPanel::resizeEvent(QResizeEvent* event)
     arrange();
 }
 
-/// Ctrl+Z is the layout's, except where a price was changed last.
-bool CostPanel::event(QEvent* event)
-{
-    if (event->type() == QEvent::ShortcutOverride) {
-        auto* key = static_cast<QKeyEvent*>(event);
-        const CostSheet* sheet = m_book.sheet();
-        if (sheet && ((key->matches(QKeySequence::Undo) && sheet->can_undo()) ||
-                      (key->matches(QKeySequence::Redo) && sheet->can_redo()))) {
-            event->accept();
-            return true;
-        }
-    }
-    return LazyPanel::event(event);
-}
-
-void CostPanel::keyPressEvent(QKeyEvent* event)
-{
-    if (event->matches(QKeySequence::Undo)) return m_book.undo();
-    if (event->matches(QKeySequence::Redo)) return m_book.redo();
-    LazyPanel::keyPressEvent(event);
-}
-
 void CostPanel::openFile()
 {
     const QString file = QFileDialog::getOpenFileName(this, tr("A cost preset"), {}, tr("Cost presets (*.json)"));
@@ -293,7 +279,6 @@ void CostPanel::saveFile()
 QVariantMap CostPanel::saveState() const
 {
     QVariantMap state = m_book.saveState();
-    state[QStringLiteral("currency")] = m_controls->currency().text();
     state[QStringLiteral("linear")] = m_view->scale() == MoneyScale::Linear;
     state[QStringLiteral("zoom")] = m_view->zoom();
     state[QStringLiteral("open")] = m_side->currentIndex() == 1 ? QString::fromStdString(m_detail->line()) : QString();
@@ -304,7 +289,6 @@ void CostPanel::restoreState(const QVariantMap& state)
 {
     m_book.restoreState(state);
     m_book.settle();
-    m_controls->currency().restore(state.value(QStringLiteral("currency")));
     if (const QVariant linear = state.value(QStringLiteral("linear")); linear.typeId() == QMetaType::Bool)
         m_view->setScale(linear.toBool() ? MoneyScale::Linear : MoneyScale::Logarithmic);
     bool known = false;

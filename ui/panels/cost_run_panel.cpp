@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cost/closed_forms.h"
 #include "core/cost/cost_preset_file.h"
+#include "ui/bridge/run_measures.h"
 #include "ui/language/cost_texts.h"
 #include "ui/models/cost_book.h"
 #include "ui/models/run_cost_facts.h"
 #include "ui/models/twin_table.h"
 #include "ui/panels/lazy_panel.h"
+#include "ui/widgets/assumption_bar.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/cost_rows.h"
 #include "ui/widgets/cost_words.h"
@@ -17,6 +19,7 @@
 #include "ui/widgets/lens_ladder.h"
 #include "ui/widgets/money_text.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/price_text.h"
 
 #include <QCoreApplication>
 #include <QHBoxLayout>
@@ -33,6 +36,7 @@ namespace {
 constexpr int kRefreshMs = 500;    // while a run trains
 constexpr int kSideBySide = 700;   // px of width
 constexpr int kRoomForScope = 210; // px of height
+constexpr int kRoomForLines = 170;
 
 /// One place of the slider: the same lens of both presets.
 struct Rung {
@@ -90,6 +94,10 @@ public:
         tell(m_lines->opened());
     }
     void setScopeVisible(bool visible) { m_scope->setVisible(visible); }
+    /// Room for the longer text on both sides lets them begin at one height.
+    int scopeHeight() const { return std::max(0, m_scope->heightForWidth(m_scope->width())); }
+    void setScopeHeight(int height) { m_scope->setMinimumHeight(height); }
+    void setLinesVisible(bool visible) { m_lines->setVisible(visible); }
 
 private:
     /// Of a step that is opened, where its amount comes from; else what is in the lens.
@@ -129,48 +137,67 @@ private:
     void showAll();
     QString extrapolated(const char* lens) const;
     QString gapToNext() const;
+    QString goodputText() const;
+    void alignScopes();
 
     RunFeed& m_feed;
-    CostBook m_run{"this-machine"};
-    CostBook m_v3{"deepseek-v3-owned"};
+    RunMeasures& m_measures;
+    AssumptionBook& m_assumed;
+    CostBook m_run;
+    CostBook m_v3;
     std::unique_ptr<CostSheet> m_scale; ///< v3-extrapolation
     bool m_scaled = false;              ///< the run has told all that it needs
     bool m_counted = false;
     LensLadder* m_ladder;
+    AssumptionBar* m_changes;
     CurrencyEdit* m_currency;
     QWidget* m_header;
     QStackedLayout* m_pages;
     QBoxLayout* m_sides;
     Side* m_mine;
     Side* m_theirs;
+    ElidedLabel* m_goodput;
     ElidedLabel* m_extrapolation;
     QTimer m_soon;
 };
 
 CostRunPanel::CostRunPanel(const PanelContext& context, QWidget* parent)
-    : LazyPanel(parent), m_feed(context.feed), m_ladder(new LensLadder(context.theme)), m_currency(new CurrencyEdit),
-      m_header(new QWidget(this)), m_pages(new QStackedLayout), m_sides(new QBoxLayout(QBoxLayout::LeftToRight)),
+    : LazyPanel(parent), m_feed(context.feed), m_measures(RunMeasures::of(context.feed)),
+      m_assumed(AssumptionBook::of(context.feed)), m_run("this-machine", m_assumed),
+      m_v3("deepseek-v3-owned", m_assumed), m_ladder(new LensLadder(context.theme)),
+      m_changes(new AssumptionBar(
+          m_assumed,
+          [this] {
+              return std::vector<const CostSheet*>{m_run.sheet(), m_v3.sheet(), m_scale.get()};
+          },
+          *this)),
+      m_currency(new CurrencyEdit), m_header(new QWidget(this)), m_pages(new QStackedLayout),
+      m_sides(new QBoxLayout(QBoxLayout::LeftToRight)),
       m_mine(new Side(context.theme, "costMine", tr("This run"), nullptr)),
       m_theirs(new Side(context.theme, "costV3", tr("DeepSeek-V3, at the same lens"), nullptr)),
-      m_extrapolation(new ElidedLabel)
+      m_goodput(new ElidedLabel), m_extrapolation(new ElidedLabel)
 {
-    if (auto preset = load_cost_preset("v3-extrapolation")) m_scale = std::make_unique<CostSheet>(preset.take());
+    if (auto preset = load_cost_preset("v3-extrapolation"))
+        m_scale = std::make_unique<CostSheet>(preset.take(), m_assumed.shared());
     m_ladder->setRungs({tr("Rented hours"), tr("Owned hours"), tr("+ goodput"), tr("+ programme"), tr("+ people")});
     auto* head = new QHBoxLayout(m_header);
     head->setContentsMargins(0, 0, 0, 0);
     head->setSpacing(8);
-    head->addStretch(1);
+    head->addWidget(m_changes, 1);
     head->addWidget(m_currency);
+    m_header->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     auto* content = new QWidget;
     m_sides->setSpacing(24);
     m_sides->addWidget(m_mine, 1);
     m_sides->addWidget(m_theirs, 1);
+    m_goodput->setObjectName(QStringLiteral("costGoodput"));
     m_extrapolation->setObjectName(QStringLiteral("costExtrapolation"));
     auto* all = new QVBoxLayout(content);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(6);
     all->addWidget(m_ladder);
     all->addLayout(m_sides, 1);
+    all->addWidget(m_goodput);
     all->addWidget(m_extrapolation);
     m_pages->addWidget(
         emptyNote(tr("Here you will see what your run would have cost under each lens, from rented hours "
@@ -190,13 +217,15 @@ CostRunPanel::CostRunPanel(const PanelContext& context, QWidget* parent)
         if (!m_soon.isActive()) m_soon.start();
     });
     connect(&m_feed, &RunFeed::runStarted, this, &CostRunPanel::refreshSoon);
+    m_measures.serve(*this);
+    connect(&m_measures, &RunMeasures::changed, this, &CostRunPanel::refreshSoon);
     connect(m_ladder, &LensLadder::rungChosen, this, &CostRunPanel::choose);
-    connect(m_currency, &CurrencyEdit::currencyChanged, this, [this] {
-        m_run.setCurrency(m_currency->currency());
-        m_v3.setCurrency(m_currency->currency());
+    connect(m_currency, &CurrencyEdit::currencyChanged, this, &CostRunPanel::showAll);
+    for (CostBook* book : {&m_run, &m_v3}) connect(book, &CostBook::settled, this, &CostRunPanel::showAll);
+    connect(&m_assumed, &AssumptionBook::changed, this, [this] { // both books have followed by now
+        if (m_scale) m_scale->follow();
         showAll();
     });
-    for (CostBook* book : {&m_run, &m_v3}) connect(book, &CostBook::settled, this, &CostRunPanel::showAll);
     choose(0);
     m_v3.settle();
     refresh();
@@ -243,8 +272,28 @@ QString CostRunPanel::gapToNext() const
     return tr("× %1 of the lens before", "how many times an amount is another").arg(fixedText(times, 2));
 }
 
+/// Whose word the slider takes from its third place on.
+QString CostRunPanel::goodputText() const
+{
+    const auto& facts = m_measures.facts();
+    const auto counted = facts && facts->time ? std::optional(facts->time->goodput()) : std::nullopt;
+    if (m_run.sheet() && m_run.sheet()->is_edited("goodput")) {
+        const QString set = percentText(m_run.sheet()->changes().values.at("goodput"));
+        return counted ? tr("Goodput %1, set by you; the run counted %2.").arg(set, percentText(*counted))
+                       : tr("Goodput %1, set by you; the run has counted none.").arg(set);
+    }
+    if (counted)
+        return tr("Goodput %1, counted by the run: %2 of steps that stand in %3 of its time.")
+            .arg(percentText(*counted), spentText(facts->time->seconds(TimeUse::Productive)),
+                 spentText(facts->time->total() - facts->time->seconds(TimeUse::Idle)));
+    if (m_measures.isReading()) return tr("Goodput: reading what the run has counted …");
+    return tr(
+        "Goodput not known: this run keeps no account of its time, so that every hour of it counts as productive.");
+}
+
 void CostRunPanel::showAll()
 {
+    m_changes->refresh();
     if (!m_counted) return;
     const double hours = m_feed.value(Metric::TrainSeconds) / kSecondsPerHour;
     const QString gap = gapToNext();
@@ -255,12 +304,18 @@ void CostRunPanel::showAll()
                              ? tr("%1 GPU-hours").arg(largeText(*m_v3.ledger()->gpu_hours))
                              : QString());
     m_ladder->setAmounts(m_run.ledger() ? moneyText(m_run.ledger()->total, m_currency->currency()) : QString());
+    const QString rate = ShownCurrency::get().rateText();
+    m_goodput->setText(rate.isEmpty() ? goodputText() : QStringLiteral("%1 %2.").arg(goodputText(), rate));
+    m_goodput->setHint(
+        tr("Productive time ÷ all time of the run but pauses, over all of its sessions. From \"+ goodput\" "
+           "on its hours are divided by it."));
     m_extrapolation->setText(
         m_scaled
             ? tr("Extrapolation, not an estimate: V3's pre-training at what this run paid for its FLOPs %1; on H800s "
                  "at this run's MFU %2.")
                   .arg(extrapolated("by_flops"), extrapolated("by_mfu"))
             : tr("An extrapolation to V3's scale appears once the run has counted FLOPs and measured its MFU."));
+    alignScopes();
     m_extrapolation->setHint(
         tr("By FLOPs: V3's 6ND over the FLOPs of this run, times its rent; as if this machine went "
            "on for so long.\nBy MFU: V3's 6ND on H800s that reach the share of their BF16 peak that "
@@ -268,13 +323,25 @@ void CostRunPanel::showAll()
            "run reaches neither V3's efficiency nor V3's trouble."));
 }
 
+void CostRunPanel::alignScopes()
+{
+    const bool beside = m_sides->direction() == QBoxLayout::LeftToRight;
+    const int height = beside ? std::max(m_mine->scopeHeight(), m_theirs->scopeHeight()) : 0;
+    for (Side* side : {m_mine, m_theirs}) side->setScopeHeight(height);
+}
+
 void CostRunPanel::resizeEvent(QResizeEvent* event)
 {
     LazyPanel::resizeEvent(event);
     m_sides->setDirection(width() >= kSideBySide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-    m_mine->setScopeVisible(height() >= kRoomForScope);
-    m_theirs->setScopeVisible(height() >= kRoomForScope);
+    for (Side* side : {m_mine, m_theirs}) {
+        side->setScopeVisible(height() >= kRoomForScope);
+        side->setLinesVisible(height() >= kRoomForLines); // rather none than a half
+    }
     m_extrapolation->setVisible(height() >= kRoomForScope / 2);
+    m_goodput->setVisible(height() >= kRoomForScope);
+    m_pages->activate();
+    alignScopes();
 }
 
 std::vector<Twin> CostRunPanel::twins()
@@ -314,12 +381,11 @@ std::vector<Twin> CostRunPanel::twins()
 
 QVariantMap CostRunPanel::saveState() const
 {
-    return {{QStringLiteral("rung"), m_ladder->current()}, {QStringLiteral("currency"), m_currency->text()}};
+    return {{QStringLiteral("rung"), m_ladder->current()}};
 }
 
 void CostRunPanel::restoreState(const QVariantMap& state)
 {
-    m_currency->restore(state.value(QStringLiteral("currency")));
     bool known = false;
     const int rung = state.value(QStringLiteral("rung")).toInt(&known);
     if (known && rung >= 0 && rung < static_cast<int>(kRungs.size())) choose(rung);

@@ -12,20 +12,18 @@
 #include "ui/widgets/figure_rows.h"
 #include "ui/widgets/money_text.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/price_text.h"
 #include "ui/widgets/scroll_column.h"
+#include "ui/widgets/undo_keys.h"
 
 #include <QComboBox>
-#include <QCoreApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QTableView>
-#include <QThreadPool>
-#include <QTimer>
 #include <QVBoxLayout>
 
 #include <array>
@@ -36,11 +34,12 @@ namespace triptych {
 namespace {
 
 constexpr int kGap = 12;
-constexpr int kRefreshMs = 3000; // as often as digits of money can be read
 constexpr int kCellMargins = 24;
 constexpr int kSideBySide = 900;    // px of the page from which rates and time stand beside each other
 constexpr int kRoomForRange = 1600; // and from which the table of prices tells its ranges
 constexpr int kWidestFigures = 860; // more would only part names from their numbers
+constexpr int kStacked = 430;       // px of height from which they stand below each other wherever that is,
+constexpr int kWidestStacked = 520; // so wide
 constexpr std::array kMeters = {CostMeter::Headline, CostMeter::FullCost};
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
@@ -66,7 +65,6 @@ public:
 protected:
     void changeEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
-    void showEvent(QShowEvent* event) override;
 
 private:
     void buildHeader();
@@ -74,9 +72,9 @@ private:
     QWidget* figuresSide();
     void nameAll();
     void fitColumns();
-    void readRun();
     void refresh();
     void showPrices();
+    void showLeftOut();
     void showRates();
     void showTime();
     std::vector<RateRow> rates() const;
@@ -93,6 +91,7 @@ private:
     CurrencyEdit* m_currency;
     QPushButton* m_reset;
     QPushButton* m_resetAll;
+    ElidedLabel* m_leftOut;
     ElidedLabel* m_refused;
     QTableView* m_table;
     QBoxLayout* m_figures;
@@ -101,15 +100,13 @@ private:
     FigureRows* m_time;
     ElidedLabel* m_goodput;
     ElidedLabel* m_power;
-    QTimer m_timer;
-    bool m_reading = false;
 };
 
 MeterPanel::MeterPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent), m_feed(context.feed), m_pricing(RunPricing::of(context.feed)),
       m_model(new PriceModel(m_pricing, this)), m_header(new QWidget(this)), m_pages(new QStackedWidget),
       m_note(emptyNote({})), m_presets(new QComboBox), m_currency(new CurrencyEdit), m_reset(new QPushButton),
-      m_resetAll(new QPushButton), m_refused(new ElidedLabel), m_table(new QTableView),
+      m_resetAll(new QPushButton), m_leftOut(new ElidedLabel), m_refused(new ElidedLabel), m_table(new QTableView),
       m_figures(new QBoxLayout(QBoxLayout::LeftToRight)), m_rates(new FigureRows(context.theme, &ThemeColors::mla)),
       m_time(new FigureRows(context.theme, &ThemeColors::throughput)), m_goodput(new ElidedLabel),
       m_power(new ElidedLabel)
@@ -129,17 +126,11 @@ MeterPanel::MeterPanel(const PanelContext& context, QWidget* parent)
     layout->addWidget(m_pages, 1);
 
     connect(&m_pricing, &RunPricing::changed, this, &MeterPanel::refresh);
-    connect(&m_feed, &RunFeed::runStarted, this, &MeterPanel::readRun);
-    connect(&m_feed, &RunFeed::stateChanged, this, &MeterPanel::readRun);
-    connect(&m_feed, &RunFeed::checkpointsChanged, this, &MeterPanel::readRun);
-    m_timer.setInterval(kRefreshMs);
-    connect(&m_timer, &QTimer::timeout, this, [this] {
-        if (isVisible() && m_feed.isGrowing()) readRun();
-    });
-    m_timer.start();
+    RunMeasures::of(m_feed).serve(*this);
+    new UndoKeys(*this, {[this] { return m_pricing.canUndo(); }, [this] { return m_pricing.canRedo(); },
+                         [this] { m_pricing.undo(); }, [this] { m_pricing.redo(); }});
     nameAll();
     refresh();
-    readRun();
 }
 
 void MeterPanel::buildHeader()
@@ -184,7 +175,10 @@ QWidget* MeterPanel::pricesSide()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     layout->addWidget(m_table, 1);
+    layout->addWidget(m_leftOut);
     layout->addWidget(m_refused);
+    m_leftOut->setObjectName(QStringLiteral("meterLeftOut"));
+    m_leftOut->hide();
     m_refused->hide();
 
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &MeterPanel::showPrices);
@@ -216,7 +210,9 @@ QWidget* MeterPanel::figuresSide()
 void MeterPanel::resizeEvent(QResizeEvent* event)
 {
     Panel::resizeEvent(event);
-    m_figures->setDirection(width() >= kSideBySide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    const bool stacked = width() < kSideBySide || height() >= kStacked;
+    m_figures->setDirection(stacked ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_scroll->setMaximumWidth(stacked ? kWidestStacked : kWidestFigures);
     m_table->setColumnHidden(PriceModel::RangeColumn, width() < kRoomForRange); // tooltips have it
     fitColumns();
 }
@@ -273,33 +269,6 @@ void MeterPanel::changeEvent(QEvent* event)
     refresh();
 }
 
-void MeterPanel::showEvent(QShowEvent* event)
-{
-    Panel::showEvent(event);
-    readRun();
-}
-
-/// Files are read by another thread: they may lie on a slow disk.
-void MeterPanel::readRun()
-{
-    const event::RunStarted* run = m_feed.run();
-    if (!run || run->run_folder.empty() || m_reading) return refresh();
-    m_reading = true;
-    QThreadPool::globalInstance()->start([panel = QPointer<MeterPanel>(this), folder = run->run_folder] {
-        std::optional<RunFacts> facts;
-        if (auto read = read_run_facts(folder)) facts = read.take();
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [panel, folder, facts = std::move(facts)] {
-                if (!panel) return;
-                panel->m_reading = false;
-                const event::RunStarted* now = panel->m_feed.run();
-                if (now && now->run_folder == folder && facts) panel->m_pricing.setFacts(facts);
-            },
-            Qt::QueuedConnection);
-    });
-}
-
 void MeterPanel::refresh()
 {
     const bool known = m_feed.run() && m_pricing.facts() && m_pricing.facts()->steps > 0;
@@ -318,6 +287,7 @@ void MeterPanel::showPrices()
     m_presets->setCurrentIndex(m_presets->findData(m_pricing.name()));
     m_reset->setEnabled(m_pricing.isEdited(m_model->key(m_table->currentIndex())));
     m_resetAll->setEnabled(m_pricing.isEdited());
+    showLeftOut();
     m_refused->hide();
     if (!m_pricing.sheet()) {
         m_refused->setText(m_pricing.trouble());
@@ -331,6 +301,22 @@ void MeterPanel::showPrices()
                       .arg(i == 0 ? tr("headline") : tr("full cost"), costText(preset.lenses[i].title),
                            costText(preset.lenses[i].scope));
     m_rates->setToolTip(scopes.join(QLatin1Char('\n')));
+}
+
+/// Lines that somebody doubts on the page of the gap are no part of these amounts either.
+void MeterPanel::showLeftOut()
+{
+    QStringList titles;
+    if (m_pricing.sheet()) {
+        const CostPreset& preset = m_pricing.sheet()->preset();
+        for (std::size_t i = 0; i < std::min(kMeters.size(), preset.lenses.size()); ++i)
+            for (const CostLine& line : preset.lenses[i].lines)
+                if (line.left_out) titles << costText(line.title);
+    }
+    m_leftOut->setText(tr("Left out by you: %1").arg(titles.join(QStringLiteral(", "))));
+    m_leftOut->setHint(
+        tr("Steps of the ledger that you left out on the page of the gap. \"Reset all\" brings them back."));
+    m_leftOut->setVisible(!titles.isEmpty());
 }
 
 std::vector<RateRow> MeterPanel::rates() const
@@ -351,6 +337,8 @@ std::vector<RateRow> MeterPanel::rates() const
          {},
          tr("The same, if every step to come is as quick as the quickest 5 % of the last 200.")},
         {tr("at the most"), {}, tr("The same, if every step to come is as slow as the slowest 5 % of the last 200.")}};
+    if (facts.planned_steps == 0) rows.resize(4); // a run without an end has no way to it
+
     for (std::size_t i = 0; i < kMeters.size(); ++i) {
         const double hour = m_pricing.usdPerHour(kMeters[i]);
         for (RateRow& row : rows) row.usd[i] = kNone;
@@ -372,7 +360,10 @@ std::vector<RateRow> MeterPanel::rates() const
 
 QString MeterPanel::amountText(double usd) const
 {
-    return std::isfinite(usd) ? moneyText(Money::clamped(usd), m_currency->currency()) : noNumber();
+    if (!std::isfinite(usd)) return noNumber();
+    constexpr double kInMillions = 1e5; // from which on digits are left out
+    const bool large = std::abs(m_currency->currency().from(Money::clamped(usd))) >= kInMillions;
+    return large ? moneyText(Money::clamped(usd), m_currency->currency()) : usdText(usd);
 }
 
 void MeterPanel::showRates()
@@ -411,14 +402,6 @@ QString useTitle(TimeUse use)
     case TimeUse::Idle: return MeterPanel::tr("paused");
     }
     return {};
-}
-
-/// Three digits that count.
-QString spentText(double seconds)
-{
-    if (seconds < 100) return MeterPanel::tr("%1 s").arg(fixedText(seconds, 1));
-    if (seconds < 100 * 60) return MeterPanel::tr("%1 min").arg(fixedText(seconds / 60, 1));
-    return MeterPanel::tr("%1 h").arg(fixedText(seconds / kSecondsPerHour, 1));
 }
 
 void MeterPanel::showTime()
@@ -471,24 +454,12 @@ std::vector<Twin> MeterPanel::twins()
 
 QVariantMap MeterPanel::saveState() const
 {
-    QVariantMap edits;
-    if (m_pricing.sheet())
-        for (const auto& [key, value] : m_pricing.sheet()->changes().values) edits[QString::fromStdString(key)] = value;
-    return {{QStringLiteral("prices"), m_pricing.name()},
-            {QStringLiteral("edits"), edits},
-            {QStringLiteral("currency"), m_currency->text()}};
+    return {{QStringLiteral("prices"), m_pricing.name()}};
 }
 
 void MeterPanel::restoreState(const QVariantMap& state)
 {
-    CostChanges changes;
-    const QVariantMap saved = state.value(QStringLiteral("edits")).toMap();
-    for (auto it = saved.begin(); it != saved.end(); ++it) {
-        bool read = false;
-        if (const double value = it.value().toDouble(&read); read) changes.values[it.key().toStdString()] = value;
-    }
-    m_pricing.restore(state.value(QStringLiteral("prices")).toString(), changes);
-    m_currency->restore(state.value(QStringLiteral("currency")));
+    m_pricing.choose(state.value(QStringLiteral("prices")).toString());
 }
 
 } // namespace

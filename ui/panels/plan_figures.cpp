@@ -3,6 +3,7 @@
 #include "ui/panels/plan_figures.h"
 
 #include "core/cluster/all_to_all.h"
+#include "ui/bridge/shown_currency.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/step_timeline_view.h"
 
@@ -49,9 +50,9 @@ QString rangeText(double least, double largest, const TrainingErrors& errors, QS
 QString rangeHint(const TrainingErrors& errors)
 {
     if (errors.of.empty()) return {};
-    return QCoreApplication::translate("Planner",
-                                       "\nCorrected: what would be measured if the planner erred here as it does for the "
-                                       "published\ntrainings of %1: by %2 to %3.")
+    return QCoreApplication::translate(
+               "Planner", "\nCorrected: what would be measured if the planner erred here as it does for the "
+                          "published\ntrainings of %1: by %2 to %3.")
         .arg(QString::fromStdString(errors.of), errorText(errors.least), errorText(errors.largest));
 }
 
@@ -101,7 +102,8 @@ QString planTimeText(double days)
 
 QString planMoneyText(double usd)
 {
-    return std::abs(usd) >= 1e6 ? QLatin1Char('$') + largeText(usd) : usdText(usd);
+    const double shown = usd * ShownCurrency::get().perUsd();
+    return std::abs(shown) >= 1e6 ? currencySign() + largeText(shown) : shownMoneyText(shown);
 }
 
 QString errorText(double share)

@@ -1,5 +1,6 @@
 // What a plot of series does when it is touched, and what it says to those who cannot see it.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/shown_currency.h"
 #include "ui/plots/plot_canvas.h"
 #include "ui/plots/series_legend.h"
 #include "ui/plots/time_series_plot.h"
@@ -34,6 +35,8 @@ constexpr std::size_t kMostCopied = 100'000;
 QString columnName(const PlotSeries& series)
 {
     QString name = QString::fromStdString(metric_name(series.metric));
+    if (name.endsWith(QLatin1String("_usd"))) // in the money that is shown
+        name.replace(name.size() - 3, 3, ShownCurrency::get().code().toLower());
     if (series.members.empty()) return name;
     const qsizetype dot = name.indexOf(QLatin1Char('.'));
     return name.left(dot) + QStringLiteral(".*") + name.mid(name.indexOf(QLatin1Char('.'), dot + 1)) +

@@ -3,6 +3,7 @@
 #include "ui/plots/x_axis.h"
 
 #include "ui/bridge/series_source.h"
+#include "ui/bridge/shown_currency.h"
 #include "ui/widgets/number_text.h"
 
 #include <QCoreApplication>
@@ -106,10 +107,11 @@ XAxisInfo xAxisInfo(XAxis axis)
     case XAxis::Usd:
         return {axis,
                 QStringLiteral("usd"),
-                AxisText::tr("USD"),
-                AxisText::tr("USD"),
-                QStringLiteral("$"),
-                AxisText::tr("Device-hours so far at the rental price: the headline view of what the run costs.")};
+                ShownCurrency::get().code(),
+                ShownCurrency::get().code(),
+                currencySign(),
+                withRate(
+                    AxisText::tr("Device-hours so far at the rental price: the headline view of what the run costs."))};
     }
     return {XAxis::Step,
             QStringLiteral("step"),
@@ -128,7 +130,7 @@ QString xText(XAxis axis, double x)
     case XAxis::Time:
     case XAxis::Relative: return fixedText(x, std::abs(x) < 1000 ? 1 : 0) + space + QLatin1Char('s');
     case XAxis::Flops: return QLocale().toString(x, 'g', 4) + QLatin1Char(' ') + AxisText::tr("FLOPs");
-    case XAxis::Usd: return usdText(x);
+    case XAxis::Usd: return shownMoneyText(x);
     }
     return countText(std::llround(x));
 }

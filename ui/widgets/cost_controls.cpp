@@ -81,7 +81,6 @@ CostControls::CostControls(CostBook& book, WaterfallView& view, QWidget* parent)
     connect(m_undo, &QToolButton::clicked, &book, &CostBook::undo);
     connect(m_redo, &QToolButton::clicked, &book, &CostBook::redo);
     connect(m_reset, &QToolButton::clicked, &book, &CostBook::resetAll);
-    connect(m_currency, &CurrencyEdit::currencyChanged, this, [this] { m_book.setCurrency(m_currency->currency()); });
 }
 
 QToolButton* CostControls::addButton(const char* name, const QString& text, const QString& tip)

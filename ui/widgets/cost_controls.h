@@ -23,7 +23,6 @@ public:
 
     QComboBox* presets() const { return m_presets; }
     QComboBox* lenses() const { return m_lenses; }
-    CurrencyEdit& currency() const { return *m_currency; }
     QToolButton* logButton() const { return m_log; }
 
 protected:

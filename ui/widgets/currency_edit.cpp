@@ -3,7 +3,6 @@
 #include "ui/widgets/currency_edit.h"
 
 #include <QToolTip>
-#include <QVariant>
 
 namespace triptych {
 
@@ -21,38 +20,33 @@ CurrencyEdit::CurrencyEdit(QWidget* parent) : QLineEdit(parent)
     setMaxLength(kMostTyped);
     setPlaceholderText(QStringLiteral("USD"));
     setAccessibleName(tr("Currency and its rate"));
-    setToolTip(tr("Shows other money at a rate that you give, as EUR=0.92: what a dollar is worth. Empty: dollars. No "
-                  "rate is ever fetched."));
+    showCurrency();
     connect(this, &QLineEdit::editingFinished, this, [this] {
         if (isModified()) read();
     });
+    connect(&ShownCurrency::get(), &ShownCurrency::changed, this, &CurrencyEdit::showCurrency);
 }
 
-void CurrencyEdit::restore(const QVariant& text)
+void CurrencyEdit::showCurrency()
 {
-    if (text.typeId() != QMetaType::QString) return;
-    setText(text.toString().left(kMostTyped));
-    read();
+    const ShownCurrency& shown = ShownCurrency::get();
+    setText(shown.text());
+    setAccessibleDescription({});
+    const QString what = tr("Shows every amount of the window in other money, at a rate that you give, as EUR=0.92: "
+                            "what a dollar is worth. Empty: dollars. No rate is ever fetched. Tables and their files "
+                            "stay in dollars.");
+    setToolTip(shown.isDollar() ? what : shown.rateText() + QLatin1Char('\n') + what);
+    emit currencyChanged();
 }
 
 void CurrencyEdit::read()
 {
     setModified(false);
-    setAccessibleDescription({});
-    const QString tidy = text().trimmed().toUpper();
-    Currency wanted;
-    if (!tidy.isEmpty() && tidy != QLatin1String("USD")) {
-        const auto parsed = parse_currency(tidy.toStdString());
-        if (!parsed) {
-            const QString why = QString::fromStdString(parsed.error().what + ". " + parsed.error().hint);
-            setAccessibleDescription(why);
-            if (isVisible()) QToolTip::showText(mapToGlobal(QPoint(0, height())), why, this);
-            return;
-        }
-        wanted = *parsed;
-    }
-    m_currency = wanted;
-    emit currencyChanged();
+    const Status chosen = ShownCurrency::get().choose(text());
+    if (chosen) return showCurrency();
+    const QString why = QString::fromStdString(chosen.error().what + ". " + chosen.error().hint);
+    setAccessibleDescription(why);
+    if (isVisible()) QToolTip::showText(mapToGlobal(QPoint(0, height())), why, this);
 }
 
 } // namespace triptych

@@ -2,31 +2,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/cost/currency.h"
+#include "ui/bridge/shown_currency.h"
 
 #include <QLineEdit>
 
 namespace triptych {
 
 /// "EUR=0.92": what a dollar is worth; empty: dollars. What cannot be read stays to be mended, and what was in force
-/// stays in force.
+/// stays in force. All such fields say and set the same (ShownCurrency).
 class CurrencyEdit : public QLineEdit {
     Q_OBJECT
 
 public:
     explicit CurrencyEdit(QWidget* parent = nullptr);
 
-    const Currency& currency() const { return m_currency; }
-    /// As if typed.
-    void restore(const QVariant& text);
+    const Currency& currency() const { return ShownCurrency::get().currency(); }
 
 signals:
+    /// By this field or another.
     void currencyChanged();
 
 private:
     void read();
-
-    Currency m_currency;
+    void showCurrency();
 };
 
 } // namespace triptych

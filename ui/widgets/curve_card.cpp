@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/curve_card.h"
 
+#include "ui/bridge/shown_currency.h"
 #include "ui/plots/series_legend.h"
 
 #include <QActionGroup>
@@ -162,7 +163,9 @@ void CurveCard::showTitle()
         empty = tr("The speed of the training appears here: tokens trained on per second.");
     } else if (shows(m_spec, 2)) {
         m_title = tr("Money");
-        unit = tr("USD so far");
+        unit = tr("%1 so far", "a currency").arg(unit);
+        if (const ShownCurrency& shown = ShownCurrency::get(); !shown.isDollar())
+            unit = QStringLiteral("%1, %2").arg(unit, shown.rateText());
         name = QStringLiteral("moneyPlot");
         empty = tr("What the training costs appears here step by step, in two views: rented, and in full.");
     }
@@ -170,7 +173,7 @@ void CurveCard::showTitle()
     m_plot->setTitle(m_title, unit, tip);
     m_plot->setEmptyText(empty);
     m_plot->setValueBase(standsOnZero(first) ? ValueBase::Zero : ValueBase::Data);
-    m_plot->setTickPrefix(metric_info(first.metric.metric).unit == "USD" ? QStringLiteral("$") : QString());
+    m_plot->setTickPrefix(metric_info(first.metric.metric).unit == "USD" ? currencySign() : QString());
     m_menuButton->setAccessibleName(tr("Menu of the card %1").arg(m_title));
     m_menuButton->setToolTip(tr("Logarithm, smoothing, moving, removing, copying (also by the right button)"));
 }

@@ -51,13 +51,19 @@ double MoneyAxis::x(double value, const QRectF& area) const
     return area.left() + std::clamp(share(value), 0.0, 1.0) * area.width();
 }
 
-std::vector<double> MoneyAxis::ticks(int most) const
+std::vector<double> MoneyAxis::ticks(int most, double perUsd) const
 {
-    if (m_scale == MoneyScale::Logarithmic) return logarithmicTicks(m_lower, m_upper, std::max(most, 2));
+    const double lower = m_lower * perUsd;
+    const double upper = m_upper * perUsd;
     std::vector<double> ticks;
-    const double spacing = tickSpacing(m_upper - m_lower, std::max(most, 2));
-    for (double at = std::ceil(m_lower / spacing); at * spacing <= m_upper * (1 + 1e-9); ++at)
-        ticks.push_back(at * spacing);
+    if (m_scale == MoneyScale::Logarithmic) {
+        ticks = logarithmicTicks(lower, upper, std::max(most, 2));
+    } else {
+        const double spacing = tickSpacing(upper - lower, std::max(most, 2));
+        for (double at = std::ceil(lower / spacing); at * spacing <= upper * (1 + 1e-9); ++at)
+            ticks.push_back(at * spacing);
+    }
+    for (double& tick : ticks) tick /= perUsd;
     return ticks;
 }
 
@@ -66,7 +72,7 @@ void MoneyAxis::paint(QPainter& painter, const QRectF& area, const ThemeColors& 
     const QFontMetrics metrics(painter.font());
     const double wide = metrics.horizontalAdvance(moneyTickText(1e8, currency)) + kTickGap;
     double free = area.left() - wide; // labels end here
-    for (const double tick : ticks(static_cast<int>(area.width() / wide) + 1)) {
+    for (const double tick : ticks(static_cast<int>(area.width() / wide) + 1, currency.per_usd)) {
         const double at = x(tick, area);
         painter.setPen(QPen(colors.grid, 1));
         painter.drawLine(QPointF(at, area.top()), QPointF(at, area.bottom()));

@@ -34,7 +34,7 @@ public:
     bool isBeyond(double value) const { return value > m_upper * (1 + 1e-9); }
 
     /// Round numbers, at most so many.
-    std::vector<double> ticks(int most) const;
+    std::vector<double> ticks(int most, double perUsd = 1) const;
     /// Lines over the area, and below it what they stand for.
     void paint(QPainter& painter, const QRectF& area, const ThemeColors& colors, const Currency& currency) const;
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/number_text.h"
 
+#include "ui/bridge/shown_currency.h"
+
 #include <QLocale>
 
 #include <cmath>
@@ -58,9 +60,7 @@ QString percentText(double share, int decimals)
 
 QString usdText(double usd)
 {
-    if (!std::isfinite(usd)) return noNumber();
-    const int decimals = std::abs(usd) < 1 ? 6 : std::abs(usd) < 100'000 ? 2 : 0;
-    return QLatin1Char('$') + QLocale().toString(usd, 'f', decimals);
+    return shownMoneyText(usd * ShownCurrency::get().perUsd());
 }
 
 QString bytesText(double bytes)

@@ -20,7 +20,7 @@ QString largeText(double value);
 QString fixedText(double value, int decimals);
 /// "61.2 %" of a share 0..1.
 QString percentText(double share, int decimals = 1);
-/// "$0.002134" below a dollar, "$12.34" and "$5,576,000" above.
+/// In the money that is shown (ShownCurrency): "$0.002134" below one, "$12.34" and "$5,576,000" above.
 QString usdText(double usd);
 /// "842 B", "1.6 kB", "12.9 MB", powers of 1000.
 QString bytesText(double bytes);

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/price_text.h"
 
+#include "core/cost/closed_forms.h"
+#include "ui/bridge/shown_currency.h"
 #include "ui/language/core_texts.h"
 #include "ui/language/cost_texts.h"
 #include "ui/models/price_model.h"
 #include "ui/widgets/cost_words.h"
+#include "ui/widgets/number_text.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -34,13 +37,20 @@ QString inputRow(const QString& title, const PriceInput& in)
              number(in.high), source);
 }
 
+/// A paragraph of its own; empty for dollars.
+QString rateParagraph()
+{
+    const ShownCurrency& shown = ShownCurrency::get();
+    return shown.isDollar() ? QString() : QStringLiteral("<p>%1</p>").arg(shown.rateText());
+}
+
 QString explanation(const QString& intro, const RunPrices& prices, bool rental)
 {
     QString rows;
     for (const NamedPriceInput& input : named_inputs(prices))
         if ((input.key == "rental") == rental) rows += inputRow(coreText(input.title), input.input);
-    return QStringLiteral("<p>%1</p><p><b>%2</b></p><table>%3</table>")
-        .arg(intro, QString::fromStdString(prices.title).toHtmlEscaped(), rows);
+    return QStringLiteral("<p>%1</p><p><b>%2</b></p><table>%3</table>%4")
+        .arg(intro, QString::fromStdString(prices.title).toHtmlEscaped(), rows, rateParagraph());
 }
 
 } // namespace
@@ -69,9 +79,16 @@ QString lensExplanation(const CostPreset& preset, std::size_t lens)
     QString rows;
     for (const CostInput& input : preset.inputs)
         if (isPriceOfRun(input)) rows += inputRow(costText(input.title), input.input);
-    return QStringLiteral("<p><b>%1</b>: %2</p><p><b>%3</b></p><table>%4</table>")
+    return QStringLiteral("<p><b>%1</b>: %2</p><p><b>%3</b></p><table>%4</table>%5")
         .arg(costText(preset.lenses[lens].title).toHtmlEscaped(), costText(preset.lenses[lens].scope).toHtmlEscaped(),
-             costText(preset.title).toHtmlEscaped(), rows);
+             costText(preset.title).toHtmlEscaped(), rows, rateParagraph());
+}
+
+QString spentText(double seconds)
+{
+    if (seconds < 100) return Words::tr("%1 s").arg(fixedText(seconds, 1));
+    if (seconds < 100 * 60) return Words::tr("%1 min").arg(fixedText(seconds / 60, 1));
+    return Words::tr("%1 h").arg(fixedText(seconds / kSecondsPerHour, 1));
 }
 
 } // namespace triptych

@@ -16,4 +16,7 @@ QString fullCostExplanation(const RunPrices& prices);
 /// has none of this number.
 QString lensExplanation(const CostPreset& preset, std::size_t lens);
 
+/// "42.0 s", "38.5 min", "7.2 h": time that was paid for.
+QString spentText(double seconds);
+
 } // namespace triptych

@@ -3,6 +3,7 @@
 #include "ui/widgets/run_readouts.h"
 
 #include "ui/bridge/run_pricing.h"
+#include "ui/bridge/shown_currency.h"
 #include "ui/widgets/alert_chips.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/price_text.h"
@@ -50,8 +51,8 @@ RunReadouts::RunReadouts(RunFeed& feed, Moment& moment, Selection& selection, co
       m_speed(new Readout(tr("throughput"), tr("tok/s"), QStringLiteral("00,000"), {}, this)),
       m_mfu(new Readout(tr("share of peak"), {}, QStringLiteral("00.0 %"), {}, this)),
       m_maxVio(new Readout(tr("MaxVio"), {}, QStringLiteral("00.00"), {}, this)),
-      m_headline(new Readout(tr("headline"), {}, QStringLiteral("$0.000000"), {}, this)),
-      m_fullCost(new Readout(tr("full cost"), {}, QStringLiteral("$0.000000"), {}, this)),
+      m_headline(new Readout(tr("headline"), {}, currencySign() + QStringLiteral("0.000000"), {}, this)),
+      m_fullCost(new Readout(tr("full cost"), {}, currencySign() + QStringLiteral("0.000000"), {}, this)),
       m_chips(new AlertChips(feed, moment, selection, clock, theme, this))
 {
     auto* layout = new QHBoxLayout(this);

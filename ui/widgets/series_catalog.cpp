@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/series_catalog.h"
 
+#include "ui/bridge/shown_currency.h"
 #include "ui/language/core_texts.h"
 #include "ui/panels/layer_names.h"
 #include "ui/widgets/number_text.h"
@@ -160,7 +161,7 @@ Writing writingOf(Metric metric)
     if (isShare(metric)) return {share, "00.0 %"};
     if (unit == "nats/token" || unit == "bits/byte") return {nats, "0.000"};
     if (unit == "tokens/s") return {perSecond, "000,000"};
-    if (unit == "USD") return {usdText, "$0.000000"};
+    if (unit == "USD") return {shownMoneyText, ShownCurrency::get().isDollar() ? "$0.000000" : "EUR 0.000000"};
     if (unit == "s") return {seconds, "00.000 s"};
     if (unit == "tokens") return {largeText, "000 M"};
     return {};
@@ -247,6 +248,7 @@ QString SeriesCatalog::unit(const SeriesKey& key)
 {
     if (isShare(key.metric.metric)) return Words::tr("share");
     const std::string_view unit = metric_info(key.metric.metric).unit;
+    if (unit == "USD") return ShownCurrency::get().code();
     return unit == "1" ? QString() : coreText(unit);
 }
 

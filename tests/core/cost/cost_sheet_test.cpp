@@ -98,13 +98,6 @@ TEST_F(CostSheetTest, ADragIsTakenBackAtOnceAndTheNextOneByItself)
     EXPECT_TRUE(m_sheet.changes().empty());
 }
 
-TEST_F(CostSheetTest, RestoresWhatThisPresetCanTake)
-{
-    m_sheet.restore(
-        {{{"rental", 2.95}, {"utilisation", 0}, {"nobody", 3}}, {"waterfall/own_hour", "waterfall/nobody"}});
-    EXPECT_EQ(m_sheet.changes(), (CostChanges{{{"rental", 2.95}}, {"waterfall/own_hour"}}));
-}
-
 TEST(CostSheetOfARun, WhatIsMeasuredIsTheSourceAndWhatIsSetByHandStays)
 {
     CostSheet sheet{*load_cost_preset("this-machine")};
@@ -117,6 +110,12 @@ TEST(CostSheetOfARun, WhatIsMeasuredIsTheSourceAndWhatIsSetByHandStays)
     sheet.reset("machine_hours");
     EXPECT_EQ(evaluate(sheet.preset(), "rental")->total.micro(), 576'000);
     EXPECT_EQ(sheet.preset().inputs[1].input.basis, PriceBasis::Measured);
+    ASSERT_TRUE(sheet.fill(std::vector<CostFact>{{"run.goodput", 0.5, "counted", "2026"}}).ok());
+    EXPECT_EQ(sheet.preset().inputs[1].input.basis, PriceBasis::Assumed) << "what another run has counted is forgotten";
+    ASSERT_TRUE(sheet
+                    .fill(std::vector<CostFact>{{"run.device_hours", 3, "counted", "2026"},
+                                                {"machine.threads", 4, "counted", "2026"}})
+                    .ok());
     EXPECT_FALSE(sheet.fill(std::vector<CostFact>{{"machine.threads", 0, "counted", "2026"}}).ok());
     EXPECT_EQ(evaluate(sheet.preset(), "rental")->total.micro(), 576'000);
 }

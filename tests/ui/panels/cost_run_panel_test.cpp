@@ -4,6 +4,7 @@
 #include "core/cost/ledger.h"
 #include "core/cost/run_meter.h"
 #include "tests/support/panel_fixture.h"
+#include "tests/support/priced_run.h"
 #include "ui/models/run_cost_facts.h"
 #include "ui/models/twin_table.h"
 #include "ui/widgets/elided_label.h"
@@ -68,6 +69,29 @@ TEST_F(CostRunPanelTest, TheSliderGoesFromRentedHoursToPeople)
     const QVariantMap saved = panel().saveState();
     panel().restoreState({{"rung", 9}, {"currency", 4}});
     EXPECT_EQ(panel().saveState(), saved);
+}
+
+TEST_F(CostRunPanelTest, TakesTheGoodputThatTheRunHasCountedAndSaysSo)
+{
+    const TempFolder temp;
+    make_priced_run(temp / "run");
+    const auto open = [&](const char* folder) {
+        event::RunStarted run;
+        run.run_folder = (temp / folder).string();
+        feed().apply(run);
+        feed().append(std::vector<Sample>{{.metric = Metric::TrainSeconds, .step = 300, .value = 300}});
+        feed().showNewestNumbers();
+    };
+    open("run");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return text("costGoodput").contains("counted by the run"); }));
+    EXPECT_TRUE(text("costGoodput").startsWith("Goodput 75.0")) << text("costGoodput").toStdString();
+    EXPECT_TRUE(text("costGoodput").contains("5.0 min of steps that stand in 6.7 min"));
+    EXPECT_NEAR(cell(4, 2) / cell(2, 2), 4.0 / 3, 1e-3) << "with goodput, owned";
+    std::filesystem::copy(temp / "run", temp / "old", std::filesystem::copy_options::recursive);
+    std::filesystem::remove(temp / "old" / "time.json");
+    open("old");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return text("costGoodput").contains("not known"); }));
+    EXPECT_EQ(cell(4, 2), cell(2, 2)) << "nothing of the run before is left";
 }
 
 TEST_F(CostRunPanelTest, AnExtrapolationSaysThatItIsOne)

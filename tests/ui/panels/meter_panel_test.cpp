@@ -1,10 +1,12 @@
 // What a run costs, at prices that can be chosen and edited, and what follows them.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/dollars_after.h"
 #include "tests/support/panel_fixture.h"
-#include "tests/support/run_folders.h"
+#include "tests/support/priced_run.h"
 #include "ui/bridge/run_pricing.h"
 #include "ui/bridge/series_source.h"
 #include "ui/models/price_model.h"
+#include "ui/models/twin_table.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/figure_rows.h"
 #include "ui/widgets/number_text.h"
@@ -18,28 +20,6 @@
 
 namespace triptych::test {
 namespace {
-
-/// A second and 1,000 tokens a step, the loss falls by 0.01 nats a step; a plan of 400 steps, of which 300 are done.
-void make_priced_run(const std::filesystem::path& folder)
-{
-    std::filesystem::create_directories(folder);
-    Manifest manifest = made_up_manifest();
-    manifest.schedule_steps = 400;
-    manifest.train.threads = 2;
-    ASSERT_TRUE(write_manifest(folder, manifest).ok());
-    const auto store = RunStore::open(folder / "metrics.sqlite", 0);
-    ASSERT_TRUE(store.ok());
-    for (std::int64_t step = 1; step <= 300; ++step) {
-        const auto s = static_cast<double>(step);
-        (*store)->record({{Metric::MainLoss, step, 9 - 0.01 * s},
-                          {Metric::Tokens, step, 1000 * s},
-                          {Metric::TrainSeconds, step, s}});
-    }
-    TimeAccount account;
-    account.set(TimeUse::Productive, 300);
-    account.set(TimeUse::Checkpoint, 100);
-    ASSERT_TRUE(write_time_account(folder, account).ok());
-}
 
 class MeterPanelTest : public PanelFixture {
 protected:
@@ -129,16 +109,45 @@ TEST_F(MeterPanelTest, AGpuHasARentalPriceAndNoFullCost)
     EXPECT_TRUE(std::isnan(pricing().usd(feed(), CostMeter::FullCost)));
 }
 
-TEST_F(MeterPanelTest, RemembersPricesAndTakesNoNonsense)
+TEST_F(MeterPanelTest, AmountsAreInTheMoneyThatIsShownAndTablesInDollars)
 {
-    ASSERT_TRUE(pricing().edit("tariff", 0.4).ok());
+    show_run();
+    const DollarsAfter after;
+    ASSERT_TRUE(ShownCurrency::get().choose("EUR=0.5").ok());
+    EXPECT_EQ(rates().rows()[1].numbers[0], QString("EUR\u202f0.048000"));
+    EXPECT_EQ(time().rows()[0].numbers[2].left(4), QString("EUR\u202f"));
+    const auto twins = panel().twins();
+    EXPECT_TRUE(twins[1].model->headerData(1, Qt::Horizontal).toString().contains("USD"));
+    EXPECT_EQ(exactValue(twins[1].model->index(1, 1)).toDouble(), 0.096);
+    ASSERT_TRUE(pricing().edit("rental_per_thread", 0.48).ok());
+    EXPECT_EQ(rates().rows()[1].numbers[0], QString("EUR\u202f0.480000")) << "prices are typed in dollars";
+}
+
+TEST_F(MeterPanelTest, RemembersWhichPricesAndTakesNoNonsense)
+{
+    pricing().choose("h200");
     const QVariantMap state = panel().saveState();
-    pricing().resetAll();
+    pricing().choose("this-machine");
     panel().restoreState(state);
+    EXPECT_EQ(pricing().name(), "h200");
+    panel().restoreState({{"prices", "a castle"}});
+    EXPECT_EQ(pricing().name(), "h200");
+}
+
+TEST_F(MeterPanelTest, CtrlZTakesAPriceBackAndIsTheWindowsElse)
+{
+    show_run();
+    auto* table = panel().findChild<QTableView*>("meterPrices");
+    table->setFocus();
+    ASSERT_TRUE(prices().setData(price("tariff"), "0.4"));
+    ASSERT_TRUE(prices().setData(price("pue"), "1.3"));
+    QTest::keyClick(table, Qt::Key_Z, Qt::ControlModifier);
     EXPECT_EQ(pricing().sheet()->changes().values, (std::map<std::string, double>{{"tariff", 0.4}}));
-    panel().restoreState({{"prices", "a castle"}, {"edits", QVariantMap{{"tariff", "x"}, {"pue", -3}}}});
-    EXPECT_EQ(pricing().name(), "this-machine");
-    EXPECT_EQ(pricing().sheet()->changes().values, (std::map<std::string, double>{{"tariff", 0.4}}));
+    QTest::keyClick(table, Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_TRUE(pricing().isRecorded());
+    QTest::keyClick(table, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    EXPECT_TRUE(pricing().isEdited("tariff"));
+    EXPECT_FALSE(pricing().isEdited("pue"));
 }
 
 TEST_F(MeterPanelTest, CurvesAndAxesFollowThePricesWithoutARerun)
