@@ -54,6 +54,18 @@ class RunTable final : public QTableView {
 public:
     using QTableView::QTableView;
 
+    /// Columns that become narrower where there is little room, the first first: their width, and the least of it.
+    void setGivingWay(std::vector<std::pair<int, std::pair<int, int>>> columns)
+    {
+        m_wanted = std::move(columns);
+        connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column, int before, int now) {
+            if (m_fitting) return;
+            if (before == 0 || now == 0) return giveWay(); // a column was hidden, or is seen again
+            for (const auto& wanted : m_wanted) m_byHand = m_byHand || wanted.first == column;
+        });
+        giveWay();
+    }
+
 signals:
     void toggled();
     void entered();
@@ -74,12 +86,39 @@ protected:
             emit entered();
     }
 
+    void resizeEvent(QResizeEvent* event) override
+    {
+        QTableView::resizeEvent(event);
+        giveWay();
+    }
+
 private:
+    /// In a narrow table state and name do, so that the numbers beside them are seen whole.
+    void giveWay()
+    {
+        if (m_wanted.empty() || m_byHand) return;
+        m_fitting = true;
+        int room = viewport()->width();
+        for (int column = RunTableModel::StepsColumn; column <= RunTableModel::MoneyColumn; ++column)
+            room -= isColumnHidden(column) ? 0 : columnWidth(column);
+        for (const auto& [column, width] : m_wanted) room -= isColumnHidden(column) ? 0 : width.first;
+        for (const auto& [column, width] : m_wanted) {
+            const int less = std::clamp(-room, 0, width.first - width.second);
+            setColumnWidth(column, width.first - less);
+            room += isColumnHidden(column) ? 0 : less;
+        }
+        m_fitting = false;
+    }
+
     static bool isOwn(const QKeyEvent& event)
     {
         const bool plain = (event.modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
         return plain && (event.key() == Qt::Key_Space || event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter);
     }
+
+    std::vector<std::pair<int, std::pair<int, int>>> m_wanted;
+    bool m_byHand = false; ///< somebody has pulled at a column: widths are theirs
+    bool m_fitting = false;
 };
 
 class RunsPanel final : public Panel {
@@ -241,13 +280,11 @@ void RunsPanel::buildTable()
     m_table->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
     QHeaderView* header = m_table->horizontalHeader();
     const auto width = [this](const QString& widest) { return fontMetrics().horizontalAdvance(widest) + 18; };
-    header->resizeSection(M::NameColumn, width(QStringLiteral("tiny-20260101-120000")) + 62);
-    header->resizeSection(M::StateColumn, width(tr("process 99999, 3 s ago")));
     for (const int column : {M::StepsColumn, M::TokensColumn})
         header->resizeSection(column, width(countText(9'999'999)));
     for (const int column : {M::LastColumn, M::LowColumn, M::HighColumn, M::AtColumn})
         header->resizeSection(column, width(QStringLiteral("00,000.0")));
-    header->resizeSection(M::MoneyColumn, width(QStringLiteral("$0.000000")));
+    header->resizeSection(M::MoneyColumn, width(usdText(0)));
     header->resizeSection(M::ModelColumn, width(QStringLiteral("experts256")));
     header->resizeSection(M::CreatedColumn, width(QStringLiteral("2026-01-01 00:00")));
     for (const int column : {M::DataColumn, M::OriginColumn})
@@ -255,6 +292,10 @@ void RunsPanel::buildTable()
     header->resizeSection(M::TagsColumn, width(QString(10, QLatin1Char('0'))));
     header->setStretchLastSection(true);
     for (const int column : kHiddenAtFirst) m_table->setColumnHidden(column, true);
+    m_table->setGivingWay(
+        {{M::StateColumn, {width(tr("process 99999, 3 s ago")), width(tr("interrupted"))}},
+         {M::NameColumn,
+          {width(QStringLiteral("tiny-20260101-120000")) + 62, width(QStringLiteral("tiny-20260101")) + 62}}});
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header, &QWidget::customContextMenuRequested, this, &RunsPanel::chooseColumns);
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);

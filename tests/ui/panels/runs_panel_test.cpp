@@ -70,6 +70,28 @@ TEST_F(Runs, SaysWhatEachRunReached)
     EXPECT_EQ(cell(0, M::AtColumn), "0.500");
 }
 
+TEST_F(Runs, InANarrowWindowTheNumbersAreSeenWhole)
+{
+    const auto cut = [this] {
+        return table().columnViewportPosition(M::MoneyColumn) + table().columnWidth(M::MoneyColumn) -
+               table().viewport()->width();
+    };
+    const int name = table().columnWidth(M::NameColumn);
+    const int state = table().columnWidth(M::StateColumn);
+    m_panel->resize(860, 170);
+    QTest::qWait(1);
+    EXPECT_LE(cut(), 0);
+    EXPECT_LT(table().columnWidth(M::StateColumn), state) << "the state gives way";
+    m_panel->resize(1240, 170);
+    QTest::qWait(1);
+    EXPECT_EQ(table().columnWidth(M::StateColumn), state) << "and comes back";
+    EXPECT_EQ(table().columnWidth(M::NameColumn), name);
+    table().setColumnWidth(M::StateColumn, state + 40); // by hand
+    m_panel->resize(860, 170);
+    QTest::qWait(1);
+    EXPECT_EQ(table().columnWidth(M::StateColumn), state + 40);
+}
+
 TEST_F(Runs, ACheckDrawsTheCurvesOfARunBesideTheOther)
 {
     table().sortByColumn(M::NameColumn, Qt::AscendingOrder);
