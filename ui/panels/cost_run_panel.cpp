@@ -37,6 +37,7 @@ constexpr int kRefreshMs = 500;    // while a run trains
 constexpr int kSideBySide = 700;   // px of width
 constexpr int kRoomForScope = 210; // px of height
 constexpr int kRoomForLines = 170;
+constexpr int kScopeLines = 3;
 
 /// One place of the slider: the same lens of both presets.
 struct Rung {
@@ -70,6 +71,8 @@ public:
         m_lines->setScale(MoneyScale::Linear);
         m_scope->setWordWrap(true);
         m_scope->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+        // Most scopes fit: both begin at one height, and nothing moves from lens to lens.
+        m_scope->setMinimumHeight(kScopeLines * m_scope->fontMetrics().lineSpacing());
         auto* layout = new QVBoxLayout(this);
         layout->setContentsMargins(0, 0, 0, 0);
         layout->setSpacing(4);
@@ -79,7 +82,8 @@ public:
         connect(m_lines, &WaterfallView::stepChosen, this, [this](int row) { tell(row); });
     }
 
-    void show(const CostBook& book, const QString& hours)
+    /// `gap`: how far it is from the lens before; may be empty.
+    void show(const CostBook& book, const QString& hours, const QString& gap = {})
     {
         if (!book.ledger()) return;
         m_total->setText(hours.isEmpty()
@@ -88,15 +92,14 @@ public:
         m_total->setHint(totalExplanation(book.sheet()->preset(), *book.ledger(), book.currency()));
         m_lines->setCurrency(book.currency());
         m_lines->setRows(waterfallRows(book), waterfallTotal(book));
-        m_title->setText(QStringLiteral("%1 · %2").arg(m_whose, costText(book.ledger()->lens_title)));
+        QStringList title = {m_whose, costText(book.ledger()->lens_title)};
+        if (!gap.isEmpty()) title << gap;
+        m_title->setText(title.join(QStringLiteral(" · ")));
         m_title->setHint(costText(book.ledger()->scope));
         m_ofLens = costText(book.ledger()->scope).toHtmlEscaped();
         tell(m_lines->opened());
     }
     void setScopeVisible(bool visible) { m_scope->setVisible(visible); }
-    /// Room for the longer text on both sides lets them begin at one height.
-    int scopeHeight() const { return std::max(0, m_scope->heightForWidth(m_scope->width())); }
-    void setScopeHeight(int height) { m_scope->setMinimumHeight(height); }
     void setLinesVisible(bool visible) { m_lines->setVisible(visible); }
 
 private:
@@ -138,7 +141,6 @@ private:
     QString extrapolated(const char* lens) const;
     QString gapToNext() const;
     QString goodputText() const;
-    void alignScopes();
 
     RunFeed& m_feed;
     RunMeasures& m_measures;
@@ -296,10 +298,9 @@ void CostRunPanel::showAll()
     m_changes->refresh();
     if (!m_counted) return;
     const double hours = m_feed.value(Metric::TrainSeconds) / kSecondsPerHour;
-    const QString gap = gapToNext();
     const QString counted =
         tr("%1 machine-hours", "time that a run has taken").arg(hours < 10 ? fixedText(hours, 3) : fixedText(hours, 0));
-    m_mine->show(m_run, gap.isEmpty() ? counted : counted + QStringLiteral(" · ") + gap);
+    m_mine->show(m_run, counted, gapToNext());
     m_theirs->show(m_v3, m_v3.ledger() && m_v3.ledger()->gpu_hours
                              ? tr("%1 GPU-hours").arg(largeText(*m_v3.ledger()->gpu_hours))
                              : QString());
@@ -315,19 +316,11 @@ void CostRunPanel::showAll()
                  "at this run's MFU %2.")
                   .arg(extrapolated("by_flops"), extrapolated("by_mfu"))
             : tr("An extrapolation to V3's scale appears once the run has counted FLOPs and measured its MFU."));
-    alignScopes();
     m_extrapolation->setHint(
         tr("By FLOPs: V3's 6ND over the FLOPs of this run, times its rent; as if this machine went "
            "on for so long.\nBy MFU: V3's 6ND on H800s that reach the share of their BF16 peak that "
            "this run reached of its machine's, at 2 USD an hour.\nPreset v3-extrapolation. A small "
            "run reaches neither V3's efficiency nor V3's trouble."));
-}
-
-void CostRunPanel::alignScopes()
-{
-    const bool beside = m_sides->direction() == QBoxLayout::LeftToRight;
-    const int height = beside ? std::max(m_mine->scopeHeight(), m_theirs->scopeHeight()) : 0;
-    for (Side* side : {m_mine, m_theirs}) side->setScopeHeight(height);
 }
 
 void CostRunPanel::resizeEvent(QResizeEvent* event)
@@ -340,8 +333,6 @@ void CostRunPanel::resizeEvent(QResizeEvent* event)
     }
     m_extrapolation->setVisible(height() >= kRoomForScope / 2);
     m_goodput->setVisible(height() >= kRoomForScope);
-    m_pages->activate();
-    alignScopes();
 }
 
 std::vector<Twin> CostRunPanel::twins()

@@ -201,6 +201,7 @@ QWidget* MeterPanel::figuresSide()
     m_figures->setSpacing(2 * kGap);
     m_figures->addWidget(m_rates, 5, Qt::AlignTop);
     m_figures->addWidget(m_time, 6, Qt::AlignTop);
+    m_figures->addStretch(0);
     side->setLayout(m_figures);
     m_scroll = scrollColumn(side, QStringLiteral("meter"), this);
     m_scroll->setMaximumWidth(kWidestFigures);
@@ -212,6 +213,8 @@ void MeterPanel::resizeEvent(QResizeEvent* event)
     Panel::resizeEvent(event);
     const bool stacked = width() < kSideBySide || height() >= kStacked;
     m_figures->setDirection(stacked ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    for (const auto& [item, stretch] : {std::pair(0, stacked ? 0 : 5), {1, stacked ? 0 : 6}, {2, stacked ? 1 : 0}})
+        m_figures->setStretch(item, stretch);
     m_scroll->setMaximumWidth(stacked ? kWidestStacked : kWidestFigures);
     m_table->setColumnHidden(PriceModel::RangeColumn, width() < kRoomForRange); // tooltips have it
     fitColumns();
@@ -251,7 +254,7 @@ void MeterPanel::nameAll()
 void MeterPanel::fitColumns()
 {
     for (const auto& [column, widest] :
-         {std::pair(PriceModel::NameColumn, QString(width() < kRoomForRange ? 24 : 40, QLatin1Char('0'))),
+         {std::pair(PriceModel::NameColumn, QString(width() < kRoomForRange ? 24 : 46, QLatin1Char('0'))),
           {PriceModel::ValueColumn, QStringLiteral("000,000")},
           {PriceModel::UnitColumn, QStringLiteral("USD/thread-hour")},
           {PriceModel::RangeColumn, QStringLiteral("0.0000 – 0.0000")}}) {
@@ -423,7 +426,7 @@ void MeterPanel::showTime()
         rows.push_back({useTitle(use.use),
                         share,
                         {},
-                        {spentText(use.seconds), percentText(share), amountText(use.usd.usd())},
+                        {spentText(use.seconds), percentText(share), amountText(use.seconds / kSecondsPerHour * price)},
                         QString()});
     }
     m_time->setRows(std::move(rows));

@@ -72,8 +72,9 @@ QString exactMoneyText(Money money, const Currency& currency)
 QString moneyTickText(double usd, const Currency& currency)
 {
     const double value = usd * currency.per_usd;
-    if (value != 0 && std::abs(value) < 0.01) return currencySign(currency) + QLocale().toString(value, 'g', 2);
-    QString text = largeText(std::abs(value));
+    const bool small = value != 0 && std::abs(value) < 0.01;
+    if (small && std::abs(value) < 1e-6) return currencySign(currency) + QLocale().toString(value, 'g', 2);
+    QString text = small ? QLocale().toString(std::abs(value), 'f', kMicroDigits + 1) : largeText(std::abs(value));
     text.remove(kNarrowSpace);
     // Round numbers are written without zeros behind the point.
     const QString point = QLocale().decimalPoint();

@@ -146,6 +146,7 @@ TEST_F(MeterPanelTest, CtrlZTakesAPriceBackAndIsTheWindowsElse)
     QTest::keyClick(table, Qt::Key_Z, Qt::ControlModifier);
     EXPECT_TRUE(pricing().isRecorded());
     QTest::keyClick(table, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(table, Qt::Key_Escape); // no modifier is held in the tests after this one
     EXPECT_TRUE(pricing().isEdited("tariff"));
     EXPECT_FALSE(pricing().isEdited("pue"));
 }

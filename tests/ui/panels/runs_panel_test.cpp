@@ -78,7 +78,7 @@ TEST_F(Runs, InANarrowWindowTheNumbersAreSeenWhole)
     };
     const int name = table().columnWidth(M::NameColumn);
     const int state = table().columnWidth(M::StateColumn);
-    m_panel->resize(860, 170);
+    m_panel->resize(900, 170);
     QTest::qWait(1);
     EXPECT_LE(cut(), 0);
     EXPECT_LT(table().columnWidth(M::StateColumn), state) << "the state gives way";
@@ -87,7 +87,7 @@ TEST_F(Runs, InANarrowWindowTheNumbersAreSeenWhole)
     EXPECT_EQ(table().columnWidth(M::StateColumn), state) << "and comes back";
     EXPECT_EQ(table().columnWidth(M::NameColumn), name);
     table().setColumnWidth(M::StateColumn, state + 40); // by hand
-    m_panel->resize(860, 170);
+    m_panel->resize(900, 170);
     QTest::qWait(1);
     EXPECT_EQ(table().columnWidth(M::StateColumn), state + 40);
 }
