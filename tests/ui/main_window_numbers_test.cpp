@@ -151,14 +151,19 @@ TEST_F(WindowPages, AnotherCurrencyIsThatOfTheWholeWindowAndComesBack)
     EXPECT_EQ(readout("barHeadline"), QString("EUR\u202f%1").arg(usd / 2, 0, 'f', 6));
     EXPECT_TRUE(readout("barFullCost").startsWith("EUR"));
     ASSERT_TRUE(QTest::qWaitFor([&] { return !legend("moneyPlot").isEmpty(); }));
-    EXPECT_TRUE(legend("moneyPlot").join('|').contains("EUR")) << legend("moneyPlot").join('|').toStdString();
+    const auto agree = [&] {
+        return legend("moneyPlot") == QStringList{readout("barHeadline"), readout("barFullCost")};
+    };
+    EXPECT_TRUE(QTest::qWaitFor(agree)) << legend("moneyPlot").join('|').toStdString();
+    ASSERT_TRUE(RunPricing::of(m_window->feed()).edit("rental_per_thread", 0.48).ok());
+    EXPECT_TRUE(QTest::qWaitFor(agree)) << legend("moneyPlot").join('|').toStdString();
     EXPECT_TRUE(m_window->findChild<TimeSeriesPlot*>("moneyPlot")->unit().startsWith("EUR so far"));
     m_window->saveLayout(settings);
     ASSERT_TRUE(ShownCurrency::get().choose({}).ok());
     MainWindow other(m_theme);
     other.restoreLayout(settings);
     EXPECT_EQ(ShownCurrency::get().text(), "EUR=0.5");
-    EXPECT_EQ(AssumptionBook::of(other.feed()).save(), (QVariantMap{{"tariff", 0.4}}));
+    EXPECT_EQ(AssumptionBook::of(other.feed()).save(), (QVariantMap{{"rental_thread", 0.48}, {"tariff", 0.4}}));
 }
 
 } // namespace

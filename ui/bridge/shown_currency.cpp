@@ -17,10 +17,15 @@ ShownCurrency& ShownCurrency::get()
     return shown;
 }
 
-QString ShownCurrency::rateText() const
+QString ShownCurrency::equation() const
 {
     if (isDollar()) return {};
-    return tr("1 USD = %1 %2, a rate set by you").arg(QLocale().toString(m_currency.per_usd, 'g', 6), code());
+    return QStringLiteral("1 USD = %1 %2").arg(QLocale().toString(m_currency.per_usd, 'g', 6), code());
+}
+
+QString ShownCurrency::rateText() const
+{
+    return isDollar() ? QString() : tr("%1, a rate set by you", "what a dollar is worth").arg(equation());
 }
 
 Status ShownCurrency::choose(const QString& text)

@@ -26,7 +26,9 @@ public:
     QString code() const { return QString::fromStdString(m_currency.code); }
     /// As it is typed: "EUR=0.92"; empty for dollars.
     const QString& text() const { return m_text; }
-    /// "1 USD = 0.92 EUR, a rate set by you"; empty for dollars.
+    /// "1 USD = 0.92 EUR"; empty for dollars.
+    QString equation() const;
+    /// The same, and whose word it is: "1 USD = 0.92 EUR, a rate set by you".
     QString rateText() const;
 
     /// Empty or "USD": dollars. Error: no currency with its rate; what was in force stays so.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/curve_card.h"
 
+#include "ui/bridge/run_pricing.h"
 #include "ui/bridge/shown_currency.h"
 #include "ui/plots/series_legend.h"
 
@@ -38,6 +39,15 @@ bool shows(const CardSpec& spec, std::size_t first)
     return spec.series == firstCards()[first].series;
 }
 
+/// As the top bar has it: money at the prices that were chosen, in the money that is shown.
+double numberOf(const RunFeed& feed, MetricId metric)
+{
+    if (metric.metric != Metric::HeadlineUsd && metric.metric != Metric::TcoUsd) return feed.calm(metric);
+    const auto* pricing = feed.findChild<RunPricing*>(QString(), Qt::FindDirectChildrenOnly); // none: as recorded
+    const CostMeter meter = metric.metric == Metric::HeadlineUsd ? CostMeter::Headline : CostMeter::FullCost;
+    return (pricing ? pricing->usd(feed, meter) : feed.calm(metric)) * ShownCurrency::get().perUsd();
+}
+
 QString asHtml(const QString& text)
 {
     return text.startsWith(QLatin1Char('<')) ? text : QStringLiteral("<p>%1</p>").arg(text.toHtmlEscaped());
@@ -55,7 +65,7 @@ CurveCard::CurveCard(const CurveContext& context, CardSpec spec, QWidget* parent
     m_plot->shareAxis(context.axis);
     m_plot->followMoment(context.moment);
     m_plot->shareClock(context.clock);
-    m_plot->setNumbers([&feed = context.feed](MetricId metric) { return feed.calm(metric); });
+    m_plot->setNumbers([&feed = context.feed](MetricId metric) { return numberOf(feed, metric); });
     m_plot->setValueScale(m_spec.scale);
     m_plot->setMenuMaker([this](QMenu& menu) { addToMenu(menu); });
     m_plot->surface()->installEventFilter(this);
@@ -165,7 +175,7 @@ void CurveCard::showTitle()
         m_title = tr("Money");
         unit = tr("%1 so far", "a currency").arg(unit);
         if (const ShownCurrency& shown = ShownCurrency::get(); !shown.isDollar())
-            unit = QStringLiteral("%1, %2").arg(unit, shown.rateText());
+            unit = QStringLiteral("%1, %2").arg(unit, shown.equation());
         name = QStringLiteral("moneyPlot");
         empty = tr("What the training costs appears here step by step, in two views: rented, and in full.");
     }

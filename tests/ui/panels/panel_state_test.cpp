@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/panel_fixture.h"
 #include "ui/widgets/bias_editor.h"
+#include "ui/widgets/currency_edit.h"
 #include "ui/widgets/live_setting.h"
 #include "ui/widgets/routing_hands.h"
 #include "ui/widgets/stepper.h"
@@ -31,9 +32,10 @@ void PrintTo(const PanelInfo& info, std::ostream* out);
 namespace test {
 namespace {
 
-/// What belongs to the run, and not to the layout of a window: commands to a training.
-bool steersTheRun(const QWidget& widget)
+/// What belongs to the run, and not to the layout of a window: commands to a training; or to the program: its money.
+bool isOfMoreThanThePage(const QWidget& widget)
 {
+    if (qobject_cast<const CurrencyEdit*>(&widget)) return true;
     for (const QWidget* at = &widget; at; at = at->parentWidget())
         if (qobject_cast<const LiveSetting*>(at) || qobject_cast<const BiasEditor*>(at) ||
             qobject_cast<const RoutingHands*>(at))
@@ -53,7 +55,7 @@ bool isPartOf(const QWidget& widget)
 /// What a control shows; nothing: it is none that keeps a setting.
 std::optional<QString> settingOf(const QWidget& widget)
 {
-    if (isPartOf(widget) || steersTheRun(widget)) return std::nullopt;
+    if (isPartOf(widget) || isOfMoreThanThePage(widget)) return std::nullopt;
     if (widget.objectName() == QLatin1String("checkpoint")) return std::nullopt; // there is none, and it asks for one
     if (const auto* button = qobject_cast<const QAbstractButton*>(&widget))
         return button->isCheckable() ? std::optional(QString::number(button->isChecked())) : std::nullopt;
