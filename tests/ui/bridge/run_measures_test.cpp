@@ -66,6 +66,17 @@ TEST_F(RunMeasuresTest, FollowARunThatGrows)
     ASSERT_TRUE(wait_for_goodput(0.75)) << "and every few seconds while it grows";
 }
 
+TEST_F(RunMeasuresTest, WhatHappensWhileTheyAreReadIsReadAfterwards)
+{
+    make_priced_run(m_temp / "run");
+    measures().want(&m_page);
+    QSignalSpy changed(&measures(), &RunMeasures::changed);
+    start("run");
+    ASSERT_TRUE(measures().isReading());
+    m_feed.apply(event::CheckpointSaved{300, {}});
+    EXPECT_TRUE(QTest::qWaitFor([&] { return changed.count() == 3; }, 2000)) << "the run, and two readings";
+}
+
 TEST_F(RunMeasuresTest, OfARunBeforeAreForgottenAtOnceAndNeverComeLate)
 {
     make_priced_run(m_temp / "run");

@@ -9,6 +9,7 @@
 #include "ui/models/twin_table.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/lens_ladder.h"
+#include "ui/widgets/money_text.h"
 
 #include <gtest/gtest.h>
 
@@ -87,6 +88,23 @@ TEST_F(CostRunPanelTest, TakesTheGoodputThatTheRunHasCountedAndSaysSo)
     EXPECT_TRUE(text("costGoodput").startsWith("Goodput 75.0")) << text("costGoodput").toStdString();
     EXPECT_TRUE(text("costGoodput").contains("5.0 min of steps that stand in 6.7 min"));
     EXPECT_NEAR(cell(4, 2) / cell(2, 2), 4.0 / 3, 1e-3) << "with goodput, owned";
+    EXPECT_TRUE(text("costMineTotal").contains("0.083 machine-hours")) << text("costMineTotal").toStdString();
+    panel().restoreState({{"rung", 2}});
+    const auto labels = panel().findChildren<ElidedLabel*>();
+    EXPECT_TRUE(std::any_of(labels.begin(), labels.end(), [](const ElidedLabel* label) {
+        return label->text().contains("× 1.33 of the lens before");
+    }));
+    TimeAccount measured = read_time_account(temp / "run")->value();
+    measured.joules = 6000;
+    measured.joules_seconds = 100;
+    ASSERT_TRUE(write_time_account(temp / "run", measured).ok());
+    feed().apply(event::CheckpointSaved{300, {}});
+    const auto watts = [&] {
+        for (const CostFact& fact : costFactsOf(feed()))
+            if (fact.from == "machine.watts") return fact.value;
+        return 0.0;
+    };
+    EXPECT_TRUE(QTest::qWaitFor([&] { return watts() == 60; })) << watts();
     std::filesystem::copy(temp / "run", temp / "old", std::filesystem::copy_options::recursive);
     std::filesystem::remove(temp / "old" / "time.json");
     open("old");
@@ -99,6 +117,13 @@ TEST_F(CostRunPanelTest, AnExtrapolationSaysThatItIsOne)
     fill_feed(feed());
     QTest::qWait(600);
     EXPECT_TRUE(text("costExtrapolation").contains("xtrapolation")) << text("costExtrapolation").toStdString();
+    auto preset = load_cost_preset("v3-extrapolation");
+    ASSERT_TRUE(preset.ok());
+    if (fill(*preset, costFactsOf(feed())).value() < 4) return; // it has not counted all that is needed
+    const QString flops = moneyText(evaluate(*preset, "by_flops")->total, {});
+    const QString mfu = moneyText(evaluate(*preset, "by_mfu")->total, {});
+    EXPECT_TRUE(text("costExtrapolation").contains("FLOPs " + flops)) << text("costExtrapolation").toStdString();
+    EXPECT_TRUE(text("costExtrapolation").contains("MFU " + mfu)) << text("costExtrapolation").toStdString();
 }
 
 TEST_F(CostRunPanelTest, FollowsTheRunWhileItTrains)

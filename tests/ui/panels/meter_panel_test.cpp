@@ -72,9 +72,34 @@ TEST_F(MeterPanelTest, ShowsRatesProjectionAndTimeOfARun)
     for (const int row : {4, 5, 6}) EXPECT_EQ(number(row), usdText(400 * kHour / 3600)) << row;
     ASSERT_EQ(time().rows().size(), kTimeUses);
     EXPECT_DOUBLE_EQ(time().rows()[0].share, 0.75);
+    const double full = pricing().usdPerHour(CostMeter::FullCost);
+    EXPECT_EQ(time().rows()[0].numbers, (QStringList{"5.0 min", percentText(0.75), usdText(300 * full / 3600)}));
+    EXPECT_EQ(time().rows()[1].numbers[2], usdText(100 * full / 3600));
     EXPECT_TRUE(panel().findChild<ElidedLabel*>("meterGoodput")->text().contains("75.0"));
     EXPECT_TRUE(panel().findChild<ElidedLabel*>("meterPower")->text().contains("estimated"));
     EXPECT_EQ(panel().twins().size(), 3U);
+}
+
+TEST_F(MeterPanelTest, PausesArePricedAndAreNoPartOfGoodput)
+{
+    show_run();
+    TimeAccount account = read_time_account(m_temp / "run")->value();
+    account.set(TimeUse::Idle, 1000);
+    ASSERT_TRUE(write_time_account(m_temp / "run", account).ok());
+    feed().apply(event::CheckpointSaved{300, {}});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return time().rows()[6].numbers[0] == "16.7 min"; }));
+    EXPECT_TRUE(panel().findChild<ElidedLabel*>("meterGoodput")->text().contains("75.0"));
+    EXPECT_EQ(time().rows()[6].numbers[2], usdText(1000 * pricing().usdPerHour(CostMeter::FullCost) / 3600));
+}
+
+TEST_F(MeterPanelTest, ARunWithoutAnEndHasNoWayToIt)
+{
+    show_run();
+    Manifest manifest = *read_manifest(m_temp / "run");
+    manifest.schedule_steps = 0;
+    ASSERT_TRUE(write_manifest(m_temp / "run", manifest).ok());
+    feed().apply(event::CheckpointSaved{300, {}});
+    EXPECT_TRUE(QTest::qWaitFor([&] { return rates().rows().size() == 4; }));
 }
 
 TEST_F(MeterPanelTest, AnEditedPriceIsMarkedCountsEverywhereAndCanBeReset)
