@@ -3046,6 +3046,18 @@ Ein Klick übernimmt diese Aufteilung in das Formular.</translation>
         <source>These prices know no full cost: they are those of rented devices.</source>
         <translation>Diese Preise kennen keine Vollkosten: Es sind die gemieteter Geräte.</translation>
     </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
 </context>
 <context>
     <name>Report</name>
@@ -5094,10 +5106,6 @@ im Unterschied. Gleich nach der Änderung kommt er dem am nächsten, was sie all
         <translation>Gleitkomma-Operationen: Token × 3 × Vorwärts-FLOPs je Token (kausale Aufmerksamkeit, mit MTP); Multiplikation und Addition zählen als zwei.</translation>
     </message>
     <message>
-        <source>USD</source>
-        <translation>USD</translation>
-    </message>
-    <message>
         <source>Device-hours so far at the rental price: the headline view of what the run costs.</source>
         <translation>Gerätestunden bisher zum Mietpreis: die Schlagzeilen-Sicht auf die Kosten des Laufs.</translation>
     </message>
@@ -5212,6 +5220,52 @@ Drücken zeigt die Liste; eine Wahl daraus springt dorthin.</translation>
     <message>
         <source>Bottom</source>
         <translation>Unten</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::AssumptionBar</name>
+    <message>
+        <source>Undo</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Takes back the last change of what this page counts with (Ctrl+Z)</source>
+        <translation>Nimmt die letzte Änderung dessen zurück, womit diese Seite rechnet (Strg+Z)</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Vor</translation>
+    </message>
+    <message>
+        <source>Makes it again (Ctrl+Shift+Z)</source>
+        <translation>Macht sie wieder (Strg+Umschalt+Z)</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>Alles zurück</translation>
+    </message>
+    <message>
+        <source>Back to what the sources say, all that this page counts with</source>
+        <translation>Zurück zu dem, was die Quellen sagen, alles, womit diese Seite rechnet</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>an input, its value</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>without %1</source>
+        <comment>a line of a lens</comment>
+        <translation>ohne %1</translation>
+    </message>
+    <message>
+        <source>Set by you: %1</source>
+        <comment>values</comment>
+        <translation>Von Ihnen gesetzt: %1</translation>
+    </message>
+    <message>
+        <source>Values that you set on any page of money. They hold on all pages of this window.</source>
+        <translation>Werte, die Sie auf irgendeiner Seite zum Geld gesetzt haben. Sie gelten auf allen Seiten dieses Fensters.</translation>
     </message>
 </context>
 <context>
@@ -6270,6 +6324,30 @@ Vorlage v3-extrapolation. Ein kleiner Lauf erreicht weder V3s Effizienz noch V3s
         <source>date</source>
         <translation>Datum</translation>
     </message>
+    <message>
+        <source>Goodput %1, set by you; the run counted %2.</source>
+        <translation>Goodput %1, von Ihnen gesetzt; der Lauf hat %2 gezählt.</translation>
+    </message>
+    <message>
+        <source>Goodput %1, set by you; the run has counted none.</source>
+        <translation>Goodput %1, von Ihnen gesetzt; der Lauf hat keinen gezählt.</translation>
+    </message>
+    <message>
+        <source>Goodput %1, counted by the run: %2 of steps that stand in %3 of its time.</source>
+        <translation>Goodput %1, vom Lauf gezählt: %2 mit Schritten, die bleiben, in %3 seiner Zeit.</translation>
+    </message>
+    <message>
+        <source>Goodput: reading what the run has counted …</source>
+        <translation>Goodput: was der Lauf gezählt hat, wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Goodput not known: this run keeps no account of its time, so that every hour of it counts as productive.</source>
+        <translation>Goodput nicht bekannt: Dieser Lauf führt nicht Buch über seine Zeit, sodass jede seiner Stunden als produktiv zählt.</translation>
+    </message>
+    <message>
+        <source>Productive time ÷ all time of the run but pauses, over all of its sessions. From &quot;+ goodput&quot; on its hours are divided by it.</source>
+        <translation>Produktive Zeit ÷ alle Zeit des Laufs außer Pausen, über alle seine Sitzungen. Von „+ Goodput“ an werden seine Stunden dadurch geteilt.</translation>
+    </message>
 </context>
 <context>
     <name>triptych::CurrencyEdit</name>
@@ -6278,8 +6356,8 @@ Vorlage v3-extrapolation. Ein kleiner Lauf erreicht weder V3s Effizienz noch V3s
         <translation>Währung und ihr Kurs</translation>
     </message>
     <message>
-        <source>Shows other money at a rate that you give, as EUR=0.92: what a dollar is worth. Empty: dollars. No rate is ever fetched.</source>
-        <translation>Zeigt anderes Geld zu einem Kurs, den Sie angeben, wie EUR=0.92: was ein Dollar wert ist. Leer: Dollar. Es wird nie ein Kurs abgerufen.</translation>
+        <source>Shows every amount of the window in other money, at a rate that you give, as EUR=0.92: what a dollar is worth. Empty: dollars. No rate is ever fetched. Tables and their files stay in dollars.</source>
+        <translation>Zeigt alle Beträge des Fensters in anderem Geld, zu einem Kurs, den Sie angeben, wie EUR=0.92: was ein Dollar wert ist. Leer: Dollar. Nie wird ein Kurs abgerufen. Tabellen und ihre Dateien bleiben in Dollar.</translation>
     </message>
 </context>
 <context>
@@ -6311,10 +6389,6 @@ Vorlage v3-extrapolation. Ein kleiner Lauf erreicht weder V3s Effizienz noch V3s
     <message>
         <source>Money</source>
         <translation>Geld</translation>
-    </message>
-    <message>
-        <source>USD so far</source>
-        <translation>USD bisher</translation>
     </message>
     <message>
         <source>What the training costs appears here step by step, in two views: rented, and in full.</source>
@@ -6363,6 +6437,11 @@ Vorlage v3-extrapolation. Ein kleiner Lauf erreicht weder V3s Effizienz noch V3s
     <message>
         <source>Smoothing of %1, from 0 to %2</source>
         <translation>Glättung von %1, von 0 bis %2</translation>
+    </message>
+    <message>
+        <source>%1 so far</source>
+        <comment>a currency</comment>
+        <translation>%1 bisher</translation>
     </message>
 </context>
 <context>
@@ -8886,16 +8965,12 @@ Starten oder öffnen Sie einen Lauf.</translation>
         <translation>%1 – %2: %3</translation>
     </message>
     <message>
-        <source>%1 s</source>
-        <translation>%1 s</translation>
+        <source>Left out by you: %1</source>
+        <translation>Von Ihnen weggelassen: %1</translation>
     </message>
     <message>
-        <source>%1 min</source>
-        <translation>%1 min</translation>
-    </message>
-    <message>
-        <source>%1 h</source>
-        <translation>%1 h</translation>
+        <source>Steps of the ledger that you left out on the page of the gap. &quot;Reset all&quot; brings them back.</source>
+        <translation>Schritte der Rechnung, die Sie auf der Seite der Kluft weggelassen haben. „Alle zurücksetzen“ bringt sie wieder.</translation>
     </message>
 </context>
 <context>
@@ -11668,6 +11743,10 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
         <source>Runs that the filter lets through, of all that are known here.</source>
         <translation>Läufe, die der Filter durchlässt, von allen, die hier bekannt sind.</translation>
     </message>
+    <message>
+        <source>interrupted</source>
+        <translation>unterbrochen</translation>
+    </message>
 </context>
 <context>
     <name>triptych::ScatterPlot</name>
@@ -11825,6 +11904,14 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     <message>
         <source>Settings of the training: learning rate, γ, α, λ; %1</source>
         <translation>Einstellungen des Trainings: Lernrate, γ, α, λ; %1</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::ShownCurrency</name>
+    <message>
+        <source>%1, a rate set by you</source>
+        <comment>what a dollar is worth</comment>
+        <translation>%1, ein von Ihnen gesetzter Kurs</translation>
     </message>
 </context>
 <context>
