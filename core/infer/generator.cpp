@@ -112,14 +112,16 @@ Generation Generator::generate(std::span<const std::int32_t> prompt, const Gener
     while (read_prompt()) {}
 
     const auto start = std::chrono::steady_clock::now();
-    while (static_cast<std::int64_t>(result.tokens.size()) < settings.max_new_tokens) {
-        const auto token = choose();
-        if (!token) break;
-        result.tokens.push_back(*token);
-        if (on_token && !on_token(*token)) break;
-        if (!append(*token)) break;
-        ++result.forward_passes;
-    }
+    m_stream.together([&] { // over all tokens: meeting after each of them would be waiting on a busy machine
+        while (static_cast<std::int64_t>(result.tokens.size()) < settings.max_new_tokens) {
+            const auto token = choose();
+            if (!token) break;
+            result.tokens.push_back(*token);
+            if (on_token && !on_token(*token)) break;
+            if (!append(*token)) break;
+            ++result.forward_passes;
+        }
+    });
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return result;
 }
