@@ -1414,10 +1414,6 @@
         <translation>Die Stunde besitzen statt mieten</translation>
     </message>
     <message>
-        <source>The only step of price, and it leads down.</source>
-        <translation>Der einzige Schritt des Preises, und er führt nach unten.</translation>
-    </message>
-    <message>
         <source>Experiments and failed runs</source>
         <translation>Versuche und gescheiterte Läufe</translation>
     </message>
@@ -1777,6 +1773,25 @@
         <source>This run alone, as if each of its device-hours had been one of this GPU.</source>
         <translation>Dieser Lauf allein, als wäre jede seiner Gerätestunden eine dieser GPU gewesen.</translation>
     </message>
+    <message>
+        <source>As the sources have it the only step of price, and it leads down. An hour is that of the fleet&apos;s average Hopper; three in five of them are H20s, which compute less than the H800s that V3 was trained on.</source>
+        <translation>So wie die Quellen es haben, der einzige Schritt des Preises, und er führt nach unten. Eine Stunde ist die des mittleren Hoppers der Flotte; drei von fünf sind H20, die weniger rechnen als die H800, auf denen V3 trainiert wurde.</translation>
+    </message>
+</context>
+<context>
+    <name>CostModelsPanel</name>
+    <message>
+        <source>× largest over smallest</source>
+        <translation>× größte durch kleinste</translation>
+    </message>
+    <message>
+        <source>line: 5 to 95 % of the ranges</source>
+        <translation>Strich: 5 bis 95 % der Spannen</translation>
+    </message>
+    <message>
+        <source>hollow: claimed</source>
+        <translation>hohl: behauptet</translation>
+    </message>
 </context>
 <context>
     <name>CostRows</name>
@@ -1787,13 +1802,6 @@
     <message>
         <source>Total</source>
         <translation>Summe</translation>
-    </message>
-    <message numerus="yes">
-        <source>Total without %n step(s)</source>
-        <translation>
-            <numerusform>Summe ohne %n Schritt</numerusform>
-            <numerusform>Summe ohne %n Schritte</numerusform>
-        </translation>
     </message>
     <message>
         <source>5 to 95 %: %1 to %2</source>
@@ -1806,6 +1814,24 @@
     <message>
         <source>&lt;p&gt;&lt;b&gt;%1&lt;/b&gt;&lt;/p&gt;&lt;p&gt;At %2 the total is %3 (hollow), at %4 it is %5 (filled); all other inputs as they are.&lt;/p&gt;&lt;p&gt;Source: %6, %7&lt;/p&gt;</source>
         <translation>&lt;p&gt;&lt;b&gt;%1&lt;/b&gt;&lt;/p&gt;&lt;p&gt;Bei %2 ist die Summe %3 (hohl), bei %4 ist sie %5 (gefüllt); alle anderen Eingaben, wie sie sind.&lt;/p&gt;&lt;p&gt;Quelle: %6, %7&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <comment>the step that a waterfall begins with</comment>
+        <translation>Beginn</translation>
+    </message>
+    <message>
+        <source>Total without one step</source>
+        <translation>Summe ohne einen Schritt</translation>
+    </message>
+    <message>
+        <source>Total without %1 steps</source>
+        <translation>Summe ohne %1 Schritte</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>the ends of an input&apos;s range</comment>
+        <translation>%1 bis %2</translation>
     </message>
 </context>
 <context>
@@ -2528,14 +2554,6 @@
         <translation>Preis</translation>
     </message>
     <message>
-        <source>“%1” is no number</source>
-        <translation>„%1“ ist keine Zahl</translation>
-    </message>
-    <message>
-        <source>Type a number, as 2048, 0.5 or 14.8T.</source>
-        <translation>Geben Sie eine Zahl ein, wie 2048, 0,5 oder 14,8T.</translation>
-    </message>
-    <message>
         <source>“%1” is no whole number</source>
         <translation>„%1“ ist keine ganze Zahl</translation>
     </message>
@@ -2945,10 +2963,6 @@ Ein Klick übernimmt diese Aufteilung in das Formular.</translation>
         <translation>Speicher (Bytes)</translation>
     </message>
     <message>
-        <source>does</source>
-        <translation>geht</translation>
-    </message>
-    <message>
         <source>The planner against published figures</source>
         <translation>Der Planer gegen veröffentlichte Zahlen</translation>
     </message>
@@ -2975,6 +2989,10 @@ Ein Klick übernimmt diese Aufteilung in das Formular.</translation>
     <message>
         <source>checked</source>
         <translation>geprüft</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>passt</translation>
     </message>
 </context>
 <context>
@@ -5064,6 +5082,26 @@ im Unterschied. Gleich nach der Änderung kommt er dem am nächsten, was sie all
     </message>
 </context>
 <context>
+    <name>TypedNumber</name>
+    <message>
+        <source>“%1” is no number</source>
+        <translation>„%1“ ist keine Zahl</translation>
+    </message>
+    <message>
+        <source>Write a number, as 2.95, 2048, 1e6 or 14.8T.</source>
+        <translation>Schreiben Sie eine Zahl, etwa 2,95, 2048, 1e6 oder 14,8T.</translation>
+    </message>
+    <message>
+        <source>It may be %1 or %2: write one of them.</source>
+        <comment>two readings of what was typed</comment>
+        <translation>Es kann %1 oder %2 sein: schreiben Sie eines davon.</translation>
+    </message>
+    <message>
+        <source>With a decimal point that is %1.</source>
+        <translation>Mit Dezimalpunkt ist das %1.</translation>
+    </message>
+</context>
+<context>
     <name>XAxis</name>
     <message>
         <source>Tokens</source>
@@ -5835,6 +5873,13 @@ Bericht zu DeepSeek-V2, Abschnitt 2.1.4; zu V3, Abschnitt 2.1.1.</translation>
     </message>
 </context>
 <context>
+    <name>triptych::CostBook</name>
+    <message>
+        <source>With that value there is no amount</source>
+        <translation>Mit diesem Wert gibt es keinen Betrag</translation>
+    </message>
+</context>
+<context>
     <name>triptych::CostControls</name>
     <message>
         <source>Cost preset</source>
@@ -5865,16 +5910,8 @@ Bericht zu DeepSeek-V2, Abschnitt 2.1.4; zu V3, Abschnitt 2.1.1.</translation>
         <translation>Zurück</translation>
     </message>
     <message>
-        <source>Takes the last change back (Ctrl+Z in this panel)</source>
-        <translation>Nimmt die letzte Änderung zurück (Strg+Z in dieser Seite)</translation>
-    </message>
-    <message>
         <source>Redo</source>
         <translation>Vor</translation>
-    </message>
-    <message>
-        <source>Makes it again (Ctrl+Shift+Z in this panel)</source>
-        <translation>Macht sie wieder (Strg+Umschalt+Z in dieser Seite)</translation>
     </message>
     <message>
         <source>Reset all</source>
@@ -5901,6 +5938,14 @@ Bericht zu DeepSeek-V2, Abschnitt 2.1.4; zu V3, Abschnitt 2.1.1.</translation>
 %2</source>
         <translation>Sicht: %1
 %2</translation>
+    </message>
+    <message>
+        <source>Undo: takes the last change back (Ctrl+Z in this panel)</source>
+        <translation>Rückgängig: nimmt die letzte Änderung zurück (Strg+Z in diesem Feld)</translation>
+    </message>
+    <message>
+        <source>Redo: makes it again (Ctrl+Shift+Z in this panel)</source>
+        <translation>Wiederholen: macht sie noch einmal (Strg+Umschalt+Z in diesem Feld)</translation>
     </message>
 </context>
 <context>
@@ -5983,14 +6028,6 @@ Datum: %3
 Grundlage: %4
 Spanne: %5 bis %6</translation>
     </message>
-    <message>
-        <source>“%1” is no number</source>
-        <translation>„%1“ ist keine Zahl</translation>
-    </message>
-    <message>
-        <source>Write a number, as 2.95 or 1e6</source>
-        <translation>Schreiben Sie eine Zahl, wie 2,95 oder 1e6</translation>
-    </message>
 </context>
 <context>
     <name>triptych::CostModelsPanel</name>
@@ -6046,11 +6083,6 @@ Installieren Sie die Ressourcen des Programms neu.</translation>
         <translation>Eine Behauptung der Presse, keine Daten. </translation>
     </message>
     <message>
-        <source>%1 · %2: %3. %4%5 %6: %7, %8.</source>
-        <comment>model, lens, amount, claim, scope, basis, source, date</comment>
-        <translation>%1 · %2: %3. %4%5 %6: %7, %8.</translation>
-    </message>
-    <message>
         <source>× %1</source>
         <comment>the largest over the smallest</comment>
         <translation>× %1</translation>
@@ -6102,6 +6134,11 @@ Installieren Sie die Ressourcen des Programms neu.</translation>
     <message>
         <source>preset and lens</source>
         <translation>Vorlage und Sicht</translation>
+    </message>
+    <message>
+        <source>%1 · %2: %3. %4%5 Source (%6): %7, %8.</source>
+        <comment>model, lens, amount, claim, scope, basis, source, date</comment>
+        <translation>%1 · %2: %3. %4%5 Quelle (%6): %7, %8.</translation>
     </message>
 </context>
 <context>
@@ -6155,6 +6192,14 @@ Installieren Sie die Ressourcen des Programms neu.</translation>
         <source>What the preset says of itself and of its source</source>
         <translation>Was die Vorlage von sich und ihrer Quelle sagt</translation>
     </message>
+    <message>
+        <source>hollow: the input at its low end · filled: at its high end · line: as it is</source>
+        <translation>hohl: die Eingabe an ihrem unteren Ende · gefüllt: am oberen · Strich: wie sie ist</translation>
+    </message>
+    <message>
+        <source>no range: its sources give single amounts</source>
+        <translation>ohne Spanne: die Quellen nennen einzelne Beträge</translation>
+    </message>
 </context>
 <context>
     <name>triptych::CostPanel</name>
@@ -6202,10 +6247,6 @@ Installieren Sie die Ressourcen des Programms neu.</translation>
         <translation>%1 · Sicht: %2</translation>
     </message>
     <message>
-        <source>price: what an hour costs · scope: what is counted · %1</source>
-        <translation>Preis: was eine Stunde kostet · Umfang: was gezählt wird · %1</translation>
-    </message>
-    <message>
         <source>Letters are the books of a ledger: A headline, B owned hour, C run, D programme, E people, F data, G overheads, I inference.</source>
         <translation>Buchstaben sind die Bücher einer Rechnung: A Schlagzeile, B eigene Stunde, C Lauf, D Programm, E Menschen, F Daten, G Gemeinkosten, I Inferenz.</translation>
     </message>
@@ -6220,6 +6261,19 @@ Installieren Sie die Ressourcen des Programms neu.</translation>
     <message>
         <source>The preset with my changes</source>
         <translation>Die Vorlage mit meinen Änderungen</translation>
+    </message>
+    <message>
+        <source>logarithmic: a length is a factor</source>
+        <translation>logarithmisch: eine Länge ist ein Faktor</translation>
+    </message>
+    <message>
+        <source>linear: a length is an amount</source>
+        <translation>linear: eine Länge ist ein Betrag</translation>
+    </message>
+    <message>
+        <source>%1 · price: what an hour costs · scope: what is counted · %2</source>
+        <comment>scale of the axis, marks</comment>
+        <translation>%1 · Preis: was eine Stunde kostet · Umfang: was gezählt wird · %2</translation>
     </message>
 </context>
 <context>
@@ -10297,10 +10351,6 @@ Was das Formular leer lässt, ist das Billigste; unter Plänen, die höchstens 1
         <translation>Speicher einer GPU</translation>
     </message>
     <message>
-        <source>does</source>
-        <translation>geht</translation>
-    </message>
-    <message>
         <source>too large or late</source>
         <translation>zu groß oder spät</translation>
     </message>
@@ -10319,6 +10369,10 @@ Was das Formular leer lässt, ist das Billigste; unter Plänen, die höchstens 1
     <message>
         <source>%1 published figures, the planner&apos;s answer and its error. %2 it was fitted to: their small errors show the fit and nothing more. The others it has not seen.</source>
         <translation>%1 veröffentlichte Zahlen, die Antwort des Planers und ihr Fehler. An %2 wurde er angepasst: ihre kleinen Fehler zeigen die Anpassung und nichts weiter. Die anderen hat er nicht gesehen.</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>passt</translation>
     </message>
 </context>
 <context>
