@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/config_json.h"
 #include "core/run/checkpoint.h"
+#include "core/run/run_pulse.h"
 #include "core/session/event_text.h"
 #include "core/session/load_tracker.h"
 #include "core/session/recorded_run.h"
 #include "core/session/training_run.h"
+#include "tests/support/far_copy.h"
 #include "tests/support/temp_folder.h"
 #include "tests/support/tiny_config.h"
 
@@ -223,10 +225,13 @@ TEST_F(RecordedRunTest, StandsAsItsLastSessionEnded)
     EXPECT_EQ(failed.session->reason, "no data");
     EXPECT_TRUE(failed.notes.empty());
     EXPECT_EQ(state(R"({"state": "stopped"})").state, SessionState::Idle);
-    const RecordedRun killed = state(R"({"state": "running", "process": 12, "host": "node7", "began": "then"})");
-    EXPECT_EQ(killed.state, SessionState::Idle);
-    ASSERT_EQ(killed.notes.size(), 1U);
-    EXPECT_NE(killed.notes[0].find("process 12 on node7 since then has gone without a word"), std::string::npos);
+    const RecordedRun trained = state(R"({"state": "running", "process": 12, "host": "node7", "began": "then"})");
+    EXPECT_EQ(trained.session->state, RunState::Running) << "its files have just been written";
+    age_run(folder(), 2 * kRunSilence);
+    const auto killed = read_recorded_run(folder(), kText);
+    EXPECT_EQ(killed->state, SessionState::Idle);
+    ASSERT_EQ(killed->notes.size(), 1U);
+    EXPECT_NE(killed->notes[0].find("process 12 on node7 since then has gone without a word"), std::string::npos);
     fs::remove(folder() / "session.json");
     const auto old = read_recorded_run(folder(), kText);
     EXPECT_EQ(old->state, SessionState::Finished) << "a run of an older version that did all of its steps";
