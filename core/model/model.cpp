@@ -274,8 +274,11 @@ void Model::draft(Pass& pass, std::span<const std::int32_t> followers, View<2> l
 
 void Model::set_control(const RoutingControl& control)
 {
-    for (TransformerLayer* layer : m_moe_layers)
-        layer->moe()->router().set_control(control.off_in(layer->index()), control.balancing);
+    for (TransformerLayer* layer : m_moe_layers) {
+        Router& router = layer->moe()->router();
+        router.set_control(control.off_in(layer->index()), control.balancing);
+        router.set_active(control.active);
+    }
 }
 
 void Model::after_step(const ParamStore& params, const RoutingStats& stats, double bias_update_speed)

@@ -68,7 +68,7 @@ void MoeFfn::plan(Planner& planner, Precision precision, const TokenShape& shape
 
 void MoeFfn::dispatch(Pass& pass, const Routing& routing)
 {
-    const std::int64_t rows = pass.tokens() * m_top_k;
+    const std::int64_t rows = routing.experts.count();
     const View<1> counts = pass.at(m_counts, m_experts);
     run(pass.stream, PlanDispatch{.experts = routing.experts,
                                   .counts = counts,
@@ -80,7 +80,7 @@ void MoeFfn::dispatch(Pass& pass, const Routing& routing)
 
 void MoeFfn::activate(Pass& pass)
 {
-    const std::int64_t rows = pass.tokens() * m_top_k;
+    const std::int64_t rows = m_routing_weights.count();
     // The weights come before the down projection, so that backward needs neither its output nor a pass to apply them.
     run(pass.stream, SwiGluForward{.gate_up = pass.at(m_gate_up_out, rows),
                                    .y = pass.at(m_activated, rows),
@@ -91,13 +91,6 @@ void MoeFfn::activate(Pass& pass)
 void MoeFfn::forward(Pass& pass, ConstView<2> x, View<2> y, ConstView<2> residual)
 {
     const std::int64_t n = pass.tokens();
-    const std::int64_t rows = n * m_top_k;
-    const View<1> offsets = pass.at(m_offsets, m_experts + 1);
-    const View<1> order = pass.at(m_order, rows);
-    const View<2> gate_up = pass.at(m_gate_up_out, rows);
-    const View<2> activated = pass.at(m_activated, rows);
-    const View<2> out = pass.at(m_sorted, rows);
-
     // First, because in inference its memory is the router's memory afterwards.
     if (m_shared)
         m_shared->forward(pass, x, y, residual);
@@ -107,6 +100,12 @@ void MoeFfn::forward(Pass& pass, ConstView<2> x, View<2> y, ConstView<2> residua
     const Routing routing = m_router->forward(pass, pass.at(m_logits, n));
     m_routing_weights = routing.weights;
     dispatch(pass, routing);
+    const std::int64_t rows = routing.experts.count();
+    const View<1> offsets = pass.at(m_offsets, m_experts + 1);
+    const View<1> order = pass.at(m_order, rows);
+    const View<2> gate_up = pass.at(m_gate_up_out, rows);
+    const View<2> activated = pass.at(m_activated, rows);
+    const View<2> out = pass.at(m_sorted, rows);
     run(pass.stream, GroupedLinearForward{.x = x,
                                           .offsets = offsets,
                                           .weight = pass.params.weight<3>(m_gate_up),
@@ -128,13 +127,13 @@ void MoeFfn::forward(Pass& pass, ConstView<2> x, View<2> y, ConstView<2> residua
 void MoeFfn::backward(Pass& pass, ConstView<2> x, ConstView<2> dy, View<2> dx)
 {
     const std::int64_t n = pass.tokens();
-    const std::int64_t rows = n * m_top_k;
+    const std::int64_t rows = m_routing_weights.count();
     const View<1> offsets = pass.at(m_offsets, m_experts + 1);
     const View<1> order = pass.at(m_order, rows);
     const View<2> gate_up = pass.at(m_gate_up_out, rows);
     const View<2> d_activated = pass.at(m_d_activated, rows);
     const View<2> d_sorted = pass.at(m_sorted, rows);
-    const View<2> d_weights = pass.at(m_d_weights, n);
+    const View<2> d_weights = for_chosen(pass.at(m_d_weights, n), m_routing_weights.size(1));
     const View<2> d_logits = pass.at(m_logits, n); // the logits themselves are needed no more
 
     if (m_recompute == Recompute::Norms) activate(pass);

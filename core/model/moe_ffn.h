@@ -12,7 +12,8 @@
 
 namespace triptych {
 
-/// y = shared(x) + sum over the K chosen experts of weight * expert(x).  x, y: [N, D]. No token is dropped.
+/// y = shared(x) + sum over the chosen experts of weight * expert(x).  x, y: [N, D]. No token is dropped.
+/// Memory is planned for K experts a token; where the router chooses K' of them, rows are those of K'.
 /// Tokens are sorted by expert once; each expert reads its rows where they lie, as one product.
 class MoeFfn final : public Block {
 public:
@@ -33,7 +34,7 @@ private:
     std::int64_t m_hidden;
     std::int64_t m_width;
     std::int64_t m_experts;
-    std::int64_t m_top_k;
+    std::int64_t m_top_k; ///< K, what memory is planned for
     std::string m_prefix;
     Linear m_gate;
     std::unique_ptr<Router> m_router;
@@ -46,7 +47,7 @@ private:
     Slot<2> m_d_activated, m_d_weights;
     Slot<1> m_counts, m_offsets, m_order, m_position;
     Recompute m_recompute = Recompute::None;
-    ConstView<2> m_routing_weights; // of the last forward pass
+    ConstView<2> m_routing_weights; // [N, K'] of the last forward pass
 };
 
 } // namespace triptych

@@ -46,10 +46,11 @@ Status check_experts(const ModelConfig& c, std::int64_t layer, const std::vector
     return {};
 }
 
-Status check_spared(const ModelConfig& c, std::int64_t layer, const std::vector<std::int32_t>& off)
+Status check_spared(const ModelConfig& c, const RoutingControl& control, std::int64_t layer,
+                    const std::vector<std::int32_t>& off)
 {
     const std::int64_t size = c.n_routed_experts / c.n_group;
-    const std::int64_t fewest = fewest_experts_on(c);
+    const std::int64_t fewest = fewest_experts_on(c, control);
     for (std::int64_t group = 0; group < c.n_group; ++group) {
         const auto off_here =
             std::count_if(off.begin(), off.end(), [&](auto expert) { return expert / size == group; });
@@ -97,8 +98,11 @@ std::string control_text(const RoutingControl& control)
         text +=
             fmt::format("layer {}: {} {}", layer, experts.size() == 1 ? "expert" : "experts", fmt::join(experts, ", "));
     }
-    return text + (control.off.empty() ? ", " : "; ") +
-           (control.balancing == Balancing::Forced ? "balancing is forced" : "balancing is learned");
+    text += control.off.empty() ? ", " : "; ";
+    text += control.balancing == Balancing::Forced ? "balancing is forced" : "balancing is learned";
+    if (control.active > 0)
+        text += fmt::format(", {} {} for a token", control.active, control.active == 1 ? "expert" : "experts");
+    return text;
 }
 
 Status check_expert(const ModelConfig& c, std::int64_t layer, std::int64_t expert)
@@ -110,18 +114,47 @@ Status check_expert(const ModelConfig& c, std::int64_t layer, std::int64_t exper
     return {};
 }
 
-std::int64_t fewest_experts_on(const ModelConfig& c)
+std::int64_t active_experts(const ModelConfig& c, const RoutingControl& control)
 {
-    if (c.n_group == 1) return c.num_experts_per_tok;
-    return std::max<std::int64_t>(2, (c.num_experts_per_tok + c.topk_group - 1) / c.topk_group);
+    return control.active > 0 ? control.active : c.num_experts_per_tok;
+}
+
+Status check_active(const ModelConfig& c, std::int64_t active)
+{
+    if (c.n_routed_experts == 0)
+        return Error{fmt::format("{} cannot be set: no layer of this model has experts", kActiveExperts),
+                     "Start a run of a model with experts to choose fewer of them."};
+    if (active >= 1 && active <= c.num_experts_per_tok) return {};
+    return Error{fmt::format("{} is {}, expected 1 to {}", kActiveExperts, active, c.num_experts_per_tok),
+                 fmt::format("Memory is planned for num_experts_per_tok = {}; start a run with more to choose more.",
+                             c.num_experts_per_tok)};
+}
+
+Result<RoutingControl> with_active(const ModelConfig& c, RoutingControl control, std::int64_t active)
+{
+    if (Status possible = check_active(c, active); !possible) return possible.error();
+    control.active = active == c.num_experts_per_tok ? 0 : active;
+    if (Status spared = check_control(c, control); !spared)
+        return Error{fmt::format("{} cannot be {}: {}", kActiveExperts, active, spared.error().what),
+                     spared.error().hint};
+    return control;
+}
+
+std::int64_t fewest_experts_on(const ModelConfig& c, const RoutingControl& control)
+{
+    const std::int64_t active = active_experts(c, control);
+    if (c.n_group == 1) return active;
+    return std::max<std::int64_t>(2, (active + c.topk_group - 1) / c.topk_group);
 }
 
 Status check_control(const ModelConfig& config, const RoutingControl& control)
 {
+    if (control.active != 0)
+        if (Status possible = check_active(config, control.active); !possible) return possible;
     for (const auto& [layer, off] : control.off) {
         if (Status there = check_layer(config, layer); !there) return there;
         if (Status named = check_experts(config, layer, off); !named) return named;
-        if (Status spared = check_spared(config, layer, off); !spared) return spared;
+        if (Status spared = check_spared(config, control, layer, off); !spared) return spared;
     }
     return {};
 }

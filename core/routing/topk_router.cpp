@@ -13,7 +13,7 @@ namespace triptych {
 
 TopkRouter::TopkRouter(const ModelConfig& config, std::int64_t layer, TopkRouterOptions options)
     : m_options(options), m_layer(layer), m_experts(config.n_routed_experts), m_top_k(config.num_experts_per_tok),
-      m_groups(config.n_group), m_topk_group(config.topk_group),
+      m_active(config.num_experts_per_tok), m_groups(config.n_group), m_topk_group(config.topk_group),
       m_normalize(config.norm_topk_prob ? Normalize::Yes : Normalize::No), m_scaling(config.routed_scaling_factor)
 {
 }
@@ -45,8 +45,8 @@ Routing TopkRouter::forward(Pass& pass, ConstView<2> logits)
 {
     const std::int64_t n = pass.tokens();
     const View<2> scores = pass.at(m_scores, n);
-    const View<2> experts = pass.at(m_chosen, n);
-    const View<2> weights = pass.at(m_weights, n);
+    const View<2> experts = for_chosen(pass.at(m_chosen, n), m_active);
+    const View<2> weights = for_chosen(pass.at(m_weights, n), m_active);
     ConstView<1> deck;
     if (!m_deck.empty()) deck = ConstView<1>(m_deck.data(), DType::I32, {static_cast<std::int64_t>(m_deck.size())});
     run(pass.stream, RouterForward{.logits = logits,
@@ -56,7 +56,7 @@ Routing TopkRouter::forward(Pass& pass, ConstView<2> logits)
                                    .n_group = m_groups,
                                    .topk_group = m_topk_group,
                                    .deck = deck,
-                                   .first = pass.first_token * m_top_k,
+                                   .first = pass.first_token * m_active,
                                    .normalize = m_normalize,
                                    .scaling = m_scaling,
                                    .scores = scores,
@@ -100,7 +100,7 @@ void TopkRouter::add_balance_loss(Pass& pass, ConstView<2> scores)
     const View<1> loss = pass.at(m_loss, batch);
     run(pass.stream, BalanceLossForward{.scores = scores,
                                         .batch = batch,
-                                        .top_k = m_top_k,
+                                        .top_k = m_active,
                                         .alpha = pass.weights.balance_alpha,
                                         .load = pass.at(m_load, batch),
                                         .loss = loss});
@@ -127,7 +127,7 @@ void TopkRouter::backward(Pass& pass, ConstView<2> dweights, View<2> dlogits)
         dscores = ds;
     }
     run(pass.stream, RouterBackward{.scores = pass.at(m_scores, n),
-                                    .experts = pass.at(m_chosen, n),
+                                    .experts = for_chosen(pass.at(m_chosen, n), m_active),
                                     .dweights = dweights,
                                     .dscores = dscores,
                                     .score_function = m_options.score_function,
@@ -154,6 +154,11 @@ void TopkRouter::set_control(std::span<const std::int32_t> off, Balancing balanc
     if (balancing != Balancing::Forced) return;
     for (std::int32_t e = 0; e < m_experts; ++e)
         if (!std::binary_search(m_off.begin(), m_off.end(), e)) m_deck.push_back(e);
+}
+
+void TopkRouter::set_active(std::int64_t experts)
+{
+    m_active = experts > 0 ? experts : m_top_k;
 }
 
 } // namespace triptych

@@ -29,6 +29,7 @@ public:
     void after_step(const ParamStore& params, std::span<const std::int64_t> counts, double speed) override;
     ParamId bias() const override { return m_bias; }
     void set_control(std::span<const std::int32_t> off, Balancing balancing) override;
+    void set_active(std::int64_t experts) override;
 
 private:
     bool balances(const Pass& pass) const { return m_options.has_balance_loss && pass.weights.balance_alpha > 0; }
@@ -41,7 +42,8 @@ private:
     TopkRouterOptions m_options;
     std::int64_t m_layer;
     std::int64_t m_experts;
-    std::int64_t m_top_k;
+    std::int64_t m_top_k;  ///< K, what memory is planned for
+    std::int64_t m_active; ///< K', what a token chooses
     std::int64_t m_groups;
     std::int64_t m_topk_group;
     Normalize m_normalize;

@@ -75,7 +75,7 @@ Result<std::vector<std::int32_t>> parse_experts(const Json& value)
     return experts;
 }
 
-/// The keys of the control, both of which older checkpoints do not have.
+/// The keys of the control, which older checkpoints do not have.
 Result<RoutingControl> parse_control(const Json& state, const ModelConfig& model, const std::string& where)
 {
     RoutingControl control;
@@ -83,6 +83,14 @@ Result<RoutingControl> parse_control(const Json& state, const ModelConfig& model
         if (*found != kLearned && *found != kForced)
             return damaged_control(where, "balancing is " + found->dump() + ", expected \"learned\" or \"forced\"");
         if (*found == kForced) control.balancing = Balancing::Forced;
+    }
+    if (const auto found = state.find(kActiveExperts); found != state.end()) {
+        const bool whole = found->is_number_unsigned() && found->get<std::uint64_t>() <= INT32_MAX;
+        if (!whole)
+            return damaged_control(where, fmt::format("{} is {}, expected a count", kActiveExperts, found->dump()));
+        control.active = found->get<std::int64_t>();
+        if (const Status possible = check_active(model, control.active); !possible)
+            return damaged_control(where, possible.error().what);
     }
     const Json off = state.contains("routing_off") ? state["routing_off"] : Json::object();
     if (!off.is_object()) return damaged_control(where, "routing_off is no object of layers");
@@ -112,6 +120,7 @@ std::string state_json(const Trainer& trainer)
     state["balancing"] = trainer.control().balancing == Balancing::Forced ? kForced : kLearned;
     state["routing_off"] = Json::object();
     for (const auto& [layer, experts] : trainer.control().off) state["routing_off"][std::to_string(layer)] = experts;
+    if (trainer.control().active > 0) state[kActiveExperts] = trainer.control().active;
     return state.dump(2) + "\n";
 }
 

@@ -52,7 +52,8 @@ struct StepOnce {}; ///< one step, then paused
 struct Stop {};     ///< saves where the run has a folder, then idle
 struct SaveCheckpoint {};
 /// A training setting that may change while it trains (train_config rows marked so): "learning_rate",
-/// "bias_update_speed". Answered by event::SettingChanged or event::Refused.
+/// "bias_update_speed"; or kActiveExperts, how many experts a token chooses, 1 to the configured number. Answered by
+/// event::SettingChanged or event::Refused.
 struct Set {
     std::string key;
     double value = 0;
@@ -76,7 +77,7 @@ struct SetBalancing {
     Balancing to = Balancing::Learned;
     Ticket ticket = 0;
 };
-/// All experts on, balancing learned. Biases stay as they are.
+/// All experts on, balancing learned. Biases stay as they are, and how many experts a token chooses.
 struct ClearRouting {
     Ticket ticket = 0;
 };

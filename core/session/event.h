@@ -90,7 +90,7 @@ struct Schedule {
     double rate_before = 0;        ///< of this step
     double rate = 0;               ///< of the next one
 };
-/// A command::Set that was obeyed.
+/// A command::Set that was obeyed; also once when a run is resumed with fewer active experts than configured.
 struct SettingChanged {
     std::int64_t step = 0;
     std::string key;

@@ -138,7 +138,8 @@ std::string pack_loads(const LoadFrame& frame)
     if (!fits(frame)) return {};
     PackedWriter out;
     out.put(frame.control.balancing);
-    for (int i = 0; i < 3; ++i) out.put(std::uint8_t{0});
+    out.put(std::uint8_t{0});
+    out.put(static_cast<std::uint16_t>(frame.control.active));
     for (std::size_t i = 0; i < frame.layers.size(); ++i) {
         const LayerLoad& load = frame.layers[i];
         const RangeScale range = range_of(load.bias);
@@ -172,7 +173,8 @@ Result<LoadFrame> unpack_loads(std::string_view bytes, std::int64_t step, const 
     frame.step = step;
     frame.experts = experts;
     frame.control.balancing = in.get<Balancing>();
-    for (int i = 0; i < 3; ++i) in.get<std::uint8_t>();
+    in.get<std::uint8_t>();
+    frame.control.active = in.get<std::uint16_t>();
     for (std::uint32_t i = 0; i < sizes.layers; ++i) {
         LayerLoad load;
         load.layer = in.get<std::uint16_t>();

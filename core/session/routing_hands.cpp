@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace triptych {
 
 namespace {
@@ -53,10 +55,22 @@ Result<event::RoutingChanged> obey_one(const command::SetBalancing& c, Trainer& 
 
 Result<event::RoutingChanged> obey_one(const command::ClearRouting& c, Trainer& trainer)
 {
-    return put_in_force(trainer, {}, control_text({}), c.ticket);
+    RoutingControl all;
+    all.active = trainer.control().active; // a setting with a value of its own, as a bias
+    return put_in_force(trainer, all, control_text({}), c.ticket);
 }
 
 } // namespace
+
+Status choose_active(Trainer& trainer, double experts)
+{
+    if (experts != std::floor(experts) || std::abs(experts) > 1e9)
+        return Error{fmt::format("{} is {}, expected a whole number", kActiveExperts, experts),
+                     fmt::format("Choose one from 1 to {}.", trainer.model_config().num_experts_per_tok)};
+    auto control = with_active(trainer.model_config(), trainer.control(), static_cast<std::int64_t>(experts));
+    if (!control) return control.error();
+    return trainer.set_control(*control);
+}
 
 Result<event::RoutingChanged> obey(const RoutingCommand& command, Trainer& trainer)
 {

@@ -98,6 +98,7 @@ struct TrainingRun::Parts {
     void record(const std::vector<Sample>& samples);
     void tell(Event event);
     void tell_schedule(std::int64_t planned_before);
+    void tell_control();
     void tell_troubles();
     void close_history();
     void count_time_from(const TimeAccount& before);
@@ -225,7 +226,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
     auto run = std::unique_ptr<TrainingRun>(new TrainingRun(std::move(parts)));
     if (fork) run->save_checkpoint(); // it can be gone on with, and forked, from its first moment
     if (planned_before > 0 && !run->finished()) run->m_parts->tell_schedule(planned_before);
-    if (!run->m_parts->trainer.control().empty()) run->m_parts->tell(control_in_force(run->m_parts->trainer));
+    run->m_parts->tell_control();
     run->m_parts->end_preparation(account_trouble);
     return run;
 }
@@ -260,6 +261,15 @@ void TrainingRun::Parts::tell_schedule(std::int64_t planned_before)
                          .steps = setup.schedule_steps,
                          .rate_before = learning_rate_at(setup.train, step, planned_before),
                          .rate = learning_rate_at(setup.train, step + 1, setup.schedule_steps)});
+}
+
+/// What hands did before a run was resumed or forked.
+void TrainingRun::Parts::tell_control()
+{
+    const RoutingControl& control = trainer.control();
+    if (control.active > 0)
+        tell(event::SettingChanged{trainer.progress().step, kActiveExperts, static_cast<double>(control.active)});
+    if (!control.elects_all()) tell(control_in_force(trainer));
 }
 
 void TrainingRun::Parts::tell(Event event)
@@ -555,10 +565,14 @@ void TrainingRun::set_autosave(std::chrono::duration<double> pause)
 Status TrainingRun::change(const std::string& key, double value, Ticket ticket)
 {
     Parts& p = *m_parts;
-    TrainConfig changed = p.trainer.config();
-    if (const Status ok = change_while_training(changed, key, value); !ok) return ok;
-    p.trainer.set_config(changed);
-    p.source.set_evaluation_batches(changed.eval_batches);
+    if (key == kActiveExperts) {
+        if (const Status ok = choose_active(p.trainer, value); !ok) return ok;
+    } else {
+        TrainConfig changed = p.trainer.config();
+        if (const Status ok = change_while_training(changed, key, value); !ok) return ok;
+        p.trainer.set_config(changed);
+        p.source.set_evaluation_batches(changed.eval_batches);
+    }
     p.tell(event::SettingChanged{p.trainer.progress().step, key, value, ticket});
     return {};
 }

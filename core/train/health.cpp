@@ -37,7 +37,8 @@ Choice choice_of(const LayerLoad& load, const StepReport& report, std::int64_t e
 {
     Choice choice;
     choice.experts = static_cast<double>(load.counts.size() - report.control.off_in(load.layer).size());
-    choice.active = static_cast<double>(std::max<std::int64_t>(experts_per_token, 1));
+    const std::int64_t active = report.control.active > 0 ? report.control.active : experts_per_token;
+    choice.active = static_cast<double>(std::max<std::int64_t>(active, 1));
     const auto chosen = static_cast<double>(std::accumulate(load.counts.begin(), load.counts.end(), std::int64_t{0}));
     choice.each = choice.experts > 0 ? chosen / choice.experts : 0;
     return choice;

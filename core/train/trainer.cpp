@@ -39,8 +39,15 @@ Trainer::Trainer(const ModelConfig& model, const TrainConfig& train, const Route
 {
     m_model.plan(m_plan, {.batch = train.batch_size, .length = train.sequence_length});
     m_workspace = std::make_unique<Workspace>(m_stream.device(), m_plan);
-    m_step_flops = static_cast<double>(train.tokens_per_step()) *
-                   training_flops_per_token(model, train.sequence_length, CountMask::Causal, CountMtp::Yes);
+    count_flops();
+}
+
+void Trainer::count_flops()
+{
+    ModelConfig counted = m_model.config();
+    counted.num_experts_per_tok = active_experts(counted, m_control);
+    m_step_flops = static_cast<double>(m_config.tokens_per_step()) *
+                   training_flops_per_token(counted, m_config.sequence_length, CountMask::Causal, CountMtp::Yes);
 }
 
 void Trainer::initialize()
@@ -64,6 +71,7 @@ Status Trainer::set_control(const RoutingControl& control)
                      "Train on the CPU to force it, or switch experts off."};
     m_control = control;
     m_model.set_control(control);
+    count_flops();
     return {};
 }
 

@@ -80,7 +80,8 @@ public:
     /// The memory of the plan; between two steps other passes that fit may use it.
     const Workspace& workspace() const { return *m_workspace; }
     Stream& stream() { return m_stream; }
-    /// FLOPs of one step by the formula of core/config/parameter_count.h, MTP included.
+    /// FLOPs of one step by the formula of core/config/parameter_count.h, MTP included, with as many experts for a
+    /// token as control() has.
     double step_flops() const { return m_step_flops; }
     /// Watches every training pass until set to null.
     void set_probe(Probe* probe) { m_probe = probe; }
@@ -95,6 +96,7 @@ private:
     /// The micro-batches of a step: gradients in the store, losses in the report.
     void accumulate(std::int64_t step);
     void fill_report();
+    void count_flops();
     const TransformerLayer& moe_layer(std::int64_t layer) const;
 
     TrainConfig m_config;

@@ -400,6 +400,53 @@ TEST_P(RouterContract, TheBiasOfAnExpertThatIsOffRests)
         EXPECT_EQ(bias[e], e == 1 ? -speed : e == 2 ? speed : 0) << e << ": the mean is that of those that are on";
 }
 
+TEST_P(RouterContract, WithFewerActiveExpertsItIsTheRouterThatIsConfiguredForThem)
+{
+    ModelConfig fewer = config();
+    fewer.num_experts_per_tok = 2;
+    const auto other = find_router(GetParam().id).value()->create(fewer, kLayer);
+    BlockBench other_bench(*other, kShape);
+    if (has_bias()) {
+        const Doubles bias = random_doubles(experts(), 41, 0.2);
+        std::copy(bias.begin(), bias.end(), other_bench.params.weight<1>(other->bias()).as<double>());
+    }
+    struct Result {
+        std::vector<std::int32_t> experts;
+        Doubles weights, dlogits;
+        double balance_loss = 0;
+        bool operator==(const Result&) const = default;
+    };
+    const auto result_of = [&](Router& strategy, BlockBench& of) {
+        RoutingStats stats;
+        Pass pass = of.pass(Phase::Train);
+        pass.weights.balance_alpha = 0.7;
+        pass.first_token = 5;
+        pass.stats = &stats;
+        const Routing routing = strategy.forward(pass, matrix(logits, experts()));
+        Result r;
+        r.experts.assign(routing.experts.as<std::int32_t>(),
+                         routing.experts.as<std::int32_t>() + routing.experts.count());
+        r.weights.assign(routing.weights.as<double>(), routing.weights.as<double>() + routing.weights.count());
+        Doubles dweights = random_doubles(routing.weights.count(), 43);
+        r.dlogits.assign(logits.size(), 99);
+        strategy.backward(pass, matrix(dweights, routing.weights.size(1)), matrix(r.dlogits, experts()));
+        r.balance_loss = stats.balance_loss;
+        return r;
+    };
+    for (const Balancing balancing : {Balancing::Learned, Balancing::Forced}) {
+        router->set_control(kOff, balancing);
+        other->set_control(kOff, balancing);
+        const Result all = result_of(*router, bench);
+        router->set_active(2);
+        const Result two = result_of(*router, bench);
+        EXPECT_EQ(two.experts.size(), static_cast<std::size_t>(2 * kTokens));
+        EXPECT_EQ(two, result_of(*other, other_bench));
+        EXPECT_NE(two, all);
+        router->set_active(0);
+        EXPECT_EQ(result_of(*router, bench), all) << "as many as configured again";
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(Catalog, RouterContract, testing::ValuesIn(router_cases()), testing::PrintToStringParamName());
 
 /// Of a whole training step, per strategy.

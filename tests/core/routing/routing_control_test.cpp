@@ -155,5 +155,52 @@ TEST(RoutingControl, ListsOutOfOrderAreRefused)
         EXPECT_NE(refusal(ungrouped(), off(1, experts)).find("not a rising list"), std::string::npos);
 }
 
+TEST(RoutingControl, ATokenMayChooseFewerExpertsThanConfiguredAndNoMore)
+{
+    EXPECT_EQ(active_experts(ungrouped(), {}), 4);
+    const RoutingControl two = with_active(ungrouped(), off(1, {3}), 2).value();
+    EXPECT_EQ(active_experts(ungrouped(), two), 2);
+    EXPECT_EQ(two.off, off(1, {3}).off) << "the rest stays";
+    EXPECT_FALSE(two.empty());
+    EXPECT_EQ(control_text(with_active(ungrouped(), {}, 2).value()),
+              "all experts are on, balancing is learned, 2 experts for a token");
+    EXPECT_EQ(control_text(with_active(ungrouped(), {}, 1).value()),
+              "all experts are on, balancing is learned, 1 expert for a token");
+    EXPECT_TRUE(with_active(ungrouped(), {}, 2)->elects_all());
+    EXPECT_FALSE(two.elects_all());
+    EXPECT_EQ(with_active(ungrouped(), with_active(ungrouped(), {}, 2).value(), 4).value(), RoutingControl{})
+        << "as many as configured is no control at all";
+    const std::string hint = "Memory is planned for num_experts_per_tok = 4; start a run with more to choose more.";
+    for (const std::int64_t active : {-1, 0, 5}) {
+        const auto refused = with_active(ungrouped(), {}, active);
+        ASSERT_FALSE(refused.ok());
+        EXPECT_EQ(refused.error().what, "active_experts is " + std::to_string(active) + ", expected 1 to 4");
+        EXPECT_EQ(refused.error().hint, hint);
+    }
+    RoutingControl wild;
+    wild.active = 5;
+    EXPECT_EQ(refusal(ungrouped(), wild), "active_experts is 5, expected 1 to 4. " + hint);
+    ModelConfig dense = ungrouped();
+    dense.n_routed_experts = 0;
+    EXPECT_EQ(with_active(dense, {}, 1).error().what, "active_experts cannot be set: no layer of this model has experts");
+}
+
+TEST(RoutingControl, ExpertsThatAreOffAndThoseATokenChoosesGoTogether)
+{
+    // Two for a token spare two more of a layer, and then three are too many.
+    RoutingControl control = with_active(ungrouped(), {}, 2).value();
+    EXPECT_EQ(fewest_experts_on(ungrouped(), control), 2);
+    for (std::int32_t expert = 0; expert < 14; ++expert) control.turn(2, expert, ExpertSwitch::Off);
+    EXPECT_EQ(refusal(ungrouped(), control), "");
+    const auto refused = with_active(ungrouped(), control, 3);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().what,
+              "active_experts cannot be 3: layer 2 would keep 2 of its 16 experts, and routing needs 3 there");
+    EXPECT_EQ(refused.error().hint, "At most 13 may be off.");
+    // Of groups each still needs the two that it is ranked by.
+    EXPECT_EQ(fewest_experts_on(grouped(1), with_active(grouped(1), {}, 3).value()), 3);
+    EXPECT_EQ(fewest_experts_on(grouped(2), with_active(grouped(2), {}, 1).value()), 2);
+}
+
 } // namespace
 } // namespace triptych::test

@@ -122,6 +122,51 @@ TEST_F(Checkpoint, AResumedTrainingWithExpertsOffOrForcedGoesOnToTheBit)
     }
 }
 
+TEST_F(Checkpoint, AResumedTrainingWithFewerActiveExpertsGoesOnToTheBit)
+{
+    RoutingControl control;
+    control.active = 2;
+    Training whole(model());
+    Training first(model());
+    for (Trainer* trainer : {&whole.trainer, &first.trainer}) {
+        trainer->step();
+        ASSERT_TRUE(trainer->set_control(control).ok());
+        trainer->step();
+    }
+    ASSERT_TRUE(save_checkpoint(m_folder / "c", first.trainer).ok());
+    Training second(model());
+    ASSERT_TRUE(load_checkpoint(*HfCheckpoint::open(m_folder / "c"), second.trainer).ok());
+    EXPECT_EQ(second.trainer.control(), control);
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(whole.trainer.step().loss, second.trainer.step().loss);
+    EXPECT_EQ(all_values(whole.trainer), all_values(second.trainer));
+}
+
+TEST_F(Checkpoint, ALoadedModelChoosesAsManyExpertsAsItsTrainingDidAndSaysSo)
+{
+    Training t(model());
+    const std::vector<std::int32_t> text = {3, 1, 4, 1, 5, 9, 2, 6, 5, 3};
+    ASSERT_TRUE(save_checkpoint(m_folder / "all", t.trainer).ok());
+    RoutingControl control;
+    control.active = 1;
+    ASSERT_TRUE(t.trainer.set_control(control).ok());
+    ASSERT_TRUE(save_checkpoint(m_folder / "one", t.trainer).ok());
+    const auto all = LoadedModel::open(m_folder / "all").take();
+    const auto one = LoadedModel::open(m_folder / "one").take();
+    EXPECT_EQ(one->notes(),
+              std::vector<std::string>{"routed as its training was when it was saved: all experts are on, balancing is "
+                                       "learned, 1 expert for a token"});
+    EXPECT_NE(evaluate_sequence(*all, text).logits, evaluate_sequence(*one, text).logits);
+    all->model().set_control(control);
+    EXPECT_EQ(evaluate_sequence(*all, text).logits, evaluate_sequence(*one, text).logits);
+    // Without it the state has no such key: the same bytes as before there was one.
+    const auto state_of = [&](const char* name) {
+        std::ifstream file(m_folder / name / "triptych" / "train_state.json");
+        return nlohmann::json::parse(file);
+    };
+    EXPECT_FALSE(state_of("all").contains("active_experts"));
+    EXPECT_EQ(state_of("one")["active_experts"], 1);
+}
+
 TEST_F(Checkpoint, ALoadedModelRoutesAsItsTrainingDidAndSaysSo)
 {
     Training t(model());
@@ -190,6 +235,11 @@ TEST_F(Checkpoint, StatesFromBeforeThereWasControlAreReadAndNonsenseInItIsRefuse
     };
     refused("balancing", "\"wild\"", "balancing is \"wild\"");
     refused("balancing", "3", "balancing is 3");
+    refused("active_experts", "9", "active_experts is 9, expected 1 to");
+    refused("active_experts", "0", "active_experts is 0, expected 1 to");
+    refused("active_experts", "-1", "active_experts is -1");
+    refused("active_experts", "1.5", "active_experts is 1.5");
+    refused("active_experts", "\"two\"", "active_experts is \"two\"");
     refused("routing_off", "[1]", "no object of layers");
     refused("routing_off", "null", "no object of layers");
     refused("routing_off", R"({"one": [2]})", "\"one\": [2]");

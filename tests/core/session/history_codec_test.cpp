@@ -85,6 +85,7 @@ TEST(HistoryCodec, LoadsComeBackWithinTheirErrors)
         const HistoryShape shape = shape_of(preset);
         LoadFrame frame = load_frame(620, shape);
         frame.control.balancing = Balancing::Forced;
+        frame.control.active = 300;
         frame.control.turn(2, 3, ExpertSwitch::Off);
         frame.control.turn(2, static_cast<std::int32_t>(shape.experts - 1), ExpertSwitch::Off);
         frame.control.turn(4, 8, ExpertSwitch::Off);

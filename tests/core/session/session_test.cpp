@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -228,6 +229,52 @@ TEST_F(SessionTest, CommandsOnRoutingThatCannotBeAreRefusedInWordsAndTheRunGoesO
     const auto changed = wait_for<event::RoutingChanged>(session);
     ASSERT_TRUE(changed);
     EXPECT_EQ(changed->control.off.at(1).size(), 5U) << "the sixth stayed on";
+    EXPECT_EQ(session.state(), SessionState::Running);
+}
+
+TEST_F(SessionTest, ActiveExpertsMoveWithinWhatMemoryIsPlannedForAndStayWhenTheRestIsTakenBack)
+{
+    Session session;
+    session.post(command::Start{request()});
+    wait_for_state(session, SessionState::Running);
+    session.post(command::Set{"active_experts", 2, 31});
+    const auto changed = wait_for<event::SettingChanged>(session);
+    ASSERT_TRUE(changed);
+    EXPECT_EQ(changed->key, "active_experts");
+    EXPECT_EQ(changed->value, 2);
+    EXPECT_EQ(changed->ticket, 31U);
+    for (const auto& [value, what] :
+         std::vector<std::pair<double, std::string>>{{4, "active_experts is 4, expected 1 to 3"},
+                                                     {0, "active_experts is 0, expected 1 to 3"},
+                                                     {1.5, "active_experts is 1.5, expected a whole number"},
+                                                     {std::nan(""), "active_experts is nan, expected a whole number"},
+                                                     {1e300, "active_experts is 1e+300, expected a whole number"}}) {
+        session.post(command::Set{"active_experts", value, 32});
+        const auto refused = wait_for<event::Refused>(session);
+        ASSERT_TRUE(refused);
+        EXPECT_EQ(refused->ticket, 32U);
+        EXPECT_EQ(refused->error.what, what);
+        EXPECT_FALSE(refused->error.hint.empty());
+    }
+    // Six off leave two of eight, as many as a token chooses now.
+    for (std::int64_t e = 0; e < 6; ++e) session.post(command::SwitchExpert{1, e, ExpertSwitch::Off, 33});
+    session.post(command::Set{"active_experts", 3, 34});
+    const auto refused = wait_for<event::Refused>(session);
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->ticket, 34U);
+    EXPECT_EQ(refused->error.what,
+              "active_experts cannot be 3: layer 1 would keep 2 of its 8 experts, and routing needs 3 there");
+    session.post(command::ClearRouting{35});
+    std::optional<event::RoutingChanged> cleared;
+    do cleared = wait_for<event::RoutingChanged>(session);
+    while (cleared && cleared->ticket != 35);
+    ASSERT_TRUE(cleared);
+    EXPECT_EQ(cleared->text, "all experts are on, balancing is learned");
+    EXPECT_EQ(cleared->control.active, 2) << "a setting of its own";
+    session.post(command::Set{"active_experts", 3, 36});
+    const auto back = wait_for<event::SettingChanged>(session);
+    ASSERT_TRUE(back);
+    EXPECT_EQ(back->ticket, 36U);
     EXPECT_EQ(session.state(), SessionState::Running);
 }
 

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 
 namespace triptych::test {
@@ -249,6 +250,48 @@ TEST_F(TrainingRunTest, HandsOnRoutingAreRecordedAndHoldAfterAResumeAsIfItHadNev
     ASSERT_TRUE(history.ok());
     EXPECT_TRUE((*history->loads(3))->control.empty());
     EXPECT_EQ((*history->loads(4))->control, told[0].control);
+}
+
+TEST_F(TrainingRunTest, FewerActiveExpertsAreASettingThatIsRecordedAndHoldsAfterAResume)
+{
+    const auto chosen = [](const StepReport& report) {
+        const auto& counts = report.loads[0].counts;
+        return std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
+    };
+    RecordingObserver observer;
+    {
+        auto run = TrainingRun::open(request(12, "run"), observer).take();
+        for (int i = 0; i < 3; ++i) run->step();
+        EXPECT_TRUE(run->change("active_experts", 1, 9).ok());
+        for (int i = 0; i < 3; ++i) run->step();
+        run->finish("stopped");
+    }
+    EXPECT_EQ(chosen(observer.reports[2]), 3 * chosen(observer.reports[3])) << "three before, one from the next step on";
+    const auto told = observer.of<event::SettingChanged>();
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].step, 3);
+    EXPECT_EQ(told[0].key, "active_experts");
+    EXPECT_EQ(told[0].value, 1);
+    EXPECT_EQ(told[0].ticket, 9U);
+
+    RecordingObserver second;
+    train(resumed(12, "run"), second);
+    const auto again = second.of<event::SettingChanged>();
+    ASSERT_EQ(again.size(), 1U) << "what is in force is told to who did not see it";
+    EXPECT_EQ(again[0].step, 6);
+    EXPECT_EQ(again[0].value, 1);
+    EXPECT_TRUE(second.of<event::RoutingChanged>().empty()) << "the election is as ever";
+    for (const StepReport& report : second.reports) EXPECT_EQ(chosen(report), chosen(observer.reports[3]));
+
+    const auto events = RunReader::open(m_small / "run" / "metrics.sqlite").take().events().value();
+    std::vector<std::string> recorded;
+    for (const StoredEvent& e : events)
+        if (e.kind == "setting") recorded.push_back(e.message);
+    EXPECT_EQ(recorded, (std::vector<std::string>{"step 3: active_experts = 1", "step 6: active_experts = 1"}));
+    const auto history = HistoryReader::open(m_small / "run");
+    ASSERT_TRUE(history.ok());
+    EXPECT_EQ((*history->loads(3))->control.active, 0);
+    EXPECT_EQ((*history->loads(4))->control.active, 1);
 }
 
 TEST_F(TrainingRunTest, EachSampleContinuesAnotherTextInTurn)

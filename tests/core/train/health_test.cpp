@@ -227,6 +227,21 @@ TEST(HealthMonitor, KnowsTheWorstThatThereIs)
     EXPECT_EQ(told, (Kinds{"dead_experts50", "imbalance51", "entropy51"}));
 }
 
+TEST(HealthMonitor, KnowsTheWorstWhereATokenChoosesFewerThanConfigured)
+{
+    // Of 16 for a token there is no choice to be wrong about; of one there is.
+    HealthMonitor monitor(16);
+    std::vector<std::int64_t> counts(16);
+    counts[0] = 2048;
+    Kinds told;
+    for (std::int64_t step = 1; step <= 100; ++step) {
+        StepReport r = routed(step, counts, 0);
+        r.control.active = 1;
+        for (auto& kind : kinds(monitor, r)) told.push_back(kind + std::to_string(step));
+    }
+    EXPECT_EQ(told, (Kinds{"dead_experts50", "imbalance51", "entropy51"}));
+}
+
 TEST(HealthMonitor, LooksPastExpertsThatAreOff)
 {
     HealthMonitor monitor;

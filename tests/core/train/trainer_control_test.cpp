@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace triptych::test {
 namespace {
@@ -200,6 +201,74 @@ TEST(TrainerControl, ABiasThatCannotBeIsRefusedInWords)
     EXPECT_EQ(refusal(t.trainer.set_expert_bias(1, 7, 101)), "a bias of 101 was asked for");
     EXPECT_NE(refusal(t.trainer.set_expert_bias(1, 7, std::numeric_limits<double>::quiet_NaN())), "");
     EXPECT_EQ(refusal(without.trainer.set_expert_bias(1, 7, 0)), "the router of this model has no expert bias");
+}
+
+RoutingControl choosing(std::int64_t active)
+{
+    RoutingControl control;
+    control.active = active;
+    return control;
+}
+
+std::int64_t sum(const LayerLoad& load)
+{
+    return std::accumulate(load.counts.begin(), load.counts.end(), std::int64_t{0});
+}
+
+TEST(TrainerControl, ATokenChoosesAsManyExpertsAsHandsSayFromTheNextStepOn)
+{
+    for (const ModelConfig& model : {model_config(), grouped()}) {
+        Training t(model);
+        EXPECT_EQ(sum(t.trainer.step().loads[0]), 3 * 64 * 3);
+        const double flops = t.trainer.step_flops();
+        ASSERT_TRUE(t.trainer.set_control(choosing(1)).ok());
+        for (int i = 0; i < 3; ++i) {
+            const StepReport& report = t.trainer.step();
+            EXPECT_EQ(report.control.active, 1);
+            for (const LayerLoad& load : report.loads) EXPECT_EQ(sum(load), 3 * 64) << "layer " << load.layer;
+            EXPECT_TRUE(std::isfinite(report.loss));
+        }
+        // Two of three experts in each of two layers: three products of 20 x 10, forward and twice that backward.
+        const double saved = 2 * 2 * 6.0 * 3 * 20 * 10 * 3 * 64;
+        EXPECT_NEAR(flops - t.trainer.step().flops, saved, 1e-9 * flops) << "MFU counts what is computed";
+        ASSERT_TRUE(t.trainer.set_control({}).ok());
+        const StepReport& again = t.trainer.step();
+        EXPECT_EQ(sum(again.loads[1]), 3 * 64 * 3);
+        EXPECT_EQ(again.flops, flops);
+    }
+}
+
+TEST(TrainerControl, TheBiasStrivesForTheMeanLoadOfTheExpertsThatAreChosen)
+{
+    Training t;
+    ASSERT_TRUE(t.trainer.set_control(choosing(1)).ok());
+    const LayerLoad load = t.trainer.step().loads[0];
+    for (std::size_t e = 0; e < load.counts.size(); ++e) {
+        const double mean = 3 * 64 / 8.0;
+        const auto count = static_cast<double>(load.counts[e]);
+        EXPECT_EQ(load.bias[e], count < mean ? 0.125F : count > mean ? -0.125F : 0) << e;
+    }
+}
+
+TEST(TrainerControl, ValidationChoosesAsManyAsTraining)
+{
+    Training t;
+    t.trainer.step();
+    const double before = t.trainer.evaluate().loss;
+    ASSERT_TRUE(t.trainer.set_control(choosing(1)).ok());
+    EXPECT_NE(t.trainer.evaluate().loss, before);
+    ASSERT_TRUE(t.trainer.set_control({}).ok());
+    EXPECT_EQ(t.trainer.evaluate().loss, before);
+}
+
+TEST(TrainerControl, MoreExpertsThanMemoryIsPlannedForAreRefused)
+{
+    Training t;
+    ASSERT_TRUE(t.trainer.set_control(choosing(2)).ok());
+    const Status refused = t.trainer.set_control(choosing(4));
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().what, "active_experts is 4, expected 1 to 3");
+    EXPECT_EQ(sum(t.trainer.step().loads[0]), 3 * 64 * 2);
 }
 
 } // namespace
