@@ -182,6 +182,7 @@ void RunFeed::startRun(const event::RunStarted& started)
                   {"bias_update_speed", started.bias_update_speed},
                   {"balance_loss_alpha", started.balance_loss_alpha},
                   {"mtp_loss_weight", started.mtp_loss_weight}};
+    if (started.experts > 0) m_settings[kActiveExperts] = static_cast<double>(started.experts_per_token);
     emit runStarted();
     emit seriesChanged();
     showNewestNumbers();
@@ -210,6 +211,10 @@ void RunFeed::apply(const Event& event)
         if (!m_held) emit sampleChanged();
     } else if (const auto* setting = std::get_if<event::SettingChanged>(&event)) {
         m_settings[setting->key] = setting->value;
+        if (setting->key == kActiveExperts) {
+            const auto active = static_cast<std::int64_t>(setting->value);
+            m_control.active = m_run && active == m_run->experts_per_token ? 0 : active;
+        }
         bound(m_marks);
         m_marks.push_back({setting->step, QString::fromStdString(setting->key), setting->value});
         emit settingChanged(m_marks.back().key, setting->value);

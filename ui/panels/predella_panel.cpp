@@ -41,6 +41,7 @@ QString markText(const SettingMark& mark)
     if (mark.key == QLatin1String("bias_update_speed")) return QStringLiteral("γ ") + value;
     if (mark.key == QLatin1String("mtp_loss_weight")) return QStringLiteral("λ ") + value;
     if (mark.key == QLatin1String("balance_loss_alpha")) return QStringLiteral("α ") + value;
+    if (mark.key == QLatin1String(kActiveExperts)) return QStringLiteral("K′ ") + value;
     return QString(mark.key).replace(QLatin1Char('_'), QLatin1Char(' ')) + QLatin1Char(' ') + value;
 }
 

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/live_setting.h"
 
-#include "core/config/train_config.h"
-#include "ui/language/core_texts.h"
+#include "core/config/field.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/steady_width.h"
 
@@ -25,11 +24,6 @@ namespace {
 /// A field as wide as its longest plausible number.
 constexpr auto kWidestNumber = "0.000025000";
 
-QString inWords(double value)
-{
-    return QString::fromStdString(to_string(FieldValue(value)));
-}
-
 } // namespace
 
 LiveSetting::LiveSetting(const RunFeed& feed, const Theme& theme, std::function<void(Command)> post,
@@ -37,22 +31,7 @@ LiveSetting::LiveSetting(const RunFeed& feed, const Theme& theme, std::function<
     : QWidget(parent), m_feed(feed), m_theme(theme), m_post(std::move(post)), m_key(key), m_caption(new QLabel(this)),
       m_field(new QLineEdit(this)), m_message(new ElidedLabel(this))
 {
-    const auto* row = find_field(train_config_fields(), key);
-    const QString title = row ? coreText(row->title) : QString::fromStdString(key);
-    QString help = title;
-    if (row) {
-        m_min = row->min;
-        m_max = row->max;
-        const QString unit = *row->unit ? QLatin1Char(' ') + coreText(row->unit) : QString();
-        help = tr("%1\n%2 to %3%4. Enter sends it to the training that runs, Esc takes back what is in force.")
-
-                   .arg(coreText(row->doc), inWords(m_min), inWords(m_max), unit);
-    }
-    m_caption->setText(title);
     m_caption->setBuddy(m_field);
-    m_caption->setToolTip(help);
-    m_field->setToolTip(help);
-    m_field->setAccessibleName(title);
     m_field->setObjectName(QString::fromStdString(key));
     keepWidth(*m_field, QLatin1String(kWidestNumber), 14);
     m_field->installEventFilter(this);
@@ -93,14 +72,21 @@ void LiveSetting::startOver()
 {
     m_requested.reset();
     m_live = m_feed.isLive();
+    m_info = liveSettingInfo(m_key, m_feed.run());
+    m_caption->setText(m_info.title);
+    m_caption->setToolTip(m_info.help);
+    m_field->setToolTip(m_info.help);
+    m_field->setAccessibleName(m_info.title);
     showInForce();
 }
 
 void LiveSetting::showInForce()
 {
     const std::optional<double> value = m_feed.setting(m_key);
-    m_field->setText(value ? inWords(*value) : QString());
-    if (!m_feed.isLive()) {
+    m_field->setText(value ? settingText(*value) : QString());
+    if (!m_info.missing.isEmpty()) {
+        setState(LiveSettingState::Unavailable, m_info.missing);
+    } else if (!m_feed.isLive()) {
         setState(LiveSettingState::Unavailable,
                  m_feed.isGrowing() ? tr("trained elsewhere")
                  : m_feed.run()     ? tr("the run has ended")
@@ -130,9 +116,14 @@ std::optional<double> LiveSetting::parse(const QString& text)
         setState(LiveSettingState::Rejected, tr("not a number"), tr("Write it like 0.001 or 1e-3."));
         return std::nullopt;
     }
-    if (const Status inRange = check_field_value(m_key, FieldValue(value), m_min, m_max, {}); !inRange) {
-        setState(LiveSettingState::Rejected, tr("expected %1 to %2").arg(inWords(m_min), inWords(m_max)),
-                 QString::fromStdString(inRange.error().what));
+    if (const Status inRange = check_field_value(m_key, FieldValue(value), m_info.min, m_info.max, {}); !inRange) {
+        setState(LiveSettingState::Rejected,
+                 tr("expected %1 to %2").arg(settingText(m_info.min), settingText(m_info.max)),
+                 m_info.beyond.isEmpty() ? QString::fromStdString(inRange.error().what) : m_info.beyond);
+        return std::nullopt;
+    }
+    if (m_info.whole && value != std::floor(value)) {
+        setState(LiveSettingState::Rejected, tr("not a whole number"), tr("Write it without a point, like 2."));
         return std::nullopt;
     }
     return value;
@@ -156,9 +147,9 @@ void LiveSetting::request(const QString& text)
 void LiveSetting::showRequested()
 {
     const std::optional<double> inForce = m_feed.setting(m_key);
-    m_field->setText(inWords(*m_requested));
+    m_field->setText(settingText(*m_requested));
     setState(LiveSettingState::Requested,
-             inForce ? tr("requested; %1 in force").arg(inWords(*inForce)) : tr("requested"),
+             inForce ? tr("requested; %1 in force").arg(settingText(*inForce)) : tr("requested"),
              tr("The training takes it over before its next step."));
 }
 
@@ -182,7 +173,8 @@ void LiveSetting::takeFailure(const QString& what, const QString& hint)
 void LiveSetting::nudge(int direction)
 {
     if (const std::optional<double> value = parse(m_field->text())) {
-        m_field->setText(inWords(std::clamp(nextOnLadder(*value, direction), m_min, m_max)));
+        const double next = m_info.whole ? *value + direction : nextOnLadder(*value, direction);
+        m_field->setText(settingText(std::clamp(next, m_info.min, m_info.max)));
         edited();
     }
 }

@@ -5,6 +5,7 @@
 #include "core/session/command.h"
 #include "ui/bridge/run_feed.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/live_setting_info.h"
 
 #include <QWidget>
 
@@ -28,14 +29,14 @@ enum class LiveSettingState : std::uint8_t {
     Rejected,        ///< cannot be read, out of range, or refused by the trainer; the text stays to be mended
 };
 
-/// A row: title, field, state in words. Enter sends, Escape goes back to what is in force, Up and Down walk 1-2-5.
-/// Title, unit, range and help come from the setting's row in train_config_fields().
+/// A row: title, field, state in words. Enter sends, Escape goes back to what is in force, Up and Down walk 1-2-5, or
+/// by one where numbers are whole. Title, unit, range and help are those of liveSettingInfo().
 class LiveSetting : public QWidget {
     Q_OBJECT
 
 public:
-    /// `key` must be a row that may change while training ("learning_rate", "bias_update_speed"); `post` sends to the
-    /// session.
+    /// `key` must be a row that may change while training ("learning_rate", "bias_update_speed"), or kActiveExperts;
+    /// `post` sends to the session.
     LiveSetting(const RunFeed& feed, const Theme& theme, std::function<void(Command)> post, const std::string& key,
                 QWidget* parent = nullptr);
 
@@ -57,7 +58,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    bool canBeSet() const { return m_feed.isLive() && !m_feed.isHeld(); }
+    bool canBeSet() const { return m_feed.isLive() && !m_feed.isHeld() && m_info.missing.isEmpty(); }
     void showInForce();
     void showRequested();
     void takeConfirmation(const QString& key, double value);
@@ -73,8 +74,7 @@ private:
     const Theme& m_theme;
     std::function<void(Command)> m_post;
     const std::string m_key;
-    double m_min = 0;
-    double m_max = 0;
+    LiveSettingInfo m_info; ///< as of the last startOver()
     LiveSettingState m_state = LiveSettingState::Unavailable;
     std::optional<double> m_requested;
     bool m_live = false; ///< as of the last startOver()

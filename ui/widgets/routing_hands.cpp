@@ -114,12 +114,12 @@ void RoutingHands::setState(LiveSettingState state, const QString& message, cons
     const ThemeColors& colors = m_theme.colors();
     const bool ready = state == InForce || state == Rejected;
     m_force->setEnabled(ready);
-    m_clear->setEnabled(ready && !m_feed.control().empty());
+    m_clear->setEnabled(ready && !m_feed.control().elects_all());
     const QString reason = hint.isEmpty() ? QString() : QLatin1Char('\n') + hint;
     m_force->setToolTip(tr("Deals the experts out in turn, whatever the gate says; weights stay the model's own. Shows "
                            "what perfect balance is worth.") +
                         reason);
-    m_clear->setToolTip(tr("All experts on, balance learned. Biases stay as they are.") + reason);
+    m_clear->setToolTip(tr("All experts on, balance learned. Biases and active experts stay as they are.") + reason);
     for (QToolButton* button : {m_force, m_clear}) button->setAccessibleDescription(message);
     m_message->setText(message);
     m_message->setHint(hint);

@@ -18,7 +18,8 @@ namespace triptych {
 
 namespace {
 
-constexpr std::array kKeys = {"learning_rate", "bias_update_speed", "balance_loss_alpha", "mtp_loss_weight"};
+constexpr std::array kKeys = {"learning_rate", "bias_update_speed", "balance_loss_alpha", "mtp_loss_weight",
+                              kActiveExperts};
 
 } // namespace
 
@@ -27,8 +28,8 @@ SettingsButton::SettingsButton(const RunFeed& feed, const Theme& theme, const st
     : QToolButton(parent), m_feed(feed), m_popup(new QFrame(this, Qt::Popup))
 {
     setObjectName(QStringLiteral("settings"));
-    setToolTip(tr("Learning rate, γ of the balancing, α of the balance loss and λ of MTP: to be changed while the run "
-                  "trains, in force from its next step on"));
+    setToolTip(tr("Learning rate, γ of the balancing, α of the balance loss, λ of MTP and K′, how many experts a token "
+                  "chooses: to be changed while the run trains, in force from its next step on"));
     m_popup->setObjectName(QStringLiteral("card"));
     auto* layout = new QVBoxLayout(m_popup);
     layout->setContentsMargins(12, 12, 12, 12);
@@ -44,8 +45,8 @@ SettingsButton::SettingsButton(const RunFeed& feed, const Theme& theme, const st
         connect(setting, &LiveSetting::stateChanged, this, &SettingsButton::tell);
     }
     layout->addWidget(
-        mutedLabel(tr("Enter applies, Esc takes back, ↑ and ↓ walk 1, 2, 5. Each change is a mark over the "
-                      "curves."),
+        mutedLabel(tr("Enter applies, Esc takes back, ↑ and ↓ walk 1, 2, 5, experts one by one. Each change is a mark "
+                      "over the curves."),
                    m_popup));
     connect(this, &QToolButton::clicked, this, &SettingsButton::open);
     connect(&feed, &RunFeed::settingChanged, this, &SettingsButton::tell);
@@ -90,7 +91,7 @@ void SettingsButton::tell()
         state = tr("one was refused");
     }
     setText(text + QStringLiteral(" ▾"));
-    setAccessibleName(tr("Settings of the training: learning rate, γ, α, λ; %1").arg(state));
+    setAccessibleName(tr("Settings of the training: learning rate, γ, α, λ, K′; %1").arg(state));
 }
 
 } // namespace triptych

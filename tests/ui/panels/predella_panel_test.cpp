@@ -316,13 +316,26 @@ TEST_F(Predella, TellsWhatHandsDidToTheElectionOfExperts)
     EXPECT_EQ(plot("moneyPlot").surface()->toolTip(), marks[2].tip);
 }
 
-TEST_F(Predella, FourSettingsGoToTheTrainerAndSayWhereTheyStand)
+TEST_F(Predella, MarksWhereATokenBeganToChooseFewerExperts)
+{
+    fill();
+    feed().take(event::SettingChanged{1200, kActiveExperts, 2});
+    draw();
+    const auto& marks = plot("lossPlot").frame().marks;
+    ASSERT_EQ(marks.size(), 3U);
+    EXPECT_EQ(marks[2].step, 1200);
+    EXPECT_EQ(marks[2].text, "K′ 2");
+    EXPECT_EQ(feed().log().back().text, "step 1200: active_experts = 2");
+}
+
+TEST_F(Predella, FiveSettingsGoToTheTrainerAndSayWhereTheyStand)
 {
     fill();
     auto& button = control<QToolButton>("settings");
     EXPECT_TRUE(button.text().contains("lr 0.0005"));
     button.click();
-    for (const char* key : {"learning_rate", "bias_update_speed", "balance_loss_alpha", "mtp_loss_weight"})
+    for (const char* key :
+         {"learning_rate", "bias_update_speed", "balance_loss_alpha", "mtp_loss_weight", "active_experts"})
         EXPECT_TRUE(control<QLineEdit>(key).isVisible()) << key;
     auto& gamma = control<QLineEdit>("bias_update_speed");
     gamma.selectAll();

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <QLabel>
 #include <QLineEdit>
 #include <QTest>
 
@@ -164,6 +165,100 @@ TEST_F(LiveSettingTest, ArrowsWalkTheLadderAndSendNothing)
     EXPECT_EQ(setting.field()->text(), "0.0005");
     EXPECT_EQ(setting.state(), State::Editing);
     EXPECT_TRUE(posted.empty());
+}
+
+class ActiveExpertsTest : public LiveSettingTest {
+protected:
+    /// Of a run of 32 experts, eight for a token.
+    static event::RunStarted started(std::int64_t experts = 32, std::int64_t chosen = 8)
+    {
+        event::RunStarted run = test::synthetic_start();
+        run.experts = experts;
+        run.experts_per_token = chosen;
+        return run;
+    }
+    void begin(const event::RunStarted& run = started())
+    {
+        feed.take(run);
+        feed.take(event::StateChanged{SessionState::Running, ""});
+    }
+    QLineEdit& field() const { return *active.field(); }
+    void ask(const char* text)
+    {
+        field().selectAll();
+        QTest::keyClicks(&field(), text);
+        QTest::keyClick(&field(), Qt::Key_Return);
+    }
+
+    LiveSetting active{feed, theme, [this](Command c) { posted.push_back(std::move(c)); }, kActiveExperts};
+};
+
+TEST_F(ActiveExpertsTest, BeginWithAsManyAsTheRunIsConfiguredForAndAreConfirmed)
+{
+    begin();
+    EXPECT_EQ(field().text(), "8");
+    EXPECT_EQ(active.caption()->text(), "Active experts");
+    EXPECT_TRUE(field().toolTip().contains("1 to 8 experts")) << field().toolTip().toStdString();
+    EXPECT_TRUE(field().toolTip().contains("section 2.1.2"));
+    ask("2");
+    ASSERT_EQ(posted.size(), 1U);
+    EXPECT_EQ(std::get<command::Set>(posted[0]).key, "active_experts");
+    EXPECT_EQ(std::get<command::Set>(posted[0]).value, 2);
+    EXPECT_EQ(active.state(), State::Requested);
+    feed.take(event::SettingChanged{7, kActiveExperts, 2});
+    EXPECT_EQ(active.state(), State::InForce);
+    EXPECT_EQ(field().text(), "2");
+    EXPECT_EQ(feed.control().active, 2);
+    feed.take(event::SettingChanged{9, kActiveExperts, 8});
+    EXPECT_TRUE(feed.control().empty()) << "as many as configured";
+}
+
+TEST_F(ActiveExpertsTest, AreAWholeNumberWithinWhatMemoryIsPlannedFor)
+{
+    begin();
+    for (const char* text : {"9", "0", "2.5"}) {
+        ask(text);
+        EXPECT_EQ(active.state(), State::Rejected) << text;
+    }
+    EXPECT_TRUE(posted.empty());
+    ask("9");
+    EXPECT_EQ(active.message(), "✕ expected 1 to 8");
+    begin(started(32, 4));
+    EXPECT_EQ(field().text(), "4");
+    ask("5");
+    EXPECT_EQ(active.message(), "✕ expected 1 to 4") << "the range is the run's";
+}
+
+TEST_F(ActiveExpertsTest, ArrowsGoByOneAndStayInTheRange)
+{
+    begin();
+    QTest::keyClick(&field(), Qt::Key_Up);
+    EXPECT_EQ(field().text(), "8");
+    for (const char* expected : {"7", "6", "5"}) {
+        QTest::keyClick(&field(), Qt::Key_Down);
+        EXPECT_EQ(field().text(), expected);
+    }
+}
+
+TEST_F(ActiveExpertsTest, TellWhyTheTrainerRefused)
+{
+    begin();
+    ask("3");
+    feed.take(event::Refused{{"active_experts cannot be 3: layer 1 would keep 2 of its 8 experts, and routing needs 3 "
+                              "there",
+                              "At most 5 may be off."}});
+    EXPECT_EQ(active.state(), State::Rejected);
+}
+
+TEST_F(ActiveExpertsTest, AreNothingToMoveWhereAModelHasNoExperts)
+{
+    begin(started(0, 4));
+    EXPECT_EQ(active.state(), State::Unavailable);
+    EXPECT_EQ(active.message(), "the model has no routed experts");
+    active.request("1");
+    EXPECT_TRUE(posted.empty());
+    begin();
+    EXPECT_EQ(active.state(), State::InForce);
 }
 
 TEST(LiveSettingLadder, GoesByOneTwoFive)

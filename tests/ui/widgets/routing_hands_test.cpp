@@ -51,6 +51,14 @@ TEST_F(RoutingHandsTest, ForcedBalanceIsRequestedThenInForceAndTakenBack)
     EXPECT_FALSE(m_hands.forceButton()->isChecked());
 }
 
+TEST_F(RoutingHandsTest, HowManyExpertsATokenChoosesIsNotTheirsToTakeBack)
+{
+    m_feed.take(event::SettingChanged{1200, kActiveExperts, 2});
+    EXPECT_EQ(m_feed.control().active, 2);
+    EXPECT_EQ(m_hands.message(), "learned, all on");
+    EXPECT_FALSE(m_hands.clearButton()->isEnabled());
+}
+
 TEST_F(RoutingHandsTest, ARefusalIsSaidWithWhatToDo)
 {
     m_hands.forceButton()->click();
