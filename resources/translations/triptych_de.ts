@@ -7908,12 +7908,6 @@ Ein laufendes Training wird vorher gespeichert und beendet.</translation>
 <context>
     <name>triptych::LiveSetting</name>
     <message>
-        <source>%1
-%2 to %3%4. Enter sends it to the training that runs, Esc takes back what is in force.</source>
-        <translation>%1
-%2 bis %3%4. Enter schickt es dem laufenden Training, Esc holt zurück, was gilt.</translation>
-    </message>
-    <message>
         <source>requested; %1 in force</source>
         <translation>verlangt; %1 gilt</translation>
     </message>
@@ -7972,6 +7966,43 @@ Ein laufendes Training wird vorher gespeichert und beendet.</translation>
     <message>
         <source>trained elsewhere</source>
         <translation>wird anderswo trainiert</translation>
+    </message>
+    <message>
+        <source>not a whole number</source>
+        <translation>keine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>Write it without a point, like 2.</source>
+        <translation>Ohne Komma schreiben, wie 2.</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::LiveSettingTexts</name>
+    <message>
+        <source>%1
+%2 to %3%4. Enter sends it to the training that runs, Esc takes back what is in force.</source>
+        <translation>%1
+%2 bis %3%4. Enter schickt es dem laufenden Training, Esc holt zurück, was gilt.</translation>
+    </message>
+    <message>
+        <source>Active experts</source>
+        <translation>Aktive Experten</translation>
+    </message>
+    <message>
+        <source>K′: routed experts that a token chooses, in every layer. Each weighs with its score over the sum of the K′ chosen scores (DeepSeek-V3 report, section 2.1.2, eq. 12 to 16), and MFU counts the work of K′.</source>
+        <translation>K′: geroutete Experten, die ein Token wählt, in jeder Schicht. Jeder wiegt mit seinem Score, geteilt durch die Summe der K′ gewählten (DeepSeek-V3-Bericht, Abschnitt 2.1.2, Gl. 12 bis 16), und MFU zählt die Arbeit von K′.</translation>
+    </message>
+    <message>
+        <source>experts</source>
+        <translation>Experten</translation>
+    </message>
+    <message>
+        <source>Memory is planned for as many experts a token as the run was started with: %1. Start a run with more to choose more.</source>
+        <translation>Der Speicher ist für so viele Experten je Token geplant, wie der Lauf beim Start hatte: %1. Für mehr einen Lauf mit mehr starten.</translation>
+    </message>
+    <message>
+        <source>the model has no routed experts</source>
+        <translation>das Modell hat keine gerouteten Experten</translation>
     </message>
 </context>
 <context>
@@ -11271,8 +11302,8 @@ Einen Lauf starten, dann hier schreiben.</translation>
         <translation>Teilt die Experten der Reihe nach zu, was auch immer das Gate sagt; die Gewichte bleiben die des Modells. Zeigt, was ein vollkommenes Gleichgewicht wert ist.</translation>
     </message>
     <message>
-        <source>All experts on, balance learned. Biases stay as they are.</source>
-        <translation>Alle Experten an, das Gleichgewicht gelernt. Biases bleiben, wie sie sind.</translation>
+        <source>All experts on, balance learned. Biases and active experts stay as they are.</source>
+        <translation>Alle Experten an, das Gleichgewicht gelernt. Biases und aktive Experten bleiben, wie sie sind.</translation>
     </message>
 </context>
 <context>
@@ -11924,16 +11955,8 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
 <context>
     <name>triptych::SettingsButton</name>
     <message>
-        <source>Learning rate, γ of the balancing, α of the balance loss and λ of MTP: to be changed while the run trains, in force from its next step on</source>
-        <translation>Lernrate, γ des Ausgleichs, α des Balance-Loss und λ von MTP: änderbar, während der Lauf trainiert, gültig ab seinem nächsten Schritt</translation>
-    </message>
-    <message>
         <source>Settings of the training that runs</source>
         <translation>Einstellungen des laufenden Trainings</translation>
-    </message>
-    <message>
-        <source>Enter applies, Esc takes back, ↑ and ↓ walk 1, 2, 5. Each change is a mark over the curves.</source>
-        <translation>Enter übernimmt, Esc nimmt zurück, ↑ und ↓ gehen 1, 2, 5. Jede Änderung ist eine Marke über den Kurven.</translation>
     </message>
     <message>
         <source>lr %1</source>
@@ -11956,8 +11979,16 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
         <translation>eine wurde abgelehnt</translation>
     </message>
     <message>
-        <source>Settings of the training: learning rate, γ, α, λ; %1</source>
-        <translation>Einstellungen des Trainings: Lernrate, γ, α, λ; %1</translation>
+        <source>Learning rate, γ of the balancing, α of the balance loss, λ of MTP and K′, how many experts a token chooses: to be changed while the run trains, in force from its next step on</source>
+        <translation>Lernrate, γ des Ausgleichs, α des Balance-Loss, λ von MTP und K′, wie viele Experten ein Token wählt: änderbar, während der Lauf trainiert, gültig ab seinem nächsten Schritt</translation>
+    </message>
+    <message>
+        <source>Enter applies, Esc takes back, ↑ and ↓ walk 1, 2, 5, experts one by one. Each change is a mark over the curves.</source>
+        <translation>Enter übernimmt, Esc nimmt zurück, ↑ und ↓ gehen 1, 2, 5, Experten einzeln. Jede Änderung ist eine Marke über den Kurven.</translation>
+    </message>
+    <message>
+        <source>Settings of the training: learning rate, γ, α, λ, K′; %1</source>
+        <translation>Einstellungen des Trainings: Lernrate, γ, α, λ, K′; %1</translation>
     </message>
 </context>
 <context>

@@ -311,7 +311,7 @@ void Arrangement::showOnly(const std::set<PanelPlace>& places)
     if (places == m_only) return;
     std::tie(m_rowSizes, m_wingSizes) = sizes();
     m_only = places;
-    if (places == std::set{PanelPlace::Below}) deck(PanelPlace::Below).setFolded(false);
+    deck(PanelPlace::Below).setAlone(places == std::set{PanelPlace::Below});
     refresh();
     applySizes();
     if (!m_applying) emit changed();

@@ -222,10 +222,17 @@ void PanelDeck::setFoldable()
 
 void PanelDeck::setFolded(bool folded)
 {
-    if (!m_fold || folded == m_folded) return;
+    if (!m_fold || folded == m_folded || (folded && m_alone)) return;
     m_folded = folded;
     refresh();
     emit foldedChanged(folded);
+}
+
+void PanelDeck::setAlone(bool alone)
+{
+    m_alone = alone;
+    if (alone) setFolded(false);
+    refresh();
 }
 
 void PanelDeck::refresh()
@@ -235,6 +242,7 @@ void PanelDeck::refresh()
     m_pages->setVisible(!m_folded);
     setMaximumHeight(m_folded ? m_row->sizeHint().height() : QWIDGETSIZE_MAX);
     if (!m_fold) return;
+    m_fold->setVisible(!m_alone);
     m_fold->setText(m_folded ? tr("▴ Show") : tr("▾ Fold"));
     m_fold->setToolTip(m_folded ? tr("Shows the page below") : tr("Leaves the tabs alone; the wings get the room"));
 }

@@ -41,6 +41,8 @@ public:
     void setFoldable();
     bool isFolded() const { return m_folded; }
     void setFolded(bool folded);
+    /// Whether nothing else is shown, which folding could give the room: then it cannot be folded.
+    void setAlone(bool alone);
     /// Beside the tabs; the deck takes it.
     void setCaption(QWidget* caption);
 
@@ -71,6 +73,7 @@ private:
     QStackedWidget* m_pages;
     QToolButton* m_fold = nullptr;
     bool m_folded = false;
+    bool m_alone = false;
     QWidget* m_pulled = nullptr; ///< the page whose tab the button is held on
     bool m_dragging = false;
 };

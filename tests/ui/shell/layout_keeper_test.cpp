@@ -9,6 +9,7 @@
 #include <QSettings>
 #include <QSplitter>
 #include <QTabBar>
+#include <QToolButton>
 
 namespace triptych::test {
 namespace {
@@ -115,6 +116,22 @@ TEST_F(Layouts, ANamedLayoutIsOneStepAndBringsBackWhatPanelsKeep)
     layouts().forget("mine");
     EXPECT_FALSE(window->showLayout("mine"));
     for (const QString& name : LayoutKeeper::builtIn()) EXPECT_TRUE(window->showLayout(name)) << name.toStdString();
+}
+
+TEST_F(Layouts, PagesThatAreAllThatIsShownDoNotFold)
+{
+    ASSERT_TRUE(window->showLayout("Money"));
+    QTest::qWait(10);
+    ASSERT_TRUE(shows("cost"));
+    auto* deck = qobject_cast<PanelDeck*>(window->card("cost")->parentWidget()->parentWidget());
+    ASSERT_TRUE(deck);
+    auto* tabs = deck->findChild<QTabBar*>();
+    QTest::mouseClick(tabs, Qt::LeftButton, Qt::NoModifier, tabs->tabRect(tabs->currentIndex()).center());
+    EXPECT_TRUE(shows("cost")) << "a click on its own tab folds it";
+    EXPECT_FALSE(deck->findChild<QToolButton*>("fold")->isVisible());
+    ASSERT_TRUE(window->showLayout("Compare"));
+    QTest::qWait(10);
+    EXPECT_TRUE(deck->findChild<QToolButton*>("fold")->isVisible());
 }
 
 TEST_F(Layouts, APullAtASplitterIsOneStep)
