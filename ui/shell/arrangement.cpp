@@ -311,7 +311,6 @@ void Arrangement::showOnly(const std::set<PanelPlace>& places)
     if (places == m_only) return;
     std::tie(m_rowSizes, m_wingSizes) = sizes();
     m_only = places;
-    deck(PanelPlace::Below).setAlone(places == std::set{PanelPlace::Below});
     refresh();
     applySizes();
     if (!m_applying) emit changed();
@@ -389,6 +388,7 @@ void Arrangement::refresh()
         anyWing = anyWing || (shown && isWing(place));
     }
     m_wings->setVisible(anyWing);
+    deck(PanelPlace::Below).setAlone(m_only == std::set{PanelPlace::Below});
 }
 
 } // namespace triptych

@@ -97,11 +97,11 @@ void Arrangement::apply(const LayoutState& layout)
     if (!hasPagesOf(layout)) placePages(layout); // else the focus stays where it is
     for (const auto& [place, id] : layout.inFront)
         if (const Shown* shown = find(id); shown && deck(place).has(shown->card)) deck(place).raise(shown->card);
-    fold(layout.folded ? Fold::TabsOnly : Fold::Open);
-    if (!layout.rows.isEmpty()) m_rowSizes = layout.rows;
-    if (!layout.wings.isEmpty()) m_wingSizes = layout.wings;
     m_only = layout.only;
     refresh();
+    fold(layout.folded ? Fold::TabsOnly : Fold::Open); // which pages that are alone do not
+    if (!layout.rows.isEmpty()) m_rowSizes = layout.rows;
+    if (!layout.wings.isEmpty()) m_wingSizes = layout.wings;
     applySizes();
     for (const auto& [id, saved] : layout.panels)
         if (const Shown* shown = find(id)) shown->panel->restoreState(saved);
