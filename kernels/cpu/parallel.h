@@ -77,12 +77,11 @@ inline std::int64_t first_of_part(std::int64_t count, int parts, int part)
 
 } // namespace detail
 
-/// Threads for `count` items when each thread should get at least `grain` of them, or an eighth where a team stands by,
-/// which costs a tenth.
+/// Threads for `count` items when each thread should get at least `grain` of them. The same where a team stands by:
+/// on an eighth of it two cores that share much were slower than one.
 inline int threads_for(const Stream& stream, std::int64_t count, std::int64_t grain)
 {
-    const std::int64_t least = stream.team() ? (grain + 7) / 8 : grain;
-    const std::int64_t useful = std::max<std::int64_t>(1, count / std::max<std::int64_t>(1, least));
+    const std::int64_t useful = std::max<std::int64_t>(1, count / std::max<std::int64_t>(1, grain));
     return static_cast<int>(std::min<std::int64_t>(stream.threads(), useful));
 }
 

@@ -154,16 +154,5 @@ TEST(Together, MayBeNestedAndLoopsWithinLoopsStayOnTheirThread)
     for (const auto& count : visits) EXPECT_EQ(count, 1);
 }
 
-TEST(Together, TakesMoreThreadsForLittleWork)
-{
-    Stream stream({}, 4);
-    EXPECT_EQ(cpu::threads_for(stream, 100, 50), 2);
-    stream.together([&] {
-        EXPECT_EQ(cpu::threads_for(stream, 100, 50), 4);
-        EXPECT_EQ(cpu::threads_for(stream, 100, 800), 1);
-        EXPECT_EQ(cpu::threads_for(stream, 1, 1), 1);
-    });
-}
-
 } // namespace
 } // namespace triptych
