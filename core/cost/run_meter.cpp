@@ -3,7 +3,6 @@
 #include "core/cost/run_meter.h"
 
 #include "core/cost/closed_forms.h"
-#include "core/cost/money.h"
 
 #include <stdexcept>
 #include <utility>

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/cost/money.h"
 #include "core/cost/price_input.h"
 #include "core/util/result.h"
 
@@ -58,11 +59,12 @@ public:
     std::int64_t headline_micro_usd(double device_seconds) const;
     /// Full cost: device-hours x owned price / share of the run in its programme / (1 - share of people).
     std::int64_t tco_micro_usd(double device_seconds) const;
+    /// The same as Money has them, to the last bit: what a run records is compared with what is priced again.
     double headline_usd(double device_seconds) const
     {
-        return 1e-6 * static_cast<double>(headline_micro_usd(device_seconds));
+        return Money::from_micro(headline_micro_usd(device_seconds)).usd();
     }
-    double tco_usd(double device_seconds) const { return 1e-6 * static_cast<double>(tco_micro_usd(device_seconds)); }
+    double tco_usd(double device_seconds) const { return Money::from_micro(tco_micro_usd(device_seconds)).usd(); }
 
     double capex_usd_per_device_hour() const;  ///< purchase / (life x utilisation)
     double energy_usd_per_device_hour() const; ///< power x PUE x tariff

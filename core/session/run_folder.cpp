@@ -108,12 +108,15 @@ private:
     bool m_keep = false;
 };
 
-/// Whether there is nothing, or no more than what a process left that was killed before it wrote anything.
+/// Whether there is nothing, or no more than what a process left that was killed before there was a run.
 bool is_free(const fs::path& folder)
 {
     std::error_code error;
-    for (const auto& entry : fs::directory_iterator(folder, error))
-        if (entry.path().filename() != "session.json") return false;
+    for (const auto& entry : fs::directory_iterator(folder, error)) {
+        const std::string name = entry.path().filename().string();
+        const bool unfinished = name.starts_with(".triptych-") && name.ends_with(".tmp"); // see AtomicFile
+        if (name != "session.json" && !unfinished) return false;
+    }
     return true;
 }
 
@@ -186,9 +189,9 @@ Result<std::unique_ptr<RunFolder>> RunFolder::open(const RunSetup& setup, const 
         if (!taken) return taken.error();
         session = taken.take();
         made.emplace(folder, existed);
-        if (const Status created = create_folder(folder / "checkpoints"); !created) return created.error();
         if (const Status written = write_manifest(folder, manifest_of(setup, data, domains)); !written)
             return written.error();
+        if (const Status created = create_folder(folder / "checkpoints"); !created) return created.error();
     } else {
         std::vector<std::string> specs;
         for (const CorpusInfo& info : data) specs.push_back(info.spec);

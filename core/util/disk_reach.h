@@ -14,5 +14,7 @@ enum class DiskReach : std::uint8_t { Own = 1, LocksShared, LocksHidden };
 
 /// Of the disk that holds the path, which must exist; Own where the system cannot say.
 DiskReach disk_reach(const std::filesystem::path& path);
+/// Of a kind of disk, which is named by a number (statfs(2), f_type). Own: one that is not known to be shared.
+DiskReach reach_of_disk(std::uint32_t kind);
 
 } // namespace triptych

@@ -1,6 +1,7 @@
 // The whole window at a step that was, while the training goes on; and back.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/qt_print.h"
+#include "tests/support/quiet.h"
 #include "tests/support/recorded_history.h"
 #include "tests/support/temp_folder.h"
 #include "ui/main_window.h"
@@ -61,8 +62,9 @@ protected:
     QImage picture(const char* id)
     {
         m_window->showPanel(QString::fromLatin1(id));
-        QTest::qWait(80); // panels gather changes for a moment
-        return m_window->card(QString::fromLatin1(id))->grab().toImage();
+        QWidget* card = m_window->card(QString::fromLatin1(id));
+        EXPECT_TRUE(comes_to_rest(*card)) << id;
+        return card->grab().toImage();
     }
 
     TempFolder m_folder;

@@ -78,7 +78,9 @@ Result<SavedSession> readSession(const QString& file)
     if (!in.open(QIODevice::ReadOnly))
         return Error{"cannot read " + file.toStdString() + ": " + in.errorString().toStdString(),
                      "Choose a file that was written by File, Save this session."};
-    return sessionFromJson(in.readAll());
+    auto session = sessionFromJson(in.readAll());
+    if (!session) return Error{file.toStdString() + ": " + session.error().what, session.error().hint};
+    return session;
 }
 
 } // namespace triptych

@@ -55,6 +55,20 @@ TEST(RunMeter, ThisMachineScalesWithItsThreads)
     EXPECT_EQ(RunPrices::this_machine(0).title, "This machine, 1 thread");
 }
 
+TEST(RunMeter, GivesTheSameDollarsAsAmountsThatArePricedLater)
+{
+    // 5, 10, 15, 19, ... millionths are not the same number when they are multiplied by 1e-6 as when divided by 1e6.
+    RunPrices prices = RunPrices::h800();
+    prices.rental.value = 3.6; // a millionth is a millisecond
+    const RunMeter meter(prices);
+    for (std::int64_t micro = 1; micro <= 1000; ++micro) {
+        const double seconds = 1e-3 * static_cast<double>(micro);
+        ASSERT_EQ(meter.headline_micro_usd(seconds), micro);
+        EXPECT_EQ(meter.headline_usd(seconds), Money::from_micro(micro).usd());
+        EXPECT_EQ(meter.tco_usd(seconds), Money::from_micro(meter.tco_micro_usd(seconds)).usd());
+    }
+}
+
 TEST(RunMeter, NeverBillsForTimeThatDidNotPass)
 {
     const RunMeter meter(RunPrices::h800());

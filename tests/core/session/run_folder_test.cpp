@@ -21,6 +21,16 @@ namespace {
 namespace fs = std::filesystem;
 class RunFolderTest : public TrainingRunTest {};
 
+TEST_F(RunFolderTest, ARunBeginsWhereOneWasKilledBeforeThereWasARun)
+{
+    m_small.write("run/session.json", R"({"format": 1, "state": "running", "process": 999999999, "host": ""})");
+    m_small.write("run/.triptych-12-0.tmp", "{");
+    RecordingObserver observer;
+    EXPECT_NE(train(request(1, "run"), observer), nullptr);
+    m_small.write("other/.triptych-12-0.tmp.txt", "mine");
+    EXPECT_NE(refusal(request(1, "other")).find("is not empty"), std::string::npos);
+}
+
 TEST_F(RunFolderTest, ATextShortenedWhileItIsTrainedOnEndsTheRunWithItsLastWholeStepSaved)
 {
     const std::string text = lines(400);

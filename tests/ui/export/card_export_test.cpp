@@ -1,6 +1,7 @@
 // Every panel of the catalog leaves the window as picture, drawing, page and table.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/panel_fixture.h"
+#include "tests/support/quiet.h"
 #include "ui/export/card_export.h"
 #include "ui/export/provenance.h"
 #include "ui/models/twin_table.h"
@@ -203,24 +204,6 @@ TEST_P(ExportedCard, IsATableThatReadsBackToTheValuesOfItsTwins)
     }
 }
 
-/// Counts how often something within a widget is painted or laid out.
-class Watcher : public QObject {
-public:
-    explicit Watcher(QWidget& root)
-    {
-        root.installEventFilter(this);
-        for (QWidget* child : root.findChildren<QWidget*>()) child->installEventFilter(this);
-    }
-    int painted = 0;
-
-protected:
-    bool eventFilter(QObject*, QEvent* event) override
-    {
-        painted += event->type() == QEvent::Paint || event->type() == QEvent::Resize ? 1 : 0;
-        return false;
-    }
-};
-
 TEST_P(ExportedCard, LeavesTheCardOnTheScreenAlone)
 {
     const std::unique_ptr<Panel> live(GetParam().create(m_rig.context(), nullptr));
@@ -228,18 +211,18 @@ TEST_P(ExportedCard, LeavesTheCardOnTheScreenAlone)
     live->show();
     ASSERT_TRUE(QTest::qWaitForWindowExposed(live.get()));
     ASSERT_TRUE(QTest::qWaitFor([&] { return !live->isLoading(); }, 20'000)) << "what is computed beside the window";
-    QTest::qWait(80);
+    ASSERT_TRUE(comes_to_rest(*live));
     const QVariantMap state = live->saveState();
     const QPalette palette = QApplication::palette();
     const std::size_t posted = m_rig.posted.size();
-    Watcher watcher(*live);
+    const PaintCount painted(*live);
     for (const ExportKind kind : {ExportKind::Png, ExportKind::Svg, ExportKind::Pdf, ExportKind::Csv}) {
         ExportSheet page(GetParam(), m_rig.context(), {}, live.get());
         (void)bytesOf(page, kind);
         EXPECT_EQ(page.panel().saveState(), state);
     }
     QCoreApplication::processEvents();
-    EXPECT_EQ(watcher.painted, 0);
+    EXPECT_EQ(painted.seen(), 0);
     EXPECT_EQ(live->saveState(), state);
     EXPECT_EQ(m_rig.selection.token(), 4);
     EXPECT_EQ(QApplication::palette(), palette);

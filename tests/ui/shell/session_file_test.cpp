@@ -73,7 +73,8 @@ TEST_F(SessionFile, NonsenseIsSaidAndChangesNothing)
         folder.write("b.json", text);
         const Status opened = window->openSession(file("b.json"));
         ASSERT_FALSE(opened) << text;
-        EXPECT_FALSE(opened.error().what.empty() || opened.error().hint.empty());
+        EXPECT_TRUE(opened.error().what.starts_with(file("b.json").toStdString() + ": ")) << opened.error().what;
+        EXPECT_FALSE(opened.error().hint.empty());
     }
     EXPECT_FALSE(window->openSession(file("not there")));
     EXPECT_FALSE(window->saveSession(file("no folder/a.json")));
