@@ -11,6 +11,7 @@
 #include "ui/bridge/shown_currency.h"
 #include "ui/export/card_hands.h"
 #include "ui/report/report_dialog.h"
+#include "ui/shell/drop_door.h"
 #include "ui/shell/floating_window.h"
 #include "ui/shell/kept_sights.h"
 #include "ui/shell/popover.h"
@@ -63,6 +64,7 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
       m_newRun(new QToolButton)
 {
     setWindowIcon(programIcon());
+    buildDrops();
     auto* central = new QWidget(this);
     auto* layout = new QVBoxLayout(central);
     layout->setContentsMargins(kGap, kGap, kGap, kGap);
@@ -97,7 +99,14 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     });
     connect(&m_feed, &RunFeed::failed, this, &MainWindow::showMessage);
     connect(&m_recorded, &RecordedFeed::failed, this, &MainWindow::showMessage);
-    connect(&m_recorded, &RecordedFeed::failed, this, [this] { tellWaiting({}); });
+    connect(&m_recorded, &RecordedFeed::failed, this, [this] {
+        tellWaiting({});
+        m_wanted.reset(); // it was of this run
+    });
+    connect(&m_recorded, &RecordedFeed::ready, this, [this](const QString& folder) {
+        m_toOpen = folder;
+        m_controller->finish();
+    });
     connect(&m_recorded, &RecordedFeed::lost, this, &MainWindow::showMessage);
     connect(&m_recorded, &RecordedFeed::found, this, [this](const QString& what) {
         if (m_message->text().contains(what)) m_message->hide();
@@ -192,6 +201,7 @@ void MainWindow::buildPanels()
         for (const CatalogAction& known : m_actions.actions())
             if (known.scope.isEmpty()) window.addAction(known.action);
         if (!window.findChild<FocusRing*>()) new FocusRing(m_theme, window);
+        m_drops->add(window);
     });
     m_caption->setWordWrap(true);
     m_caption->setAlignment(Qt::AlignCenter);
@@ -375,15 +385,10 @@ void MainWindow::chooseRunToOpen()
     if (!folder.isEmpty()) openRun(folder);
 }
 
-void MainWindow::openRun(const QString& folder)
+void MainWindow::openRun(const QString& path)
 {
-    if (m_feed.isLive() || m_feed.state() == SessionState::Preparing) {
-        m_toOpen = folder;
-        m_controller->finish();
-        return;
-    }
-    m_recorded.open(folder);
-    tellWaiting(tr("reading %1 …").arg(folder));
+    m_recorded.open(path);
+    tellWaiting(tr("reading %1 …").arg(path));
 }
 
 /// Beside the tabs at the bottom, until the run is there: a slow disk is not taken for a run without anything. Nothing

@@ -30,6 +30,7 @@ namespace triptych {
 
 class Card;
 class CardHands;
+class DropDoor;
 class MessageStrip;
 class Popover;
 class ReportDialog;
@@ -63,8 +64,9 @@ public:
     void startDemo();
     /// The same without anything that balances the experts: the router collapses.
     void startCollapseDemo();
-    /// Shows a recorded run; the one that goes on is saved and ended first. What is wrong with the folder is said.
-    void openRun(const QString& folder);
+    /// Shows a recorded run, or what find_run() takes for one; the one that goes on is saved and ended first. What is
+    /// wrong with it is said, and nothing else happens then.
+    void openRun(const QString& path);
     /// A panel of the catalog by its id, within its card; null for another id.
     Card* card(const QString& id) const { return m_arrangement->card(id); }
     Panel* panel(const QString& id) const { return m_arrangement->panel(id); }
@@ -152,6 +154,9 @@ private:
 
     // In main_window_session.cpp.
     void buildSessionActions(QMenu* file);
+    void buildDrops();
+    void takeRuns(const QStringList& folders, const QWidget* on, bool others);
+    void sayWhatFailed(const Status& done);
 
     // In main_window_language.cpp.
     void buildLanguageMenu(QMenu* view);
@@ -178,6 +183,7 @@ private:
     LayoutKeeper* m_layouts = nullptr;
     PresenterMode* m_presenter = nullptr;
     MessageStrip* m_message;
+    DropDoor* m_drops;
     QWidget* m_transport = nullptr;
     QWidget* m_readouts = nullptr;
     QWidget* m_probeRow = nullptr;

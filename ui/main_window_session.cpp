@@ -1,7 +1,9 @@
 // The window as it is, into a file and out of one.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
+#include "ui/shell/drop_door.h"
 #include "ui/shell/session_file.h"
+#include "ui/widgets/number_text.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -16,15 +18,42 @@ void MainWindow::buildSessionActions(QMenu* file)
         const QString name = QFileDialog::getSaveFileName(this, tr("Save what this window shows"),
                                                           QStringLiteral("session.json"), filter());
         if (name.isEmpty()) return;
-        if (const Status saved = saveSession(name); !saved)
-            showMessage(QString::fromStdString(saved.error().what), QString::fromStdString(saved.error().hint));
+        sayWhatFailed(saveSession(name));
     }));
     file->addAction(makeAction(tr("File"), QStringLiteral("openSession"), tr("Open a sess&ion…"), {}, [=, this] {
         const QString name = QFileDialog::getOpenFileName(this, tr("Show what a window showed"), {}, filter());
         if (name.isEmpty()) return;
-        if (const Status opened = openSession(name); !opened)
-            showMessage(QString::fromStdString(opened.error().what), QString::fromStdString(opened.error().hint));
+        sayWhatFailed(openSession(name));
     }));
+}
+
+void MainWindow::sayWhatFailed(const Status& done)
+{
+    if (!done) showMessage(QString::fromStdString(done.error().what), QString::fromStdString(done.error().hint));
+}
+
+void MainWindow::buildDrops()
+{
+    m_drops = new DropDoor(this);
+    m_drops->add(*this);
+    connect(m_drops, &DropDoor::runsDropped, this, &MainWindow::takeRuns);
+    connect(m_drops, &DropDoor::sessionDropped, this,
+            [this](const QString& file) { sayWhatFailed(openSession(file)); });
+    connect(m_drops, &DropDoor::refused, this, &MainWindow::showMessage);
+}
+
+/// One is shown, as if it had been opened; several, and what is dropped on the list of runs, are put there. So is one
+/// that something else was dropped with, or what is said of that would go as the run comes.
+void MainWindow::takeRuns(const QStringList& folders, const QWidget* on, bool others)
+{
+    const QString list = QStringLiteral("runs");
+    const Panel* runs = panel(list);
+    const bool onList = on && runs && (on == runs || runs->isAncestorOf(on));
+    if (folders.size() == 1 && !onList && !others) return openRun(folders.front());
+    for (const QString& folder : folders) m_runs.add(folder);
+    showPanel(list);
+    tell(folders.size() == 1 ? tr("The run is in the list now.")
+                             : tr("%1 runs are in the list now.").arg(countText(folders.size())));
 }
 
 Status MainWindow::saveSession(const QString& file) const

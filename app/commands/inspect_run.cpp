@@ -6,7 +6,7 @@
 #include "core/config/config_json.h"
 #include "core/config/parameter_count.h"
 #include "core/run/manifest.h"
-#include "core/run/run_store.h"
+#include "core/run/run_record.h"
 #include "core/run/session_file.h"
 
 #include <fmt/format.h>
@@ -51,13 +51,13 @@ struct RunSummary {
     std::vector<std::string> checkpoints; ///< names, oldest first
 };
 
-double last_value(const RunReader& reader, Metric metric, double otherwise)
+double last_value(const RunRecord& reader, Metric metric, double otherwise)
 {
     const auto series = reader.series(metric);
     return series && !series->empty() ? series->back().value : otherwise;
 }
 
-void read_validation(const RunReader& reader, RunNumbers& numbers)
+void read_validation(const RunRecord& reader, RunNumbers& numbers)
 {
     const auto series = reader.series(Metric::ValLoss);
     if (!series || series->empty()) return;
@@ -73,7 +73,7 @@ void read_validation(const RunReader& reader, RunNumbers& numbers)
 
 Result<RunNumbers> read_numbers(const fs::path& folder)
 {
-    const auto reader = RunReader::open(folder / "metrics.sqlite");
+    const auto reader = RunRecord::open(folder);
     if (!reader) return reader.error();
     RunNumbers numbers;
     const auto losses = reader->series(Metric::Loss);

@@ -5,7 +5,7 @@
 #include "core/config/parameter_count.h"
 #include "core/cost/closed_forms.h"
 #include "core/run/manifest.h"
-#include "core/run/run_store.h"
+#include "core/run/run_record.h"
 #include "core/run/session_file.h"
 
 #include <algorithm>
@@ -17,7 +17,7 @@ namespace triptych {
 namespace {
 
 /// Fills the member of the points with those samples that are of the same steps. Both rise.
-Status add_series(const RunReader& reader, Metric metric, std::int64_t after_step, double CostPoint::*member,
+Status add_series(const RunRecord& reader, Metric metric, std::int64_t after_step, double CostPoint::*member,
                   std::vector<CostPoint>& points)
 {
     const auto series = reader.series(metric, after_step);
@@ -31,7 +31,7 @@ Status add_series(const RunReader& reader, Metric metric, std::int64_t after_ste
     return {};
 }
 
-Result<std::vector<CostPoint>> history_of(const RunReader& reader, std::int64_t after_step)
+Result<std::vector<CostPoint>> history_of(const RunRecord& reader, std::int64_t after_step)
 {
     const auto seconds = reader.series(Metric::TrainSeconds, after_step);
     if (!seconds) return seconds.error();
@@ -64,7 +64,7 @@ std::string day_of(const Manifest& manifest, const std::optional<SessionRecord>&
 
 Result<std::vector<CostPoint>> read_cost_history(const std::filesystem::path& run_folder, std::int64_t after_step)
 {
-    const auto reader = RunReader::open(run_folder / "metrics.sqlite");
+    const auto reader = RunRecord::open(run_folder);
     if (!reader) return reader.error();
     return history_of(*reader, after_step);
 }
@@ -73,7 +73,7 @@ Result<RunFacts> read_run_facts(const std::filesystem::path& run_folder)
 {
     const auto manifest = read_manifest(run_folder);
     if (!manifest) return manifest.error();
-    const auto reader = RunReader::open(run_folder / "metrics.sqlite");
+    const auto reader = RunRecord::open(run_folder);
     if (!reader) return reader.error();
     RunFacts facts;
     const auto last = reader->last(Metric::TrainSeconds);

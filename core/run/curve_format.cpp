@@ -68,6 +68,21 @@ std::uint32_t sparse_check(const SparseRecord& record)
     return static_cast<std::uint32_t>(hash.digest());
 }
 
+std::uint64_t sum_check(double sum, std::uint64_t chunk_check)
+{
+    Hash64 hash(chunk_check);
+    hash.update_integer(std::bit_cast<std::uint64_t>(sum));
+    return hash.digest();
+}
+
+double sum_of(std::span<const double> samples)
+{
+    double sum = 0;
+    for (const double sample : samples)
+        if (std::isfinite(sample)) sum += sample;
+    return sum;
+}
+
 fs::path layout_path(const fs::path& folder)
 {
     return folder / "columns.json";
@@ -86,6 +101,11 @@ fs::path tail_path(const fs::path& folder)
 fs::path sparse_path(const fs::path& folder)
 {
     return folder / "sparse.bin";
+}
+
+fs::path sums_path(const fs::path& folder)
+{
+    return folder / "sums.bin";
 }
 
 Error damaged(const fs::path& file, const std::string& what)

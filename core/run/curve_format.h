@@ -85,6 +85,16 @@ struct SparseRecord {
 static_assert(sizeof(SparseRecord) == 24);
 std::uint32_t sparse_check(const SparseRecord& record);
 
+/// Entry c of segment s of sums.bin: all samples of column c up to the end of segment s of level 0.
+struct SumRecord {
+    double sum = 0;          ///< of those that are finite numbers, rising step by rising step within a segment
+    std::uint64_t check = 0; ///< with that of the chunk of level 0, whose values are the last of it
+};
+static_assert(sizeof(SumRecord) == 16);
+std::uint64_t sum_check(double sum, std::uint64_t chunk_check);
+/// The finite numbers of a stretch of samples.
+double sum_of(std::span<const double> samples);
+
 /// columns.json
 struct Layout {
     std::int64_t first_step = 1;
@@ -100,6 +110,7 @@ std::filesystem::path layout_path(const std::filesystem::path& folder);
 std::filesystem::path level_path(const std::filesystem::path& folder, int level);
 std::filesystem::path tail_path(const std::filesystem::path& folder);
 std::filesystem::path sparse_path(const std::filesystem::path& folder);
+std::filesystem::path sums_path(const std::filesystem::path& folder);
 
 /// What is wrong with this file, and that nothing is lost.
 Error damaged(const std::filesystem::path& file, const std::string& what);

@@ -283,6 +283,42 @@ Status CurveReader::fold_extents(std::size_t column, int level, std::int64_t fir
     return {};
 }
 
+/// The newest that goes with the values as they were opened. It is written after its segment, and may be of another
+/// time where an older version went on with the run.
+CurveReader::SumBefore CurveReader::known_sum(std::size_t file_column) const
+{
+    constexpr std::int64_t kTries = 3;
+    const auto file = InputFile::open(sums_path(m_folder));
+    if (!file) return {};
+    const std::uint64_t row = m_layout.columns.size() * sizeof(SumRecord);
+    const std::int64_t newest = std::min(m_segments[0], static_cast<std::int64_t>(file->size() / row));
+    for (std::int64_t end = newest; end > std::max<std::int64_t>(newest - kTries, 0); --end) {
+        const auto segment = static_cast<std::uint64_t>(end - 1);
+        const std::uint64_t begin = segment * segment_bytes(m_layout.columns.size()) + segment_bytes(file_column);
+        SumRecord record;
+        std::uint64_t check = 0;
+        const bool there =
+            read(*file, segment * row + file_column * sizeof record, &record, sizeof record) &&
+            read(m_levels[0], begin + kChunkBytes, &check, sizeof check);
+        if (there && record.check == sum_check(record.sum, check)) return {end * segment_steps(0), record.sum};
+    }
+    return {};
+}
+
+Result<double> CurveReader::sum(std::size_t column) const
+{
+    if (column >= m_columns.size()) return outside(m_folder, first_step(), 1);
+    constexpr std::int64_t kPart = 65'536;
+    auto [row, sum] = known_sum(m_file_columns[column]);
+    std::vector<double> part;
+    for (; row < m_rows; row += static_cast<std::int64_t>(part.size())) {
+        part.resize(static_cast<std::size_t>(std::min(kPart, m_rows - row)));
+        if (const Status read = values(column, first_step() + row, part); !read) return read.error();
+        sum += sum_of(part);
+    }
+    return sum;
+}
+
 std::vector<MetricId> CurveReader::sparse_metrics() const
 {
     std::vector<MetricId> known;

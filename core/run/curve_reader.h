@@ -47,6 +47,11 @@ public:
     /// 1 to curve::kTopLevel. Errors as above.
     Status extents(std::size_t column, int level, std::int64_t first_block, std::span<Extent> out) const;
 
+    /// Of the samples of a column that are finite numbers, from the first step to last_step(); how many they are,
+    /// extents tell. Reads the steps of one segment at most, or, where the run has no sums, all of its values: it was
+    /// written by an older version. Errors: the file shrank or is damaged.
+    Result<double> sum(std::size_t column) const;
+
     /// The metrics that are no columns and have samples.
     std::vector<MetricId> sparse_metrics() const;
     /// Their samples after a step, by rising step.
@@ -64,6 +69,10 @@ private:
         std::vector<double> rows;          ///< [rows, C]
         std::vector<std::uint64_t> checks; ///< [rows]
     };
+    struct SumBefore {
+        std::int64_t rows = 0; ///< that it is of
+        double sum = 0;
+    };
 
     explicit CurveReader(std::filesystem::path folder) : m_folder(std::move(folder)) {}
     Status look();
@@ -78,6 +87,7 @@ private:
     Status read_chunk(int level, std::uint64_t segment, std::size_t file_column, char* chunk) const;
     template <class T>
     Status read_from_level(int level, std::size_t file_column, std::int64_t first, std::span<T> out) const;
+    SumBefore known_sum(std::size_t file_column) const;
     Status fold_values(std::size_t column, std::int64_t first_block, std::span<Extent> out) const;
     Status fold_extents(std::size_t column, int level, std::int64_t first_block, std::span<Extent> out) const;
 

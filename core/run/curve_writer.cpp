@@ -45,6 +45,9 @@ void fold_chunk(int level, const char* chunk, std::size_t filled, char* above, s
     }
 }
 
+/// The level of a waiting segment that is one of sums.bin.
+constexpr int kSums = kLevels;
+
 std::size_t room(int level)
 {
     return level == 0 ? kSegmentRows : kSegmentBlocks;
@@ -72,6 +75,7 @@ Result<CurveWriter> CurveWriter::create(const fs::path& folder, std::span<const 
     for (int level = 0; level < kLevels; ++level) fs::remove(level_path(folder, level), error);
     fs::remove(tail_path(folder), error);
     fs::remove(sparse_path(folder), error);
+    fs::remove(sums_path(folder), error);
     Layout layout;
     layout.first_step = first_step;
     for (const MetricId id : columns) layout.columns.push_back(metric_name(id));
@@ -97,6 +101,7 @@ Result<CurveWriter> CurveWriter::resume(const fs::path& folder, std::int64_t las
     if (const Status done = writer.cut_sparse(last_step); !done) return done.error();
     for (int level = 1; level < kLevels; ++level)
         if (const Status built = writer.rebuild(level); !built) return built.error();
+    if (const Status done = writer.cut_sums(); !done) return done.error();
     return writer;
 }
 
@@ -113,7 +118,16 @@ Status CurveWriter::open_files()
     auto sparse = OutputFile::open(sparse_path(m_folder));
     if (!sparse) return sparse.error();
     m_sparse_file = sparse.take();
+    auto sums = OutputFile::open(sums_path(m_folder));
+    if (!sums) return sums.error();
+    m_sums_file = sums.take();
+    m_sums.assign(m_columns.size(), 0.0);
     return {};
+}
+
+OutputFile& CurveWriter::file_of(int level)
+{
+    return level == kSums ? *m_sums_file : m_levels[static_cast<std::size_t>(level)].file;
 }
 
 /// Whole segments up to the step stay; the rows after them are read, wherever they are, and become the tail.
@@ -186,6 +200,52 @@ Status CurveWriter::rebuild(int level)
         if (const Status done = commit(); !done) return done;
     }
     return {};
+}
+
+/// Keeps the sums that go with the segments that were kept, and makes those that are missing: an older version writes
+/// none.
+Status CurveWriter::cut_sums()
+{
+    const auto file = InputFile::open(sums_path(m_folder));
+    if (!file) return file.error();
+    const std::uint64_t row = m_columns.size() * sizeof(SumRecord);
+    std::uint64_t kept = std::min(file->size() / row, m_levels[0].segments);
+    if (kept > 0) {
+        const auto chunks = read_segment(0, kept - 1);
+        if (!chunks) return chunks.error();
+        std::vector<SumRecord> last(m_columns.size());
+        if (const Status read = file->read((kept - 1) * row, last.data(), row); !read) return read;
+        for (std::size_t c = 0; c < last.size(); ++c) {
+            const std::uint64_t check = chunk_check(chunks->data() + c * kChunkBytes, kept - 1, c);
+            if (last[c].check != sum_check(last[c].sum, check)) kept = 0;
+            m_sums[c] = last[c].sum;
+        }
+    }
+    if (kept == 0) m_sums.assign(m_columns.size(), 0.0);
+    if (const Status done = m_sums_file->resize(kept * row); !done) return done;
+    for (std::uint64_t segment = kept; segment < m_levels[0].segments; ++segment) {
+        const auto chunks = read_segment(0, segment);
+        if (!chunks) return chunks.error();
+        add_sums(segment, *chunks);
+        if (const Status done = commit(); !done) return done;
+    }
+    return {};
+}
+
+/// chunks: [C, kChunkBytes] of level 0, the one after those that the sums are of.
+void CurveWriter::add_sums(std::uint64_t segment, const std::vector<char>& chunks)
+{
+    Segment sums{kSums, segment, {}};
+    std::array<double, kSegmentRows> values{};
+    for (std::size_t c = 0; c < m_columns.size(); ++c) {
+        const char* chunk = chunks.data() + c * kChunkBytes;
+        std::memcpy(values.data(), chunk, kChunkBytes);
+        m_sums[c] += sum_of(values);
+        const SumRecord record{m_sums[c], sum_check(m_sums[c], chunk_check(chunk, segment, c))};
+        append_bytes(sums.bytes, &record, 1);
+    }
+    m_waiting_bytes += sums.bytes.size();
+    m_waiting.push_back(std::move(sums));
 }
 
 /// [C, kChunkBytes] without the checks, which are right.
@@ -267,6 +327,7 @@ void CurveWriter::finish_segment(int level)
     }
     m_waiting_bytes += segment.bytes.size();
     m_waiting.push_back(std::move(segment));
+    if (level == 0) add_sums(l.segments, l.chunks);
     ++l.segments;
     if (level < kTopLevel) fold(level, l.chunks.data(), l.filled);
     l.filled = 0;
@@ -295,8 +356,8 @@ Status CurveWriter::commit()
 {
     while (!m_waiting.empty()) {
         const Segment& next = m_waiting.front();
-        const Status done = m_levels[static_cast<std::size_t>(next.level)].file.write(
-            next.number * next.bytes.size(), next.bytes.data(), next.bytes.size());
+        const Status done =
+            file_of(next.level).write(next.number * next.bytes.size(), next.bytes.data(), next.bytes.size());
         if (!done) return done;
         m_waiting_bytes -= next.bytes.size();
         m_waiting.pop_front();

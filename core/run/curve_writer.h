@@ -66,6 +66,9 @@ private:
     Status cut(std::int64_t last_step);
     Status cut_sparse(std::int64_t last_step);
     Status rebuild(int level);
+    Status cut_sums();
+    void add_sums(std::uint64_t segment, const std::vector<char>& chunks);
+    OutputFile& file_of(int level);
     Result<std::vector<char>> read_segment(int level, std::uint64_t number) const;
     void push(std::span<const double> row);
     void fold(int level, const char* chunks, std::size_t filled);
@@ -78,6 +81,8 @@ private:
     std::vector<MetricId> m_columns;
     std::int64_t m_rows = 0;
     std::vector<Level> m_levels;
+    std::optional<OutputFile> m_sums_file;
+    std::vector<double> m_sums; ///< [C] of all whole segments of level 0
     std::deque<Segment> m_waiting;
     std::size_t m_waiting_bytes = 0;
 

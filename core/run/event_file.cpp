@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 namespace triptych {
@@ -85,6 +86,19 @@ Result<EventPage> read_events(const std::filesystem::path& file, std::uint64_t f
     // A page without an end of a line is no line of ours.
     page.next = from + (begin == 0 && text.size() == kPage ? kPage : begin);
     return page;
+}
+
+Result<std::vector<StoredEvent>> read_all_events(const std::filesystem::path& file)
+{
+    std::vector<StoredEvent> events;
+    for (std::uint64_t from = 0;;) {
+        auto page = read_events(file, from);
+        if (!page && from == 0) return page.error();
+        if (!page || page->next <= from) return events; // or it was cut meanwhile
+        from = page->next;
+        events.insert(events.end(), std::make_move_iterator(page->events.begin()),
+                      std::make_move_iterator(page->events.end()));
+    }
 }
 
 } // namespace triptych

@@ -40,5 +40,7 @@ struct EventPage {
 /// The whole lines from a place on, which is 0 or an earlier page's `next`; up to 16 MB at once. A line that is being
 /// written is left for later; what is no event is left out. Error: the file is missing or cannot be read.
 Result<EventPage> read_events(const std::filesystem::path& file, std::uint64_t from = 0);
+/// All of them. Errors as above, where there is not even one.
+Result<std::vector<StoredEvent>> read_all_events(const std::filesystem::path& file);
 
 } // namespace triptych

@@ -17,6 +17,8 @@ constexpr std::array kCatalog = {
     MetricInfo{Loss, Scope::Run, "loss", "nats/token", "What is minimised: main + weighted MTP + balance loss."},
     MetricInfo{MainLoss, Scope::Run, "main_loss", "nats/token", "Cross entropy of the next token."},
     MetricInfo{MtpLoss, Scope::Run, "mtp_loss", "nats/token", "Mean cross entropy of the MTP modules, unweighted."},
+    MetricInfo{MtpLossWeight, Scope::Run, "mtp_loss_weight", "1",
+               "Lambda: how much the mean of the MTP losses counts in the loss."},
     MetricInfo{BalanceLoss, Scope::Run, "balance_loss", "1",
                "Sequence-wise balance loss over all MoE layers, alpha included."},
     MetricInfo{GradNorm, Scope::Run, "grad_norm", "1", "Global L2 norm of the gradient before clipping."},

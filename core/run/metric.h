@@ -16,6 +16,7 @@ enum class Metric : std::uint16_t {
     Loss = 1,
     MainLoss,
     MtpLoss,
+    MtpLossWeight,
     BalanceLoss,
     GradNorm,
     LearningRate,

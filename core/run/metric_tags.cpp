@@ -18,6 +18,7 @@ constexpr std::array kTags = {
     Tag{Metric::Loss, "loss/total"},
     Tag{Metric::MainLoss, "loss/main"},
     Tag{Metric::MtpLoss, "loss/mtp"},
+    Tag{Metric::MtpLossWeight, "loss/mtp_weight"},
     Tag{Metric::BalanceLoss, "loss/balance"},
     Tag{Metric::GradNorm, "optimizer/grad_norm"},
     Tag{Metric::LearningRate, "optimizer/learning_rate"},

@@ -15,7 +15,7 @@ static_assert(kFiles.size() == std::tuple_size_v<decltype(RunPulse::files)>);
 
 bool RunPulse::is_fresh() const
 {
-    const auto now = fs::file_time_type::clock::now().time_since_epoch();
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
     for (const FileStamp& file : files)
         if (file != FileStamp{} && std::chrono::abs(now - std::chrono::nanoseconds(file.modified)) < kRunSilence)
             return true;
@@ -25,15 +25,7 @@ bool RunPulse::is_fresh() const
 RunPulse read_pulse(const fs::path& run_folder)
 {
     RunPulse pulse;
-    for (std::size_t i = 0; i < kFiles.size(); ++i) {
-        std::error_code missing;
-        const fs::path file = run_folder / kFiles[i];
-        const auto modified = fs::last_write_time(file, missing);
-        if (missing) continue;
-        const auto size = fs::file_size(file, missing);
-        if (missing) continue;
-        pulse.files[i] = {size, modified.time_since_epoch().count()};
-    }
+    for (std::size_t i = 0; i < kFiles.size(); ++i) pulse.files[i] = stamp_of(run_folder / kFiles[i]);
     return pulse;
 }
 

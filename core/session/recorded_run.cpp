@@ -140,15 +140,8 @@ void add_curves(const CurveReader& curves, RecordedRun& run, const RecordedPart&
 /// In the place of events that the database lacks.
 void add_event_file(const fs::path& folder, RecordedRun& run)
 {
-    std::vector<StoredEvent> events;
-    std::uint64_t from = 0;
-    for (;;) {
-        auto page = read_events(folder / "events.jsonl", from);
-        if (!page || page->next <= from) break;
-        from = page->next;
-        events.insert(events.end(), page->events.begin(), page->events.end());
-    }
-    if (events.size() > run.events.size()) take_events(std::move(events), run);
+    auto events = read_all_events(folder / "events.jsonl");
+    if (events && events->size() > run.events.size()) take_events(events.take(), run);
 }
 
 /// The numbers, loads and events of the run. Errors: its database is of a newer version, or nothing of it is left.

@@ -3,6 +3,7 @@
 #include "core/session/run_library.h"
 
 #include "core/run/curve_cache.h"
+#include "core/session/run_place.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -137,9 +138,9 @@ std::vector<fs::path> RunLibrary::State::wanted()
         for (fs::path& run : runs_in(place)) all.push_back(std::move(run));
     for (const fs::path& folder : alone) {
         begin(folder);
-        auto within = looks_like_run(folder) ? std::vector<fs::path>() : runs_in(folder);
-        if (within.empty()) within.push_back(folder);
-        all.insert(all.end(), within.begin(), within.end());
+        auto meant = find_runs(folder);
+        auto runs = meant ? meant.take() : std::vector{folder}; // whose row says what is wrong
+        all.insert(all.end(), runs.begin(), runs.end());
     }
     std::sort(all.begin(), all.end());
     all.erase(std::unique(all.begin(), all.end()), all.end());
@@ -225,9 +226,9 @@ void RunLibrary::set_places(std::vector<fs::path> places)
     m_state->changed.notify_all();
 }
 
-void RunLibrary::add(const fs::path& run_folder)
+void RunLibrary::add(const fs::path& path)
 {
-    const fs::path folder = tidy(run_folder);
+    const fs::path folder = tidy(path);
     const std::lock_guard lock(m_state->mutex);
     auto& single = m_state->single;
     if (std::find(single.begin(), single.end(), folder) != single.end()) return;

@@ -31,8 +31,8 @@ public:
     RunLibrary& operator=(const RunLibrary&) = delete;
 
     void set_places(std::vector<std::filesystem::path> places);
-    /// A run by itself, or a folder of runs; one that is neither has a row, which says so.
-    void add(const std::filesystem::path& run_folder);
+    /// What find_runs() takes for runs; what it refuses has a row, which says why.
+    void add(const std::filesystem::path& path);
     void ask(const RunQuestion& question);
     void set_pace(Pace pace);
     /// All of them, soon.

@@ -7,6 +7,7 @@
 #include "core/run/curve_cache.h"
 #include "core/run/run_pulse.h"
 #include "core/run/session_file.h"
+#include "core/session/run_place.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -33,21 +34,14 @@ std::array<FileStamp, 10> stamps_of(const fs::path& folder)
 {
     static_assert(kFiles.size() == 10);
     std::array<FileStamp, 10> stamps{};
-    for (std::size_t i = 0; i < kFiles.size(); ++i) {
-        std::error_code missing;
-        const fs::path file = folder / kFiles[i];
-        const auto modified = fs::last_write_time(file, missing);
-        if (missing) continue;
-        stamps[i].modified = modified.time_since_epoch().count();
-        const auto size = fs::file_size(file, missing); // none of a folder
-        stamps[i].size = missing ? 0 : size;
-    }
+    for (std::size_t i = 0; i < kFiles.size(); ++i) stamps[i] = stamp_of(folder / kFiles[i]);
     return stamps;
 }
 
-/// What else changes in a folder is no reason to read these again.
-enum File : std::size_t { ManifestFile = 0, NotesFile = 2, CheckpointsFolder = 8 };
+/// Places in kFiles.
+enum File : std::size_t { ManifestFile = 0, NotesFile = 2, TailFile = 5, CheckpointsFolder = 8, EventsFile = 9 };
 
+/// What else changes in a folder is no reason to read this one again.
 bool same(const RunRow* before, const RunRow& row, File file)
 {
     return before && before->stamps[file] == row.stamps[file];
@@ -56,7 +50,7 @@ bool same(const RunRow* before, const RunRow& row, File file)
 /// Whether somebody wrote to it whose lock cannot be seen: more steps or events since it was seen without one.
 bool grew_unseen(const RunRow& before, const std::array<FileStamp, 10>& stamps)
 {
-    const bool more = before.stamps[5] != stamps[5] || before.stamps[9] != stamps[9];
+    const bool more = before.stamps[TailFile] != stamps[TailFile] || before.stamps[EventsFile] != stamps[EventsFile];
     return more && (before.state == RowState::Interrupted || before.grown != decltype(before.grown){});
 }
 
@@ -105,6 +99,12 @@ double last_of(const CurveReader& curves, MetricId metric)
     return column ? value_at(curves, *column, curves.last_step()) : std::nan("");
 }
 
+/// `sum` is of the points that were counted.
+void set_mean(double sum, MetricSummary& summary)
+{
+    if (summary.points > 0) summary.mean = sum / static_cast<double>(summary.points);
+}
+
 /// From blocks of 65,536 steps: sixteen of them are a million.
 Status summarize_column(const CurveReader& curves, std::size_t column, RunRow& row)
 {
@@ -113,9 +113,14 @@ Status summarize_column(const CurveReader& curves, std::size_t column, RunRow& r
     for (const Extent& block : blocks) {
         row.metric.low = std::fmin(row.metric.low, block.low); // which ignores NaN
         row.metric.high = std::fmax(row.metric.high, block.high);
+        row.metric.points += block.points - block.gaps;
+        row.metric.gaps += block.gaps;
     }
     row.metric.last = value_at(curves, column, curves.last_step());
     if (row.question.step) row.metric.at = value_at(curves, column, std::min(*row.question.step, curves.last_step()));
+    const auto sum = curves.sum(column);
+    if (!sum) return sum.error();
+    set_mean(*sum, row.metric);
     return {};
 }
 
@@ -124,12 +129,20 @@ Status summarize_sparse(const CurveReader& curves, RunRow& row)
 {
     const auto points = curves.sparse(row.question.metric);
     if (!points) return points.error();
+    double sum = 0;
     for (const SeriesPoint& point : *points) {
-        row.metric.low = std::fmin(row.metric.low, point.value);
-        row.metric.high = std::fmax(row.metric.high, point.value);
         row.metric.last = point.value;
         if (row.question.step && point.step <= *row.question.step) row.metric.at = point.value;
+        if (!std::isfinite(point.value)) {
+            ++row.metric.gaps;
+            continue;
+        }
+        ++row.metric.points;
+        sum += point.value;
+        row.metric.low = std::fmin(row.metric.low, point.value);
+        row.metric.high = std::fmax(row.metric.high, point.value);
     }
+    set_mean(sum, row.metric);
     return {};
 }
 
@@ -260,9 +273,11 @@ RunRow read_run_row(const fs::path& folder, const RunQuestion& question, const R
     row.looked = now;
     if (before) row.grown = grew_unseen(*before, stamps) ? now : before->grown;
     std::error_code missing;
-    if (!fs::is_directory(folder, missing)) {
-        row.troubles.push_back({folder.string() + " is not there",
-                                "Was it moved, or is its disk not mounted? It is looked for again by itself."});
+    if (!fs::is_directory(folder, missing) || !looks_like_run(folder)) {
+        const auto found = find_run(folder);
+        row.troubles.push_back(found ? Error{folder.string() + " is a part of the run " + found->string(),
+                                             "Add the folder of that run."}
+                                     : found.error());
         return row;
     }
     std::shared_ptr<const Manifest> manifest = same(before, row, ManifestFile) ? before->manifest : nullptr;

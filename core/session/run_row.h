@@ -36,6 +36,10 @@ struct MetricSummary {
     double last = std::numeric_limits<double>::quiet_NaN();
     double low = std::numeric_limits<double>::quiet_NaN();  ///< smallest of the whole run
     double high = std::numeric_limits<double>::quiet_NaN(); ///< largest
+    /// Of all samples of the run that are finite numbers, each with the same weight.
+    double mean = std::numeric_limits<double>::quiet_NaN();
+    std::int64_t points = 0; ///< that the mean is of
+    std::int64_t gaps = 0;   ///< samples that are no finite numbers, left out of low, high and mean
     double at = std::numeric_limits<double>::quiet_NaN();   ///< at the step that was asked for, or the last before it
 };
 

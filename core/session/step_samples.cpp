@@ -44,7 +44,10 @@ std::vector<Sample> step_samples(const StepReport& report, const TrainProgress& 
         {Metric::TcoUsd, step, meter.tco_usd(progress.device_seconds)},
         {Metric::TrainSeconds, step, progress.device_seconds},
     };
-    if (!report.mtp_losses.empty()) samples.push_back({Metric::MtpLoss, step, report.mtp_loss});
+    if (!report.mtp_losses.empty()) {
+        samples.push_back({Metric::MtpLoss, step, report.mtp_loss});
+        samples.push_back({Metric::MtpLossWeight, step, report.mtp_loss_weight});
+    }
     for (std::size_t k = 0; k < report.mtp_losses.size(); ++k)
         samples.push_back({{Metric::DepthLoss, static_cast<std::int64_t>(k) + 1}, step, report.mtp_losses[k]});
     const bool biased = std::any_of(report.loads.begin(), report.loads.end(),

@@ -23,6 +23,7 @@ struct StepReport {
     double main_loss = 0;            ///< nats per token
     std::vector<double> mtp_losses;  ///< nats per token, one per depth, unweighted
     double mtp_loss = 0;             ///< their mean; 0 without MTP
+    double mtp_loss_weight = 0;      ///< lambda, in force in the step; 0 without MTP
     double balance_loss = 0;         ///< sum over MoE layers, alpha included
     double grad_norm = 0;            ///< global L2 norm before clipping
     double learning_rate = 0;

@@ -171,6 +171,7 @@ void Trainer::fill_report()
     m_report.flops = m_step_flops;
     const std::vector<TransformerLayer*>& layers = m_model.moe_layers();
     m_report.loads.resize(layers.size());
+    m_report.mtp_loss_weight = m_report.mtp_losses.empty() ? 0 : m_config.mtp_loss_weight;
     m_report.bias_update_speed = 0;
     for (std::size_t i = 0; i < layers.size(); ++i) {
         LayerLoad& load = m_report.loads[i];

@@ -14,6 +14,22 @@
 
 namespace triptych {
 
+namespace {
+
+FileStamp stamp_in(const struct stat& info)
+{
+    constexpr std::int64_t kSecond = 1'000'000'000;
+    return {static_cast<std::uint64_t>(info.st_size), info.st_mtim.tv_sec * kSecond + info.st_mtim.tv_nsec};
+}
+
+} // namespace
+
+FileStamp stamp_of(const std::filesystem::path& path)
+{
+    struct stat info {};
+    return ::stat(path.c_str(), &info) < 0 ? FileStamp{} : stamp_in(info);
+}
+
 Result<InputFile> InputFile::open(const std::filesystem::path& path)
 {
     // Not blocking, so that a named pipe without a writer cannot hang us before we see that it is no file.
@@ -50,8 +66,7 @@ Result<FileStamp> InputFile::stamp() const
 {
     struct stat info {};
     if (::fstat(m_descriptor, &info) < 0) return io_error("read", m_path.string(), errno);
-    constexpr std::int64_t kSecond = 1'000'000'000;
-    return FileStamp{static_cast<std::uint64_t>(info.st_size), info.st_mtim.tv_sec * kSecond + info.st_mtim.tv_nsec};
+    return stamp_in(info);
 }
 
 Status InputFile::read(std::uint64_t offset, void* target, std::size_t bytes) const

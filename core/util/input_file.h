@@ -16,9 +16,12 @@ namespace triptych {
 /// What tells cheaply that a file may have been written to.
 struct FileStamp {
     std::uint64_t size = 0;    ///< bytes
-    std::int64_t modified = 0; ///< time of the last write, ns
+    std::int64_t modified = 0; ///< time of the last write, ns since 1970
     bool operator==(const FileStamp&) const = default;
 };
+
+/// Of a file or a folder by its name, links followed; zeros where there is nothing that can be seen.
+FileStamp stamp_of(const std::filesystem::path& path);
 
 /// Not mapped into memory on purpose: a mapped file that another program shortens ends its readers with SIGBUS. Memory
 /// stays flat for files of any size, and the system's cache serves what is read again. Goes on reading the same file

@@ -682,6 +682,10 @@
         <source>Scale of the attention scores, squared; 0 leaves them.</source>
         <translation>Maßstab der Aufmerksamkeitswerte, quadriert; 0 lässt sie.</translation>
     </message>
+    <message>
+        <source>Lambda: how much the mean of the MTP losses counts in the loss.</source>
+        <translation>Lambda: wie viel das Mittel der MTP-Losses im Loss zählt.</translation>
+    </message>
 </context>
 <context>
     <name>Cost</name>
@@ -5068,6 +5072,14 @@ im Unterschied. Gleich nach der Änderung kommt er dem am nächsten, was sie all
         <source>accepted</source>
         <translation>angenommen</translation>
     </message>
+    <message>
+        <source>Weight of the MTP loss λ</source>
+        <translation>Gewicht des MTP-Loss λ</translation>
+    </message>
+    <message>
+        <source>λ</source>
+        <translation>λ</translation>
+    </message>
 </context>
 <context>
     <name>Tokens</name>
@@ -6545,6 +6557,17 @@ Vorlage v3-extrapolation. Ein kleiner Lauf erreicht weder V3s Effizienz noch V3s
     <message>
         <source>%1 · pinned</source>
         <translation>%1 · angeheftet</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::DropDoor</name>
+    <message>
+        <source>%1 is not on this machine</source>
+        <translation>%1 liegt nicht auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Mount its folder (sshfs, SMB), or copy it here, and drop that.</source>
+        <translation>Binden Sie seinen Ordner ein (sshfs, SMB) oder kopieren Sie ihn hierher, und ziehen Sie diesen ins Fenster.</translation>
     </message>
 </context>
 <context>
@@ -8688,6 +8711,14 @@ Mit Trainieren einen starten, der einen Ordner bekommt.</translation>
         <source>Layout of a session</source>
         <translation>Anordnung einer Sitzung</translation>
     </message>
+    <message>
+        <source>The run is in the list now.</source>
+        <translation>Der Lauf steht jetzt in der Liste.</translation>
+    </message>
+    <message>
+        <source>%1 runs are in the list now.</source>
+        <translation>%1 Läufe stehen jetzt in der Liste.</translation>
+    </message>
 </context>
 <context>
     <name>triptych::MemoryPanel</name>
@@ -9457,10 +9488,6 @@ durch Zufall</translation>
         <translation>Loss, nats</translation>
     </message>
     <message>
-        <source>Loss of the main model and of each MTP module</source>
-        <translation>Loss des Hauptmodells und jedes MTP-Moduls</translation>
-    </message>
-    <message>
         <source>loss over steps</source>
         <translation>Loss über Schritten</translation>
     </message>
@@ -9679,6 +9706,34 @@ nachdem es die Token dazwischen gelesen hat, selbst wählen würde. Bericht zu D
 MTP %1: %2 of %3 drafts accepted.</source>
         <translation>
 MTP %1: %2 von %3 Entwürfen angenommen.</translation>
+    </message>
+    <message>
+        <source>Loss of the main model and of each MTP module, and the weight of the latter</source>
+        <translation>Loss des Hauptmodells und jedes MTP-Moduls, und das Gewicht der letzteren</translation>
+    </message>
+    <message>
+        <source>weight λ</source>
+        <translation>Gewicht λ</translation>
+    </message>
+    <message>
+        <source>How much the MTP loss counts: loss = main + λ × mean of the MTP losses. In step %1: %2.
+The curve has the whole run, from 0 to %3.
+DeepSeek-V3 report, section 2.2, eq. 25: 0.3, later 0.1.</source>
+        <translation>Wie viel der MTP-Loss zählt: Loss = Haupt-Loss + λ × Mittel der MTP-Losses. In Schritt %1: %2.
+Die Kurve zeigt den ganzen Lauf, von 0 bis %3.
+Bericht zu DeepSeek-V3, Abschnitt 2.2, Gl. 25: 0,3, später 0,1.</translation>
+    </message>
+    <message>
+        <source>Weight λ of the MTP loss</source>
+        <translation>Gewicht λ des MTP-Loss</translation>
+    </message>
+    <message>
+        <source>from step</source>
+        <translation>ab Schritt</translation>
+    </message>
+    <message>
+        <source>λ</source>
+        <translation>λ</translation>
     </message>
 </context>
 <context>
@@ -11692,6 +11747,18 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
         <source>Notes</source>
         <translation>Notizen</translation>
     </message>
+    <message>
+        <source>Mean of the %1 values of the run, each with the same weight.</source>
+        <translation>Mittel der %1 Werte des Laufs, jeder mit gleichem Gewicht.</translation>
+    </message>
+    <message>
+        <source>%1 values are no finite numbers and left out.</source>
+        <translation>%1 Werte sind keine endlichen Zahlen und bleiben außen vor.</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Mittel</translation>
+    </message>
 </context>
 <context>
     <name>triptych::RunsPanel</name>
@@ -11772,14 +11839,6 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
         <translation>Zeigt die Läufe, die alle diese Wörter in Name, Zustand, Modell, Daten, Tags oder Notizen haben.</translation>
     </message>
     <message>
-        <source>What last, lowest and highest are of</source>
-        <translation>Wovon letzter, kleinster und größter Wert sind</translation>
-    </message>
-    <message>
-        <source>What the columns Last, Lowest, Highest and At step are of</source>
-        <translation>Wovon die Spalten Zuletzt, Min., Max. und Bei Schritt sind</translation>
-    </message>
-    <message>
         <source>Columns</source>
         <translation>Spalten</translation>
     </message>
@@ -11831,6 +11890,14 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     <message>
         <source>interrupted</source>
         <translation>unterbrochen</translation>
+    </message>
+    <message>
+        <source>What last, lowest, highest and mean are of</source>
+        <translation>Wovon letzter, kleinster, größter und mittlerer Wert sind</translation>
+    </message>
+    <message>
+        <source>What the columns Last, Lowest, Highest, Mean and At step are of</source>
+        <translation>Wovon die Spalten Zuletzt, Min., Max., Mittel und Bei Schritt sind</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 
 #include "core/run/curve_cache.h"
 #include "core/session/event_text.h"
+#include "core/session/run_place.h"
 #include "core/session/training_run.h"
 #include "ui/bridge/session_bridge.h"
 
@@ -105,6 +106,7 @@ void showRecordedRun(RunFeed& feed, const RecordedRun& run)
 }
 
 struct RecordedFeed::Read {
+    QString folder; ///< of the run
     RunPulse pulse;
     Result<RecordedRun> run;
     Result<CurveReader> curves;
@@ -122,6 +124,9 @@ RecordedFeed::RecordedFeed(RunFeed& feed, SeriesHub& series, QObject* parent)
     m_watchTimer.setInterval(kWatchInterval);
     connect(&m_watchTimer, &QTimer::timeout, this, &RecordedFeed::watch);
     connect(&feed, &RunFeed::runStarted, &m_watchTimer, &QTimer::stop);
+    connect(&feed, &RunFeed::stateChanged, this, [this] {
+        if (!isTraining()) m_asideTraining = false; // what begins later is not that which was to be ended
+    });
 }
 
 RecordedFeed::~RecordedFeed()
@@ -129,17 +134,26 @@ RecordedFeed::~RecordedFeed()
     m_door->close();
 }
 
-void RecordedFeed::open(const QString& folder)
+void RecordedFeed::open(const QString& path)
 {
-    m_folder = folder;
-    m_reader.ask(this, [door = m_door, folder] {
-        const std::filesystem::path path = folder.toStdString();
-        const RunPulse pulse = read_pulse(path);
-        auto run = read_recorded_run(path, {}, {kMostSamples, RecordedPart::Probe::Later});
-        auto curves = run ? open_curves(path) : Result<CurveReader>(run.error());
-        auto read = std::make_shared<Read>(Read{pulse, std::move(run), std::move(curves)});
-        door->tell([folder, read](RecordedFeed& feed) { feed.take(folder, read); });
+    m_folder = path;
+    m_asideTraining = isTraining();
+    m_reader.ask(this, [door = m_door, path] {
+        const auto found = find_run(path.toStdString());
+        const std::filesystem::path folder = found ? *found : std::filesystem::path();
+        const RunPulse pulse = read_pulse(folder);
+        auto run = found ? read_recorded_run(folder, {}, {kMostSamples, RecordedPart::Probe::Later})
+                         : Result<RecordedRun>(found.error());
+        auto curves = run ? open_curves(folder) : Result<CurveReader>(run.error());
+        auto read = std::make_shared<Read>(
+            Read{QString::fromStdString(folder.string()), pulse, std::move(run), std::move(curves)});
+        door->tell([path, read](RecordedFeed& feed) { feed.take(path, read); });
     });
+}
+
+bool RecordedFeed::isTraining() const
+{
+    return m_feed.isLive() || m_feed.state() == SessionState::Preparing;
 }
 
 bool RecordedFeed::isShown(const QString& folder) const
@@ -147,17 +161,22 @@ bool RecordedFeed::isShown(const QString& folder) const
     return m_feed.run() && !m_feed.isLive() && m_feed.run()->run_folder == folder.toStdString();
 }
 
-void RecordedFeed::take(const QString& folder, const std::shared_ptr<Read>& read)
+void RecordedFeed::take(const QString& path, const std::shared_ptr<Read>& read)
 {
-    if (folder != m_folder) return; // another one was asked for since
+    if (path != m_folder) return; // another one was asked for since
     m_folder.clear();
-    if (m_feed.isLive() || m_feed.state() == SessionState::Preparing) return;
+    if (isTraining() && !m_asideTraining) return;
     if (!read->run) {
         const Error& why = read->run.error();
-        const bool named = !folder.contains(QChar::ReplacementCharacter);
+        const bool named = !path.contains(QChar::ReplacementCharacter);
         emit failed(
-            QString::fromStdString(named ? why.what : folder.toStdString() + ": this name is not UTF-8"),
+            QString::fromStdString(named ? why.what : path.toStdString() + ": this name is not UTF-8"),
             QString::fromStdString(named ? why.hint : "Rename the folder, or make a link to it and open that."));
+        return;
+    }
+    const QString folder = read->folder;
+    if (isTraining()) {
+        emit ready(folder);
         return;
     }
     if (!read->curves) {

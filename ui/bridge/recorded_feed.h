@@ -37,11 +37,14 @@ public:
     /// What is being read comes to nobody then.
     ~RecordedFeed() override;
 
-    /// In place of one that is being opened. Dropped where a training has begun until it is read.
-    void open(const QString& folder);
+    /// A run, or what find_run() takes for one; in place of one that is being opened. While a training goes on it is
+    /// read and told by ready(), not shown; dropped where a training has begun until it is read.
+    void open(const QString& path);
     bool isOpening() const { return !m_folder.isEmpty(); }
 
 signals:
+    /// This run can be read, and is to be opened again once the training that goes on has ended.
+    void ready(const QString& folder);
     /// The feed has the run; its probe is still to come.
     void opened();
     /// And its probe, or the note why there is none.
@@ -57,7 +60,8 @@ private:
     struct Read;
     struct Look;
     enum class Growth : std::uint8_t { None = 1, Seen };
-    void take(const QString& folder, const std::shared_ptr<Read>& read);
+    bool isTraining() const;
+    void take(const QString& path, const std::shared_ptr<Read>& read);
     void takeProbe(const QString& folder, const Result<std::shared_ptr<const ProbeFrame>>& probe);
     void startWatching(const RecordedRun& run, const RunPulse& pulse);
     void watch();
@@ -91,7 +95,8 @@ private:
     QTimer m_watchTimer;
     Known m_known;
     bool m_looking = false;                     ///< a read is on its way
-    QString m_folder;                           ///< that is being opened
+    QString m_folder;                           ///< that is being opened, as it was asked for
+    bool m_asideTraining = false;               ///< a training went on when it was asked for
     std::shared_ptr<Door<RecordedFeed>> m_door; ///< with the reader's jobs
     ReaderThread m_reader;
 };

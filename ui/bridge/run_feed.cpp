@@ -7,6 +7,7 @@
 #include <QTime>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace triptych {
@@ -35,6 +36,12 @@ std::optional<double> RunFeed::setting(const std::string& key) const
 {
     const auto found = m_settings.find(key);
     return found == m_settings.end() ? std::nullopt : std::optional(found->second);
+}
+
+double RunFeed::settingShown(const std::string& key, MetricId metric) const
+{
+    if (const double then = isHeld() ? value(metric) : std::nan(""); std::isfinite(then)) return then;
+    return setting(key).value_or(std::nan(""));
 }
 
 void RunFeed::append(const std::vector<Sample>& samples)

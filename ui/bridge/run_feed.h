@@ -84,6 +84,8 @@ public:
     bool isHeld() const { return m_held.has_value(); }
     /// Of that step alone; not-a-number where there is none.
     double value(MetricId metric) const { return m_series.at(metric, shownStep()); }
+    /// A setting in the step that is shown, where the run records it as a metric; else as it is now. NaN: not known.
+    double settingShown(const std::string& key, MetricId metric) const;
     /// What bar, wings and legends show: the mean of the last 20 steps (see SeriesCache::calm()).
     double calm(MetricId metric) const { return m_series.calm(metric, shownStep(), kCalmSteps); }
     static constexpr std::int64_t kCalmSteps = 20;

@@ -54,9 +54,9 @@ void RunList::setPlaces(const QStringList& places)
     m_library->set_places(std::move(folders));
 }
 
-void RunList::add(const QString& folder)
+void RunList::add(const QString& path)
 {
-    m_library->add(folder.toStdString());
+    m_library->add(path.toStdString());
 }
 
 void RunList::setSeen(bool seen)

@@ -39,8 +39,8 @@ public:
 
     /// Folders of runs; those that are not there are left for later.
     void setPlaces(const QStringList& places);
-    /// One run, or a folder of runs, or something else: that has a row which says what is wrong with it.
-    void add(const QString& folder);
+    /// One run, something within it, or a folder of runs; anything else has a row which says what is wrong with it.
+    void add(const QString& path);
     /// The metric that the columns are of, and the step of the knob.
     void ask(const RunQuestion& question) { m_library->ask(question); }
     /// Somebody looks at the rows.

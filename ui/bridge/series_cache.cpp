@@ -110,6 +110,7 @@ bool isNoisy(Metric metric)
     switch (metric) {
     case Metric::LearningRate:
     case Metric::BiasUpdateSpeed:
+    case Metric::MtpLossWeight:
     case Metric::Tokens:
     case Metric::TrainSeconds:
     case Metric::HeadlineUsd:

@@ -120,6 +120,7 @@ constexpr const char* kTexts[] = {
     QT_TRANSLATE_NOOP("Core", "Sequence-wise balance loss over all MoE layers, alpha included."),
     QT_TRANSLATE_NOOP("Core", "Global L2 norm of the gradient before clipping."),
     QT_TRANSLATE_NOOP("Core", "Step size of the optimizer."),
+    QT_TRANSLATE_NOOP("Core", "Lambda: how much the mean of the MTP losses counts in the loss."),
     QT_TRANSLATE_NOOP("Core", "Gamma of the loss-free balancing."),
     QT_TRANSLATE_NOOP("Core", "Tokens trained on since the first step."),
     QT_TRANSLATE_NOOP("Core", "Wall time of the step."),

@@ -12,6 +12,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace triptych {
@@ -20,6 +21,14 @@ namespace {
 
 constexpr int kAgeInterval = 1000; // ms
 constexpr double kSilence = 2;     // s after which a disk is said not to answer
+
+constexpr std::array kColumnIds = {QLatin1String("name"),   QLatin1String("state"), QLatin1String("steps"),
+                                   QLatin1String("last"),   QLatin1String("low"),   QLatin1String("high"),
+                                   QLatin1String("mean"),   QLatin1String("at"),    QLatin1String("tokens"),
+                                   QLatin1String("money"),  QLatin1String("model"), QLatin1String("data"),
+                                   QLatin1String("begun"),  QLatin1String("origin"), QLatin1String("tags"),
+                                   QLatin1String("notes")};
+static_assert(kColumnIds.size() == RunTableModel::ColumnCount);
 
 QString text8(const std::string& text)
 {
@@ -151,6 +160,18 @@ QString RunTableModel::valueText(double value)
     return fixedText(value, size < 9.9995 ? 3 : size < 99.995 ? 2 : 1);
 }
 
+QString RunTableModel::columnId(int column)
+{
+    return column >= 0 && column < ColumnCount ? QString(kColumnIds.at(static_cast<std::size_t>(column)))
+                                               : QString();
+}
+
+int RunTableModel::columnOf(const QString& id)
+{
+    const auto found = std::find(kColumnIds.begin(), kColumnIds.end(), id);
+    return static_cast<int>(found - kColumnIds.begin());
+}
+
 QString RunTableModel::stateText(const RunRow& row) const
 {
     const auto waiting = m_runs.library().waiting();
@@ -183,6 +204,7 @@ QString RunTableModel::text(const RunRow& row, int column) const
     case LastColumn: return valueText(row.metric.last);
     case LowColumn: return valueText(row.metric.low);
     case HighColumn: return valueText(row.metric.high);
+    case MeanColumn: return valueText(row.metric.mean);
     case AtColumn: return valueText(row.metric.at);
     case TokensColumn: return std::isfinite(row.tokens) ? largeText(row.tokens) : noNumber();
     case MoneyColumn: return std::isfinite(row.headline_usd) ? usdText(row.headline_usd) : noNumber();
@@ -218,6 +240,16 @@ QString RunTableModel::toolTip(const RunRow& row, int column) const
         for (const Error& trouble : row.troubles) lines << text8(trouble.what) << text8(trouble.hint);
         if (lines.isEmpty()) lines << stateText(row);
         break;
+    case MeanColumn:
+        if (row.metric.points > 0)
+            lines << tr("Mean of the %1 values of the run, each with the same weight.")
+                         .arg(countText(row.metric.points));
+        [[fallthrough]];
+    case LowColumn:
+    case HighColumn:
+        if (row.metric.gaps > 0)
+            lines << tr("%1 values are no finite numbers and left out.").arg(countText(row.metric.gaps));
+        break;
     case MoneyColumn:
         lines << withRate(tr("Rented: device-hours × rental price. In full, with all that such a machine costs: %1")
                               .arg(std::isfinite(row.tco_usd) ? usdText(row.tco_usd) : noNumber()));
@@ -247,6 +279,7 @@ QVariant RunTableModel::sortKey(const RunRow& row, int column) const
     case LastColumn: return row.metric.last;
     case LowColumn: return row.metric.low;
     case HighColumn: return row.metric.high;
+    case MeanColumn: return row.metric.mean;
     case AtColumn: return row.metric.at;
     case TokensColumn: return row.tokens;
     case MoneyColumn: return row.headline_usd;
@@ -358,6 +391,7 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
     case LastColumn: return tr("Last");
     case LowColumn: return tr("Lowest");
     case HighColumn: return tr("Highest");
+    case MeanColumn: return tr("Mean");
     case AtColumn: return m_question.step ? tr("At %1").arg(countText(*m_question.step)) : tr("At step");
     case TokensColumn: return tr("Tokens");
     case MoneyColumn: return tr("Money");

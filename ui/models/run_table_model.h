@@ -27,6 +27,7 @@ public:
         LastColumn,
         LowColumn,
         HighColumn,
+        MeanColumn,
         AtColumn,
         TokensColumn,
         MoneyColumn,
@@ -61,6 +62,10 @@ public:
     bool setData(const QModelIndex& index, const QVariant& value, int role = Qt::EditRole) override;
     Qt::ItemFlags flags(const QModelIndex& index) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+    /// Names of columns in layouts that are kept, whatever their order is. ColumnCount for one that is none.
+    static QString columnId(int column);
+    static int columnOf(const QString& id);
 
     /// The value of the metric that is asked for, with as many digits as can be read.
     static QString valueText(double value);

@@ -57,6 +57,9 @@ private:
     void showDepths();
     FigureRow lossRow(const QString& name, MetricId loss, MetricId validation, const QString& accepted) const;
     std::vector<QPointF> curve(MetricId metric) const;
+    FigureRow weightRow() const;
+    /// λ, and the first step that it was in force in, for each time that it was changed.
+    std::vector<std::pair<std::int64_t, double>> weights() const;
     QString weightText() const;
     std::int64_t depths() const { return m_feed.run() ? m_feed.run()->mtp_depth : 0; }
     double validated(MetricId metric) const { return m_feed.value(metric); }
@@ -103,7 +106,7 @@ MtpAcceptancePanel::MtpAcceptancePanel(const PanelContext& context, QWidget* par
     m_domainPart = makeRows(m_domains, nullptr, m_content);
     m_depths = new FigureRows(m_theme, &ThemeColors::mtp, m_content);
     m_depths->setObjectName(QStringLiteral("depths"));
-    m_depths->setAccessibleName(tr("Loss of the main model and of each MTP module"));
+    m_depths->setAccessibleName(tr("Loss of the main model and of each MTP module, and the weight of the latter"));
     m_depths->setTitles(tr("loss over steps"), {tr("train"), tr("validation"), tr("accepted")});
     m_weights = mutedLabel({}, m_content);
     m_weights->setObjectName(QStringLiteral("weights"));
@@ -277,7 +280,7 @@ void MtpAcceptancePanel::showReadouts()
     m_loss->setExplanation(tr("Mean cross entropy of the MTP modules in the validation after step %1, in nats per\n"
                               "token, before its weight. The main model: %2.\nDeepSeek-V3 report, section 2.2, eq. 24.")
                                .arg(countText(step), fixedText(validated(Metric::ValLoss), 3)));
-    m_weight->setValue(fixedText(m_feed.setting("mtp_loss_weight").value_or(std::nan("")), 2));
+    m_weight->setValue(fixedText(m_feed.settingShown("mtp_loss_weight", Metric::MtpLossWeight), 2));
 }
 
 void MtpAcceptancePanel::showPositions()
@@ -377,18 +380,45 @@ void MtpAcceptancePanel::showDepths()
     for (std::int64_t depth = 1; depth <= depths(); ++depth)
         rows.push_back(lossRow(tr("MTP %1").arg(depth), {Metric::DepthLoss, depth}, {Metric::DepthValLoss, depth},
                                percentText(validated({Metric::DepthAcceptance, depth}), 0)));
+    if (FigureRow weight = weightRow(); !weight.curve.empty()) rows.push_back(std::move(weight));
     m_depths->setRows(std::move(rows));
     m_weights->setText(weightText());
 }
 
-QString MtpAcceptancePanel::weightText() const
+/// Without a curve where the run did not record it.
+FigureRow MtpAcceptancePanel::weightRow() const
+{
+    FigureRow row;
+    row.name = tr("weight λ");
+    row.share = std::nan("");
+    row.curve = curve(Metric::MtpLossWeight);
+    row.ownHeight = true;
+    row.numbers = QStringList{fixedText(m_feed.value(Metric::MtpLossWeight), 2), {}, {}};
+    const auto largest = std::max_element(row.curve.begin(), row.curve.end(),
+                                          [](const QPointF& a, const QPointF& b) { return a.y() < b.y(); });
+    row.explanation = tr("How much the MTP loss counts: loss = main + λ × mean of the MTP losses. In step %1: %2.\n"
+                         "The curve has the whole run, from 0 to %3.\n"
+                         "DeepSeek-V3 report, section 2.2, eq. 25: 0.3, later 0.1.")
+                          .arg(countText(m_feed.shownStep()), row.numbers.front(),
+                               fixedText(largest == row.curve.end() ? std::nan("") : largest->y(), 2));
+    return row;
+}
+
+std::vector<std::pair<std::int64_t, double>> MtpAcceptancePanel::weights() const
 {
     const auto* run = m_feed.run();
-    QStringList parts = {
-        tr("λ %1 from step %2").arg(fixedText(run->mtp_loss_weight, 2), countText(run->first_step + 1))};
+    std::vector<std::pair<std::int64_t, double>> all = {{run->first_step + 1, run->mtp_loss_weight}};
     for (const SettingMark& mark : m_feed.marks())
-        if (mark.key == QLatin1String("mtp_loss_weight"))
-            parts << tr("%1 from step %2").arg(fixedText(mark.value, 2), countText(mark.step + 1));
+        if (mark.key == QLatin1String("mtp_loss_weight")) all.emplace_back(mark.step + 1, mark.value);
+    return all;
+}
+
+QString MtpAcceptancePanel::weightText() const
+{
+    QStringList parts;
+    for (const auto& [step, weight] : weights())
+        parts << (parts.empty() ? tr("λ %1 from step %2") : tr("%1 from step %2"))
+                     .arg(fixedText(weight, 2), countText(step));
     return parts.join(tr(", "));
 }
 
@@ -447,6 +477,13 @@ std::vector<Twin> MtpAcceptancePanel::twins()
                             {tr("head"), tr("training loss (nats/token, 20 steps)"), tr("validation loss (nats/token)"),
                              tr("share accepted")},
                             static_cast<int>(depths()) + 1, losses));
+    const auto changes = weights();
+    const auto weight = [changes](int row, int column) -> QVariant {
+        const auto& [step, value] = changes[static_cast<std::size_t>(row)];
+        return column == 0 ? countCell(step) : QVariant(value);
+    };
+    all.push_back(twinTable(*this, "weight", tr("Weight λ of the MTP loss"), {tr("from step"), tr("λ")},
+                            static_cast<int>(changes.size()), weight));
     return all;
 }
 

@@ -287,7 +287,7 @@ void MtpPanel::refreshNumbers()
                               "DeepSeek-V3 report, section 2.2, eq. 24.")
                                .arg(countText(m_feed.shownStep()), fixedText(m_feed.value(Metric::MtpLoss), 3),
                                     fixedText(m_feed.calm(Metric::MainLoss), 3)));
-    m_weight->setValue(fixedText(m_feed.setting("mtp_loss_weight").value_or(std::nan("")), 2));
+    m_weight->setValue(fixedText(m_feed.settingShown("mtp_loss_weight", Metric::MtpLossWeight), 2));
     QStringList parts;
     for (int depth = 1; depth <= depths(); ++depth)
         parts.push_back(tr("MTP %1: %2 accepted, loss %3")

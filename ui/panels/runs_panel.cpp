@@ -15,14 +15,13 @@
 
 #include <QAction>
 #include <QComboBox>
-#include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
-#include <QMimeData>
+#include <QSet>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QTimer>
@@ -45,7 +44,18 @@ constexpr int kMostCompared = 8;
 /// What the columns of values can be of.
 constexpr std::array kMetrics = {Metric::MainLoss, Metric::ValLoss,         Metric::MtpLoss,  Metric::Loss,
                                  Metric::MaxVio,   Metric::TokensPerSecond, Metric::GradNorm, Metric::Mfu};
-constexpr std::array kHiddenAtFirst = {M::AtColumn, M::TokensColumn, M::ModelColumn, M::DataColumn, M::OriginColumn};
+constexpr std::array kHiddenAtFirst = {M::MeanColumn, M::AtColumn, M::TokensColumn, M::ModelColumn, M::DataColumn, M::OriginColumn};
+
+/// A column of a layout that was kept; ColumnCount where it is none. Older versions wrote numbers, of columns without
+/// the mean.
+int keptColumn(const QVariant& kept)
+{
+    if (kept.typeId() == QMetaType::QString) return M::columnOf(kept.toString());
+    bool isNumber = false;
+    const int number = kept.toInt(&isNumber);
+    if (!isNumber || number < 0 || number >= M::ColumnCount - 1) return M::ColumnCount;
+    return number < M::MeanColumn ? number : number + 1;
+}
 
 /// A table whose keys are its own before they are the window's: Space draws a run, Enter opens it.
 class RunTable final : public QTableView {
@@ -135,8 +145,6 @@ public:
 protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
-    void dragEnterEvent(QDragEnterEvent* event) override;
-    void dropEvent(QDropEvent* event) override;
 
 private:
     QAction* action(const QString& name, const QString& text, const QString& tip, const QKeySequence& key);
@@ -197,7 +205,6 @@ RunsPanel::RunsPanel(const PanelContext& context, QWidget* parent)
     side->setSpacing(6);
     layout->addLayout(side);
     layout->addSpacing(kRoomForMenu - kGap);
-    setAcceptDrops(true);
     giveFocusTo(*this, *m_table);
     buildActions();
     buildTable();
@@ -282,7 +289,7 @@ void RunsPanel::buildTable()
     const auto width = [this](const QString& widest) { return fontMetrics().horizontalAdvance(widest) + 18; };
     for (const int column : {M::StepsColumn, M::TokensColumn})
         header->resizeSection(column, width(countText(9'999'999)));
-    for (const int column : {M::LastColumn, M::LowColumn, M::HighColumn, M::AtColumn})
+    for (const int column : {M::LastColumn, M::LowColumn, M::HighColumn, M::MeanColumn, M::AtColumn})
         header->resizeSection(column, width(QStringLiteral("00,000.0")));
     header->resizeSection(M::MoneyColumn, width(usdText(0)));
     header->resizeSection(M::ModelColumn, width(QStringLiteral("experts256")));
@@ -323,8 +330,8 @@ void RunsPanel::buildSide(QVBoxLayout& side)
     m_words->addAction(all);
 
     m_metric->setObjectName(QStringLiteral("runMetric"));
-    m_metric->setAccessibleName(tr("What last, lowest and highest are of"));
-    m_metric->setToolTip(tr("What the columns Last, Lowest, Highest and At step are of"));
+    m_metric->setAccessibleName(tr("What last, lowest, highest and mean are of"));
+    m_metric->setToolTip(tr("What the columns Last, Lowest, Highest, Mean and At step are of"));
     for (const Metric metric : kMetrics) {
         const MetricInfo& info = metric_info(metric);
         m_metric->addItem(QString::fromStdString(metric_name(metric)), static_cast<int>(metric));
@@ -496,23 +503,11 @@ void RunsPanel::hideEvent(QHideEvent* event)
     m_runs.setSeen(false);
 }
 
-void RunsPanel::dragEnterEvent(QDragEnterEvent* event)
-{
-    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
-}
-
-void RunsPanel::dropEvent(QDropEvent* event)
-{
-    for (const QUrl& url : event->mimeData()->urls())
-        if (url.isLocalFile()) m_runs.add(url.toLocalFile());
-    event->acceptProposedAction();
-}
-
 QVariantMap RunsPanel::saveState() const
 {
     QVariantList hidden;
     for (int column = 0; column < M::ColumnCount; ++column)
-        if (m_table->isColumnHidden(column)) hidden << column;
+        if (m_table->isColumnHidden(column)) hidden << M::columnId(column);
     QStringList names(m_model->pinned().begin(), m_model->pinned().end());
     names.sort();
     const QVariantList pinned(names.begin(), names.end()); // as a layout in a file comes back
@@ -521,7 +516,7 @@ QVariantMap RunsPanel::saveState() const
             {QStringLiteral("metric"), m_metric->currentText()},
             {QStringLiteral("hidden"), hidden},
             {QStringLiteral("pinned"), pinned},
-            {QStringLiteral("sort"), header->sortIndicatorSection()},
+            {QStringLiteral("sort"), M::columnId(header->sortIndicatorSection())},
             {QStringLiteral("falling"), header->sortIndicatorOrder() == Qt::DescendingOrder}};
 }
 
@@ -533,21 +528,20 @@ void RunsPanel::restoreState(const QVariantMap& state)
     if (const QVariant hidden = state.value(QStringLiteral("hidden")); hidden.typeId() == QMetaType::QVariantList)
         keepColumns(hidden);
     for (const QString& folder : state.value(QStringLiteral("pinned")).toStringList()) m_model->setPinned(folder, true);
-    bool isNumber = false;
-    const int column = state.value(QStringLiteral("sort")).toInt(&isNumber);
-    if (isNumber && column >= 0 && column < M::ColumnCount)
+    if (const int column = keptColumn(state.value(QStringLiteral("sort"))); column < M::ColumnCount)
         m_table->sortByColumn(column, state.value(QStringLiteral("falling")).toBool() ? Qt::DescendingOrder
                                                                                       : Qt::AscendingOrder);
 }
 
 void RunsPanel::keepColumns(const QVariant& hidden)
 {
-    const QVariantList columns = hidden.toList();
+    QSet<int> columns;
+    for (const QVariant& each : hidden.toList()) {
+        columns.insert(keptColumn(each));
+        if (each.typeId() != QMetaType::QString) columns.insert(M::MeanColumn); // there was none then
+    }
     for (int column = M::StateColumn; column < M::ColumnCount; ++column)
-        m_table->setColumnHidden(column, std::any_of(columns.begin(), columns.end(), [column](const QVariant& each) {
-                                     bool isNumber = false;
-                                     return each.toInt(&isNumber) == column && isNumber;
-                                 }));
+        m_table->setColumnHidden(column, columns.contains(column));
 }
 
 /// Where nobody has a list of runs.

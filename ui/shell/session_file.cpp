@@ -3,6 +3,7 @@
 #include "ui/shell/session_file.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -60,6 +61,17 @@ Result<SavedSession> sessionFromJson(const QByteArray& json)
     if (!layout) return wrong(QString::fromStdString(layout.error().what));
     session.layout = layout.take();
     return session;
+}
+
+bool isSessionFile(const QString& file)
+{
+    constexpr qint64 kLargest = 1 << 20;
+    const QFileInfo info(file);
+    QFile in(file);
+    if (!info.isFile() || info.suffix() != QLatin1String("json") || !in.open(QIODevice::ReadOnly)) return false;
+    const QByteArray text = in.read(kLargest);
+    // Keys are sorted: where it is cut, the layout is there and what follows is not.
+    return text.contains("\"triptych_session\"") || text.contains("\"triptych_layout\"");
 }
 
 Status writeSession(const SavedSession& session, const QString& file)

@@ -19,6 +19,9 @@ QByteArray toJson(const SavedSession& session);
 /// Errors: no JSON, no session, one of another format, what viewLinkFromText() and layoutFromJson() refuse.
 Result<SavedSession> sessionFromJson(const QByteArray& json);
 
+/// Whether a file was meant to be a session, whole or not. Reads it: not for a thread that must not wait.
+bool isSessionFile(const QString& file);
+
 /// Errors: not writable; not readable, or no session.
 Status writeSession(const SavedSession& session, const QString& file);
 Result<SavedSession> readSession(const QString& file);

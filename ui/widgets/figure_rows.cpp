@@ -39,10 +39,15 @@ void FigureRows::setRows(std::vector<FigureRow> rows)
     const bool taller = rows.size() != m_rows.size();
     m_rows = std::move(rows);
     QPolygonF all;
+    QPolygonF shared;
     for (const FigureRow& row : m_rows)
         for (const QPointF& point : row.curve)
-            if (std::isfinite(point.y())) all << point;
-    m_scale = all.boundingRect();
+            if (std::isfinite(point.y())) (row.ownHeight ? all : shared) << point;
+    m_scale = shared.boundingRect();
+    all << shared;
+    const QRectF steps = all.boundingRect();
+    m_scale.setLeft(steps.left());
+    m_scale.setRight(steps.right());
     QStringList lines;
     for (const FigureRow& row : m_rows)
         lines << row.name + QStringLiteral(": ") + row.numbers.join(QStringLiteral(", "));
@@ -91,8 +96,18 @@ QRect FigureRows::figureRect(int row) const
     return {left, rowHeight() * (row + 1) + 2, std::max(width() - left - numbersWidth(), 0), rowHeight() - 4};
 }
 
-void FigureRows::paintCurve(QPainter& painter, const std::vector<QPointF>& curve, const QRectF& place) const
+QRectF FigureRows::scaleOf(const FigureRow& row) const
 {
+    if (!row.ownHeight) return m_scale;
+    double largest = 0;
+    for (const QPointF& point : row.curve)
+        if (std::isfinite(point.y())) largest = std::max(largest, point.y());
+    return {m_scale.left(), 0, m_scale.width(), largest > 0 ? largest : 1};
+}
+
+void FigureRows::paintCurve(QPainter& painter, const FigureRow& row, const QRectF& place) const
+{
+    const QRectF scale = scaleOf(row);
     const auto along = [](double value, double from, double size) { return size > 0 ? (value - from) / size : 1; };
     const QPen pen(m_theme.colors().*m_accent, 1.4);
     QPolygonF line;
@@ -101,10 +116,10 @@ void FigureRows::paintCurve(QPainter& painter, const std::vector<QPointF>& curve
         painter.drawPolyline(line);
         line.clear();
     };
-    for (const QPointF& point : curve) {
-        const double x = place.left() + along(point.x(), m_scale.left(), m_scale.width()) * place.width();
+    for (const QPointF& point : row.curve) {
+        const double x = place.left() + along(point.x(), scale.left(), scale.width()) * place.width();
         if (std::isfinite(point.y())) {
-            line << QPointF(x, place.bottom() - along(point.y(), m_scale.top(), m_scale.height()) * place.height());
+            line << QPointF(x, place.bottom() - along(point.y(), scale.top(), scale.height()) * place.height());
         } else {
             draw();
             paintGapCross(painter, {x, place.bottom()}, m_theme.colors());
@@ -141,7 +156,7 @@ void FigureRows::paintEvent(QPaintEvent*)
         numbers(row.numbers, top, colors.text);
         const QRect figure = figureRect(i);
         if (!row.curve.empty()) {
-            paintCurve(painter, row.curve, QRectF(figure).adjusted(0, 1, 0, -1));
+            paintCurve(painter, row, QRectF(figure).adjusted(0, 1, 0, -1));
         } else if (std::isfinite(row.share)) {
             painter.fillRect(figure.adjusted(0, 2, 0, -2), colors.field);
             const double length = std::max(1.0, figure.width() * std::clamp(row.share, 0.0, 1.0));

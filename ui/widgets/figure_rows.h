@@ -16,10 +16,11 @@ namespace triptych {
 struct FigureRow {
     QString name;
     double share = 0; ///< 0..1: length of the bar, where there is no curve; not-a-number: none
-    std::vector<QPointF>
-        curve;           ///< from left to right, what is not finite a gap; all rows share one scale; may be empty
+    std::vector<QPointF> curve; ///< from left to right, what is not finite a gap; may be empty
     QStringList numbers; ///< one for each title
     QString explanation;
+    /// Curves share one scale, but for those of something else, whose height is from 0 to their largest.
+    bool ownHeight = false;
 };
 
 class FigureRows : public QWidget {
@@ -47,14 +48,16 @@ private:
     int nameWidth() const;
     int numberWidth(int column) const;
     int numbersWidth() const;
-    void paintCurve(QPainter& painter, const std::vector<QPointF>& curve, const QRectF& place) const;
+    /// What the figure of a row spans: steps and values.
+    QRectF scaleOf(const FigureRow& row) const;
+    void paintCurve(QPainter& painter, const FigureRow& row, const QRectF& place) const;
 
     const Theme& m_theme;
     QColor ThemeColors::*m_accent;
     QString m_nameTitle;
     QStringList m_titles;
     std::vector<FigureRow> m_rows;
-    QRectF m_scale; ///< of all curves
+    QRectF m_scale; ///< of all curves; its height of those that share it
 };
 
 } // namespace triptych

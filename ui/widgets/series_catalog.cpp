@@ -71,6 +71,8 @@ constexpr std::array kLooks = {
          &ThemeColors::loss},
     Look{Metric::MtpLoss, QT_TRANSLATE_NOOP("Series", "MTP loss"), QT_TRANSLATE_NOOP("Series", "MTP"),
          &ThemeColors::mtp},
+    Look{Metric::MtpLossWeight, QT_TRANSLATE_NOOP("Series", "Weight of the MTP loss λ"),
+         QT_TRANSLATE_NOOP("Series", "λ"), &ThemeColors::mtp},
     Look{Metric::BalanceLoss, QT_TRANSLATE_NOOP("Series", "Balance loss"), QT_TRANSLATE_NOOP("Series", "balance"),
          &ThemeColors::moe},
     Look{Metric::GradNorm, QT_TRANSLATE_NOOP("Series", "Gradient norm"), QT_TRANSLATE_NOOP("Series", "norm"),

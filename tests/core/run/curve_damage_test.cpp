@@ -38,6 +38,12 @@ protected:
             if (!read) {
                 EXPECT_FALSE(read.error().hint.empty()) << read.error().what;
             }
+            const auto sum = reader.sum(c);
+            if (!sum) {
+                EXPECT_FALSE(sum.error().hint.empty()) << sum.error().what;
+            } else if (read) {
+                EXPECT_EQ(*sum, curve::sum_of(values)); // of whole numbers
+            }
             whole = whole && read;
             for (int level = 1; level <= curve::kTopLevel; ++level) {
                 std::vector<Extent> blocks(static_cast<std::size_t>(reader.blocks(level)));
@@ -54,7 +60,7 @@ protected:
 TEST_F(CurveDamageTest, ATornFileShowsWhatIsWholeAndNothingElse)
 {
     write();
-    for (const char* name : {"level-0.bin", "level-1.bin", "tail.bin", "sparse.bin"}) {
+    for (const char* name : {"level-0.bin", "level-1.bin", "tail.bin", "sparse.bin", "sums.bin"}) {
         const std::string whole = slurp(folder() / name);
         ASSERT_FALSE(whole.empty()) << name;
         for (std::size_t cut = 1; cut <= whole.size(); cut += whole.size() / 23 + 1) {

@@ -90,6 +90,51 @@ TEST_F(CurveFileTest, ExtentsOfEveryLevelAreThoseOfTheValuesForAnyNumberOfSteps)
     }
 }
 
+TEST_F(CurveFileTest, ASumIsThatOfTheFiniteValuesForAnyNumberOfStepsAndReadsFew)
+{
+    for (const std::int64_t steps : {1, 255, 256, 257, 512, 1025, 70'000}) {
+        SCOPED_TRACE(std::to_string(steps) + " steps");
+        CurveWriter writer = new_curves(folder(), 3, 501);
+        append_rows(writer, 501, 500 + steps);
+        CurveReader reader = open_reader(folder());
+        for (std::size_t c = 0; c < 3; ++c) {
+            double expected = 0; // of small whole numbers, so exact in any order
+            for (std::int64_t step = 501; step <= 500 + steps; ++step)
+                if (const double value = curve_value(step, c); std::isfinite(value)) expected += value;
+            const std::uint64_t before = reader.bytes_read();
+            EXPECT_EQ(reader.sum(c).value(), expected);
+            EXPECT_LT(reader.bytes_read() - before, 32U) << "the rest is in memory";
+        }
+        EXPECT_FALSE(reader.sum(3).ok());
+    }
+}
+
+TEST_F(CurveFileTest, SumsOfAnOlderVersionAreNotTrustedAndMadeAnewWhenTheRunGoesOn)
+{
+    constexpr std::int64_t kSteps = 2'000;
+    const auto write = [this](const std::filesystem::path& to, double each) {
+        CurveWriter writer = new_curves(to, 1);
+        const double value = each;
+        for (std::int64_t step = 1; step <= kSteps; ++step) ASSERT_TRUE(writer.append(step, std::span(&value, 1)).ok());
+        ASSERT_TRUE(writer.commit().ok());
+    };
+    write(folder(), 1);
+    write(m_temp / "other", 3);
+    const auto sums = curve::sums_path(folder());
+    const std::string right = slurp(sums);
+    std::filesystem::copy_file(curve::sums_path(m_temp / "other"), sums,
+                               std::filesystem::copy_options::overwrite_existing);
+    EXPECT_EQ(open_reader(folder()).sum(0).value(), kSteps) << "of steps that were trained anew since";
+    ASSERT_TRUE(CurveWriter::resume(folder(), kSteps).ok());
+    EXPECT_TRUE(slurp(sums) == right);
+    std::filesystem::remove(sums);
+    EXPECT_EQ(open_reader(folder()).sum(0).value(), kSteps);
+    ASSERT_TRUE(CurveWriter::resume(folder(), kSteps).ok());
+    EXPECT_TRUE(slurp(sums) == right);
+    std::filesystem::resize_file(sums, right.size() / 2 + 3);
+    EXPECT_EQ(open_reader(folder()).sum(0).value(), kSteps);
+}
+
 TEST_F(CurveFileTest, TheTopLevelHasAFileOfItsOwnForMillionsOfSteps)
 {
     constexpr std::int64_t kSteps = 4'200'000;

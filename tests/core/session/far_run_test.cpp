@@ -1,5 +1,6 @@
 // A run that another machine trains, read from the folder that is all that is seen of it.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/run_record.h"
 #include "core/session/recorded_run.h"
 #include "core/session/run_row.h"
 #include "tests/support/far_copy.h"
@@ -73,6 +74,34 @@ TEST_F(FarRun, ItsDatabaseSaysWhoHasItAndOpensOnceItHasEnded)
     const auto free = RunReader::open(far() / "metrics.sqlite");
     ASSERT_TRUE(free) << free.error().what;
     EXPECT_EQ(free->series(Metric::Loss).value().size(), 3U);
+}
+
+TEST_F(FarRun, ItsRecordIsThatOfTheDatabaseOnceBothHaveAllOfIt)
+{
+    for (int i = 0; i < 6; ++i) m_run->step();
+    ASSERT_TRUE(brings([](const RecordedRun& run) { return run.last_step >= 5 && !run.events.empty(); }));
+    const auto afar = RunRecord::open(far());
+    ASSERT_TRUE(afar) << afar.error().what;
+    EXPECT_TRUE(afar->is_far());
+    const auto near = RunRecord::open(m_small / "near");
+    ASSERT_TRUE(near) << near.error().what;
+    EXPECT_FALSE(near->is_far()) << "this machine may share SQLite's memory";
+    for (const MetricId metric : {MetricId(Metric::Loss), MetricId(Metric::Tokens), MetricId(Metric::ValLoss)}) {
+        const auto here = near->series(metric).value();
+        const auto there = afar->series(metric).value();
+        ASSERT_FALSE(there.empty()) << metric_name(metric);
+        ASSERT_LE(there.size(), here.size());
+        for (std::size_t i = 0; i < there.size(); ++i) {
+            EXPECT_EQ(there[i].step, here[i].step);
+            EXPECT_EQ(there[i].value, here[i].value);
+        }
+        EXPECT_EQ(afar->last(metric).value()->step, there.back().step);
+    }
+    EXPECT_EQ(afar->series(Metric::Loss, 3).value().front().step, 4);
+    EXPECT_TRUE(afar->series(Metric::ValLoss, 100).value().empty());
+    EXPECT_FALSE(afar->last({Metric::DomainLoss, 99}).value()) << "it has none of these";
+    EXPECT_FALSE(afar->events().value().empty());
+    m_run->finish("stopped");
 }
 
 } // namespace

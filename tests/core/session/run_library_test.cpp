@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cmath>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -92,7 +93,7 @@ TEST(RunRowTest, SaysOfEachBrokenThingWhatItIsAndWhatToDo)
     };
     EXPECT_NE(troubles_of(row_of(temp / "nowhere")).find("is not there"), std::string::npos);
     fs::create_directories(temp / "empty");
-    EXPECT_NE(troubles_of(row_of(temp / "empty")).find("no run folder"), std::string::npos);
+    EXPECT_NE(troubles_of(row_of(temp / "empty")).find("is an empty folder"), std::string::npos);
 
     const std::string whole = slurp(broken("half") / "run.json");
     temp.write("half/run.json", whole.substr(0, whole.size() / 2));
@@ -123,6 +124,41 @@ TEST(RunRowTest, SaysOfEachBrokenThingWhatItIsAndWhatToDo)
     EXPECT_EQ(row_of(temp / "notes").steps, 10);
 }
 
+TEST(RunRowTest, TheMeanIsOfAllFiniteValuesAndSaysOfHowMany)
+{
+    const TempFolder temp;
+    make_run(temp / "a", 3);
+    constexpr std::int64_t kSteps = 1'000;
+    {
+        const std::vector<MetricId> columns = {Metric::MainLoss, Metric::GradNorm};
+        auto writer = CurveWriter::create(temp / "a/curves", columns, 1);
+        ASSERT_TRUE(writer.ok());
+        for (std::int64_t step = 1; step <= kSteps; ++step) {
+            const double loss = step % 100 == 0 ? std::nan("") : step % 2 == 0 ? 3.0 : 1.0;
+            const double norm = std::numeric_limits<double>::infinity();
+            ASSERT_TRUE(writer->append(step, std::vector<double>{loss, norm}).ok());
+            if (step % 100 == 0) {
+                ASSERT_TRUE(writer->append(Sample{Metric::ValLoss, step, step == 500 ? std::nan("") : 2.0}).ok());
+            }
+        }
+        ASSERT_TRUE(writer->commit().ok());
+    }
+    const MetricSummary loss = row_of(temp / "a", {Metric::MainLoss, {}}).metric;
+    EXPECT_EQ(loss.points, 990);
+    EXPECT_EQ(loss.gaps, 10);
+    EXPECT_DOUBLE_EQ(loss.mean, (500 * 1.0 + 490 * 3.0) / 990);
+    const MetricSummary none = row_of(temp / "a", {Metric::GradNorm, {}}).metric;
+    EXPECT_TRUE(std::isnan(none.mean)) << "of no number";
+    EXPECT_EQ(none.points, 0);
+    EXPECT_EQ(none.gaps, kSteps);
+    const MetricSummary rare = row_of(temp / "a", {Metric::ValLoss, {}}).metric;
+    EXPECT_EQ(rare.mean, 2);
+    EXPECT_EQ(rare.points, 9);
+    EXPECT_EQ(rare.gaps, 1);
+    EXPECT_EQ(rare.low, 2);
+    EXPECT_TRUE(std::isnan(row_of(temp / "a", {Metric::MtpLoss, {}}).metric.mean)) << "the run has none of these";
+}
+
 TEST(RunLibraryTest, ATableOfAThousandRunsReadsNoSeries)
 {
     const TempFolder temp;
@@ -150,6 +186,7 @@ TEST(RunLibraryTest, ATableOfAThousandRunsReadsNoSeries)
     for (const auto& row : news->rows) {
         EXPECT_EQ(row->steps, kSteps);
         EXPECT_EQ(row->metric.high, 10);
+        EXPECT_EQ(row->metric.points, kSteps);
         read += row->bytes_read;
     }
     EXPECT_LT(read / 1000, whole / 50) << "bytes of a row, of " << whole << " of its series";

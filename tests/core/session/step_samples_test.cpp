@@ -19,6 +19,7 @@ StepReport report()
     r.main_loss = 3;
     r.mtp_losses = {1.5, 2.5};
     r.mtp_loss = 2;
+    r.mtp_loss_weight = 0.25;
     r.balance_loss = 0.25;
     r.grad_norm = 0.75;
     r.learning_rate = 1e-3;
@@ -50,6 +51,7 @@ TEST(StepSamples, HoldEveryNumberOfTheReport)
     EXPECT_EQ(s.at(Metric::Loss), 3.5);
     EXPECT_EQ(s.at(Metric::MainLoss), 3);
     EXPECT_EQ(s.at(Metric::MtpLoss), 2);
+    EXPECT_EQ(s.at(Metric::MtpLossWeight), 0.25);
     EXPECT_EQ(s.at({Metric::DepthLoss, 1}), 1.5) << "depths count from 1";
     EXPECT_EQ(s.at({Metric::DepthLoss, 2}), 2.5);
     EXPECT_EQ(s.at(Metric::BalanceLoss), 0.25);
@@ -81,6 +83,7 @@ TEST(StepSamples, SayNothingOfMtpAndExpertsWhereThereAreNone)
     dense.loads.clear();
     EXPECT_FALSE(
         by_metric(step_samples(dense, {}, RunMeter(RunPrices::h800()), 1e9)).contains(Metric::BiasUpdateSpeed));
+    EXPECT_FALSE(by_metric(step_samples(dense, {}, RunMeter(RunPrices::h800()), 1e9)).contains(Metric::MtpLossWeight));
     for (const auto& [id, value] : by_metric(step_samples(dense, {}, RunMeter(RunPrices::h800()), 1e9)))
         EXPECT_EQ(metric_info(id.metric).scope, MetricScope::Run) << metric_name(id);
 }

@@ -199,6 +199,21 @@ TEST_F(TrainingRunTest, EverySettingThatMayChangeIsTheTrainersAtTheNextStep)
         EXPECT_NE(losses(key), as_it_was) << key;
 }
 
+TEST_F(TrainingRunTest, TheWeightOfTheMtpLossIsRecordedWithEachStepAndAChangeIsSeenInTheNext)
+{
+    RecordingObserver observer;
+    auto run = TrainingRun::open(request(0), observer).take();
+    for (int i = 0; i < 2; ++i) run->step();
+    ASSERT_TRUE(run->change("mtp_loss_weight", 0.05).ok());
+    for (int i = 0; i < 2; ++i) run->step();
+    std::vector<double> weights;
+    for (const StepReport& report : observer.reports) {
+        EXPECT_NEAR(report.loss, report.main_loss + report.mtp_loss_weight * report.mtp_loss + report.balance_loss, 1e-6);
+        weights.push_back(report.mtp_loss_weight);
+    }
+    EXPECT_EQ(weights, (std::vector<double>{0.3, 0.3, 0.05, 0.05}));
+}
+
 TEST_F(TrainingRunTest, HandsOnRoutingAreRecordedAndHoldAfterAResumeAsIfItHadNeverStopped)
 {
     const auto hands = [](TrainingRun& run) {

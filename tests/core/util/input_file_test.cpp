@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -94,6 +95,23 @@ TEST(InputFile, KeepsTheContentsOfAFileReplacedByRenaming)
     std::filesystem::rename(folder.write("y.txt", "new"), folder / "x.txt");
     EXPECT_EQ(text_of(file), "old text");
     EXPECT_EQ(file.stamp().take(), before);
+}
+
+TEST(InputFile, StampByNameIsThatOfTheOpenFileAndZerosWhereThereIsNothing)
+{
+    const TempFolder folder;
+    const auto before = std::chrono::system_clock::now() - std::chrono::minutes(1);
+    const auto path = folder.write("x.txt", "hello");
+    const FileStamp stamp = stamp_of(path);
+    EXPECT_EQ(stamp, InputFile::open(path)->stamp().take());
+    EXPECT_EQ(stamp.size, 5U);
+    EXPECT_GT(std::chrono::nanoseconds(stamp.modified), before.time_since_epoch()) << "since 1970";
+    std::filesystem::create_symlink(path, folder / "link");
+    EXPECT_EQ(stamp_of(folder / "link"), stamp);
+    std::filesystem::remove(path);
+    EXPECT_EQ(stamp_of(path), FileStamp{});
+    EXPECT_EQ(stamp_of(folder / "link"), FileStamp{}) << "a link to nothing";
+    EXPECT_NE(stamp_of(folder.path()), FileStamp{}) << "a folder changes as well";
 }
 
 TEST(InputFile, SaysWhatCannotBeRead)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/panel_fixture.h"
 #include "tests/support/probe_frames.h"
+#include "ui/models/twin_table.h"
 #include "ui/widgets/figure_rows.h"
 #include "ui/widgets/position_bars.h"
 #include "ui/widgets/readout.h"
@@ -118,6 +119,44 @@ TEST_F(MtpAcceptancePanelTest, EachDepthHasItsLossesItsCurveAndTheWeightItCounts
     feed().take(event::SettingChanged{200, "mtp_loss_weight", 0.1});
     EXPECT_EQ(part<QLabel>("weights").text(), "λ 0.30 from step 1, 0.10 from step 201");
     EXPECT_EQ(part<Readout>("weight").value(), "0.10");
+}
+
+TEST_F(MtpAcceptancePanelTest, TheWeightIsACurveBesideTheLossesWithAHeightOfItsOwn)
+{
+    start();
+    validate(100);
+    for (std::int64_t step = 1; step <= 200; ++step)
+        feed().append({{Metric::MtpLossWeight, step, step <= 120 ? 0.3 : 0.1}});
+    feed().take(event::SettingChanged{120, "mtp_loss_weight", 0.1});
+    validate(200);
+    const auto& rows = part<FigureRows>("depths").rows();
+    ASSERT_EQ(rows.size(), 4U);
+    const FigureRow& weight = rows.back();
+    EXPECT_EQ(weight.numbers, (QStringList{"0.10", "", ""}));
+    EXPECT_TRUE(weight.ownHeight);
+    EXPECT_TRUE(weight.explanation.contains("from 0 to 0.30")) << weight.explanation.toStdString();
+    const auto at = [&](double step) {
+        double value = std::nan("");
+        for (const QPointF& point : weight.curve)
+            if (point.x() <= step) value = point.y();
+        return value;
+    };
+    EXPECT_EQ(at(118), 0.3);
+    EXPECT_EQ(at(125), 0.1);
+    feed().hold(100, nullptr, nullptr);
+    QTest::qWait(1);
+    EXPECT_EQ(part<FigureRows>("depths").rows().back().numbers.front(), "0.30") << "as it was then";
+    EXPECT_EQ(part<Readout>("weight").value(), "0.30");
+    feed().release();
+    EXPECT_EQ(part<Readout>("weight").value(), "0.10");
+
+    const auto twins = panel().twins();
+    const auto table = std::find_if(twins.begin(), twins.end(),
+                                    [](const Twin& twin) { return twin.title == "Weight λ of the MTP loss"; });
+    ASSERT_NE(table, twins.end());
+    ASSERT_EQ(table->model->rowCount(), 2);
+    EXPECT_EQ(table->model->index(1, 0).data(TwinTable::kExactRole).toInt(), 121);
+    EXPECT_EQ(table->model->index(1, 1).data(TwinTable::kExactRole).toDouble(), 0.1);
 }
 
 TEST_F(MtpAcceptancePanelTest, AStepInThePastHasTheNumbersOfItsValidation)

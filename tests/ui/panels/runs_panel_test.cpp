@@ -6,6 +6,7 @@
 #include "ui/models/run_table_model.h"
 
 #include <QAction>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTableView>
@@ -64,6 +65,9 @@ TEST_F(Runs, SaysWhatEachRunReached)
     EXPECT_EQ(cell(0, M::LastColumn), "0.250");
     EXPECT_EQ(cell(0, M::LowColumn), "0.250");
     EXPECT_EQ(cell(0, M::HighColumn), "10.00");
+    EXPECT_EQ(cell(2, M::MeanColumn), "2.929") << "(1 + 1/2 + ... + 1/10)";
+    const QModelIndex mean = table().model()->index(2, M::MeanColumn);
+    EXPECT_EQ(mean.data(Qt::ToolTipRole).toString(), "Mean of the 10 values of the run, each with the same weight.");
     m_rig.moment.show(20);
     QTest::qWait(200);
     settle();
@@ -179,6 +183,25 @@ TEST_F(Runs, RunsWithoutANumberComeLastWhicheverWayTheyAreSorted)
     EXPECT_EQ(names(), (QStringList{"a", "c", "b"}));
     table().sortByColumn(M::LastColumn, Qt::DescendingOrder);
     EXPECT_EQ(names(), (QStringList{"c", "a", "b"}));
+}
+
+TEST_F(Runs, ColumnsAreKeptByNameAndThoseOfAnOlderVersionMeanTheSame)
+{
+    table().setColumnHidden(M::MeanColumn, false);
+    table().setColumnHidden(M::ModelColumn, false);
+    table().sortByColumn(M::MeanColumn, Qt::DescendingOrder);
+    const QVariantMap saved = m_panel->saveState();
+    EXPECT_EQ(saved["sort"], "mean");
+    EXPECT_EQ(saved["hidden"].toStringList(), (QStringList{"at", "tokens", "data", "origin"}));
+    // Last, tokens; sorted by money: of a version that numbered columns and had no mean.
+    m_panel->restoreState({{"hidden", QVariantList{3, 7, 99, -1}}, {"sort", 8}, {"falling", false}});
+    for (int column = 0; column < M::ColumnCount; ++column)
+        EXPECT_EQ(table().isColumnHidden(column),
+                  column == M::LastColumn || column == M::TokensColumn || column == M::MeanColumn)
+            << column;
+    EXPECT_EQ(table().horizontalHeader()->sortIndicatorSection(), M::MoneyColumn);
+    m_panel->restoreState(saved);
+    EXPECT_EQ(m_panel->saveState(), saved);
 }
 
 TEST_F(Runs, TagsAndNotesAreKeptInTheFolder)
