@@ -10,23 +10,21 @@ function(triptych_kernel_family name)
   endif()
 endfunction()
 
-# triptych_add_test(target label... [FILTER pattern] [PREFIX text]): registers the GoogleTest cases of a binary, or those that match,
-# with CTest under these labels.
+# triptych_add_test(target label... [FILTER pattern] [PREFIX text] [ENVIRONMENT variable=value...]): registers the GoogleTest cases
+# of a binary, or those that match, with CTest under these labels.
 function(triptych_add_test target)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FILTER;PREFIX" "")
-  list(POP_FRONT arg_UNPARSED_ARGUMENTS first_label)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FILTER;PREFIX" "ENVIRONMENT")
+  # Several tests share the cores: threads that wait must sleep, not spin.
+  set(environment OMP_WAIT_POLICY=passive ${arg_ENVIRONMENT})
   string(MAKE_C_IDENTIFIER "${target}${arg_FILTER}_cases" cases)
   gtest_discover_tests(${target} DISCOVERY_MODE PRE_TEST TEST_LIST ${cases}
     TEST_FILTER "${arg_FILTER}" TEST_PREFIX "${arg_PREFIX}"
-    PROPERTIES LABELS "${first_label}" TIMEOUT 600
-    # Several tests share the cores: threads that wait must sleep, not spin.
-    ENVIRONMENT OMP_WAIT_POLICY=passive
+    PROPERTIES TIMEOUT 600
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}/tests)
-  if(arg_UNPARSED_ARGUMENTS)
-    # A list of labels does not survive the way through the script above, so another one sets it afterwards.
-    set(script ${CMAKE_CURRENT_BINARY_DIR}/${cases}.cmake)
-    set(labels "${first_label};${arg_UNPARSED_ARGUMENTS}")
-    file(WRITE ${script} "if(${cases})\n  set_tests_properties(\${${cases}} PROPERTIES LABELS \"${labels}\")\nendif()\n")
-    set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${script})
-  endif()
+  # Lists do not survive the way through the script above, so another one sets them afterwards.
+  set(script ${CMAKE_CURRENT_BINARY_DIR}/${cases}.cmake)
+  set(labels ${arg_UNPARSED_ARGUMENTS})
+  file(WRITE ${script} "if(${cases})\n  set_tests_properties(\${${cases}} PROPERTIES LABELS \"${labels}\"
+    ENVIRONMENT \"${environment}\")\nendif()\n")
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${script})
 endfunction()

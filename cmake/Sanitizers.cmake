@@ -27,11 +27,13 @@ function(_triptych_matching_sources target result)
   set(${result} ${${result}} PARENT_SCOPE)
 endfunction()
 
-# triptych_sanitized_test(name SANITIZERS address,undefined CODE pattern... TESTS pattern...): a test binary in which the sources
-# of triptych_core and of core_test that match are compiled a second time, with these sanitizers; the rest of the core is linked
-# as it is. Its cases have the label sanitizer, those named Fuzz the label fuzz too.
+# triptych_sanitized_test(name SANITIZERS address,undefined CODE pattern... TESTS pattern... [SEVERAL filter]): a test binary in
+# which the sources of triptych_core and of core_test that match are compiled a second time, with these sanitizers; the rest of the
+# core is linked as it is. Its cases have the label sanitizer, those named Fuzz the label fuzz too. The thread
+# sanitizer cannot see into OpenMP: there all cases but those that the GoogleTest filter SEVERAL names have one thread of it, so that
+# the threads are ours alone.
 function(triptych_sanitized_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "SANITIZERS" "CODE;TESTS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "SANITIZERS;SEVERAL" "CODE;TESTS")
   set(sources)
   _triptych_matching_sources(triptych_core sources ${arg_CODE})
   _triptych_matching_sources(core_test sources ${arg_TESTS})
@@ -50,6 +52,15 @@ function(triptych_sanitized_test name)
     GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE TRIPTYCH_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   set_target_properties(${name} PROPERTIES CXX_CLANG_TIDY "")
-  triptych_add_test(${name} sanitizer PREFIX ${name}. FILTER -*Fuzz*)
-  triptych_add_test(${name} sanitizer fuzz PREFIX ${name}. FILTER *Fuzz*)
+  set(alone)
+  if(arg_SANITIZERS STREQUAL thread)
+    set(alone ENVIRONMENT OMP_THREAD_LIMIT=1)
+  endif()
+  set(others "-*Fuzz*")
+  if(arg_SEVERAL)
+    string(APPEND others ":${arg_SEVERAL}")
+    triptych_add_test(${name} sanitizer PREFIX ${name}. FILTER ${arg_SEVERAL})
+  endif()
+  triptych_add_test(${name} sanitizer PREFIX ${name}. FILTER ${others} ${alone})
+  triptych_add_test(${name} sanitizer fuzz PREFIX ${name}. FILTER *Fuzz* ${alone})
 endfunction()

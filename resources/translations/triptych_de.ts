@@ -10863,6 +10863,14 @@ Ihn fortsetzen: ein Lauf speichert beim Anhalten. Oder oben einen anderen Ordner
         <source>probability of the draft</source>
         <translation>Wahrscheinlichkeit des Entwurfs</translation>
     </message>
+    <message>
+        <source>first %1 characters</source>
+        <translation>die ersten %1 Zeichen</translation>
+    </message>
+    <message>
+        <source>The field is full: what comes after them was not taken.</source>
+        <translation>Das Feld ist voll: Was danach kommt, wurde nicht übernommen.</translation>
+    </message>
 </context>
 <context>
     <name>triptych::PositionBars</name>
@@ -11069,6 +11077,11 @@ Einen Lauf starten, dann hier schreiben.</translation>
     <message>
         <source>%1 of at most %2 tokens</source>
         <translation>%1 von höchstens %2 Token</translation>
+    </message>
+    <message>
+        <source>first %1 of more than %2 tokens</source>
+        <comment>the rest of the text is not read</comment>
+        <translation>die ersten %1 von mehr als %2 Token</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/focus_target.h"
 #include "ui/widgets/menu_room.h"
+#include "ui/widgets/number_text.h"
 #include "ui/widgets/played_text.h"
 #include "ui/widgets/played_token.h"
 #include "ui/widgets/playground_lane_view.h"
@@ -139,7 +140,13 @@ QWidget* PlaygroundPanel::makePrompt()
     layout->addWidget(caption);
     layout->addWidget(m_prompt, 1);
     connect(m_prompt, &QLineEdit::returnPressed, this, &PlaygroundPanel::generate);
-    connect(m_prompt, &QLineEdit::textChanged, this, [this](const QString& text) {
+    auto* full = mutedLabel(tr("first %1 characters").arg(countText(kLongestPrompt)), row);
+    full->setObjectName(QStringLiteral("promptFull"));
+    full->setToolTip(tr("The field is full: what comes after them was not taken."));
+    full->hide();
+    layout->addWidget(full);
+    connect(m_prompt, &QLineEdit::textChanged, this, [this, full](const QString& text) {
+        full->setVisible(text.size() >= kLongestPrompt);
         for (PlaygroundLaneView* lane : {m_first, m_second}) lane->setPrompt(text);
     });
     return row;

@@ -19,6 +19,12 @@ int widest(const QStringList& texts, const QFontMetrics& metrics)
     return width;
 }
 
+/// Signs without a width of their own stand on the circle that Unicode has for it: QCustomPlot cannot paint nothing.
+QString seen(const QString& text, const QFontMetrics& metrics)
+{
+    return metrics.horizontalAdvance(text) > 0 ? text : QChar(0x25CC) + text;
+}
+
 /// Every n-th cell, n a round number.
 void addStrided(QCPAxisTickerText& ticks, const QStringList& labels, int count, double cell, int needed)
 {
@@ -49,7 +55,7 @@ AxisLabels chooseLabels(const QStringList& cells, const std::vector<LabelSpan>& 
         const double centre = span.first + (span.count - 1) / 2.0;
         if (centre * cell - line / 2.0 < free) continue;
         free = centre * cell + line / 2.0;
-        result.ticks->addTick(centre, metrics.elidedText(span.text, Qt::ElideRight, kWidestLabel));
+        result.ticks->addTick(centre, seen(metrics.elidedText(span.text, Qt::ElideRight, kWidestLabel), metrics));
     }
     return result;
 }

@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QTextLayout>
 
 #include <algorithm>
 
@@ -43,24 +44,38 @@ void ProbeLine::setRead(int characters)
     update();
 }
 
+/// The text as the line lays it out: a line edit does not tell where its characters are, but where its cursor is.
+struct ProbeLine::Shown {
+    explicit Shown(const ProbeLine& edit) : layout(edit.displayText(), edit.font())
+    {
+        QTextOption option;
+        option.setTextDirection(edit.text().isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+        option.setFlags(QTextOption::IncludeTrailingSpaces);
+        layout.setTextOption(option);
+        layout.beginLayout();
+        line = layout.createLine();
+        layout.endLayout();
+        left = edit.cursorRect().center().x() - qRound(line.cursorToX(edit.cursorPosition()));
+        const QMargins inside = edit.textMargins() + edit.contentsMargins();
+        seen = QRect(inside.left(), 0, edit.width() - inside.left() - inside.right(), edit.height());
+    }
+    int place(int character) const { return left + qRound(line.cursorToX(character)); }
+
+    QTextLayout layout;
+    QTextLine line;
+    int left; ///< of the text, within the widget; negative where it is scrolled
+    QRect seen;
+};
+
 int ProbeLine::markPosition() const
 {
     if (m_read < 0 || m_read >= text().size()) return -1;
-    // A line edit does not tell where its characters are, but which is nearest to a place.
-    const QMargins inside = textMargins() + contentsMargins();
-    int low = inside.left();
-    int high = width() - inside.right();
-    const auto position = [this](int x) { return const_cast<ProbeLine*>(this)->cursorPositionAt({x, height() / 2}); };
-    if (position(high) <= m_read) return -1; // beyond the right end
-    while (low < high) {
-        const int middle = (low + high) / 2;
-        if (position(middle) > m_read)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    // That is the middle of the first character that is not read.
-    return std::max(low - fontMetrics().horizontalAdvance(text().at(m_read)) / 2, inside.left());
+    const Shown shown(*this);
+    const int mark = shown.place(m_read);
+    // Where the cut has been scrolled out at the beginning nothing of what is seen is read: the mark stays there.
+    const bool backwards = shown.layout.textOption().textDirection() == Qt::RightToLeft;
+    if (backwards ? mark < shown.seen.left() : mark > shown.seen.right()) return -1;
+    return std::clamp(mark, shown.seen.left(), shown.seen.right());
 }
 
 void ProbeLine::paintEvent(QPaintEvent* event)
@@ -68,11 +83,18 @@ void ProbeLine::paintEvent(QPaintEvent* event)
     QLineEdit::paintEvent(event);
     const int mark = markPosition();
     if (mark < 0) return;
+    Shown shown(*this);
     QPainter painter(this);
+    painter.setClipRect(shown.seen);
     QColor shade = m_theme.colors().field;
     shade.setAlpha(170);
-    painter.fillRect(QRect(mark, 3, width() - mark - 3, height() - 6), shade);
-    painter.fillRect(QRect(mark, 3, 2, height() - 6), m_theme.colors().warning);
+    // Parts where directions mix: the layout knows which, and only the ground of what is not read is drawn of it.
+    QTextLayout::FormatRange unread{m_read, static_cast<int>(text().size()) - m_read, {}};
+    unread.format.setBackground(shade);
+    unread.format.setForeground(Qt::transparent);
+    painter.setPen(Qt::transparent);
+    shown.layout.draw(&painter, QPointF(shown.left, (height() - shown.line.height()) / 2), {unread});
+    painter.fillRect(QRect(std::min(mark, shown.seen.right() - 1), 3, 2, height() - 6), m_theme.colors().warning);
 }
 
 ProbeEdit::ProbeEdit(RunFeed& feed, const Theme& theme, std::function<void(Command)> post, QWidget* parent)
@@ -151,9 +173,14 @@ void ProbeEdit::refreshCount()
         m_feed.run() && m_feed.run()->probe_tokens > 0 ? m_feed.run()->probe_tokens : kMaxProbeTokens;
     const ProbeLength length = measureProbe(text(), longest);
     m_line->setRead(length.cut ? length.characters : -1);
-    m_count->setText(
-        length.cut ? tr("first %1 of %2 tokens", "the rest of the text is not read").arg(longest).arg(length.tokens)
-                   : tr("%1 of at most %2 tokens").arg(length.tokens).arg(longest));
+    if (!length.cut)
+        m_count->setText(tr("%1 of at most %2 tokens").arg(length.tokens).arg(longest));
+    else if (m_line->isFull())
+        m_count->setText(
+            tr("first %1 of more than %2 tokens", "the rest of the text is not read").arg(longest).arg(length.tokens));
+    else
+        m_count->setText(
+            tr("first %1 of %2 tokens", "the rest of the text is not read").arg(longest).arg(length.tokens));
     m_line->setAccessibleDescription(m_count->text());
 }
 

@@ -23,7 +23,7 @@ struct ProbeLength {
 };
 ProbeLength measureProbe(const QString& text, std::int64_t longest);
 
-/// A line that shows, by a mark and a shade, from where on it is not read.
+/// A line that shows, by a mark and a shade, from where on it is not read; in either direction of writing.
 class ProbeLine : public QLineEdit {
     Q_OBJECT
 
@@ -31,13 +31,17 @@ public:
     ProbeLine(const Theme& theme, QWidget* parent);
     /// Characters that are read; -1: all.
     void setRead(int characters);
-    /// Where the mark is drawn, from the left; -1 where there is none.
+    /// Where the mark is drawn, from the left; -1 where there is none, or it is beyond the end that can be seen.
     int markPosition() const;
+    /// Whether the field is full: the rest of a longer text was not taken.
+    bool isFull() const { return text().size() >= maxLength(); }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    struct Shown;
+
     const Theme& m_theme;
     int m_read = -1;
 };

@@ -1,10 +1,13 @@
 // The playground as the window uses it: two lanes beside each other, what they tell, and what they refuse.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/byte_tokenizer.h"
 #include "core/formats/tokenizer_json.h"
 #include "core/infer/loaded_model.h"
 #include "core/infer/prompt.h"
 #include "core/session/best_guesses.h"
 #include "core/session/playground.h"
+#include "core/util/utf8.h"
+#include "tests/support/hard_texts.h"
 #include "tests/support/small_run.h"
 
 #include <gtest/gtest.h>
@@ -320,6 +323,41 @@ TEST_F(PlaygroundTest, ATextThatFillsTheContextSaysSo)
                   same.settings.max_new_tokens = of<play::Loaded>()[0].model.config.max_position_embeddings - 13;
                   return same;
               }()));
+}
+
+TEST_F(PlaygroundTest, GoesOnWithWhateverBytesSomebodyPastedOrSaysWhyNot)
+{
+    const PlayModel model = load();
+    const ByteTokenizer tokenizer;
+    std::size_t begun = 0;
+    std::size_t refused = 0;
+    for (const HardText& text : hard_texts()) {
+        SCOPED_TRACE(text.name);
+        PlayRequest r = request(2);
+        r.prompt = text.bytes;
+        const auto tokens = tokenizer.encode(text.bytes, SpecialTokens::Parsed);
+        const auto length = static_cast<std::int64_t>(tokens.size());
+        m_playground.post(play::Generate{PlayLane::A, r});
+        if (length == 0 || length >= model.config.max_position_embeddings) {
+            const Error error = wait_for<play::Refused>(++refused).error;
+            EXPECT_NE(error.what.find(length == 0 ? "empty" : std::to_string(length) + " tokens"), std::string::npos)
+                << error.what;
+            EXPECT_FALSE(error.hint.empty());
+            continue;
+        }
+        const play::Began began = wait_for<play::Began>(++begun);
+        wait_for<play::Ended>(begun);
+        ASSERT_EQ(began.prompt.size(), tokens.size());
+        std::string pieces;
+        for (std::size_t i = 0; i < tokens.size(); ++i) {
+            EXPECT_EQ(began.prompt[i].token, tokens[i]);
+            EXPECT_EQ(to_valid_utf8(began.prompt[i].text), began.prompt[i].text);
+            pieces += began.prompt[i].piece;
+        }
+        EXPECT_EQ(to_valid_utf8(pieces), pieces) << "what is shown is UTF-8, whatever was given";
+    }
+    EXPECT_GT(begun, 10U);
+    EXPECT_GT(refused, 1U) << "the empty one and those with more tokens than there are positions";
 }
 
 } // namespace

@@ -3,6 +3,8 @@
 #include "core/data/byte_tokenizer.h"
 #include "core/session/probe_reader.h"
 #include "core/train/trainer.h"
+#include "core/util/utf8.h"
+#include "tests/support/hard_texts.h"
 #include "tests/support/small_run.h"
 #include "tests/support/token_source.h"
 
@@ -62,9 +64,9 @@ protected:
     }
     std::shared_ptr<const ProbeFrame> probe_of(Trainer& trainer, const std::string& text, const LensRequest& lens) const
     {
-        return read_probe({trainer.model(), trainer.params(), trainer.workspace(), trainer.stream(),
-                           longest_probe(trainer.config())},
-                          m_tokenizer, text, trainer.progress().step, lens);
+        return read_probe(
+            {trainer.model(), trainer.params(), trainer.workspace(), trainer.stream(), longest_probe(trainer.config())},
+            m_tokenizer, text, trainer.progress().step, lens);
     }
     /// The same tokens with the same probabilities, as far as the first list goes.
     static void expect_same_guesses(const std::vector<Guess>& few, const std::vector<Guess>& many,
@@ -241,6 +243,24 @@ TEST_F(ProbeReader, LeavesTheTrainingAsItIs)
     for (int i = 0; i < 3; ++i) other.step();
     probe("A probe between two steps");
     EXPECT_EQ(m_trainer.step().loss, other.step().loss);
+}
+
+TEST_F(ProbeReader, ReadsWhateverBytesSomebodyPasted)
+{
+    for (const HardText& text : hard_texts()) {
+        SCOPED_TRACE(text.name);
+        const auto frame = probe(text.bytes, {LensReading::Read, -1});
+        ASSERT_EQ(frame == nullptr, text.bytes.empty());
+        if (!frame) continue;
+        const std::size_t length = std::min<std::size_t>(text.bytes.size(), 40);
+        ASSERT_EQ(frame->tokens.size(), length) << "no more than the trainer has room for";
+        ASSERT_EQ(frame->token_texts.size(), length);
+        for (const std::string& shown : frame->token_texts) EXPECT_EQ(to_valid_utf8(shown), shown);
+        ASSERT_EQ(frame->next.size(), length);
+        for (const float weight : frame->attention) EXPECT_TRUE(std::isfinite(weight));
+        EXPECT_NEAR(frame->attention[attention_index(*frame, 0, 0, 0, 0)], 1, 1e-6)
+            << "the first token sees itself alone";
+    }
 }
 
 } // namespace

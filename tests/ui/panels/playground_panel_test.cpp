@@ -1,5 +1,7 @@
 // The playground as a person uses it: a prompt, a checkpoint, texts beside each other, and one token looked at.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/byte_tokenizer.h"
+#include "tests/support/hard_texts.h"
 #include "tests/support/panel_fixture.h"
 #include "tests/support/small_run.h"
 #include "ui/widgets/elided_label.h"
@@ -209,6 +211,55 @@ TEST_F(PlaygroundPanelTest, PromptAndSettingsAreRestored)
     EXPECT_TRUE(lane("laneB").isVisible());
     panel().restoreState({{"prompt", QVariantList{1}}, {"laneA", 7}, {"compare", QVariantMap{}}});
     EXPECT_EQ(panel().saveState(), saved) << "nonsense is ignored";
+}
+
+TEST_F(PlaygroundPanelTest, ShowsWhateverWasPastedOrSaysWhyNot)
+{
+    showRun();
+    part<QSpinBox>("count").setValue(3);
+    for (const HardText& hard : hard_texts()) {
+        SCOPED_TRACE(hard.name);
+        const QString pasted = QString::fromUtf8(hard.bytes.data(), static_cast<qsizetype>(hard.bytes.size()));
+        QApplication::clipboard()->setText(pasted);
+        prompt().selectAll();
+        pasted.isEmpty() ? prompt().clear() : prompt().paste();
+        ASSERT_EQ(prompt().text().size(), pasted.size());
+        EXPECT_FALSE(panel().findChild<QLabel*>("promptFull")->isVisible());
+        ASSERT_EQ(generate().isEnabled(), !pasted.isEmpty());
+        if (pasted.isEmpty()) continue;
+        generate().click();
+        waitForEnd();
+        for (const QSize& size : {QSize(460, 220), QSize(1280, 300)}) {
+            panel().resize(size);
+            QTest::qWait(1);
+            EXPECT_FALSE(panel().grab().isNull());
+            for (int i = 0; i < text().tokenCount(); i += 7) {
+                const QRect place = text().tokenRect(i);
+                EXPECT_GE(place.left(), 0) << i;
+                EXPECT_LE(place.right(), std::max(text().width(), place.width())) << i << " of " << size.width();
+            }
+        }
+        const auto tokens = ByteTokenizer().encode(prompt().text().toStdString(), SpecialTokens::Parsed);
+        const bool fits = static_cast<std::int64_t>(tokens.size()) < small_run_model().max_position_embeddings;
+        const QString words = status() + visible_text();
+        EXPECT_EQ(words.contains("max_position_embeddings"), !fits) << words.toStdString();
+        if (fits) {
+            EXPECT_GE(text().tokenCount(), static_cast<int>(tokens.size()));
+        }
+    }
+}
+
+TEST_F(PlaygroundPanelTest, APasteThatThePromptHasNoRoomForIsSaid)
+{
+    const auto* full = panel().findChild<QLabel*>("promptFull");
+    QApplication::clipboard()->setText(QString(120'000, QLatin1Char('a')));
+    prompt().selectAll();
+    prompt().paste();
+    EXPECT_TRUE(full->isVisible());
+    EXPECT_EQ(full->text(), "first 100,000 characters");
+    EXPECT_EQ(prompt().text().size(), 100'000);
+    prompt().clear();
+    EXPECT_FALSE(full->isVisible());
 }
 
 } // namespace

@@ -1,12 +1,15 @@
 // Editing the probe text: what is posted and when, what is told about its length.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/training_run.h"
+#include "tests/support/hard_texts.h"
 #include "tests/support/probe_frames.h"
 #include "tests/support/qt_print.h"
 #include "ui/widgets/probe_edit.h"
 
 #include <gtest/gtest.h>
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QTest>
 
@@ -36,6 +39,21 @@ protected:
         return all;
     }
     QString count() const { return m_edit.findChild<QLabel*>("count")->text(); }
+    void paste(const QString& text)
+    {
+        QGuiApplication::clipboard()->setText(text);
+        m_edit.line()->selectAll();
+        m_edit.line()->paste();
+    }
+    /// Pixels of a column of the line that have the shade of what is not read.
+    int shaded(int x) const
+    {
+        const QImage with = m_edit.line()->grab().toImage();
+        int count = 0;
+        for (int y = 4; y < with.height() - 4; ++y)
+            if (with.pixelColor(x, y) == m_theme.colors().warning) ++count;
+        return count;
+    }
     void type(const QString& text)
     {
         m_edit.line()->selectAll();
@@ -117,6 +135,89 @@ TEST_F(ProbeEditTest, TellsAndMarksWhereTheTextIsCut)
     EXPECT_EQ(picture.pixelColor(mark, m_edit.line()->height() / 2), m_theme.colors().warning);
     type("short");
     EXPECT_EQ(m_edit.line()->markPosition(), -1);
+}
+
+TEST_F(ProbeEditTest, MarksTheCutOfATextThatRunsFromRightToLeft)
+{
+    start(40);
+    const QString word = QStringLiteral("\u05D1\u05D9\u05EA "); // 7 bytes
+    paste(word.repeated(12));
+    EXPECT_EQ(count(), "first 40 of 84 tokens");
+    // 23 characters are read: they are those at the right, where the text begins.
+    const QFontMetrics metrics = m_edit.fontMetrics();
+    const int read = metrics.horizontalAdvance(word.repeated(12).left(23));
+    const int all = metrics.horizontalAdvance(word.repeated(12));
+    const int right = m_edit.line()->width();
+    ASSERT_LT(all, right) << "all of it can be seen";
+    EXPECT_FALSE(m_edit.grab().isNull()); // a line edit moves its text to the right when it draws it
+    EXPECT_NEAR(m_edit.line()->markPosition(), right - read, 12);
+    EXPECT_GT(shaded(m_edit.line()->markPosition()), 5);
+}
+
+TEST_F(ProbeEditTest, WhatIsNotReadFadesWhereverItStands)
+{
+    start(4);
+    const auto ink = [this](bool read) { // how dark the darkest pixel of either half is
+        const QImage picture = m_edit.line()->grab().toImage();
+        const int mark = m_edit.line()->markPosition();
+        const bool backwards = m_edit.text().isRightToLeft();
+        int darkest = 255;
+        for (int x = 6; x < picture.width() - 6; ++x)
+            for (int y = 4; y < picture.height() - 4; ++y)
+                if (std::abs(x - mark) > 3 && (x < mark) == (read != backwards))
+                    darkest = std::min(darkest, qGray(picture.pixel(x, y)));
+        return darkest;
+    };
+    for (const QString& text :
+         {QStringLiteral("HHHHHHHHHHHH"), QStringLiteral("\u05D1\u05D1\u05D1\u05D1\u05D1\u05D1")}) {
+        paste(text);
+        m_edit.line()->deselect();
+        ASSERT_GT(m_edit.line()->markPosition(), 0);
+        EXPECT_GT(ink(false), ink(true) + 40) << text.toStdString();
+    }
+}
+
+TEST_F(ProbeEditTest, APasteThatTheFieldHasNoRoomForIsSaid)
+{
+    start();
+    paste(QString(100'000, QLatin1Char('a')));
+    EXPECT_TRUE(m_edit.line()->isFull());
+    EXPECT_EQ(count(), QString("first 96 of more than %1 tokens").arg(m_edit.line()->maxLength()));
+    paste("short");
+    EXPECT_EQ(count(), "5 of at most 96 tokens");
+}
+
+class HardProbeText : public ProbeEditTest, public testing::WithParamInterface<HardText> {};
+
+INSTANTIATE_TEST_SUITE_P(Each, HardProbeText, testing::ValuesIn(hard_texts()),
+                         [](const auto& text) { return std::string(text.param.name); });
+
+TEST_P(HardProbeText, IsCountedPostedAndMarkedWhereItIsCut)
+{
+    start(96);
+    const QString text = QString::fromUtf8(GetParam().bytes.data(), static_cast<qsizetype>(GetParam().bytes.size()));
+    paste(text);
+    // A field of one line may put spaces in the place of what ends lines; nothing else may go or come.
+    ASSERT_EQ(m_edit.text().size(), text.size());
+    const std::string bytes = m_edit.text().toStdString();
+    const int tokens = static_cast<int>(ByteTokenizer().encode(bytes).size());
+    EXPECT_EQ(tokens, static_cast<int>(bytes.size())) << "special tokens are letters here";
+    EXPECT_EQ(count(), tokens > 96 ? QString("first 96 of %1 tokens").arg(tokens)
+                                   : QString("%1 of at most 96 tokens").arg(tokens));
+    const ProbeLength length = measureProbe(m_edit.text(), 96);
+    EXPECT_EQ(length.cut, tokens > 96);
+    EXPECT_LE(m_edit.text().left(length.characters).toStdString().size(), 96U);
+    m_edit.line()->home(false);
+    EXPECT_EQ(m_edit.line()->markPosition() >= 0, tokens > 96 && GetParam().name != std::string("manyTokens") &&
+                                                      GetParam().name != std::string("manyWithoutSpaces"))
+        << "of the longest the cut is beyond what can be seen";
+    for (const int width : {60, 200, 700, 2000}) {
+        m_edit.resize(width, 30);
+        EXPECT_FALSE(m_edit.grab().isNull());
+        EXPECT_LT(m_edit.line()->markPosition(), m_edit.line()->width());
+    }
+    QTest::keyClick(m_edit.line(), Qt::Key_Return);
+    EXPECT_EQ(texts(), bytes.empty() ? std::vector<std::string>{} : std::vector<std::string>{bytes});
 }
 
 TEST(MeasureProbe, ACharacterThatIsCutInTwoIsNotRead)
