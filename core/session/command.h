@@ -35,7 +35,7 @@ using Ticket = std::uint64_t;
 
 /// What somebody looks at; what nobody looks at is not computed.
 struct WatchSet {
-    bool probe = true;    ///< passes of the probe text, as often as SetProbeEvery says
+    bool probe = true;    ///< passes of the probe text, as SetProbeEvery says
     bool lens = false;    ///< ProbeFrame::lens
     bool pairs = false;   ///< LoadFrame::lift and partners
     bool kernels = false; ///< KernelFrame
@@ -85,11 +85,16 @@ struct ClearRouting {
 struct Watch {
     WatchSet what;
 };
+/// Of the session, as Watch is: somebody has a hand on what is shown, and waits for pictures. Without, they take a small
+/// share of the training's time, see PicturePace.
+struct Attend {
+    bool attended = true;
+};
 struct SetProbeText {
     std::string text;
 };
 struct SetProbeEvery {
-    std::int64_t steps = 10; ///< 0: no probe pass is made
+    std::int64_t steps = 10; ///< at most so often; 0: no probe pass is made
 };
 /// The token of the probe text whose lens is read where those of all tokens are too many.
 struct SetProbeFocus {
@@ -101,7 +106,7 @@ using RoutingCommand =
     std::variant<command::SwitchExpert, command::SetExpertBias, command::SetBalancing, command::ClearRouting>;
 using Command = std::variant<command::Start, command::Pause, command::Resume, command::StepOnce, command::Stop,
                              command::SaveCheckpoint, command::Set, command::SwitchExpert, command::SetExpertBias,
-                             command::SetBalancing, command::ClearRouting, command::Watch, command::SetProbeText,
-                             command::SetProbeEvery, command::SetProbeFocus>;
+                             command::SetBalancing, command::ClearRouting, command::Watch, command::Attend,
+                             command::SetProbeText, command::SetProbeEvery, command::SetProbeFocus>;
 
 } // namespace triptych

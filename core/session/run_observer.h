@@ -23,6 +23,8 @@ public:
     virtual void on_probe(std::shared_ptr<const ProbeFrame> frame) = 0;
     virtual void on_acceptance(std::shared_ptr<const AcceptanceFrame>) {}
     virtual void on_kernels(std::shared_ptr<const KernelFrame>) {}
+    /// So many seconds of the training's thread went into pictures for those who watch, since the run began.
+    virtual void on_watched(double /*seconds*/) {}
 };
 
 } // namespace triptych

@@ -29,7 +29,10 @@ public:
     void on_acceptance(std::shared_ptr<const AcceptanceFrame> frame) override { m_acceptance.put(std::move(frame)); }
     void on_kernels(std::shared_ptr<const KernelFrame> frame) override { m_kernels.put(std::move(frame)); }
 
+    void on_watched(double seconds) override { m_watched_seconds = seconds; }
+
     std::atomic<SessionState> m_state = SessionState::Idle;
+    std::atomic<double> m_watched_seconds = 0;
     MetricRing m_ring;
     FrameBox<LoadFrame> m_loads;
     FrameBox<ProbeFrame> m_probe;
@@ -53,6 +56,7 @@ private:
     void obey(const command::SetBalancing& c);
     void obey(const command::ClearRouting& c);
     void obey(const command::Watch& c);
+    void obey(const command::Attend& c);
     void obey(const command::SetProbeText& c);
     void obey(const command::SetProbeEvery& c);
     void obey(const command::SetProbeFocus& c);
@@ -74,6 +78,7 @@ private:
     std::string m_probe_text = kDefaultProbeText;
     std::int64_t m_probe_every = 10;
     WatchSet m_watch;
+    bool m_attended = false;
     std::int64_t m_probe_focus = -1;
     bool m_single_step = false;
 
@@ -156,6 +161,11 @@ void Session::Worker::obey(const command::Watch& c)
     if (probe_changes) show_probe();
     watch_kernels();
 }
+void Session::Worker::obey(const command::Attend& c)
+{
+    m_attended = c.attended;
+    if (m_run) m_run->attend(m_attended);
+}
 void Session::Worker::obey(const command::SetProbeText& c)
 {
     m_probe_text = c.text;
@@ -209,6 +219,8 @@ void Session::Worker::start(const RunRequest& request)
         return;
     }
     m_run = run.take();
+    m_watched_seconds = 0;
+    m_run->attend(m_attended);
     m_run->watch_pairs(m_watch.pairs);
     show_probe();
     watch_kernels();
@@ -256,6 +268,11 @@ void Session::post(Command command)
 SessionState Session::state() const
 {
     return m_worker->m_state;
+}
+
+double Session::watched_seconds() const
+{
+    return m_worker->m_watched_seconds;
 }
 
 std::vector<Event> Session::take_events()

@@ -26,6 +26,8 @@ public:
     /// Never blocks for longer than it takes to push to a queue.
     void post(Command command);
     SessionState state() const;
+    /// What pictures for those who watch took of the training's thread, since the run that goes on began.
+    double watched_seconds() const;
 
     /// All events since the last call, in order.
     std::vector<Event> take_events();

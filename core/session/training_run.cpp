@@ -161,9 +161,7 @@ void TrainingRun::step()
     p.show_loads();
     if (auto frame = p.kernels.take_frame(p.matrix_peak)) p.observer.on_kernels(std::move(frame));
     const auto due = [&](std::int64_t every) { return every > 0 && report.step % every == 0; };
-    const bool probed = p.probe_due(report.step);
-    if (probed || due(p.trainer.config().probe_every)) p.record_latents();
-    if (probed) p.show_probe();
+    p.look_inside(report.step);
     if (due(p.trainer.config().eval_every)) {
         p.time.charge(TimeUse::Stall);
         p.evaluate();
@@ -294,8 +292,13 @@ void TrainingRun::set_probe(const std::string& text, std::int64_t every, const L
     m_parts->probe_every = every;
     if (every <= 0) return;
     m_parts->time.charge(m_parts->between);
-    m_parts->show_probe();
+    m_parts->look_at_once();
     m_parts->time.charge(TimeUse::Stall);
+}
+
+void TrainingRun::attend(bool attended)
+{
+    m_parts->pictures.attend(attended);
 }
 
 void TrainingRun::watch_kernels(bool wanted)

@@ -46,8 +46,11 @@ public:
     /// A training setting that may change while it trains; recorded in the run. The event that tells of it repeats the
     /// ticket.
     Status change(const std::string& key, double value, Ticket ticket = 0);
-    /// The probe text, run every so many steps (0: never) and at once, with the lens that is asked for.
+    /// The probe text, run at once and after every so many steps (0: never), or more rarely where that would take more
+    /// of the training than PicturePace allows, with the lens that is asked for.
     void set_probe(const std::string& text, std::int64_t every, const LensRequest& lens = {});
+    /// Whether somebody waits for pictures: then they come as often as set_probe() says.
+    void attend(bool attended);
     /// Whether another LensRequest::focus would show something else.
     bool focus_matters() const;
     /// A command on routing, in force from the next step on; recorded in the run.

@@ -142,11 +142,17 @@ void TrainingRun::Parts::keep_loads()
     if (!frame->layers.empty()) history->add(*frame, Keep::Always); // else no step was made yet
 }
 
-bool TrainingRun::Parts::probe_due(std::int64_t step) const
+/// For the history, as the run was asked to; whoever watches sees it as well.
+bool TrainingRun::Parts::probe_recorded(std::int64_t step) const
 {
-    if (probe_every > 0 && step % probe_every == 0 && Clock::now() - last_probe > 4 * kFrameInterval) return true;
     const std::int64_t every = trainer.config().probe_every;
     return every > 0 && step % every == 0 && history && history->wants(HistoryKind::Probe, step);
+}
+
+/// For those who watch.
+bool TrainingRun::Parts::probe_due(std::int64_t step)
+{
+    return probe_every > 0 && step % probe_every == 0 && pictures.is_due(TimeKeeper::steady_now());
 }
 
 ProbeModel TrainingRun::Parts::probe_model()
@@ -188,7 +194,32 @@ void TrainingRun::Parts::show_probe()
         if (history) history->add(*frame);
         observer.on_probe(std::move(frame));
     }
-    last_probe = Clock::now();
+}
+
+/// After a step: the latents and the probe text, for the history or for those who watch.
+void TrainingRun::Parts::look_inside(std::int64_t step)
+{
+    const std::int64_t every = trainer.config().probe_every;
+    const bool recorded = probe_recorded(step);
+    const bool watched = probe_due(step);
+    const double began = TimeKeeper::steady_now();
+    if (recorded || watched || (every > 0 && step % every == 0)) record_latents();
+    if (recorded || watched) show_probe();
+    if (watched) paid(recorded ? TimeKeeper::steady_now() : began); // what is recorded is made without watchers, too
+}
+
+/// Somebody asked for it, or began to watch.
+void TrainingRun::Parts::look_at_once()
+{
+    const double began = TimeKeeper::steady_now();
+    show_probe();
+    paid(began);
+}
+
+void TrainingRun::Parts::paid(double began)
+{
+    pictures.pay(began, TimeKeeper::steady_now());
+    observer.on_watched(pictures.spent());
 }
 
 void TrainingRun::Parts::check_peak(const StepReport& report)

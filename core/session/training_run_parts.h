@@ -8,6 +8,7 @@
 #include "core/session/kernel_watch.h"
 #include "core/session/latent_rank.h"
 #include "core/session/load_tracker.h"
+#include "core/session/picture_pace.h"
 #include "core/session/probe_reader.h"
 #include "core/session/run_folder.h"
 #include "core/session/run_setup.h"
@@ -41,8 +42,12 @@ struct TrainingRun::Parts {
     const StepReport& observed_step();
     void show_loads();
     void keep_loads();
-    bool probe_due(std::int64_t step) const;
+    bool probe_due(std::int64_t step);
+    bool probe_recorded(std::int64_t step) const;
     void show_probe();
+    void look_inside(std::int64_t step);
+    void look_at_once();
+    void paid(double began);
     ProbeModel probe_model();
     void measure_latents();
     void record_latents();
@@ -81,7 +86,7 @@ struct TrainingRun::Parts {
     std::int64_t rank_step = -1;
     Clock::time_point started = Clock::now();
     Clock::time_point last_loads{};
-    Clock::time_point last_probe{};
+    PicturePace pictures; ///< of the probe text and the latents
     std::int64_t saved_step = -1; ///< the step of the newest checkpoint that stays
     Error save_failure;           ///< of the last checkpoint that could not be saved
     Autosave autosave;

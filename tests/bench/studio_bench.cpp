@@ -1,5 +1,6 @@
 // The promises of the window that are kept in time: frames, noise, export, opening and following a run. Offscreen.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/bench/studio_looks.h"
 #include "tests/bench/studio_rig.h"
 #include "tests/support/synthetic_feed.h"
 #include "ui/bridge/file_series.h"
@@ -304,8 +305,9 @@ void measure_opening(const Report& report, const QString& folder, double followe
 
 int usage()
 {
-    std::fprintf(stderr, "studio_bench [--json] [--points N] [--seconds S] [frames] [noise] [export]\n"
-                         "             [open RUN] [follow RUN]\nWithout a name: frames, noise, export.\n");
+    std::fprintf(stderr, "studio_bench [--json] [--points N] [--seconds S] [--detail] [frames] [noise] [export] [looks]\n"
+                         "             [open RUN] [follow RUN]\nWithout a name: frames, noise, export.\n"
+                         "--detail: of looks, each kind of event.\n");
     return 2;
 }
 
@@ -317,6 +319,7 @@ int main(int argc, char** argv)
     qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {}); // of the offscreen platform
     using namespace triptych::bench;
     bool json = false;
+    bool detail = false;
     double seconds = 10;
     std::int64_t points = 1'000'000;
     std::vector<std::pair<std::string, QString>> tasks;
@@ -325,13 +328,15 @@ int main(int argc, char** argv)
         const bool more = i + 1 < argc;
         if (word == "--json")
             json = true;
+        else if (word == "--detail")
+            detail = true;
         else if (word == "--seconds" && more)
             seconds = std::atof(argv[++i]);
         else if (word == "--points" && more)
             points = std::atoll(argv[++i]);
         else if ((word == "open" || word == "follow") && more)
             tasks.emplace_back(word, QString::fromLocal8Bit(argv[++i]));
-        else if (word == "frames" || word == "noise" || word == "export")
+        else if (word == "frames" || word == "noise" || word == "export" || word == "looks")
             tasks.emplace_back(word, QString());
         else
             return usage();
@@ -341,13 +346,14 @@ int main(int argc, char** argv)
     qputenv("QT_NO_GLIB", "1"); // whose event loop does not tell when it works
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
     int count = 1;
-    const QApplication application(count, argv);
+    TimedApplication application(count, argv);
     const Report report(json);
     for (const auto& [task, folder] : tasks) {
         if (task == "frames") measure_frames(report, Course::Falling, points, seconds);
         if (task == "frames") measure_frames(report, Course::Noise, points, seconds);
         if (task == "noise") measure_noise(report);
         if (task == "export") measure_export(report);
+        if (task == "looks") measure_looks(report, application, seconds, detail);
         if (task == "open") measure_opening(report, folder, 0);
         if (task == "follow") measure_opening(report, folder, seconds);
     }

@@ -49,9 +49,16 @@ int Pace::next()
     const double now = m_busySeconds();
     m_perLook += kNewest * (1e3 * (now - m_before) - m_perLook);
     m_before = now;
-    if (m_sinceTouched.isValid() && m_sinceTouched.elapsed() < kQuickFor) return kQuick;
+    if (isTouched()) return kQuick;
     return static_cast<int>(std::lround(
         std::clamp(m_perLook / kShare, static_cast<double>(kQuick), static_cast<double>(kSlowest))));
+}
+
+void Pace::touch()
+{
+    const bool still = !isTouched();
+    m_sinceTouched.start();
+    if (still) emit touched();
 }
 
 bool Pace::eventFilter(QObject* watched, QEvent* event)

@@ -19,9 +19,9 @@ class Pace : public QObject {
     Q_OBJECT
 
 public:
-    static constexpr double kShare = 0.01;  ///< of one core, while nobody touches the window
+    static constexpr double kShare = 0.005; ///< of one core, while nobody touches the window
     static constexpr int kQuick = 16;       ///< ms, a screen's frame
-    static constexpr int kSlowest = 400;    ///< ms: slower would no longer look alive
+    static constexpr int kSlowest = 1000;   ///< ms: slower would no longer look alive
     static constexpr int kQuickFor = 1500;  ///< ms after a hand moved something
 
     /// `busySeconds`: rising; what the window's thread has worked so far.
@@ -30,7 +30,13 @@ public:
     /// Ms to wait after this look before the next one. Asked once a look.
     int next();
     /// As if a hand had moved something.
-    void touch() { m_sinceTouched.start(); }
+    void touch();
+    /// Whether a hand has moved something within the last kQuickFor.
+    bool isTouched() const { return m_sinceTouched.isValid() && m_sinceTouched.elapsed() < kQuickFor; }
+
+signals:
+    /// By a hand, after it had been still: next() was for a window that nobody touches.
+    void touched();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -156,6 +156,11 @@ void RunFeed::setDroppedSamples(std::uint64_t dropped)
     if (std::exchange(m_dropped, dropped) != dropped) emit droppedSamplesChanged();
 }
 
+void RunFeed::setWindowCost(const std::optional<WindowCost>& cost)
+{
+    if (std::exchange(m_windowCost, cost) != cost) emit windowCostChanged();
+}
+
 void RunFeed::appendLog(LogEntry entry)
 {
     if (entry.kind == QLatin1String("routing")) {

@@ -6,6 +6,7 @@
 #include "core/session/frame.h"
 #include "ui/bridge/frame_trail.h"
 #include "ui/bridge/series_cache.h"
+#include "ui/bridge/window_cost.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -100,6 +101,8 @@ public:
     /// Samples that did not reach the screen, see SessionBridge::droppedSamples().
     std::uint64_t droppedSamples() const { return m_dropped; }
     void markAlertsSeen();
+    /// Of the training that goes on in this process; nothing where none does, or none long enough.
+    const std::optional<WindowCost>& windowCost() const { return m_windowCost; }
     /// value() and calm() are of the newest step now rather than soon, where none is held.
     void showNewestNumbers();
     /// What the model wrote last by itself, at or before the moment shown; null before the first.
@@ -119,6 +122,7 @@ public:
     void setKernels(std::shared_ptr<const KernelFrame> frame);
     void setDroppedSamples(std::uint64_t dropped);
     void setTrainedBy(const QString& holder);
+    void setWindowCost(const std::optional<WindowCost>& cost);
     /// What happened now: applied, told, and a line of the log.
     void take(const Event& event);
     /// Applied and told without a line of the log; of recorded runs, whose lines have times of their own.
@@ -151,6 +155,7 @@ signals:
     void planChanged();
     void checkpointsChanged();
     void droppedSamplesChanged();
+    void windowCostChanged();
     void logged();
     void sampleChanged();
     void settingChanged(const QString& key, double value);
@@ -202,6 +207,7 @@ private:
     QTimer m_numbersTimer;
     QElapsedTimer m_sinceNumbers;
     QString m_trainedBy;
+    std::optional<WindowCost> m_windowCost;
     std::map<std::string, double> m_settings;
     RoutingControl m_control; ///< of the run that goes on, as it told last
 };

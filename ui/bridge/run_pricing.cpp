@@ -21,7 +21,7 @@ namespace {
 
 Result<CostPreset> loaded(const QString& name)
 {
-    if (name == RunPricing::names().front()) return load_cost_preset(name.toStdString());
+    if (name == RunPricing::thisMachine()) return load_cost_preset(name.toStdString());
     const auto gpu = load_gpu(name.toStdString());
     if (!gpu) return gpu.error();
     return rental_preset(*gpu);
@@ -30,7 +30,7 @@ Result<CostPreset> loaded(const QString& name)
 } // namespace
 
 RunPricing::RunPricing(RunFeed& feed)
-    : QObject(&feed), m_measures(RunMeasures::of(feed)), m_assumed(AssumptionBook::of(feed)), m_name(names().front())
+    : QObject(&feed), m_measures(RunMeasures::of(feed)), m_assumed(AssumptionBook::of(feed)), m_name(thisMachine())
 {
     connect(&m_assumed, &AssumptionBook::changed, this, &RunPricing::follow);
     connect(&m_measures, &RunMeasures::changed, this, [this] {
@@ -42,7 +42,7 @@ RunPricing::RunPricing(RunFeed& feed)
 
 QStringList RunPricing::names()
 {
-    QStringList all = {QStringLiteral("this-machine")};
+    QStringList all = {thisMachine()};
     for (const std::string& gpu : list_gpu_presets()) all << QString::fromStdString(gpu);
     return all;
 }

@@ -33,7 +33,9 @@ public:
     /// Made with the first call.
     static RunPricing& of(RunFeed& feed);
 
-    /// "this-machine", then the GPUs that can be rented.
+    /// The preset whose prices runs are recorded with.
+    static QString thisMachine() { return QStringLiteral("this-machine"); }
+    /// thisMachine(), then the GPUs that can be rented: reads folders.
     static QStringList names();
     const QString& name() const { return m_name; }
     /// With what was measured of the run and what a person changed; nothing where the preset cannot be read: trouble()
@@ -69,7 +71,7 @@ public:
     /// Of the run so far, at the step that the feed shows: as it was recorded, until other prices were chosen.
     double usd(const RunFeed& feed, CostMeter meter) const;
     /// Whether amounts are those that the run recorded.
-    bool isRecorded() const { return !isEdited() && m_name == names().front(); }
+    bool isRecorded() const { return !isEdited() && m_name == thisMachine(); }
 
 signals:
     void changed();

@@ -3,6 +3,9 @@
 #include "ui/bridge/session_bridge.h"
 
 #include "core/run/run_store.h"
+#include "core/session/time_keeper.h"
+
+#include <utility>
 
 namespace triptych {
 
@@ -10,6 +13,7 @@ namespace {
 
 /// A database of a long run takes a while to read, so gaps are mended no more often than this.
 constexpr int kRereadInterval = 2000; // ms
+constexpr int kCostInterval = 1000;   // ms between two figures of what the window costs
 
 /// The store is written in batches: what came to the screen since then is added to it.
 SeriesCache withNewest(SeriesCache stored, const SeriesCache& shown)
@@ -29,9 +33,10 @@ SessionBridge::SessionBridge(RunFeed& feed, QObject* parent)
     : QObject(parent), m_feed(feed), m_door(std::make_shared<Door<SessionBridge>>(*this))
 {
     m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, [this] {
-        poll();
-        m_timer.start(m_pace.next());
+    connect(&m_timer, &QTimer::timeout, this, &SessionBridge::look);
+    connect(&m_pace, &Pace::touched, this, [this] {
+        attend();
+        m_timer.start(Pace::kQuick);
     });
     m_timer.start(Pace::kQuick);
     m_sinceReread.start();
@@ -40,6 +45,32 @@ SessionBridge::SessionBridge(RunFeed& feed, QObject* parent)
 SessionBridge::~SessionBridge()
 {
     m_door->close();
+}
+
+void SessionBridge::look()
+{
+    poll();
+    attend();
+    tellCost();
+    m_timer.start(m_pace.next());
+}
+
+void SessionBridge::attend()
+{
+    const bool touched = m_pace.isTouched();
+    if (std::exchange(m_attended, touched) != touched) post(command::Attend{touched});
+}
+
+void SessionBridge::tellCost()
+{
+    if (!m_feed.isTraining()) {
+        m_meter.restart();
+        return m_feed.setWindowCost(std::nullopt);
+    }
+    m_meter.look(TimeKeeper::steady_now(), threadCpuSeconds(), m_session.watched_seconds());
+    if (m_sinceCost.isValid() && m_sinceCost.elapsed() < kCostInterval) return;
+    m_sinceCost.start();
+    m_feed.setWindowCost(m_meter.cost());
 }
 
 void SessionBridge::start(const RunRequest& request)

@@ -7,6 +7,7 @@
 #include "ui/bridge/door.h"
 #include "ui/bridge/reader_thread.h"
 #include "ui/bridge/run_feed.h"
+#include "ui/bridge/window_cost.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
@@ -45,6 +46,9 @@ public:
     void poll();
 
 private:
+    void look();
+    void attend();
+    void tellCost();
     /// Those before this number, by default all.
     void fetchSamples(std::uint64_t until = std::numeric_limits<std::uint64_t>::max());
     void rereadStore();
@@ -54,6 +58,9 @@ private:
     Session m_session;
     Pace m_pace;
     QTimer m_timer;
+    bool m_attended = false; ///< as the session has been told
+    WindowMeter m_meter;
+    QElapsedTimer m_sinceCost;
     std::optional<RunRequest> m_request;
     std::vector<Sample> m_samples;
     std::uint64_t m_dropped = 0;

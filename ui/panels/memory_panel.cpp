@@ -8,6 +8,7 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/window_cost_text.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -40,6 +41,7 @@ private:
     void choose(PlanEntry::Region region);
     void showPlan();
     void showKernels();
+    void showWindowCost();
 
     const PanelContext m_context;
     RunFeed& m_feed;
@@ -50,6 +52,7 @@ private:
     ElidedLabel* m_memoryCaption;
     ElidedLabel* m_partsCaption;
     ElidedLabel* m_kernelCaption;
+    ElidedLabel* m_windowCost;
     QTableView* m_regionTable;
     QStackedWidget* m_memoryPages;
     QStackedWidget* m_kernelPages;
@@ -59,12 +62,14 @@ private:
 MemoryPanel::MemoryPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent), m_context(context), m_feed(context.feed), m_regions(new RegionModel(this)),
       m_parts(new PlanModel(this)), m_kernels(new KernelModel(this)), m_memoryCaption(new ElidedLabel),
-      m_partsCaption(new ElidedLabel), m_kernelCaption(new ElidedLabel), m_memoryPages(new QStackedWidget),
+      m_partsCaption(new ElidedLabel), m_kernelCaption(new ElidedLabel), m_windowCost(new ElidedLabel), m_memoryPages(new QStackedWidget),
       m_kernelPages(new QStackedWidget), m_kernelNote(emptyNote({}))
 {
     m_memoryCaption->setObjectName(QStringLiteral("memoryCaption"));
     m_kernelCaption->setObjectName(QStringLiteral("kernelCaption"));
     m_kernelNote->setObjectName(QStringLiteral("kernelNote"));
+    m_windowCost->setObjectName(QStringLiteral("windowCost"));
+    m_windowCost->setHint(windowCostHint());
 
     m_regionTable = table(m_regions, QStringLiteral("regionTable"), &ThemeColors::mla);
     m_regionTable->setAccessibleName(tr("Memory by what it is for"));
@@ -114,7 +119,9 @@ MemoryPanel::MemoryPanel(const PanelContext& context, QWidget* parent)
     halves->setStretchFactor(1, 4);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(halves);
+    layout->setSpacing(4);
+    layout->addWidget(halves, 1);
+    layout->addWidget(m_windowCost);
 
     connect(m_regionTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& current) {
@@ -123,12 +130,15 @@ MemoryPanel::MemoryPanel(const PanelContext& context, QWidget* parent)
     connect(&m_feed, &RunFeed::planChanged, this, &MemoryPanel::showPlan);
     connect(&m_feed, &RunFeed::kernelsChanged, this, &MemoryPanel::showKernels);
     connect(&m_feed, &RunFeed::stateChanged, this, &MemoryPanel::showKernels);
+    connect(&m_feed, &RunFeed::windowCostChanged, this, &MemoryPanel::showWindowCost);
+    connect(&m_context.theme, &Theme::changed, this, &MemoryPanel::showWindowCost);
     connect(&m_feed, &RunFeed::runStarted, this, [this] {
         showPlan();
         showKernels();
     });
     showPlan();
     showKernels();
+    showWindowCost();
 }
 
 QTableView* MemoryPanel::table(QAbstractItemModel* model, const QString& name, QColor ThemeColors::*color)
@@ -232,6 +242,12 @@ void MemoryPanel::showKernels()
                                  "peak of this machine.\nIt is observed while a run trains and this page is open; a "
                                  "run does not keep it. \"triptych bench train\" measures it at any time."));
     }
+}
+
+void MemoryPanel::showWindowCost()
+{
+    m_windowCost->setText(windowCostText(m_feed.windowCost()));
+    m_windowCost->setColor(m_context.theme.colors().muted);
 }
 
 void MemoryPanel::restoreState(const QVariantMap& state)

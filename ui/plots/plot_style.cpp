@@ -42,6 +42,7 @@ void preparePlot(QCustomPlot& plot)
     plot.setNoAntialiasingOnDrag(true);
     plot.setMinimumSize(24, 24); // QCustomPlot cannot paint on nothing
     plot.setLocale(QLocale());
+    plot.setAutoAddPlottableToLegend(false); // none is shown, and one that is hidden is laid out all the same
     followScreen(plot);
 }
 
@@ -52,12 +53,6 @@ void applyTheme(QCustomPlot& plot, const ThemeColors& colors)
     for (QCPAxisRect* rect : plot.axisRects()) {
         rect->setBackground(QBrush(colors.card));
         for (QCPAxis* axis : rect->axes()) styleAxis(*axis, colors, font);
-    }
-    if (plot.legend) {
-        plot.legend->setBrush(Qt::NoBrush);
-        plot.legend->setBorderPen(Qt::NoPen);
-        plot.legend->setTextColor(colors.muted);
-        plot.legend->setFont(font);
     }
 }
 

@@ -8,6 +8,7 @@
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/price_text.h"
 #include "ui/widgets/readout.h"
+#include "ui/widgets/window_cost_text.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -168,8 +169,10 @@ void RunReadouts::refresh()
                      .arg(fixedText(m_feed.calm(Metric::Loss), 3)),
                  step, fixedText(m_feed.value(Metric::MainLoss), 3)));
     m_speed->setValue(fixedText(m_feed.calm(Metric::TokensPerSecond), 0));
-    m_speed->setExplanation(withStep(tr("Tokens of a step over its wall time."), step,
-                                     fixedText(m_feed.value(Metric::TokensPerSecond), 0)));
+    QString speed = withStep(tr("Tokens of a step over its wall time."), step,
+                             fixedText(m_feed.value(Metric::TokensPerSecond), 0));
+    if (m_feed.windowCost()) speed += QLatin1Char('\n') + windowCostText(m_feed.windowCost());
+    m_speed->setExplanation(speed);
     m_mfu->setValue(percentText(m_feed.calm(Metric::Mfu)));
     m_mfu->setExplanation(
         withStep(tr("Model FLOPs utilisation: 3 × forward FLOPs per token (causal, MTP included) × tokens/s, divided "

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <QSignalSpy>
 #include <QTest>
 #include <QWidget>
 
@@ -29,7 +30,7 @@ struct PaceTest : testing::Test {
 TEST_F(PaceTest, LooksThatCostNothingComeAsFastAsTheScreen)
 {
     EXPECT_EQ(settled(0), Pace::kQuick);
-    EXPECT_EQ(settled(0.1), Pace::kQuick);
+    EXPECT_EQ(settled(0.9 * Pace::kQuick * Pace::kShare), Pace::kQuick);
 }
 
 TEST_F(PaceTest, DearLooksTakeTheirShareOfACoreAndNoMore)
@@ -46,6 +47,15 @@ TEST_F(PaceTest, AHandMakesItQuickAtOnce)
     widget.show();
     QTest::mouseClick(&widget, Qt::LeftButton);
     EXPECT_EQ(pace.next(), Pace::kQuick);
+}
+
+TEST_F(PaceTest, AHandIsToldOfWhenItComesAndNotForEachOfItsMoves)
+{
+    QSignalSpy touched(&pace, &Pace::touched);
+    EXPECT_FALSE(pace.isTouched());
+    for (int i = 0; i < 5; ++i) pace.touch();
+    EXPECT_TRUE(pace.isTouched());
+    EXPECT_EQ(touched.size(), 1);
 }
 
 TEST(ThreadCpuSeconds, RiseWhileTheThreadWorks)
