@@ -75,7 +75,8 @@ struct CheckpointSaved {
     std::int64_t step = 0;
     std::string path;
 };
-/// Something to look at: "nan", "loss_spike", "dead_experts", "imbalance", "entropy", "store".
+/// Something to look at: "nan", "loss_spike", "dead_experts", "imbalance", "entropy", "variation",
+/// "starved_experts", "store".
 struct Health {
     std::int64_t step = 0;
     std::string kind;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace triptych {
 
@@ -29,6 +30,11 @@ struct Choice {
     {
         return each > 0 ? std::sqrt(2 * std::log(experts) / each) + std::log(experts) / (3 * each) : 0;
     }
+    /// MinVio then, likewise of the smallest count.
+    double chance_starvation() const { return each > 0 ? std::min(std::sqrt(2 * std::log(experts) / each), 1.0) : 1; }
+    /// CV where the same K experts are chosen for all tokens; and of Poisson counts.
+    double worst_variation() const { return std::sqrt(worst_violation()); }
+    double chance_variation() const { return each > 0 ? 1 / std::sqrt(each) : 0; }
     /// exp(entropy) / E then, to first order: counts of E m choices have an entropy smaller by (E - 1) / (2 E m).
     double chance_diversity() const { return each > 0 ? std::exp(-(experts - 1) / (2 * experts * each)) : 0; }
 };
@@ -54,7 +60,9 @@ std::vector<HealthNote> HealthMonitor::check(const StepReport& report)
     if (m_finite) check_spike(report, notes);
     check_balance(report, notes);
     check_entropy(report, notes);
+    check_variation(report, notes);
     check_dead(report, notes);
+    check_starved(report, notes);
     return notes;
 }
 
@@ -94,6 +102,12 @@ void HealthMonitor::Trend::add(double now, bool first)
     slow = first ? now : slow + kSlowSmoothing * (now - slow);
 }
 
+bool HealthMonitor::Watched::begins(bool bad, bool good)
+{
+    if (good) told = false;
+    return bad && !std::exchange(told, true);
+}
+
 void HealthMonitor::check_balance(const StepReport& report, std::vector<HealthNote>& notes)
 {
     if (report.loads.empty()) return;
@@ -121,20 +135,61 @@ void HealthMonitor::check_balance(const StepReport& report, std::vector<HealthNo
 void HealthMonitor::check_entropy(const StepReport& report, std::vector<HealthNote>& notes)
 {
     for (const LayerLoad& load : report.loads) {
-        Diversity& layer = m_diversity[load.layer];
+        Watched& layer = m_diversity[load.layer];
         const Choice choice = choice_of(load, report, m_experts_per_token);
         const double now = measure_balance(load.counts, report.control.off_in(load.layer)).effective_share;
         layer.trend.add(now, m_seen == 1);
         const double smoothed = layer.trend.smoothed;
         const double worst = choice.worst_diversity();
         const double low = choice.chance_diversity() * std::max(kDiversity, worst + kDiversityShare * (1 - worst));
-        if (smoothed > kDiverseAgain * low) layer.told = false;
-        if (layer.told || layer.trend.is_rising() || !is_settled(report) || smoothed >= low) continue;
-        layer.told = true;
+        const bool bad = smoothed < low && !layer.trend.is_rising() && is_settled(report);
+        if (!layer.begins(bad, smoothed > kDiverseAgain * low)) continue;
         notes.push_back({"entropy",
                          fmt::format("step {}: the tokens of layer {} go to {:.1f} of its {} experts, as their entropy "
                                      "counts. Raise bias_update_speed or the balance loss.",
                                      report.step, load.layer, smoothed * choice.experts, choice.experts),
+                         load.layer});
+    }
+}
+
+void HealthMonitor::check_variation(const StepReport& report, std::vector<HealthNote>& notes)
+{
+    for (const LayerLoad& load : report.loads) {
+        Watched& layer = m_variation[load.layer];
+        const Choice choice = choice_of(load, report, m_experts_per_token);
+        layer.trend.add(measure_balance(load.counts, report.control.off_in(load.layer)).variation, m_seen == 1);
+        const double smoothed = layer.trend.smoothed;
+        const double chance = choice.chance_variation();
+        const double allowed = std::min(kVariation, kWorstShare * choice.worst_variation());
+        // Chance and a preference are independent: their variances add up.
+        const bool bad = smoothed > std::hypot(chance, allowed) && !layer.trend.is_falling() && is_settled(report);
+        if (!layer.begins(bad, smoothed < std::hypot(chance, 0.5 * allowed))) continue;
+        notes.push_back({"variation",
+                         fmt::format("step {}: the loads of the experts of layer {} are spread by {:.2f} of their mean "
+                                     "(CV; by chance {:.2f}). Raise bias_update_speed or the balance loss.",
+                                     report.step, load.layer, smoothed, chance),
+                         load.layer});
+    }
+}
+
+/// Of those that are dead it is said so instead.
+void HealthMonitor::check_starved(const StepReport& report, std::vector<HealthNote>& notes)
+{
+    for (const LayerLoad& load : report.loads) {
+        Watched& layer = m_starved[load.layer];
+        const Choice choice = choice_of(load, report, m_experts_per_token);
+        layer.trend.add(measure_balance(load.counts, report.control.off_in(load.layer)).min_violation, m_seen == 1);
+        const double smoothed = layer.trend.smoothed;
+        const double chance = choice.chance_starvation();
+        const double bound = chance + kStarved * (1 - chance);
+        const bool mending = layer.trend.is_falling() || m_diversity[load.layer].trend.is_rising();
+        const bool bad =
+            smoothed > bound && chance < 1 && m_dead[load.layer] == 0 && !mending && is_settled(report);
+        if (!layer.begins(bad, smoothed < chance + 0.5 * (1 - chance))) continue;
+        notes.push_back({"starved_experts",
+                         fmt::format("step {}: the idlest expert of layer {} gets {:.0f} % of its fair share (MinVio "
+                                     "{:.2f}). Raise bias_update_speed or the balance loss.",
+                                     report.step, load.layer, 100 * (1 - smoothed), smoothed),
                          load.layer});
     }
 }

@@ -13,7 +13,7 @@
 namespace triptych {
 
 struct HealthNote {
-    std::string kind; ///< "nan", "loss_spike", "imbalance", "entropy", "dead_experts"
+    std::string kind; ///< "nan", "loss_spike", "imbalance", "entropy", "variation", "starved_experts", "dead_experts"
     std::string message;
     std::int64_t layer = -1; ///< -1: of no single layer
 };
@@ -41,6 +41,8 @@ private:
     static constexpr double kDiversity = 0.4;       // exp(entropy) / experts of a layer, smoothed, worth a note
     static constexpr double kDiversityShare = 0.2;  // of the way from the worst there is to an even layer, likewise
     static constexpr double kDiverseAgain = 1.25;   // times that: where it is told of anew
+    static constexpr double kVariation = 1.25;      // CV of a layer's loads, smoothed, worth a note
+    static constexpr double kStarved = 0.9;         // MinVio, smoothed: of the way from what chance does to 1
     static constexpr double kUnlikely = 7;          // -ln of the chance that a fair router lets one expert idle
     static constexpr double kSpikeDeviations = 6.0; // of the loss's own step-to-step noise
     static constexpr double kSmoothing = 0.05;
@@ -50,6 +52,8 @@ private:
     void check_spike(const StepReport& report, std::vector<HealthNote>& notes);
     void check_balance(const StepReport& report, std::vector<HealthNote>& notes);
     void check_entropy(const StepReport& report, std::vector<HealthNote>& notes);
+    void check_variation(const StepReport& report, std::vector<HealthNote>& notes);
+    void check_starved(const StepReport& report, std::vector<HealthNote>& notes);
     void check_dead(const StepReport& report, std::vector<HealthNote>& notes);
     /// Whether balance could have come about.
     bool is_settled(const StepReport& report) const;
@@ -71,11 +75,15 @@ private:
     double m_variance = 0; ///< of the loss around it
     Trend m_max_vio;
     bool m_imbalanced = false;
-    struct Diversity {
+    /// Of a layer, told of once, and anew after it was good again.
+    struct Watched {
         Trend trend;
         bool told = false;
+        bool begins(bool bad, bool good);
     };
-    std::map<std::int64_t, Diversity> m_diversity; ///< [layer]
+    std::map<std::int64_t, Watched> m_diversity; ///< [layer]
+    std::map<std::int64_t, Watched> m_variation; ///< [layer]
+    std::map<std::int64_t, Watched> m_starved;   ///< [layer]
     std::map<std::int64_t, std::vector<std::int64_t>>
         m_idle;                                  ///< [layer][expert] steps since the last token; 0 while off
     std::map<std::int64_t, std::int64_t> m_dead; ///< [layer] how many were told of

@@ -40,7 +40,7 @@ struct SettingMark {
 /// Something to look at, as the health of the run told it.
 struct RunAlert {
     std::int64_t step = 0;
-    QString kind; ///< "nan", "loss_spike", "imbalance", "dead_experts", "store"
+    QString kind; ///< of event::Health
     QString text;
     std::int64_t layer = -1; ///< as in tensor names; -1 where it is of no single layer
     bool seen = false;

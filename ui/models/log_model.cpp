@@ -30,7 +30,10 @@ QString kindText(const QString& kind)
                  {"health.nan", QT_TRANSLATE_NOOP("LogKind", "not a number")},
                  {"health.loss_spike", QT_TRANSLATE_NOOP("LogKind", "loss spike")},
                  {"health.dead_experts", QT_TRANSLATE_NOOP("LogKind", "dead experts")},
+                 {"health.starved_experts", QT_TRANSLATE_NOOP("LogKind", "starved experts")},
                  {"health.imbalance", QT_TRANSLATE_NOOP("LogKind", "imbalance")},
+                 {"health.entropy", QT_TRANSLATE_NOOP("LogKind", "entropy")},
+                 {"health.variation", QT_TRANSLATE_NOOP("LogKind", "variation")},
                  {"health.store", QT_TRANSLATE_NOOP("LogKind", "storage")}};
     for (const auto& name : names)
         if (kind == QLatin1String(name.kind)) return QCoreApplication::translate("LogKind", name.text);

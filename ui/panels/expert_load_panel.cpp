@@ -25,6 +25,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace triptych {
@@ -35,6 +36,12 @@ constexpr int kGap = 4;       // px between the parts
 constexpr int kLeastMap = 60; // px of height, below which rows cannot be told from each other
 constexpr int kLeastBars = 70;
 constexpr int kHighMap = 120; // px; lower, it is worth more than a line about tokens
+
+bool isAboutBalance(const RunAlert& alert)
+{
+    constexpr std::array kKinds = {"imbalance", "entropy", "variation", "starved_experts", "dead_experts"};
+    return std::any_of(kKinds.begin(), kKinds.end(), [&](const char* kind) { return alert.kind == QLatin1String(kind); });
+}
 
 class ExpertLoadPanel final : public Panel {
     Q_OBJECT
@@ -294,10 +301,7 @@ void ExpertLoadPanel::showAlert()
     // Of the moment shown: what came later is not known yet.
     const RunAlert* last = nullptr;
     for (const RunAlert& alert : m_context.feed.alerts())
-        if ((alert.kind == QLatin1String("imbalance") || alert.kind == QLatin1String("dead_experts") ||
-             alert.kind == QLatin1String("entropy")) &&
-            alert.step <= m_context.feed.shownStep())
-            last = &alert;
+        if (isAboutBalance(alert) && alert.step <= m_context.feed.shownStep()) last = &alert;
     const ThemeColors& colors = m_context.theme.colors();
     const bool idle = !last && m_frame && !deadExperts(*m_frame).empty();
     m_alert->setText(last   ? QStringLiteral("! ") + last->text

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -65,7 +66,8 @@ TEST(HealthMonitor, TellsOfDeadExpertsAgainOnlyWhenMoreDie)
     for (std::int64_t step = 1; step <= 200; ++step) {
         StepReport r = calm(step);
         r.loads[0].counts = {20, 20, step > 100 ? 0 : 5, 0};
-        for (auto& kind : kinds(monitor, r)) told.push_back(kind + std::to_string(step));
+        for (auto& kind : kinds(monitor, r))
+            if (kind == "dead_experts") told.push_back(kind + std::to_string(step));
     }
     EXPECT_EQ(told, (Kinds{"dead_experts50", "dead_experts150"}));
 }
@@ -123,6 +125,7 @@ TEST(HealthMonitor, TellsOnceThatTheEntropyOfALayerFellAndAgainAfterItRecovered)
         r.loads = {{.layer = 2, .counts = among(8), .bias = {}},
                    {.layer = 3, .counts = among(low ? 4 : 12), .bias = {}}};
         for (const HealthNote& note : monitor.check(r)) {
+            if (note.kind != "entropy") continue;
             EXPECT_EQ(note.layer, 3);
             told.push_back(note.kind + (step <= 200 ? " at first" : " again"));
             EXPECT_GT(step % 200, 110) << "a few steps are no collapse";
@@ -180,10 +183,11 @@ TEST(HealthMonitor, TellsOfTheSameStartWhereNothingBringsTheExpertsBack)
     const auto told = first_told(unbalanced, 600, 0, collapsing);
     EXPECT_EQ(told.at("entropy"), 51);
     EXPECT_EQ(told.at("imbalance"), 51);
+    EXPECT_EQ(told.at("variation"), 51);
     EXPECT_LE(told.at("dead_experts"), 51);
     HealthMonitor balanced(8); // by a bias that does not help
     const auto later = first_told(balanced, 600, 0.001, collapsing);
-    for (const char* kind : {"entropy", "imbalance", "dead_experts"}) {
+    for (const char* kind : {"entropy", "variation", "imbalance", "dead_experts"}) {
         ASSERT_TRUE(later.contains(kind)) << kind;
         EXPECT_GT(later.at(kind), 300) << kind;
         EXPECT_LT(later.at(kind), 400) << kind;
@@ -194,12 +198,56 @@ TEST(HealthMonitor, TellsOfACollapseLateInARunSoonAfterItBegan)
 {
     HealthMonitor monitor(8);
     const auto told = first_told(monitor, 1100, 0.001, [](std::int64_t step) { return step < 1000 ? 256U : 40U; });
-    for (const char* kind : {"entropy", "imbalance"}) {
+    for (const char* kind : {"entropy", "variation", "imbalance"}) {
         ASSERT_TRUE(told.contains(kind)) << kind;
         EXPECT_GT(told.at(kind), 1005) << kind;
         EXPECT_LT(told.at(kind), 1040) << kind;
     }
     EXPECT_EQ(told.at("dead_experts"), 1049);
+}
+
+/// Loads of sixteen experts, 4 of them a token: 1,000 each but for the last and the first.
+std::vector<std::int64_t> with_extremes(std::int64_t busiest, std::int64_t idlest)
+{
+    std::vector<std::int64_t> counts(16, 1000);
+    counts.front() = busiest;
+    counts.back() = idlest;
+    return counts;
+}
+
+/// From step 101 to 200, and from 301 on, the loads are `bad`.
+Kinds told_of_turns(const std::vector<std::int64_t>& bad, const std::vector<std::int64_t>& good)
+{
+    HealthMonitor monitor(4);
+    Kinds told;
+    for (std::int64_t step = 1; step <= 400; ++step) {
+        const bool now = (step > 100 && step <= 200) || step > 300;
+        for (const HealthNote& note : monitor.check(routed(step, now ? bad : good, 0))) {
+            EXPECT_EQ(note.layer, note.kind == "imbalance" ? -1 : 2);
+            EXPECT_GT(step % 200, 105) << note.kind << ": a few steps are no trouble";
+            told.push_back(note.kind + (step <= 200 ? " at first" : " again"));
+        }
+    }
+    return told;
+}
+
+TEST(HealthMonitor, TellsOfAnExpertThatGetsNextToNothing)
+{
+    const auto even = with_extremes(1000, 1000);
+    EXPECT_EQ(told_of_turns(with_extremes(1000, 10), even), (Kinds{"starved_experts at first", "starved_experts again"}));
+    EXPECT_EQ(told_of_turns(with_extremes(1000, 300), even), Kinds{}) << "a third of its share is no famine";
+}
+
+TEST(HealthMonitor, TellsOfLoadsThatScatterThoughNoneIsDeadOrTheBusiestByFar)
+{
+    // Half get 100 and half get 1,900: CV 0.9, beyond half of the worst there is, sqrt(16 / 4 - 1) / 2 = 0.87.
+    std::vector<std::int64_t> halves(16, 100);
+    std::fill(halves.begin(), halves.begin() + 8, 1900);
+    const auto even = with_extremes(1000, 1000);
+    EXPECT_EQ(told_of_turns(halves, even), (Kinds{"variation at first", "variation again"}));
+    std::vector<std::int64_t> milder(16, 300);
+    std::fill(milder.begin(), milder.begin() + 8, 1700);
+    EXPECT_EQ(told_of_turns(milder, even), Kinds{});
 }
 
 TEST(HealthMonitor, TakesChanceForNoTrouble)
@@ -224,7 +272,7 @@ TEST(HealthMonitor, KnowsTheWorstThatThereIs)
     Kinds told;
     for (std::int64_t step = 1; step <= 100; ++step)
         for (auto& kind : kinds(monitor, routed(step, counts, 0))) told.push_back(kind + std::to_string(step));
-    EXPECT_EQ(told, (Kinds{"dead_experts50", "imbalance51", "entropy51"}));
+    EXPECT_EQ(told, (Kinds{"dead_experts50", "imbalance51", "entropy51", "variation51"}));
 }
 
 TEST(HealthMonitor, KnowsTheWorstWhereATokenChoosesFewerThanConfigured)
@@ -239,7 +287,7 @@ TEST(HealthMonitor, KnowsTheWorstWhereATokenChoosesFewerThanConfigured)
         r.control.active = 1;
         for (auto& kind : kinds(monitor, r)) told.push_back(kind + std::to_string(step));
     }
-    EXPECT_EQ(told, (Kinds{"dead_experts50", "imbalance51", "entropy51"}));
+    EXPECT_EQ(told, (Kinds{"dead_experts50", "imbalance51", "entropy51", "variation51"}));
 }
 
 TEST(HealthMonitor, LooksPastExpertsThatAreOff)
