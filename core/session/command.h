@@ -37,7 +37,7 @@ using Ticket = std::uint64_t;
 struct WatchSet {
     bool probe = true;    ///< passes of the probe text, as SetProbeEvery says
     bool lens = false;    ///< ProbeFrame::lens
-    bool pairs = false;   ///< LoadFrame::lift and partners
+    bool pairs = false;   ///< LoadFrame::lift and partners, words and word_share
     bool kernels = false; ///< KernelFrame
     bool operator==(const WatchSet&) const = default;
 };

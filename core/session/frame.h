@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/routing/balance.h"
 #include "core/routing/routing_control.h"
 #include "core/train/step_report.h"
 
@@ -34,10 +35,22 @@ struct LoadFrame {
     std::vector<std::vector<float>> lift;
     /// [layer][E][up to 8], the highest lift first; empty: not measured.
     std::vector<std::vector<std::vector<Partner>>> partners;
+    /// A token of the vocabulary that an expert gets.
+    struct Word {
+        std::int32_t token = 0;
+        float share = 0;  ///< of the token's occurrences, those that chose the expert
+        std::string text; ///< for display
+    };
+    /// [layer][E][up to 8], the largest share first; empty: not measured, a layer without experts: not yet.
+    std::vector<std::vector<std::vector<Word>>> words;
+    /// [layer] mean over the tokens of the largest share that an expert has of one: from K / E, about, to 1; 0: not yet;
+    /// empty: not measured.
+    std::vector<double> word_share;
     /// [layer][G] share of the tokens that chose in the group; empty: not measured, or a model without groups.
     std::vector<std::vector<float>> group_share;
-    /// [layer] mean over the micro-batches of max load / mean load - 1; empty: not measured, or one micro-batch a step.
-    std::vector<double> micro_max_vio;
+    /// [layer] each measure's mean over the micro-batches; empty: not measured, or one micro-batch a step. Of recorded
+    /// frames MaxVio alone, the others not-a-number.
+    std::vector<BalanceMeasures> micro_balance;
     RoutingControl control; ///< in force in this step
 };
 

@@ -44,7 +44,7 @@ bool fits(const LoadFrame& frame)
     });
     return experts > 0 && experts < kNobody && layers > 0 && biased && has_rows(frame.ratio, layers, experts) &&
            frame.max_vio.size() == layers && frame.dead_fraction.size() == layers &&
-           (frame.micro_max_vio.empty() || frame.micro_max_vio.size() == layers);
+           (frame.micro_balance.empty() || frame.micro_balance.size() == layers);
 }
 
 RangeScale range_of(const std::vector<float>& bias)
@@ -146,7 +146,7 @@ std::string pack_loads(const LoadFrame& frame)
         out.put(static_cast<std::uint16_t>(load.layer));
         out.put(static_cast<std::uint16_t>(std::lround(frame.dead_fraction[i] * static_cast<double>(frame.experts))));
         out.put(static_cast<float>(frame.max_vio[i]));
-        out.put(frame.micro_max_vio.empty() ? kNone : static_cast<float>(frame.micro_max_vio[i]));
+        out.put(frame.micro_balance.empty() ? kNone : static_cast<float>(frame.micro_balance[i].max_violation));
         out.put(range.low);
         out.put(range.high);
         for (const float ratio : frame.ratio[i]) out.put(LoadScale::pack(ratio));
@@ -180,7 +180,8 @@ Result<LoadFrame> unpack_loads(std::string_view bytes, std::int64_t step, const 
         load.layer = in.get<std::uint16_t>();
         frame.dead_fraction.push_back(in.get<std::uint16_t>() / static_cast<double>(experts));
         frame.max_vio.push_back(in.get<float>());
-        if (const auto micro = in.get<float>(); !std::isnan(micro)) frame.micro_max_vio.push_back(micro);
+        if (const auto micro = in.get<float>(); !std::isnan(micro))
+            frame.micro_balance.push_back({micro, kNone, kNone, kNone, kNone});
         RangeScale range;
         range.low = in.get<float>();
         range.high = in.get<float>();
@@ -192,7 +193,7 @@ Result<LoadFrame> unpack_loads(std::string_view bytes, std::int64_t step, const 
         frame.layers.push_back(std::move(load));
     }
     const bool balanced = frame.control.balancing == Balancing::Learned || frame.control.balancing == Balancing::Forced;
-    const bool micro = frame.micro_max_vio.empty() || frame.micro_max_vio.size() == frame.layers.size();
+    const bool micro = frame.micro_balance.empty() || frame.micro_balance.size() == frame.layers.size();
     if (!in.ended_well() || !balanced || !micro) return damaged_frame(step);
     return frame;
 }

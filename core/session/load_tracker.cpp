@@ -21,10 +21,20 @@ void LoadTracker::count_pairs(CountPairs count)
     }
 }
 
+void LoadTracker::count_words(CountPairs count)
+{
+    if (count == m_count_words) return;
+    m_count_words = count;
+    for (auto& [index, layer] : m_layers) {
+        layer.vocabulary.reset();
+        layer.words = {};
+    }
+}
+
 bool LoadTracker::wants(const Tap& tap) const
 {
     return tap.point == TapPoint::RouterExperts &&
-           (!m_domains.empty() || m_shape.groups > 1 || m_shape.micro_steps > 1 || pairs_due());
+           (!m_domains.empty() || m_shape.groups > 1 || m_shape.micro_steps > 1 || pairs_due() || words_due());
 }
 
 void LoadTracker::take(const Tap& tap, ConstView<2> experts)
@@ -34,9 +44,28 @@ void LoadTracker::take(const Tap& tap, ConstView<2> experts)
         count_domains(layer, experts);
     if (m_shape.groups > 1) count_groups(layer, experts);
     if (m_shape.micro_steps > 1) count_micro_batch(layer, experts);
+    if (words_due()) count_words_of(tap.layer, layer, experts);
     if (!pairs_due()) return;
     if (!layer.pairs) layer.pairs.emplace(m_experts);
     layer.pairs->count(experts);
+}
+
+/// Of an MTP module its own tokens, which are further on in the text.
+void LoadTracker::count_words_of(std::int64_t index, Layer& layer, ConstView<2> experts) const
+{
+    if (!m_batch || m_shape.vocabulary == 0) return;
+    const auto depth = static_cast<std::size_t>(std::max<std::int64_t>(0, index - m_shape.layers + 1));
+    if (depth >= m_batch->inputs.size()) return;
+    const std::vector<std::int32_t>& tokens = m_batch->inputs[depth];
+    if (static_cast<std::int64_t>(tokens.size()) != experts.size(0)) return;
+    if (!layer.vocabulary) layer.vocabulary.emplace(m_experts, m_shape.vocabulary);
+    layer.vocabulary->count(tokens, experts);
+}
+
+void LoadTracker::set_tokens(const TokenBatch* batch, const Tokenizer& tokenizer)
+{
+    m_batch = batch;
+    m_tokenizer = &tokenizer;
 }
 
 void LoadTracker::count_domains(Layer& layer, ConstView<2> experts) const
@@ -83,23 +112,31 @@ void LoadTracker::count_micro_batch(Layer& layer, ConstView<2> experts) const
 void LoadTracker::measure_micro_batches(Layer& layer, ExpertsOff off)
 {
     if (layer.micro_taken == 0) return;
-    double sum = 0;
-    for (std::size_t i = 0; i < layer.micro_taken; ++i)
-        sum += measure_balance(layer.micro_counts[i], off).max_violation;
-    layer.micro_max_vio = sum / static_cast<double>(std::exchange(layer.micro_taken, 0));
+    layer.micro_balance = {};
+    const double share = 1 / static_cast<double>(layer.micro_taken);
+    for (std::size_t i = 0; i < layer.micro_taken; ++i) {
+        const BalanceMeasures one = measure_balance(layer.micro_counts[i], off);
+        layer.micro_balance.max_violation += share * one.max_violation;
+        layer.micro_balance.min_violation += share * one.min_violation;
+        layer.micro_balance.variation += share * one.variation;
+        layer.micro_balance.effective_share += share * one.effective_share;
+        layer.micro_balance.dead_fraction += share * one.dead_fraction;
+    }
+    layer.micro_taken = 0;
 }
 
 std::optional<double> LoadTracker::micro_max_vio() const
 {
     if (m_shape.micro_steps < 2 || m_last.loads.empty()) return std::nullopt;
     double sum = 0;
-    for (const LayerLoad& load : m_last.loads) sum += m_layers.at(load.layer).micro_max_vio;
+    for (const LayerLoad& load : m_last.loads) sum += m_layers.at(load.layer).micro_balance.max_violation;
     return sum / static_cast<double>(m_last.loads.size());
 }
 
 void LoadTracker::add(const StepReport& report)
 {
     const bool counted_pairs = pairs_due();
+    const bool counted_words = words_due();
     // Early steps count for more, so that the first picture is not a fade-in from zero.
     ++m_steps;
     const double rate = std::max(1.0 / kWindow, 1.0 / static_cast<double>(m_steps));
@@ -119,16 +156,22 @@ void LoadTracker::add(const StepReport& report)
         layer.tokens *= 1 - 1 / kWindow;
         measure_micro_batches(layer, report.control.off_in(load.layer));
         if (counted_pairs && layer.pairs) layer.pairs->fade(1 - 1 / kPairWindow);
+        if (counted_words && layer.vocabulary) layer.vocabulary->fade(1 - 1 / kPairWindow);
     }
-    m_pairs_moved |= counted_pairs;
+    m_pairs_moved |= counted_pairs || counted_words;
     m_last = report;
 }
 
 void LoadTracker::measure_pairs()
 {
     if (!std::exchange(m_pairs_moved, false)) return;
-    for (auto& [index, layer] : m_layers)
+    for (auto& [index, layer] : m_layers) {
         if (layer.pairs) layer.lift = layer.pairs->measure();
+        if (!layer.vocabulary) continue;
+        layer.words = layer.vocabulary->measure();
+        for (auto& of_expert : layer.words.words)
+            for (LoadFrame::Word& word : of_expert) word.text = m_tokenizer->token_text(word.token);
+    }
 }
 
 void LoadTracker::show_domains(const Layer& layer, LoadFrame& frame) const
@@ -170,9 +213,13 @@ std::shared_ptr<const LoadFrame> LoadTracker::frame()
         frame->dead_fraction.push_back(static_cast<double>(dead) / static_cast<double>(layer.since.size()));
         show_domains(layer, *frame);
         show_groups(layer, *frame);
-        if (m_shape.micro_steps > 1) frame->micro_max_vio.push_back(layer.micro_max_vio);
+        if (m_shape.micro_steps > 1) frame->micro_balance.push_back(layer.micro_balance);
         if (!layer.lift.lift.empty()) frame->lift.push_back(layer.lift.lift);
         if (!layer.lift.partners.empty()) frame->partners.push_back(layer.lift.partners);
+        if (m_count_words == CountPairs::Yes) {
+            frame->words.push_back(layer.words.words);
+            frame->word_share.push_back(layer.words.largest_share);
+        }
     }
     return frame;
 }

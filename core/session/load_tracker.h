@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/data/tokenizer.h"
 #include "core/model/probe.h"
+#include "core/model/token_batch.h"
 #include "core/routing/balance.h"
 #include "core/session/frame.h"
 #include "core/session/pair_counter.h"
+#include "core/session/vocabulary_counter.h"
 
 #include <map>
 #include <memory>
@@ -19,6 +22,8 @@ namespace triptych {
 struct LoadShape {
     std::int64_t groups = 1;      ///< G, of experts; 1: a model without
     std::int64_t micro_steps = 1; ///< passes a step
+    std::int64_t layers = 0;      ///< main ones: those after them are the MTP modules'
+    std::int64_t vocabulary = 0;  ///< V
 };
 
 enum class CountPairs : std::uint8_t { No = 1, Yes };
@@ -31,6 +36,10 @@ public:
 
     /// The domains of the tokens of the pass that follows, [N]; empty when unlabelled.
     void set_domains(const std::vector<std::int32_t>* domains) { m_current = domains; }
+    /// The tokens of the pass that follows and what names them; both must stay.
+    void set_tokens(const TokenBatch* batch, const Tokenizer& tokenizer);
+    /// As pairs are; not without set_tokens().
+    void count_words(CountPairs count);
     /// Pairs are counted in every kPairStride-th step, the next one first; No forgets them.
     void count_pairs(CountPairs count);
     bool wants(const Tap& tap) const override;
@@ -39,8 +48,8 @@ public:
 
     /// Once per step.
     void add(const StepReport& report);
-    /// Of the step that was added last, the mean over its layers and micro-batches of max load / mean load - 1; nothing
-    /// where a step is one micro-batch.
+    /// Of the step that was added last, the mean over its layers and micro-batches of MaxVio; nothing where a step is
+    /// one micro-batch.
     std::optional<double> micro_max_vio() const;
     /// Not for every step: with many experts their pairs take a millisecond a layer after a step that counted them.
     std::shared_ptr<const LoadFrame> frame();
@@ -59,16 +68,21 @@ private:
         double tokens = 0;                                   ///< of group_counts
         std::vector<std::vector<std::int64_t>> micro_counts; ///< [micro-batch][E] of the step under way
         std::size_t micro_taken = 0;                         ///< of them
-        double micro_max_vio = 0;                            ///< of the last step
+        BalanceMeasures micro_balance;                       ///< mean over those of the last step
         std::optional<PairCounter> pairs;
         PairLift lift; ///< of pairs, where these are not m_pairs_moved
+        std::optional<VocabularyCounter> vocabulary; ///< measured with the pairs
+        VocabularyUse words;
     };
 
-    bool pairs_due() const { return m_count_pairs == CountPairs::Yes && m_steps % kPairStride == 0; }
+    bool is_counting_step() const { return m_steps % kPairStride == 0; }
+    bool pairs_due() const { return m_count_pairs == CountPairs::Yes && is_counting_step(); }
+    bool words_due() const { return m_count_words == CountPairs::Yes && is_counting_step(); }
     void count_domains(Layer& layer, ConstView<2> experts) const;
     void count_groups(Layer& layer, ConstView<2> experts) const;
     void count_micro_batch(Layer& layer, ConstView<2> experts) const;
     static void measure_micro_batches(Layer& layer, ExpertsOff off);
+    void count_words_of(std::int64_t index, Layer& layer, ConstView<2> experts) const;
     void measure_pairs();
     void show_domains(const Layer& layer, LoadFrame& frame) const;
     void show_groups(const Layer& layer, LoadFrame& frame) const;
@@ -77,8 +91,11 @@ private:
     std::vector<std::string> m_domains;
     LoadShape m_shape;
     CountPairs m_count_pairs = CountPairs::No;
-    bool m_pairs_moved = false; ///< pairs were counted since they were measured
+    CountPairs m_count_words = CountPairs::No;
+    bool m_pairs_moved = false; ///< pairs or words were counted since they were measured
     const std::vector<std::int32_t>* m_current = nullptr;
+    const TokenBatch* m_batch = nullptr;
+    const Tokenizer* m_tokenizer = nullptr;
     std::map<std::int64_t, Layer> m_layers;
     StepReport m_last;
     std::int64_t m_steps = 0;

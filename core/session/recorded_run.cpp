@@ -184,7 +184,7 @@ void add_kept_detail(const HistoryReader& history, RecordedRun& run)
     frame->lift = detail.lift;
     frame->partners = detail.partners;
     frame->group_share = detail.group_share;
-    frame->micro_max_vio = detail.micro_max_vio;
+    frame->micro_balance = detail.micro_balance;
     frame->control = detail.control;
     run.loads = std::move(frame);
 }

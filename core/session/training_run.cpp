@@ -132,7 +132,8 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
     }
     parts->matrix_peak = measure_matrix_peak(parts->trainer.stream(), parts->trainer.model().precision().narrow);
     parts->trainer.set_probe(&parts->loads);
-    parts->loads.set_domains(&parts->trainer.current_domains());
+    parts->loads.set_domains(&parts->trainer.current_batch().domains);
+    parts->loads.set_tokens(&parts->trainer.current_batch(), parts->tokenizer);
     if (parts->history) parts->loads.count_pairs(CountPairs::Yes);
     parts->tell(parts->description());
     parts->tell_memory();
@@ -309,6 +310,7 @@ void TrainingRun::watch_kernels(bool wanted)
 void TrainingRun::watch_pairs(bool wanted)
 {
     m_parts->loads.count_pairs(wanted || m_parts->history ? CountPairs::Yes : CountPairs::No);
+    m_parts->loads.count_words(wanted ? CountPairs::Yes : CountPairs::No); // which no history keeps
 }
 
 bool TrainingRun::focus_matters() const

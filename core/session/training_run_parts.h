@@ -33,7 +33,10 @@ struct TrainingRun::Parts {
           trainer(setup.model, setup.train, *setup.router, setup.precision, source, setup.schedule_steps),
           meter(RunPrices::this_machine(static_cast<int>(setup.train.threads))),
           loads(setup.model.n_routed_experts, source.domains(),
-                {.groups = setup.model.n_group, .micro_steps = setup.train.gradient_accumulation_steps}),
+                {.groups = setup.model.n_group,
+                 .micro_steps = setup.train.gradient_accumulation_steps,
+                 .layers = setup.model.num_hidden_layers,
+                 .vocabulary = setup.model.vocab_size}),
           health(setup.model.num_experts_per_tok), writer(setup, tokenizer)
     {}
 

@@ -85,8 +85,8 @@ public:
     double step_flops() const { return m_step_flops; }
     /// Watches every training pass until set to null.
     void set_probe(Probe* probe) { m_probe = probe; }
-    /// Domains of the micro-batch that is being trained, for probes.
-    const std::vector<std::int32_t>& current_domains() const { return m_batch.batch.domains; }
+    /// The micro-batch that is being trained, for probes.
+    const TokenBatch& current_batch() const { return m_batch.batch; }
 
 private:
     Pass pass(Phase phase);

@@ -2165,6 +2165,18 @@
         <source>storage</source>
         <translation>Ablage</translation>
     </message>
+    <message>
+        <source>starved experts</source>
+        <translation>hungernde Experten</translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <translation>Entropie</translation>
+    </message>
+    <message>
+        <source>variation</source>
+        <translation>Streuung</translation>
+    </message>
 </context>
 <context>
     <name>Memory</name>
@@ -2464,6 +2476,14 @@
     <message>
         <source>Lesson</source>
         <translation>Lektion</translation>
+    </message>
+    <message>
+        <source>MoE · tokens of experts</source>
+        <translation>MoE · Token der Experten</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
     </message>
 </context>
 <context>
@@ -5114,6 +5134,23 @@ im Unterschied. Gleich nach der Änderung kommt er dem am nächsten, was sie all
     </message>
 </context>
 <context>
+    <name>WindowCost</name>
+    <message>
+        <source>this window: %1 of a core, pictures of the model %2 of the training</source>
+        <translation>dieses Fenster: %1 eines Kerns, Bilder des Modells %2 des Trainings</translation>
+    </message>
+    <message>
+        <source>Over the last %1 seconds. Window: CPU time of the thread that draws / wall time. Pictures: time that the training spends on the
+probe text and on the rank of latents for this window / wall time. Where training keeps all cores busy, it is slower by about their
+sum; copies of loads and timings of kernels are not counted. While a hand is on the window it looks more often, and both are larger. A dash: no training goes on in this program, or
+the system does not tell the time of a thread.</source>
+        <translation>Über die letzten %1 Sekunden. Fenster: CPU-Zeit des zeichnenden Threads / Wanduhrzeit. Bilder: Zeit, die das Training für dieses
+Fenster mit dem Probetext und dem Rang der Latents verbringt / Wanduhrzeit. Wo das Training alle Kerne auslastet, ist es um etwa
+ihre Summe langsamer; Kopien von Lasten und Zeiten von Kernels sind nicht dabei. Solange eine Hand am Fenster ist, schaut es
+öfter, und beide sind größer. Ein Strich: in diesem Programm läuft kein Training, oder das System nennt die Zeit eines Threads nicht.</translation>
+    </message>
+</context>
+<context>
     <name>XAxis</name>
     <message>
         <source>Tokens</source>
@@ -5513,10 +5550,6 @@ sind nicht zu sehen</translation>
         <translation>tot</translation>
     </message>
     <message>
-        <source>MaxVio, micro</source>
-        <translation>MaxVio, Micro</translation>
-    </message>
-    <message>
         <source>max load / mean load − 1 (arXiv 2408.15664, eq. 4): how much too much the busiest expert gets.</source>
         <translation>größte Last / mittlere Last − 1 (arXiv 2408.15664, Gl. 4): wie viel zu viel der am stärksten belastete Experte bekommt.</translation>
     </message>
@@ -5531,10 +5564,6 @@ sind nicht zu sehen</translation>
     <message>
         <source>Share of the experts without a token in the step.</source>
         <translation>Anteil der Experten, die im Schritt kein Token bekamen.</translation>
-    </message>
-    <message>
-        <source>MaxVio of each micro-batch by itself, mean over those of the newest step. It is above that of the whole step: loads of small batches scatter more.</source>
-        <translation>MaxVio jedes Micro-Batches einzeln, gemittelt über die des neuesten Schritts. Es liegt über dem des ganzen Schritts: Lasten kleiner Batches streuen mehr.</translation>
     </message>
     <message>
         <source>p50</source>
@@ -5567,6 +5596,14 @@ sind nicht zu sehen</translation>
     <message>
         <source>p%1: so much or less in %1 % of the layers.</source>
         <translation>p%1: so viel oder weniger in %1 % der Schichten.</translation>
+    </message>
+    <message>
+        <source>micro-batches</source>
+        <translation>Mikro-Batches</translation>
+    </message>
+    <message>
+        <source>Of each micro-batch by itself, mean over those of the newest step. They are less even than the whole step: loads of small batches scatter more. A recorded run keeps MaxVio of them.</source>
+        <translation>Jeder Mikro-Batch für sich, gemittelt über die des neuesten Schritts. Sie sind ungleicher als der ganze Schritt: Lasten kleiner Batches streuen mehr. Ein aufgezeichneter Lauf behält davon MaxVio.</translation>
     </message>
 </context>
 <context>
@@ -9466,6 +9503,118 @@ durch Zufall</translation>
     </message>
 </context>
 <context>
+    <name>triptych::MoeWordsPanel</name>
+    <message>
+        <source>Experts and the tokens that choose them</source>
+        <translation>Experten und die Token, die sie wählen</translation>
+    </message>
+    <message>
+        <source>No token of this layer came often enough yet.</source>
+        <translation>In dieser Schicht kam noch kein Token oft genug vor.</translation>
+    </message>
+    <message>
+        <source>Share of a token&apos;s favourite expert by layer</source>
+        <translation>Anteil des liebsten Experten eines Tokens je Schicht</translation>
+    </message>
+    <message>
+        <source>Vocabulary specialisation: of all occurrences of a token, the share that chose the expert
+(OLMoE, arXiv 2409.02060, section 5.4). By chance about K / E, since each token chooses K of E experts.</source>
+        <translation>Spezialisierung auf das Vokabular: der Anteil aller Vorkommen eines Tokens, die den Experten wählten
+(OLMoE, arXiv 2409.02060, Abschnitt 5.4). Durch Zufall etwa K / E, denn jedes Token wählt K von E Experten.</translation>
+    </message>
+    <message>
+        <source>Counted in every %1th step, those of the last 130 steps for most: of the first %2 tokens of the vocabulary that came,
+those seen %3 times at least.</source>
+        <translation>Gezählt in jedem %1. Schritt, überwiegend die der letzten 130 Schritte: von den ersten %2 Token des Vokabulars, die vorkamen,
+die, die mindestens %3-mal gesehen wurden.</translation>
+    </message>
+    <message>
+        <source>Here the largest share that an expert has of a token, as the mean over the tokens, each of the same weight.</source>
+        <translation>Hier der größte Anteil, den ein Experte an einem Token hat, als Mittel über die Token mit gleichem Gewicht.</translation>
+    </message>
+    <message>
+        <source>The bar is the largest share of an expert, the line is at chance; the most special expert comes first.</source>
+        <translation>Der Balken ist der größte Anteil eines Experten, die Linie liegt beim Zufall; der am stärksten spezialisierte Experte steht zuerst.</translation>
+    </message>
+    <message>
+        <source>The line is at chance.</source>
+        <translation>Die Linie liegt beim Zufall.</translation>
+    </message>
+    <message>
+        <source>This model has no experts: every layer is dense.</source>
+        <translation>Dieses Modell hat keine Experten: jede Schicht ist dicht.</translation>
+    </message>
+    <message>
+        <source>The history of a run does not keep which tokens choose which expert.
+Train it on (Run, Continue), and the next steps show them here.</source>
+        <translation>Die Aufzeichnung eines Laufs bewahrt nicht auf, welche Token welchen Experten wählen.
+Weitertrainieren (Lauf, Weiter), und die nächsten Schritte zeigen sie hier.</translation>
+    </message>
+    <message>
+        <source>Which tokens choose which expert is not kept of steps in the past.
+Back to live shows those of the newest step.</source>
+        <translation>Welche Token welchen Experten wählen, wird von vergangenen Schritten nicht aufbewahrt.
+„Zu live“ zeigt die des neuesten Schritts.</translation>
+    </message>
+    <message>
+        <source>Which tokens choose which expert appears here while this page is open:
+every eighth step counts them, and a token is named when it came often enough.</source>
+        <translation>Welche Token welchen Experten wählen, erscheint hier, solange diese Seite offen ist:
+jeder achte Schritt zählt sie, und ein Token wird genannt, wenn es oft genug vorkam.</translation>
+    </message>
+    <message>
+        <source>Which tokens choose which expert appears here with the first training steps:
+a row for each expert, with the tokens that go there more often than by chance.</source>
+        <translation>Welche Token welchen Experten wählen, erscheint hier mit den ersten Trainingsschritten:
+eine Zeile je Experte, mit den Token, die häufiger als durch Zufall dorthin gehen.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a layer and its share</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>By layer – %1</source>
+        <translation>Je Schicht – %1</translation>
+    </message>
+    <message>
+        <source>A token goes to its favourite expert %1 of the time (chance: %2)</source>
+        <translation>Ein Token geht zu %1 zu seinem liebsten Experten (Zufall: %2)</translation>
+    </message>
+    <message>
+        <source>Tokens of experts, step %1</source>
+        <translation>Token der Experten, Schritt %1</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>token id</source>
+        <translation>Token-Nummer</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>share of its occurrences</source>
+        <translation>Anteil seiner Vorkommen</translation>
+    </message>
+    <message>
+        <source>share / chance</source>
+        <translation>Anteil / Zufall</translation>
+    </message>
+</context>
+<context>
     <name>triptych::MtpAcceptancePanel</name>
     <message>
         <source>Accepted drafts</source>
@@ -12379,6 +12528,39 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
         <source>%1 (%2): %3, total after it %4. %5</source>
         <comment>a step of a waterfall; last the total of all</comment>
         <translation>%1 (%2): %3, Summe danach %4. %5</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::WordRows</name>
+    <message>
+        <source>no token more often than by chance</source>
+        <translation>kein Token häufiger als durch Zufall</translation>
+    </message>
+    <message>
+        <source>Expert %1: %2</source>
+        <translation>Experte %1: %2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>Expert %1: no token that came often enough goes there more often than by chance.</source>
+        <translation>Experte %1: Kein Token, das oft genug vorkam, geht häufiger als durch Zufall dorthin.</translation>
+    </message>
+    <message>
+        <source>Expert %1: the tokens that have the largest share of their occurrences there</source>
+        <translation>Experte %1: die Token, von deren Vorkommen der größte Anteil dorthin geht</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <comment>a token and its share</comment>
+        <translation>„%1“: %2</translation>
+    </message>
+    <message>
+        <source>“%1”: %2, %3 × chance</source>
+        <comment>a token, its share, and that over chance</comment>
+        <translation>„%1“: %2, %3 × Zufall</translation>
     </message>
 </context>
 </TS>

@@ -4,7 +4,7 @@
 A round is a run with the window between two runs in the terminal, or one in the terminal between two with the window;
 beginnings and ends change from round to round, so that a machine that grows slower or faster favours neither. Told are
 
-- the CPU time of the window's thread, of its other threads that the terminal's program does not have and of the X
+- the CPU time of the window's thread, of its other threads beyond those of the terminal's program and of the X
   server, as shares of a core: what the window takes, nearly whatever else the machine does;
 - the CPU time of all threads for a step, with the window over without: that, and what the training itself does more
   because somebody watches (the probe text, the rank of latents), and waits longer;
@@ -188,11 +188,14 @@ def verdict(lost, floor, rounds):
             f"about {needed} would")
 
 
-def summary(rounds, windows, args):
+def summary(rounds, windows, terminals, args):
     def of(key):
         return interval([each[key] for each in rounds if key in each])
     lost, cpu, floor, cpu_floor = of("lost"), of("cpu"), of("floor"), of("cpu_floor")
     shares = {name: interval([getattr(run, name) for run in windows]) for name in ("window", "helpers", "server")}
+    # The terminal's program writes its run aside, too.
+    also = statistics.fmean([run.helpers for run in terminals])
+    shares["helpers"] = (shares["helpers"][0] - also, shares["helpers"][1])
     if args.json:
         finite = {name: [number if math.isfinite(number) else None for number in pair] for name, pair in
                   ({"lost": lost, "floor": floor, "cpu_a_step": cpu, "cpu_floor": cpu_floor} | shares).items()}
@@ -213,7 +216,7 @@ def main():
     display = f":{90 + os.getpid() % 900}"
     server = subprocess.Popen(["Xvfb", display, "-screen", "0", f"{args.screen}x24"], stdout=subprocess.DEVNULL,
                               stderr=subprocess.DEVNULL)
-    rounds, windows = [], []
+    rounds, windows, terminals = [], [], []
     try:
         with tempfile.TemporaryDirectory() as temporary:
             for number in range(args.rounds):
@@ -225,6 +228,7 @@ def main():
                     runs.append(window(args, folder, display, server) if what == "window" else terminal(args, folder))
                 rounds.append(differences(order, runs))
                 windows += [run for what, run in zip(order, runs) if what == "window"]
+                terminals += [run for what, run in zip(order, runs) if what == "terminal"]
                 if args.json:
                     print(json.dumps(rounds[-1] | {"order": order, "load": os.getloadavg()[0],
                                                    "runs": [vars(run) for run in runs]}), flush=True)
@@ -235,7 +239,7 @@ def main():
     finally:
         server.terminate()
         server.wait()
-    summary(rounds, windows, args)
+    summary(rounds, windows, terminals, args)
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ inline LoadFrame load_frame(std::int64_t step, const HistoryShape& shape)
             ratio.push_back(e % 7 == 3 ? 0 : static_cast<float>(draw.ratio(8)));
         }
         frame.max_vio.push_back(draw.ratio(2));
-        frame.micro_max_vio.push_back(draw.ratio(2));
+        frame.micro_balance.push_back({.max_violation = draw.ratio(2)});
         frame.dead_fraction.push_back(std::floor(draw.uniform() * static_cast<double>(experts)) /
                                       static_cast<double>(experts));
         auto& shares = frame.domain_share.emplace_back(static_cast<std::size_t>(shape.domains));

@@ -11,6 +11,7 @@
 #include "ui/bridge/run_feed.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -104,6 +105,20 @@ inline PairLift synthetic_pairs(const SyntheticRun& run, std::int64_t layer)
     return pairs;
 }
 
+/// Of each expert so many tokens that choose it more often than by chance, the strongest first.
+inline std::vector<std::vector<LoadFrame::Word>> synthetic_words(const SyntheticRun& run, std::int64_t layer)
+{
+    constexpr std::array kTexts = {"␣", "e", "th", "=", "{", "↵", "1", "ing"};
+    std::vector<std::vector<LoadFrame::Word>> words(static_cast<std::size_t>(run.experts));
+    for (std::size_t e = 0; e < words.size(); ++e) {
+        double share = 0.35 + 0.6 * noise(layer, static_cast<std::int64_t>(e), 11);
+        for (std::size_t k = 0; k < kTexts.size() && share > 0.3; ++k, share *= 0.85)
+            words[e].push_back({static_cast<std::int32_t>(10 + (e + k) % kTexts.size()), static_cast<float>(share),
+                                kTexts[(e + k) % kTexts.size()]});
+    }
+    return words;
+}
+
 /// Loads that even out as the run goes on; in the last routed layer one expert is dead.
 inline std::shared_ptr<const LoadFrame> synthetic_loads(const SyntheticRun& run, std::int64_t step)
 {
@@ -140,6 +155,9 @@ inline std::shared_ptr<const LoadFrame> synthetic_loads(const SyntheticRun& run,
         PairLift pairs = synthetic_pairs(run, layer);
         if (!pairs.lift.empty()) frame->lift.push_back(std::move(pairs.lift));
         frame->partners.push_back(std::move(pairs.partners));
+        frame->words.push_back(synthetic_words(run, layer));
+        if (layer == layers.back()) frame->words.back().back().clear(); // the dead one
+        frame->word_share.push_back(0.3 + 0.4 * noise(layer, step, 12));
         if (run.groups > 1) frame->group_share.emplace_back();
         for (std::int64_t g = 0; run.groups > 1 && g < run.groups; ++g)
             frame->group_share.back().push_back(static_cast<float>(0.2 + 0.6 * noise(layer, g, 5)));

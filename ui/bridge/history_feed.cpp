@@ -48,7 +48,7 @@ std::shared_ptr<const LoadFrame> withDetail(const std::shared_ptr<const LoadFram
     if (whole->lift.empty()) whole->lift = kept.lift;
     if (whole->partners.empty()) whole->partners = kept.partners;
     if (whole->group_share.empty()) whole->group_share = kept.group_share;
-    if (whole->micro_max_vio.empty()) whole->micro_max_vio = kept.micro_max_vio;
+    if (whole->micro_balance.empty()) whole->micro_balance = kept.micro_balance;
     return whole;
 }
 
@@ -58,7 +58,7 @@ bool lacksDetail(const LoadFrame& frame, const LoadFrame& kept)
     return (frame.domain_share.empty() && !kept.domain_share.empty()) || (frame.lift.empty() && !kept.lift.empty()) ||
            (frame.partners.empty() && !kept.partners.empty()) ||
            (frame.group_share.empty() && !kept.group_share.empty()) ||
-           (frame.micro_max_vio.empty() && !kept.micro_max_vio.empty());
+           (frame.micro_balance.empty() && !kept.micro_balance.empty());
 }
 
 /// The last of rising steps that is not after one; nothing before the first.

@@ -12,6 +12,7 @@ Panel* createExpertLoadPanel(const PanelContext& context, QWidget* parent);
 Panel* createMoeHistoryPanel(const PanelContext& context, QWidget* parent);
 Panel* createMoeDomainsPanel(const PanelContext& context, QWidget* parent);
 Panel* createMoePairsPanel(const PanelContext& context, QWidget* parent);
+Panel* createMoeWordsPanel(const PanelContext& context, QWidget* parent);
 Panel* createMoeGroupsPanel(const PanelContext& context, QWidget* parent);
 Panel* createAttentionPanel(const PanelContext& context, QWidget* parent);
 Panel* createCachePanel(const PanelContext& context, QWidget* parent);
@@ -45,6 +46,8 @@ std::span<const PanelInfo> panelCatalog()
          LeftWing, AtFirst, &ThemeColors::moe, createMoeDomainsPanel},
         {"moe-pairs", QT_TRANSLATE_NOOP("Panel", "MoE · experts chosen together"), QT_TRANSLATE_NOOP("Panel", "Pairs"),
          LeftWing, AtFirst, &ThemeColors::moe, createMoePairsPanel},
+        {"moe-words", QT_TRANSLATE_NOOP("Panel", "MoE · tokens of experts"), QT_TRANSLATE_NOOP("Panel", "Tokens"),
+         LeftWing, AtFirst, &ThemeColors::moe, createMoeWordsPanel},
         {"moe-groups", QT_TRANSLATE_NOOP("Panel", "MoE · groups and GPUs"), QT_TRANSLATE_NOOP("Panel", "Groups"),
          LeftWing, AtFirst, &ThemeColors::moe, createMoeGroupsPanel},
         {"attention", QT_TRANSLATE_NOOP("Panel", "MLA · attention of the probe text"),

@@ -19,10 +19,11 @@ int widest(const QStringList& texts, const QFontMetrics& metrics)
     return width;
 }
 
-/// Signs without a width of their own stand on the circle that Unicode has for it: QCustomPlot cannot paint nothing.
+/// A circle stands for signs that take no room, such as joiners and ends of lines: QCustomPlot cannot paint nothing.
 QString seen(const QString& text, const QFontMetrics& metrics)
 {
-    return metrics.horizontalAdvance(text) > 0 ? text : QChar(0x25CC) + text;
+    const QRect room = metrics.boundingRect(QRect(), Qt::TextDontClip | Qt::AlignHCenter, text);
+    return room.isEmpty() || metrics.horizontalAdvance(text) == 0 ? QString(QChar(0x25CC)) : text;
 }
 
 /// Every n-th cell, n a round number.

@@ -17,11 +17,26 @@ namespace {
 
 constexpr std::array kQuantiles = {0.5, 0.75, 0.9, 0.95};
 
-enum Row { Head = 0, MaxVioRow, MinVioRow, CvRow, DiversityRow, DeadRow, MicroRow };
+enum Row { Head = 0, MaxVioRow, MinVioRow, CvRow, DiversityRow, DeadRow, MicroHead };
+constexpr int kMeasures = 5;
+
+/// In the order of the rows, which micro-batches repeat.
+constexpr std::array kMeasure = {&BalanceMeasures::max_violation, &BalanceMeasures::min_violation,
+                                 &BalanceMeasures::variation, &BalanceMeasures::effective_share,
+                                 &BalanceMeasures::dead_fraction};
+constexpr std::array kMetric = {Metric::LayerMaxVio, Metric::LayerMinVio, Metric::LayerLoadCv, Metric::LayerDiversity,
+                                Metric::LayerDeadFraction};
+
+/// The row of the step that says the same.
+int stepRow(int row)
+{
+    return row > MicroHead ? row - MicroHead : row;
+}
 enum Column { TitleColumn = 0, LayerColumn, FirstQuantile };
 
 QString numberText(int row, double value)
 {
+    row = stepRow(row);
     return row == DeadRow ? percentText(value) : fixedText(value, row == DiversityRow ? 3 : 2);
 }
 
@@ -52,26 +67,28 @@ BalanceTable::BalanceTable(QWidget* parent) : QWidget(parent)
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(0);
-    const std::array titles = {QString(),       tr("MaxVio"), tr("MinVio"),       tr("CV"),
-                               tr("diversity"), tr("dead"),   tr("MaxVio, micro")};
+    const std::array titles = {QString(), tr("MaxVio"), tr("MinVio"), tr("CV"), tr("diversity"), tr("dead")};
     const std::array columns = {QString(), QString(), tr("p50"), tr("p75"), tr("p90"), tr("p95")};
     QFont small = font();
     small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1));
+    const QFontMetrics metrics(small);
+    const int widest = metrics.horizontalAdvance(QStringLiteral("100.0 %"));
     for (int row = 0; row < kRows; ++row)
         for (int column = 0; column < kColumns; ++column) {
-            const bool isTitle = row == Head || column == TitleColumn;
+            const bool isTitle = row == Head || row == MicroHead || column == TitleColumn;
             QLabel* label = isTitle ? mutedLabel({}, this) : new QLabel(noNumber(), this);
             m_cells[static_cast<std::size_t>(row * kColumns + column)] = label;
             label->setFont(small);
             label->setAlignment((column == TitleColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
             if (column == TitleColumn)
-                label->setText(titles[static_cast<std::size_t>(row)]);
+                label->setText(row == MicroHead ? tr("micro-batches") : titles[static_cast<std::size_t>(stepRow(row))]);
             else if (row == Head)
                 label->setText(columns[static_cast<std::size_t>(column)]);
             label->setToolTip(explanation(row, column));
-            grid->addWidget(label, row, column);
+            // Of a fixed size, or every number that changes has the whole page laid out anew.
+            if (!isTitle) label->setFixedSize(widest, metrics.height());
+            grid->addWidget(label, row, column, isTitle ? Qt::Alignment() : Qt::AlignRight);
         }
-    const int widest = QFontMetrics(small).horizontalAdvance(QStringLiteral("100.0 %"));
     for (int column = LayerColumn; column < kColumns; ++column) {
         grid->setColumnStretch(column, 1);
         grid->setColumnMinimumWidth(column, widest);
@@ -88,12 +105,14 @@ QString BalanceTable::explanation(int row, int column) const
         tr("exp(H) / N, H = −Σ p ln p the entropy of the shares p of the N experts: as if so great a part of the "
            "experts "
            "shared the tokens evenly. 1 is even, 1/N is all tokens in one expert."),
-        tr("Share of the experts without a token in the step."),
-        tr("MaxVio of each micro-batch by itself, mean over those of the newest step. It is above that of the whole "
-           "step: loads of small batches scatter more.")};
-    QStringList lines = {help[static_cast<std::size_t>(row)]};
-    if (row > Head && row < MicroRow) lines << tr("Mean of the last 20 steps.");
-    if (column >= FirstQuantile) {
+        tr("Share of the experts without a token in the step.")};
+    QStringList lines;
+    if (row != MicroHead) lines << help[static_cast<std::size_t>(stepRow(row))];
+    if (row > Head && row < MicroHead) lines << tr("Mean of the last 20 steps.");
+    if (row >= MicroHead)
+        lines << tr("Of each micro-batch by itself, mean over those of the newest step. They are less even than the "
+                    "whole step: loads of small batches scatter more. A recorded run keeps MaxVio of them.");
+    if (column >= FirstQuantile && row != MicroHead) {
         constexpr std::array kNames = {50, 75, 90, 95};
         const int percent = kNames[static_cast<std::size_t>(column - FirstQuantile)];
         lines << tr("p%1: so much or less in %1 % of the layers.").arg(percent);
@@ -112,14 +131,15 @@ void BalanceTable::fill(int row, const std::vector<double>& values, std::size_t 
 void BalanceTable::setFrame(const RunFeed& feed, const LoadFrame& frame, std::size_t row, const QString& title)
 {
     at(Head, LayerColumn)->setText(title);
-    for (const auto& [place, metric] : {std::pair{MaxVioRow, Metric::LayerMaxVio},
-                                        {MinVioRow, Metric::LayerMinVio},
-                                        {CvRow, Metric::LayerLoadCv},
-                                        {DiversityRow, Metric::LayerDiversity},
-                                        {DeadRow, Metric::LayerDeadFraction}})
-        fill(place, calmOfLayers(feed, frame, metric), row);
-    fill(MicroRow, frame.micro_max_vio, row);
-    for (int column = 0; column < kColumns; ++column) at(MicroRow, column)->setVisible(!frame.micro_max_vio.empty());
+    for (int i = 0; i < kMeasures; ++i) {
+        const auto place = static_cast<std::size_t>(i);
+        fill(MaxVioRow + i, calmOfLayers(feed, frame, kMetric[place]), row);
+        std::vector<double> micro;
+        for (const BalanceMeasures& layer : frame.micro_balance) micro.push_back(layer.*kMeasure[place]);
+        if (!micro.empty()) fill(MicroHead + 1 + i, micro, row);
+    }
+    for (int r = MicroHead; r < kRows; ++r)
+        for (int column = 0; column < kColumns; ++column) at(r, column)->setVisible(!frame.micro_balance.empty());
 }
 
 QString BalanceTable::cell(int row, int column) const

@@ -18,8 +18,9 @@ namespace triptych {
 /// Not-a-number of none.
 double quantile(std::vector<double> values, double q);
 
-/// Rows MaxVio, MinVio, CV, diversity, dead, and MaxVio of micro-batches where there are several; columns: the chosen
-/// layer, then p50, p75, p90, p95 over the layers. All of them means of 20 steps (RunFeed::calm) but the last row.
+/// Rows MaxVio, MinVio, CV, diversity, dead of the step, means of 20 steps (RunFeed::calm); below them the same of its
+/// micro-batches where there are several, of the newest step. Columns: the chosen layer, then p50, p75, p90, p95 over
+/// the layers.
 class BalanceTable : public QWidget {
     Q_OBJECT
 
@@ -32,7 +33,7 @@ public:
     QString cell(int row, int column) const;
 
 private:
-    static constexpr int kRows = 7;
+    static constexpr int kRows = 12;
     static constexpr int kColumns = 6;
 
     QLabel* at(int row, int column) const { return m_cells[static_cast<std::size_t>(row * kColumns + column)]; }

@@ -203,6 +203,8 @@ bool PanelDeck::drag(QEvent* event)
 
 void PanelDeck::setCaption(QWidget* caption)
 {
+    // It is cut before the tabs are.
+    caption->setSizePolicy(QSizePolicy::Ignored, caption->sizePolicy().verticalPolicy());
     m_rowLayout->insertWidget(m_rowLayout->indexOf(m_tabs) + 1, caption, 1000); // all that the tabs leave
 }
 

@@ -102,7 +102,9 @@ TEST(HistoryCodec, LoadsComeBackWithinTheirErrors)
             EXPECT_LE(relative_error(back->ratio[i], frame.ratio[i]), 0.0001);
             EXPECT_LE(absolute_error(back->layers[i].bias, frame.layers[i].bias), 0.2 / 131'000);
             EXPECT_FLOAT_EQ(static_cast<float>(back->max_vio[i]), static_cast<float>(frame.max_vio[i]));
-            EXPECT_FLOAT_EQ(static_cast<float>(back->micro_max_vio[i]), static_cast<float>(frame.micro_max_vio[i]));
+            EXPECT_FLOAT_EQ(static_cast<float>(back->micro_balance[i].max_violation),
+                            static_cast<float>(frame.micro_balance[i].max_violation));
+            EXPECT_TRUE(std::isnan(back->micro_balance[i].variation)) << "it is not kept, and that is no zero";
         }
     }
 }
@@ -111,14 +113,14 @@ TEST(HistoryCodec, WhatWasNotMeasuredIsEmptyAgain)
 {
     const HistoryShape shape = shape_of("tiny", 0);
     LoadFrame frame = load_frame(1, shape);
-    frame.micro_max_vio.clear();
+    frame.micro_balance.clear();
     for (LayerLoad& load : frame.layers) load.bias.clear();
     frame.domain_share.clear();
     frame.lift.clear();
     frame.partners.clear();
     const auto back = unpack_loads(pack_loads(frame), 1, sizes_of(HistoryKind::Loads, shape));
     ASSERT_TRUE(back.ok());
-    EXPECT_TRUE(back->micro_max_vio.empty());
+    EXPECT_TRUE(back->micro_balance.empty());
     EXPECT_TRUE(back->layers[0].bias.empty());
     EXPECT_TRUE(back->control.empty());
     EXPECT_EQ(pack_detail(frame), "") << "nothing of it was measured";

@@ -1,5 +1,6 @@
 // The smoothed picture of expert loads.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/byte_tokenizer.h"
 #include "core/session/load_tracker.h"
 
 #include <gtest/gtest.h>
@@ -120,6 +121,41 @@ TEST(LoadTracker, PairsFollowWhatIsChosenNow)
     EXPECT_GT(tracker.frame()->lift.at(0).at(1), 2.5F) << "the new one";
 }
 
+TEST(LoadTracker, CountsTheTokensOfAnExpertWhileSomebodyLooksAnMtpModulesByItsOwn)
+{
+    const ByteTokenizer tokenizer;
+    LoadTracker tracker(4, {}, {.layers = 2, .vocabulary = 300});
+    TokenBatch batch;
+    for (const char* text : {"aaaaaaaa", "bbbbbbbb"}) {
+        const auto tokens = tokenizer.encode(text);
+        batch.inputs.emplace_back(tokens.begin(), tokens.end());
+    }
+    tracker.set_tokens(&batch, tokenizer);
+    EXPECT_TRUE(tracker.frame()->words.empty()) << "nobody looks";
+    tracker.count_words(CountPairs::Yes);
+    const std::vector<std::int32_t> experts = {0, 0, 0, 0, 0, 0, 0, 3};
+    for (int step = 1; step <= 9; ++step) { // counted in the first and the ninth
+        for (const std::int64_t layer : {1, 2}) {
+            const Tap tap{TapPoint::RouterExperts, layer};
+            if (tracker.wants(tap)) tracker.take(tap, ConstView<2>(experts.data(), DType::I32, {8, 1}));
+        }
+        StepReport r = report(step, {7, 0, 0, 1});
+        r.loads.push_back(r.loads[0]);
+        r.loads[0].layer = 1;
+        tracker.add(r);
+    }
+    const auto frame = tracker.frame();
+    ASSERT_EQ(frame->words.size(), 2U);
+    ASSERT_EQ(frame->words[0].at(0).size(), 1U);
+    EXPECT_EQ(frame->words[0][0][0].text, "a");
+    EXPECT_FLOAT_EQ(frame->words[0][0][0].share, 7 / 8.0F);
+    EXPECT_TRUE(frame->words[0].at(3).empty()) << "an eighth is less than a quarter";
+    EXPECT_EQ(frame->words[1][0][0].text, "b") << "layer 2 is that of the first MTP module";
+    EXPECT_EQ(frame->word_share, (std::vector<double>{7 / 8.0, 7 / 8.0}));
+    tracker.count_words(CountPairs::No);
+    EXPECT_TRUE(tracker.frame()->words.empty()) << "forgotten";
+}
+
 TEST(LoadTracker, GroupsHaveTheShareOfTokensThatChoseInThem)
 {
     LoadTracker tracker(8, {}, {.groups = 4});
@@ -141,14 +177,24 @@ TEST(LoadTracker, MicroBatchesHaveABalanceOfTheirOwn)
     pass(tracker, {0, 0, 0, 0}, 1); // MaxVio 3
     pass(tracker, {1, 2, 3, 3}, 1); // MaxVio 1
     tracker.add(report(1, {4, 1, 1, 2}));
-    EXPECT_EQ(tracker.frame()->micro_max_vio, (std::vector<double>{2}));
+    // Loads 4 0 0 0 and 0 1 1 2: each measure is the mean of theirs.
+    const BalanceMeasures first = measure_balance(std::vector<std::int64_t>{4, 0, 0, 0});
+    const BalanceMeasures second = measure_balance(std::vector<std::int64_t>{0, 1, 1, 2});
+    ASSERT_EQ(tracker.frame()->micro_balance.size(), 1U);
+    const BalanceMeasures mean = tracker.frame()->micro_balance[0];
+    EXPECT_EQ(mean.max_violation, 2);
+    EXPECT_EQ(mean.min_violation, 1);
+    EXPECT_DOUBLE_EQ(mean.variation, (first.variation + second.variation) / 2);
+    EXPECT_DOUBLE_EQ(mean.effective_share, (first.effective_share + second.effective_share) / 2);
+    EXPECT_DOUBLE_EQ(mean.dead_fraction, 0.5) << "three of four, and one of four";
     EXPECT_EQ(tracker.frame()->max_vio, (std::vector<double>{1})) << "over both it is more even";
     pass(tracker, {0, 1, 2, 3}, 1);
     pass(tracker, {3, 2, 1, 0}, 1);
     tracker.add(report(2, {2, 2, 2, 2}));
-    EXPECT_EQ(tracker.frame()->micro_max_vio, (std::vector<double>{0})) << "of the last step alone";
+    EXPECT_EQ(tracker.frame()->micro_balance, (std::vector<BalanceMeasures>{{.effective_share = 1}}))
+        << "of the last step alone";
     EXPECT_EQ(tracker.micro_max_vio(), 0);
-    EXPECT_TRUE(LoadTracker(4, {}).frame()->micro_max_vio.empty());
+    EXPECT_TRUE(LoadTracker(4, {}).frame()->micro_balance.empty());
 }
 
 TEST(LoadTracker, MicroBatchesAreJudgedByTheExpertsThatWereOnInTheStep)

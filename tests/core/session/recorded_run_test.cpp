@@ -198,7 +198,7 @@ TEST_F(RecordedRunTest, HasDomainsPairsAndGroupsOfItsHistory)
     ASSERT_EQ(loads.lift.size(), loads.layers.size());
     ASSERT_EQ(loads.partners.size(), loads.layers.size());
     ASSERT_EQ(loads.group_share.size(), loads.layers.size());
-    EXPECT_EQ(loads.micro_max_vio.size(), loads.layers.size());
+    EXPECT_EQ(loads.micro_balance.size(), loads.layers.size());
     for (std::size_t i = 0; i < loads.layers.size(); ++i) {
         EXPECT_EQ(loads.domain_share[i].size(), loads.domains.size());
         EXPECT_EQ(loads.lift[i].size(), 28U) << "pairs of 8 experts";

@@ -116,7 +116,7 @@ TEST_F(SessionTest, RunsToItsLimitAndLeavesARunThatCanBeRead)
     EXPECT_TRUE(loads->control.empty());
     EXPECT_EQ(loads->lift.size(), loads->layers.size()) << "a run with a folder counts pairs for its history";
     // What is not measured is empty, and no zero.
-    EXPECT_TRUE(loads->group_share.empty() && loads->micro_max_vio.empty());
+    EXPECT_TRUE(loads->group_share.empty() && loads->micro_balance.empty());
     EXPECT_TRUE(probe->lens.empty());
     EXPECT_EQ(probe->latent_rank.size(), 3U) << "measured with the probe text";
     EXPECT_FALSE(session.kernels().get());

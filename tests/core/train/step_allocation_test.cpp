@@ -1,6 +1,7 @@
 // Once training is under way, a step takes no memory, with batches made by a program or read from files.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/bench/bench_source.h"
+#include "core/data/byte_tokenizer.h"
 #include "core/routing/router_catalog.h"
 #include "core/session/load_tracker.h"
 #include "core/session/stream_source.h"
@@ -49,10 +50,14 @@ std::int64_t taken_by_steps(const TrainConfig& config, const std::string& precis
     ModelConfig model = model_config();
     model.scoring_func = router.scoring_func;
     model.topk_method = router.topk_method;
+    const ByteTokenizer tokenizer;
     Trainer trainer(model, config, router, precision_of(precision), source, 0);
     trainer.initialize();
     trainer.set_probe(loads);
-    if (loads) loads->set_domains(&trainer.current_domains());
+    if (loads) {
+        loads->set_domains(&trainer.current_batch().domains);
+        loads->set_tokens(&trainer.current_batch(), tokenizer);
+    }
     wake_threads(config.threads);
     for (int i = 0; i < 2; ++i) trainer.step();
     const std::int64_t before = allocations_so_far();
@@ -118,8 +123,13 @@ TEST_P(StepAllocation, TextsOfSeveralFilesTakeNoneOnceTheyWereRead)
     const StreamSource source(stream.take(), 0);
     for (int step = 1; step < 20; ++step) source.training_batch(step, 0); // every file was in use
     ASSERT_EQ(source.domains().size(), 2U);
-    LoadTracker loads(model_config().n_routed_experts, source.domains(), {.groups = 2, .micro_steps = 2});
+    LoadTracker loads(model_config().n_routed_experts, source.domains(),
+                      {.groups = 2,
+                       .micro_steps = 2,
+                       .layers = model_config().num_hidden_layers,
+                       .vocabulary = model_config().vocab_size});
     loads.count_pairs(CountPairs::Yes);
+    loads.count_words(CountPairs::Yes);
     EXPECT_EQ(taken_by_steps(config, GetParam(), source, router_catalog().front(), &loads), 0);
 }
 

@@ -12,6 +12,7 @@
 #include "ui/widgets/placement_view.h"
 #include "ui/widgets/routing_hands.h"
 #include "ui/widgets/stepper.h"
+#include "ui/widgets/word_rows.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -162,7 +163,7 @@ TEST_F(TourMoe, ABiasIsDraggedTypedAndBalanceForcedOnTheHistoryPage)
         [&] { return t.selection().expert() != before; });
 }
 
-TEST_F(TourMoe, DomainsPairsAndGroupsAnswerTheHand)
+TEST_F(TourMoe, DomainsPairsTokensAndGroupsAnswerTheHand)
 {
     t.tab("moe-domains");
     t.key(Qt::Key_1); // with all the room
@@ -192,6 +193,15 @@ TEST_F(TourMoe, DomainsPairsAndGroupsAnswerTheHand)
         [&] { return t.selection().expert() == one || t.selection().expert() == other; });
     auto& partners = t.part<BarRows>("moe-pairs", "pairsOfLayer");
     EXPECT_FALSE(partners.rows().empty());
+
+    t.tab("moe-words");
+    auto& words = t.part<WordRows>("moe-words", "expertWords");
+    ASSERT_TRUE(t.waits([&] { return words.isVisible() && words.rows().size() == 16; }));
+    const std::int64_t paired = t.selection().expert();
+    const int row = words.selected() == 2 ? 3 : 2;
+    t.stop(
+        "words", [&] { t.click(words, words.row(row).center()); }, [&] { return t.selection().expert() != paired; });
+    EXPECT_FALSE(words.rows().front().words.empty());
 
     t.tab("moe-groups");
     auto& groups = t.part<HeatmapPlot>("moe-groups", "groupMap");

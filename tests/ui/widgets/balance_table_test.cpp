@@ -37,7 +37,7 @@ TEST(BalanceTable, HasTheMeanOf20StepsOfTheChosenLayerAndHowLayersAreSpread)
     EXPECT_EQ(table.cell(5, 1), percentText(0));
 }
 
-TEST(BalanceTable, MicroBatchesHaveARowWhereThereAreSeveral)
+TEST(BalanceTable, MicroBatchesHaveRowsOfTheirOwnWhereThereAreSeveral)
 {
     RunFeed feed;
     fill_feed(feed);
@@ -45,10 +45,22 @@ TEST(BalanceTable, MicroBatchesHaveARowWhereThereAreSeveral)
     LoadFrame frame = *feed.loads();
     table.setFrame(feed, frame, 0, "Layer 1");
     EXPECT_EQ(table.cell(6, 1), "");
-    frame.micro_max_vio = {0.5, 1, 1.5, 2};
+    for (const double worse : {0.5, 1.0, 1.5, 2.0})
+        frame.micro_balance.push_back({worse, worse / 10, worse / 2, 1 / (1 + worse), worse / 100});
     table.setFrame(feed, frame, 2, "Layer 3");
-    EXPECT_EQ(table.cell(6, 1), "1.50");
-    EXPECT_EQ(table.cell(6, 2), "1.25");
+    const auto row = [&](int r) { return (QStringList() << table.cell(r, 1) << table.cell(r, 2)).join('|'); };
+    EXPECT_EQ(table.cell(6, 0), "micro-batches");
+    EXPECT_EQ(row(7), "1.50|1.25");
+    EXPECT_EQ(row(8), "0.15|" + fixedText(0.125, 2));
+    EXPECT_EQ(row(9), "0.75|" + fixedText(0.625, 2));
+    EXPECT_EQ(row(10), "0.400|0.450");
+    EXPECT_EQ(row(11), percentText(0.015) + "|" + percentText(0.0125));
+    for (BalanceMeasures& kept : frame.micro_balance) kept.variation = std::nan("");
+    table.setFrame(feed, frame, 2, "Layer 3");
+    EXPECT_EQ(row(9), noNumber() + "|" + noNumber()) << "a recorded run does not keep it";
+    frame.micro_balance.clear();
+    table.setFrame(feed, frame, 2, "Layer 3");
+    EXPECT_EQ(table.cell(9, 1), "");
 }
 
 } // namespace
