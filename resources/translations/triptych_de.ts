@@ -12562,5 +12562,9 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
         <comment>a token, its share, and that over chance</comment>
         <translation>„%1“: %2, %3 × Zufall</translation>
     </message>
+    <message>
+        <source>expert %1</source>
+        <translation>Experte %1</translation>
+    </message>
 </context>
 </TS>

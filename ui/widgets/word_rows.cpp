@@ -50,6 +50,11 @@ WordRows::WordRows(const Theme& theme, QColor ThemeColors::*accent, QWidget* par
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
 }
 
+QString WordRows::nameOf(const WordRow& row)
+{
+    return tr("expert %1").arg(countText(row.expert));
+}
+
 void WordRows::setRows(std::vector<WordRow> rows, double chance)
 {
     const bool resized = rows.size() != m_rows.size();
@@ -57,7 +62,7 @@ void WordRows::setRows(std::vector<WordRow> rows, double chance)
     m_chance = chance;
     m_nameWidth = 0;
     for (const WordRow& r : m_rows)
-        m_nameWidth = std::max(m_nameWidth, fontMetrics().horizontalAdvance(countText(r.expert)));
+        m_nameWidth = std::max(m_nameWidth, fontMetrics().horizontalAdvance(nameOf(r)));
     if (resized) updateGeometry();
     describe();
     update();
@@ -174,7 +179,7 @@ void WordRows::paintRow(QPainter& painter, int index) const
     const QRect place = row(index);
     painter.setPen(colors.text);
     painter.drawText(QRect(kInset, place.top(), m_nameWidth, place.height()),
-                     Qt::AlignRight | Qt::AlignAbsolute | Qt::AlignVCenter, countText(r.expert));
+                     Qt::AlignRight | Qt::AlignAbsolute | Qt::AlignVCenter, nameOf(r));
     painter.setPen(Qt::NoPen);
     painter.setBrush(colors.*m_accent);
     if (const QRect filled = bar(index); filled.width() > 0) painter.drawRoundedRect(filled, 2, 2);

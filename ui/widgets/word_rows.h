@@ -62,6 +62,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    static QString nameOf(const WordRow& row);
     QString noWords() const;
     QString spoken(const WordRow& row) const;
     int barLeft() const;
