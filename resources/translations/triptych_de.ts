@@ -5605,6 +5605,10 @@ sind nicht zu sehen</translation>
         <source>Of each micro-batch by itself, mean over those of the newest step. They are less even than the whole step: loads of small batches scatter more. A recorded run keeps MaxVio of them.</source>
         <translation>Jeder Mikro-Batch für sich, gemittelt über die des neuesten Schritts. Sie sind ungleicher als der ganze Schritt: Lasten kleiner Batches streuen mehr. Ein aufgezeichneter Lauf behält davon MaxVio.</translation>
     </message>
+    <message>
+        <source>Of each micro-batch by itself: %1.</source>
+        <translation>Jeder Mikro-Batch für sich: %1.</translation>
+    </message>
 </context>
 <context>
     <name>triptych::BiasEditor</name>

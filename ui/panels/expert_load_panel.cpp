@@ -199,10 +199,13 @@ void ExpertLoadPanel::arrange()
                m_toggle->sizeHint().height() - kLeastMap - 4 * kGap;
     for (const auto& [part, least] : {std::pair<QWidget*, int>{m_bars, kLeastBars},
                                       {m_speed, m_speed->sizeHint().height()},
-                                      {m_table, m_table->sizeHint().height()}}) {
+                                      {m_table, m_table->stepHeight()}}) {
         room -= least + kGap;
         part->setVisible(room >= 0);
     }
+    const bool micro = room >= m_table->microHeight();
+    m_table->showMicro(micro);
+    if (micro) room -= m_table->microHeight();
     m_tokens->setVisible(room >= m_tokens->sizeHint().height() + kGap + kHighMap - kLeastMap);
 }
 
@@ -293,7 +296,9 @@ void ExpertLoadPanel::showSummary()
     m_nextHot->setText(tr("next of %1 hot").arg(countText(hot)));
     m_nextHot->setEnabled(hot > 0);
     const std::size_t row = chosenRow();
+    const int before = m_table->microHeight();
     m_table->setFrame(m_context.feed, frame, row, layerTitle(frame.layers[row].layer, mainLayers()));
+    if (m_table->microHeight() != before) arrange();
 }
 
 void ExpertLoadPanel::showAlert()

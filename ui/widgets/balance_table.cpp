@@ -93,6 +93,7 @@ BalanceTable::BalanceTable(QWidget* parent) : QWidget(parent)
         grid->setColumnStretch(column, 1);
         grid->setColumnMinimumWidth(column, widest);
     }
+    showRows();
 }
 
 QString BalanceTable::explanation(int row, int column) const
@@ -136,10 +137,41 @@ void BalanceTable::setFrame(const RunFeed& feed, const LoadFrame& frame, std::si
         fill(MaxVioRow + i, calmOfLayers(feed, frame, kMetric[place]), row);
         std::vector<double> micro;
         for (const BalanceMeasures& layer : frame.micro_balance) micro.push_back(layer.*kMeasure[place]);
-        if (!micro.empty()) fill(MicroHead + 1 + i, micro, row);
+        if (micro.empty()) continue;
+        fill(MicroHead + 1 + i, micro, row);
+        // Where there is no room for those rows.
+        at(MaxVioRow + i, LayerColumn)
+            ->setToolTip(explanation(MaxVioRow + i, LayerColumn) + QLatin1Char('\n') +
+                         tr("Of each micro-batch by itself: %1.").arg(at(MicroHead + 1 + i, LayerColumn)->text()));
     }
+    const bool had = m_hasMicro;
+    m_hasMicro = !frame.micro_balance.empty();
+    if (had == m_hasMicro) return;
+    showRows();
+    for (int i = 0; i < kMeasures && had; ++i)
+        at(MaxVioRow + i, LayerColumn)->setToolTip(explanation(MaxVioRow + i, LayerColumn));
+}
+
+int BalanceTable::stepHeight() const
+{
+    return MicroHead * at(MaxVioRow, LayerColumn)->height();
+}
+
+int BalanceTable::microHeight() const
+{
+    return m_hasMicro ? (kRows - MicroHead) * at(MaxVioRow, LayerColumn)->height() : 0;
+}
+
+void BalanceTable::showMicro(bool shown)
+{
+    m_microShown = shown;
+    showRows();
+}
+
+void BalanceTable::showRows()
+{
     for (int r = MicroHead; r < kRows; ++r)
-        for (int column = 0; column < kColumns; ++column) at(r, column)->setVisible(!frame.micro_balance.empty());
+        for (int column = 0; column < kColumns; ++column) at(r, column)->setVisible(m_hasMicro && m_microShown);
 }
 
 QString BalanceTable::cell(int row, int column) const

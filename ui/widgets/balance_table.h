@@ -29,6 +29,11 @@ public:
 
     /// `row`: of the chosen layer in the frame; `title`: its name.
     void setFrame(const RunFeed& feed, const LoadFrame& frame, std::size_t row, const QString& title);
+    /// Of the rows of the step; of those of micro-batches, 0 where a step is one.
+    int stepHeight() const;
+    int microHeight() const;
+    /// Whether the rows of micro-batches are shown where there are any: they take as much room again.
+    void showMicro(bool shown);
     /// What stands in a cell, with the titles as row and column 0; for tests and readers.
     QString cell(int row, int column) const;
 
@@ -39,8 +44,11 @@ private:
     QLabel* at(int row, int column) const { return m_cells[static_cast<std::size_t>(row * kColumns + column)]; }
     QString explanation(int row, int column) const;
     void fill(int row, const std::vector<double>& values, std::size_t chosen);
+    void showRows();
 
     std::array<QLabel*, kRows * kColumns> m_cells{};
+    bool m_hasMicro = false;
+    bool m_microShown = true;
 };
 
 } // namespace triptych

@@ -87,6 +87,31 @@ TEST(SmoothedSeries, FollowsAnotherWeightAndAnotherSource)
     EXPECT_TRUE(smoothed.follow(IndexedSeries(), 0.5).empty());
 }
 
+TEST(SmoothedSeries, WeighsThePiecesOfAThinnedPastByTheirPoints)
+{
+    constexpr double kWeight = 0.9995;
+    IndexedSeries series;
+    series.bound(1000);
+    std::vector<double> all;
+    for (int i = 0; i < 20'000; ++i) {
+        all.push_back(i < 17'000 ? 1 : 5);
+        series.append(i + 1, all.back());
+    }
+    ASSERT_GT(series.past().size(), 0U);
+    SmoothedSeries smoothed;
+    const IndexedSeries& result = smoothed.follow(series, kWeight);
+    EXPECT_EQ(result.mostPoints(), series.mostPoints()) << "no less bounded than its source";
+    EXPECT_NEAR(result.series().values.back(), by_definition(all, all.size() - 1, kWeight), 0.02);
+    for (const double v : result.series().values) ASSERT_TRUE(std::isfinite(v)) << "there is no gap";
+}
+
+TEST(SmoothedSeries, ForgetsAfterSoManyValues)
+{
+    EXPECT_EQ(runIn(0), 0);
+    EXPECT_EQ(runIn(0.5), 20) << "2^-20 is less than a millionth, 2^-19 is more";
+    EXPECT_EQ(runIn(0.9), 132);
+}
+
 TEST(SmoothedSeries, KeepsItsGenerationWhileTheSourceOnlyGrows)
 {
     IndexedSeries series = of({1, 2});

@@ -72,6 +72,9 @@ TEST_P(WindowSourceTest, APartIsThatPartOfTheWhole)
     fill(900, [](std::int64_t step) { return noise(step, 3); });
     const auto smoothed = smooth(0.97);
     const Envelope part = smoothed->envelope(400, 420, 1000);
+    ASSERT_EQ(part.steps.size(), 23U) << "and a point beyond either end";
+    EXPECT_EQ(part.steps.front(), 399);
+    EXPECT_EQ(part.steps.back(), 421);
     for (std::size_t i = 0; i < part.steps.size(); ++i)
         EXPECT_NEAR(part.values[i], smoothed->at(part.steps[i])->value, 1e-6) << part.steps[i];
     const Envelope whole = smoothed->envelope(1, 900, 2000);
@@ -101,6 +104,25 @@ TEST_P(WindowSourceTest, ManyPointsAreSmoothedByMeansOfTheirNeighbours)
     for (const double v : all.values) ASSERT_NEAR(v, 0.3, 0.1) << "the mean is 0.3; of extremes it would be 0.5";
 }
 
+TEST_P(WindowSourceTest, MeansOfNeighboursAreNoWiderThanTheyMustBeAndThoseOfThePartInView)
+{
+    fill(200'000, [](std::int64_t step) { return step > 100'000 ? 1.0 : 0.0; });
+    const auto smoothed = smooth(0.999);
+    const Envelope all = smoothed->envelope(1, 200'000, 400);
+    for (std::size_t i = 0; i < all.steps.size(); ++i) {
+        if (std::abs(all.steps[i] - 100'500) < 2'500) continue; // half of a window, and what means look back
+        ASSERT_NEAR(all.values[i], all.steps[i] > 100'000 ? 1 : 0, 0.05) << all.steps[i];
+    }
+}
+
+TEST_P(WindowSourceTest, AWiderViewGoesOverWiderMeans)
+{
+    fill(200'000, [](std::int64_t step) { return noise(step, 5) < 0.3 ? 1.0 : 0.0; });
+    const auto smoothed = smooth(0.999);
+    ASSERT_FALSE(smoothed->envelope(1, 30'000, 500).values.empty());
+    for (const double v : smoothed->envelope(1, 200'000, 500).values) ASSERT_NEAR(v, 0.3, 0.1);
+}
+
 TEST_P(WindowSourceTest, FollowsASeriesThatGrows)
 {
     fill(100, [](std::int64_t) { return 1.0; });
@@ -111,6 +133,16 @@ TEST_P(WindowSourceTest, FollowsASeriesThatGrows)
     EXPECT_GT(smoothed->at(101)->value, 2) << "what came after counts, too";
     EXPECT_EQ(smoothed->extent()->last, 200);
     EXPECT_EQ(smoothed->neighbour(199, 1)->step, 200);
+}
+
+TEST(SmoothingKinds, AMedianOfAnEvenNumberIsTheMeanOfTheTwoInTheMiddle)
+{
+    SeriesCache cache;
+    for (std::int64_t step = 1; step <= 10; ++step) cache.append({kMetric, step, static_cast<double>(10 * step)});
+    const CachedSeries series(cache, kMetric);
+    const auto median = smoothedBy(series, SmoothingKind::Median, 0.01); // a step to either side
+    EXPECT_DOUBLE_EQ(median->at(1)->value, 15) << "of steps 1 and 2";
+    EXPECT_DOUBLE_EQ(median->at(2)->value, 20);
 }
 
 TEST(SmoothingKinds, AMedianIsMovedByNoSpikeAndAGaussianIs)

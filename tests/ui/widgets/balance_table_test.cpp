@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include <QLabel>
+
 #include <cmath>
 
 namespace triptych::test {
@@ -58,9 +60,22 @@ TEST(BalanceTable, MicroBatchesHaveRowsOfTheirOwnWhereThereAreSeveral)
     for (BalanceMeasures& kept : frame.micro_balance) kept.variation = std::nan("");
     table.setFrame(feed, frame, 2, "Layer 3");
     EXPECT_EQ(row(9), noNumber() + "|" + noNumber()) << "a recorded run does not keep it";
+    EXPECT_EQ(table.microHeight(), table.stepHeight());
+    const auto told = [&] {
+        for (const QLabel* label : table.findChildren<QLabel*>())
+            if (label->toolTip().contains("Of each micro-batch by itself: 1.50.")) return true;
+        return false;
+    };
+    EXPECT_TRUE(told()) << "where the rows have no room";
+    table.showMicro(false); // there is no room
+    EXPECT_EQ(table.cell(9, 1), "");
+    EXPECT_FALSE(table.cell(1, 1).isEmpty());
+    table.showMicro(true);
     frame.micro_balance.clear();
     table.setFrame(feed, frame, 2, "Layer 3");
     EXPECT_EQ(table.cell(9, 1), "");
+    EXPECT_EQ(table.microHeight(), 0);
+    EXPECT_FALSE(told());
 }
 
 } // namespace
