@@ -187,9 +187,8 @@ void TrainingRun::Parts::record_latents()
 
 void TrainingRun::Parts::show_probe()
 {
-    measure_latents();
     ProbeModel probed = probe_model();
-    probed.rank = &rank;
+    if (rank_step == trainer.progress().step) probed.rank = &rank;
     if (auto frame = read_probe(probed, tokenizer, probe_text, trainer.progress().step, lens)) {
         if (history) history->add(*frame);
         observer.on_probe(std::move(frame));
@@ -203,7 +202,7 @@ void TrainingRun::Parts::look_inside(std::int64_t step)
     const bool recorded = probe_recorded(step);
     const bool watched = probe_due(step);
     const double began = TimeKeeper::steady_now();
-    if (recorded || watched || (every > 0 && step % every == 0)) record_latents();
+    if (recorded || (watched && rank_due()) || (every > 0 && step % every == 0)) record_latents();
     if (recorded || watched) show_probe();
     if (watched) paid(recorded ? TimeKeeper::steady_now() : began); // what is recorded is made without watchers, too
 }
@@ -212,12 +211,14 @@ void TrainingRun::Parts::look_inside(std::int64_t step)
 void TrainingRun::Parts::look_at_once()
 {
     const double began = TimeKeeper::steady_now();
+    if (rank_due()) measure_latents();
     show_probe();
     paid(began);
 }
 
 void TrainingRun::Parts::paid(double began)
 {
+    ++watched_pictures;
     pictures.pay(began, TimeKeeper::steady_now());
     observer.on_watched(pictures.spent());
 }

@@ -52,6 +52,9 @@ struct TrainingRun::Parts {
     void look_at_once();
     void paid(double began);
     ProbeModel probe_model();
+    /// Of pictures for those who watch one in four: the rank reads far more tokens than the probe text has, and moves
+    /// slowly.
+    bool rank_due() const { return watched_pictures % 4 == 0; }
     void measure_latents();
     void record_latents();
     void check_health(const StepReport& report);
@@ -90,6 +93,7 @@ struct TrainingRun::Parts {
     Clock::time_point started = Clock::now();
     Clock::time_point last_loads{};
     PicturePace pictures; ///< of the probe text and the latents
+    std::int64_t watched_pictures = 0;
     std::int64_t saved_step = -1; ///< the step of the newest checkpoint that stays
     Error save_failure;           ///< of the last checkpoint that could not be saved
     Autosave autosave;

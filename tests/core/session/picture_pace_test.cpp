@@ -11,7 +11,7 @@ TEST(PicturePace, TheFirstIsDueAtOnceAndWhatItCostsIsWaitedFor)
 {
     PicturePace pace;
     EXPECT_TRUE(pace.is_due(100));
-    const double cost = 0.08;
+    const double cost = PicturePace::kAtFirst + 0.03;
     pace.pay(100, 100 + cost);
     const double owed = (cost - PicturePace::kAtFirst) / PicturePace::kShare; // seconds until that is earned
     EXPECT_FALSE(pace.is_due(100 + 0.9 * owed));
