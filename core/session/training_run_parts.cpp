@@ -188,7 +188,7 @@ void TrainingRun::Parts::record_latents()
 void TrainingRun::Parts::show_probe()
 {
     ProbeModel probed = probe_model();
-    if (rank_step == trainer.progress().step) probed.rank = &rank;
+    if (rank_step >= 0) probed.rank = &rank; // of this step, or of up to three pictures before
     if (auto frame = read_probe(probed, tokenizer, probe_text, trainer.progress().step, lens)) {
         if (history) history->add(*frame);
         observer.on_probe(std::move(frame));
