@@ -297,9 +297,8 @@ CurveReader::SumBefore CurveReader::known_sum(std::size_t file_column) const
         const std::uint64_t begin = segment * segment_bytes(m_layout.columns.size()) + segment_bytes(file_column);
         SumRecord record;
         std::uint64_t check = 0;
-        const bool there =
-            read(*file, segment * row + file_column * sizeof record, &record, sizeof record) &&
-            read(m_levels[0], begin + kChunkBytes, &check, sizeof check);
+        const bool there = read(*file, segment * row + file_column * sizeof record, &record, sizeof record) &&
+                           read(m_levels[0], begin + kChunkBytes, &check, sizeof check);
         if (there && record.check == sum_check(record.sum, check)) return {end * segment_steps(0), record.sum};
     }
     return {};

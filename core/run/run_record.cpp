@@ -19,8 +19,7 @@ Result<RunRecord> RunRecord::open(const std::filesystem::path& run_folder)
     }
     if (database.error().hint != kWrittenElsewhereHint) return database.error();
     auto curves = CurveReader::open(run_folder / "curves");
-    if (!curves)
-        return Error{database.error().what + "; beside it, " + curves.error().what, database.error().hint};
+    if (!curves) return Error{database.error().what + "; beside it, " + curves.error().what, database.error().hint};
     record.m_curves = curves.take();
     return record;
 }

@@ -85,8 +85,8 @@ struct ClearRouting {
 struct Watch {
     WatchSet what;
 };
-/// Of the session, as Watch is: somebody has a hand on what is shown, and waits for pictures. Without, they take a small
-/// share of the training's time, see PicturePace.
+/// Of the session, as Watch is: somebody has a hand on what is shown, and waits for pictures. Without, they take a
+/// small share of the training's time, see PicturePace.
 struct Attend {
     bool attended = true;
 };

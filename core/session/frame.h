@@ -43,8 +43,8 @@ struct LoadFrame {
     };
     /// [layer][E][up to 8], the largest share first; empty: not measured, a layer without experts: not yet.
     std::vector<std::vector<std::vector<Word>>> words;
-    /// [layer] mean over the tokens of the largest share that an expert has of one: from K / E, about, to 1; 0: not yet;
-    /// empty: not measured.
+    /// [layer] mean over the tokens of the largest share that an expert has of one: from K / E, about, to 1; 0: not
+    /// yet; empty: not measured.
     std::vector<double> word_share;
     /// [layer][G] share of the tokens that chose in the group; empty: not measured, or a model without groups.
     std::vector<std::vector<float>> group_share;
@@ -78,8 +78,8 @@ struct ProbeFrame {
     /// [depth][T][5] MTP module k at position i: the token k + 1 places after i; the last k positions are empty.
     std::vector<std::vector<std::vector<Guess>>> after_next;
     double loss = 0;                        ///< nats per token of the probe text
-    /// [layers] effective rank of the latents of training tokens, exp(entropy of their normalised singular values);
-    /// empty: not measured.
+    /// [layers] effective rank of the latents of training tokens, exp(entropy of their normalised singular values), of
+    /// this step or, of frames for those who watch, of up to three frames before; empty: not measured.
     std::vector<float> latent_rank;
     std::int64_t rank_bound = 0;            ///< its limit, min(tokens measured, kv_lora_rank); 0: not measured
     /// [layers][T][up to 3] final norm and head on the residual stream after the layer; empty: not read. Where only one

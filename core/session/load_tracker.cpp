@@ -11,7 +11,7 @@ LoadTracker::LoadTracker(std::int64_t experts, std::vector<std::string> domains,
     : m_experts(experts), m_domains(std::move(domains)), m_shape(shape)
 {}
 
-void LoadTracker::count_pairs(CountPairs count)
+void LoadTracker::count_pairs(Counting count)
 {
     if (count == m_count_pairs) return;
     m_count_pairs = count;
@@ -21,7 +21,7 @@ void LoadTracker::count_pairs(CountPairs count)
     }
 }
 
-void LoadTracker::count_words(CountPairs count)
+void LoadTracker::count_words(Counting count)
 {
     if (count == m_count_words) return;
     m_count_words = count;
@@ -216,7 +216,7 @@ std::shared_ptr<const LoadFrame> LoadTracker::frame()
         if (m_shape.micro_steps > 1) frame->micro_balance.push_back(layer.micro_balance);
         if (!layer.lift.lift.empty()) frame->lift.push_back(layer.lift.lift);
         if (!layer.lift.partners.empty()) frame->partners.push_back(layer.lift.partners);
-        if (m_count_words == CountPairs::Yes) {
+        if (m_count_words == Counting::Yes) {
             frame->words.push_back(layer.words.words);
             frame->word_share.push_back(layer.words.largest_share);
         }

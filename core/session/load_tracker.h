@@ -26,7 +26,7 @@ struct LoadShape {
     std::int64_t vocabulary = 0;  ///< V
 };
 
-enum class CountPairs : std::uint8_t { No = 1, Yes };
+enum class Counting : std::uint8_t { No = 1, Yes };
 
 /// Smooths load / mean load over about kWindow steps. As a probe of a training pass it also counts which domain chose
 /// which expert, which groups were chosen, how even each micro-batch was, and which experts are chosen together.
@@ -39,9 +39,9 @@ public:
     /// The tokens of the pass that follows and what names them; both must stay.
     void set_tokens(const TokenBatch* batch, const Tokenizer& tokenizer);
     /// As pairs are; not without set_tokens().
-    void count_words(CountPairs count);
+    void count_words(Counting count);
     /// Pairs are counted in every kPairStride-th step, the next one first; No forgets them.
-    void count_pairs(CountPairs count);
+    void count_pairs(Counting count);
     bool wants(const Tap& tap) const override;
     /// Takes no memory once it had a pass of each kind.
     void take(const Tap& tap, ConstView<2> experts) override;
@@ -76,8 +76,8 @@ private:
     };
 
     bool is_counting_step() const { return m_steps % kPairStride == 0; }
-    bool pairs_due() const { return m_count_pairs == CountPairs::Yes && is_counting_step(); }
-    bool words_due() const { return m_count_words == CountPairs::Yes && is_counting_step(); }
+    bool pairs_due() const { return m_count_pairs == Counting::Yes && is_counting_step(); }
+    bool words_due() const { return m_count_words == Counting::Yes && is_counting_step(); }
     void count_domains(Layer& layer, ConstView<2> experts) const;
     void count_groups(Layer& layer, ConstView<2> experts) const;
     void count_micro_batch(Layer& layer, ConstView<2> experts) const;
@@ -90,8 +90,8 @@ private:
     std::int64_t m_experts;
     std::vector<std::string> m_domains;
     LoadShape m_shape;
-    CountPairs m_count_pairs = CountPairs::No;
-    CountPairs m_count_words = CountPairs::No;
+    Counting m_count_pairs = Counting::No;
+    Counting m_count_words = Counting::No;
     bool m_pairs_moved = false; ///< pairs or words were counted since they were measured
     const std::vector<std::int32_t>* m_current = nullptr;
     const TokenBatch* m_batch = nullptr;

@@ -5,14 +5,14 @@
 namespace triptych {
 
 /// An account of time: it grows with a small share of the training's, pictures are paid from it, and the next one is
-/// due as soon as nothing is owed. What is there from the beginning lets the first ones follow each other quickly. While
-/// somebody attends, with a hand on the window, pictures cost nothing. Seconds throughout, on a clock that never goes
-/// back; not for several threads.
+/// due as soon as nothing is owed. What is there from the beginning lets the first ones follow each other quickly.
+/// While somebody attends, with a hand on the window, pictures cost nothing. Seconds throughout, on a clock that never
+/// goes back; not for several threads.
 class PicturePace {
 public:
-    static constexpr double kShare = 0.003;  ///< of the time, while nobody attends
-    static constexpr double kAtFirst = 0.4;  ///< s to begin with
-    static constexpr double kLeast = 0.24;   ///< s between the beginnings of two pictures, whoever attends
+    static constexpr double kShare = 0.003; ///< of the time, while nobody attends
+    static constexpr double kAtFirst = 0.4; ///< s to begin with
+    static constexpr double kLeast = 0.24;  ///< s between the beginnings of two pictures, whoever attends
 
     bool is_due(double now);
     /// A picture was made.

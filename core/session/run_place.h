@@ -9,10 +9,10 @@
 
 namespace triptych {
 
-/// A folder with any file of a run is one, whole or broken. Of a checkpoint, of run.json, of a file of curves or
-/// history the run around it is meant; of any other folder the runs directly within it. At least one, by name. Asks the
-/// disk: not for a thread that must not wait. Errors: nothing is there, a link to nothing, not readable, or no run is;
-/// with what was found in its place.
+/// A folder with run.json or metrics.sqlite is one. Of a checkpoint, of run.json, of a file of curves or history the
+/// run around it is meant; of any other folder the runs directly within it, or, where there are none, itself if it has
+/// any other file of a run: a broken one. At least one, by name. Asks the disk: not for a thread that must not wait.
+/// Errors: nothing is there, a link to nothing, not readable, or no run is; with what was found in its place.
 Result<std::vector<std::filesystem::path>> find_runs(const std::filesystem::path& path);
 
 /// Likewise, where one run is expected. Errors: as above, and a folder of several.

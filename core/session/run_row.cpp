@@ -275,9 +275,9 @@ RunRow read_run_row(const fs::path& folder, const RunQuestion& question, const R
     std::error_code missing;
     if (!fs::is_directory(folder, missing) || !looks_like_run(folder)) {
         const auto found = find_run(folder);
-        row.troubles.push_back(found ? Error{folder.string() + " is a part of the run " + found->string(),
-                                             "Add the folder of that run."}
-                                     : found.error());
+        row.troubles.push_back(
+            found ? Error{folder.string() + " is a part of the run " + found->string(), "Add the folder of that run."}
+                  : found.error());
         return row;
     }
     std::shared_ptr<const Manifest> manifest = same(before, row, ManifestFile) ? before->manifest : nullptr;

@@ -134,7 +134,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
     parts->trainer.set_probe(&parts->loads);
     parts->loads.set_domains(&parts->trainer.current_batch().domains);
     parts->loads.set_tokens(&parts->trainer.current_batch(), parts->tokenizer);
-    if (parts->history) parts->loads.count_pairs(CountPairs::Yes);
+    if (parts->history) parts->loads.count_pairs(Counting::Yes);
     parts->tell(parts->description());
     parts->tell_memory();
     auto run = std::unique_ptr<TrainingRun>(new TrainingRun(std::move(parts)));
@@ -309,8 +309,8 @@ void TrainingRun::watch_kernels(bool wanted)
 
 void TrainingRun::watch_pairs(bool wanted)
 {
-    m_parts->loads.count_pairs(wanted || m_parts->history ? CountPairs::Yes : CountPairs::No);
-    m_parts->loads.count_words(wanted ? CountPairs::Yes : CountPairs::No); // which no history keeps
+    m_parts->loads.count_pairs(wanted || m_parts->history ? Counting::Yes : Counting::No);
+    m_parts->loads.count_words(wanted ? Counting::Yes : Counting::No); // which no history keeps
 }
 
 bool TrainingRun::focus_matters() const

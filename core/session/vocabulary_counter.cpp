@@ -61,10 +61,9 @@ VocabularyUse VocabularyCounter::measure() const
     if (counted == 0) return use;
     for (auto& of_expert : words) {
         const std::size_t kept = std::min(of_expert.size(), static_cast<std::size_t>(kKeptWords));
-        std::partial_sort(of_expert.begin(), of_expert.begin() + static_cast<std::ptrdiff_t>(kept), of_expert.end(),
-                          [](const auto& a, const auto& b) {
-                              return a.share != b.share ? a.share > b.share : a.token < b.token;
-                          });
+        std::partial_sort(
+            of_expert.begin(), of_expert.begin() + static_cast<std::ptrdiff_t>(kept), of_expert.end(),
+            [](const auto& a, const auto& b) { return a.share != b.share ? a.share > b.share : a.token < b.token; });
         of_expert.resize(kept);
     }
     use.words = std::move(words);

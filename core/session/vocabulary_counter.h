@@ -1,5 +1,5 @@
-// Which tokens of the vocabulary an expert gets: the vocabulary specialisation of OLMoE (arXiv 2409.02060, 5.4), counted
-// while the model trains.
+// Which tokens of the vocabulary an expert gets: the vocabulary specialisation of OLMoE (arXiv 2409.02060, 5.4),
+// counted while the model trains.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 

@@ -50,19 +50,36 @@ Choice choice_of(const LayerLoad& load, const StepReport& report, std::int64_t e
     return choice;
 }
 
+HealthNote note_of(const char* kind, const StepReport& report, std::int64_t layer, const std::string& what)
+{
+    return {kind, fmt::format("step {}: {} Raise bias_update_speed or the balance loss.", report.step, what), layer};
+}
+
 } // namespace
+
+/// A layer in one step.
+struct HealthMonitor::Seen {
+    std::int64_t layer;
+    const LayerLoad& load;
+    Choice choice;
+    BalanceMeasures now;
+};
 
 std::vector<HealthNote> HealthMonitor::check(const StepReport& report)
 {
     std::vector<HealthNote> notes;
+    std::vector<Seen> layers;
+    for (const LayerLoad& load : report.loads)
+        layers.push_back({load.layer, load, choice_of(load, report, m_experts_per_token),
+                          measure_balance(load.counts, report.control.off_in(load.layer))});
     ++m_seen;
     check_finite(report, notes);
     if (m_finite) check_spike(report, notes);
-    check_balance(report, notes);
-    check_entropy(report, notes);
-    check_variation(report, notes);
-    check_dead(report, notes);
-    check_starved(report, notes);
+    check_balance(report, layers, notes);
+    check_entropy(report, layers, notes);
+    check_variation(report, layers, notes);
+    check_dead(report, layers, notes);
+    check_starved(report, layers, notes);
     return notes;
 }
 
@@ -96,10 +113,10 @@ bool HealthMonitor::is_settled(const StepReport& report) const
     return static_cast<double>(m_seen) > static_cast<double>(kSettling) + travel;
 }
 
-void HealthMonitor::Trend::add(double now, bool first)
+double HealthMonitor::Trend::add(double now, bool first)
 {
-    smoothed = first ? now : smoothed + kSmoothing * (now - smoothed);
     slow = first ? now : slow + kSlowSmoothing * (now - slow);
+    return smoothed = first ? now : smoothed + kSmoothing * (now - smoothed);
 }
 
 bool HealthMonitor::Watched::begins(bool bad, bool good)
@@ -108,95 +125,86 @@ bool HealthMonitor::Watched::begins(bool bad, bool good)
     return bad && !std::exchange(told, true);
 }
 
-void HealthMonitor::check_balance(const StepReport& report, std::vector<HealthNote>& notes)
+void HealthMonitor::check_balance(const StepReport& report, std::span<const Seen> layers,
+                                  std::vector<HealthNote>& notes)
 {
-    if (report.loads.empty()) return;
+    if (layers.empty()) return;
     double chance = 0;
     double allowed = 0;
-    for (const LayerLoad& load : report.loads) {
-        const Choice choice = choice_of(load, report, m_experts_per_token);
-        chance += choice.chance_violation() / static_cast<double>(report.loads.size());
+    for (const Seen& seen : layers) {
+        chance += seen.choice.chance_violation() / static_cast<double>(layers.size());
         allowed +=
-            std::min(kImbalance, kWorstShare * choice.worst_violation()) / static_cast<double>(report.loads.size());
+            std::min(kImbalance, kWorstShare * seen.choice.worst_violation()) / static_cast<double>(layers.size());
     }
-    m_max_vio.add(report.max_vio, m_seen == 1);
-    const double now = m_max_vio.smoothed;
+    const double now = m_max_vio.add(report.max_vio, m_seen == 1);
     const bool mending = m_max_vio.is_falling();
     if (!m_imbalanced && !mending && is_settled(report) && now > chance + allowed) {
         m_imbalanced = true;
-        notes.push_back(
-            {"imbalance", fmt::format("step {}: the busiest experts get {:.1f} times their fair share (MaxVio "
-                                      "{:.1f}). Raise bias_update_speed or the balance loss.",
-                                      report.step, 1 + now, now)});
+        notes.push_back(note_of(
+            "imbalance", report, -1,
+            fmt::format("the busiest experts get {:.1f} times their fair share (MaxVio {:.1f}).", 1 + now, now)));
     }
     if (now < chance + 0.5 * allowed) m_imbalanced = false;
 }
 
-void HealthMonitor::check_entropy(const StepReport& report, std::vector<HealthNote>& notes)
+void HealthMonitor::check_entropy(const StepReport& report, std::span<const Seen> layers,
+                                  std::vector<HealthNote>& notes)
 {
-    for (const LayerLoad& load : report.loads) {
-        Watched& layer = m_diversity[load.layer];
-        const Choice choice = choice_of(load, report, m_experts_per_token);
-        const double now = measure_balance(load.counts, report.control.off_in(load.layer)).effective_share;
-        layer.trend.add(now, m_seen == 1);
-        const double smoothed = layer.trend.smoothed;
-        const double worst = choice.worst_diversity();
-        const double low = choice.chance_diversity() * std::max(kDiversity, worst + kDiversityShare * (1 - worst));
+    for (const Seen& seen : layers) {
+        Watched& layer = m_diversity[seen.layer];
+        const double smoothed = layer.trend.add(seen.now.effective_share, m_seen == 1);
+        const double worst = seen.choice.worst_diversity();
+        const double low = seen.choice.chance_diversity() * std::max(kDiversity, worst + kDiversityShare * (1 - worst));
         const bool bad = smoothed < low && !layer.trend.is_rising() && is_settled(report);
-        if (!layer.begins(bad, smoothed > kDiverseAgain * low)) continue;
-        notes.push_back({"entropy",
-                         fmt::format("step {}: the tokens of layer {} go to {:.1f} of its {} experts, as their entropy "
-                                     "counts. Raise bias_update_speed or the balance loss.",
-                                     report.step, load.layer, smoothed * choice.experts, choice.experts),
-                         load.layer});
+        if (layer.begins(bad, smoothed > kDiverseAgain * low))
+            notes.push_back(note_of("entropy", report, seen.layer,
+                                    fmt::format("the tokens of layer {} go to {:.1f} of its {} experts, as their "
+                                                "entropy counts.",
+                                                seen.layer, smoothed * seen.choice.experts, seen.choice.experts)));
     }
 }
 
-void HealthMonitor::check_variation(const StepReport& report, std::vector<HealthNote>& notes)
+void HealthMonitor::check_variation(const StepReport& report, std::span<const Seen> layers,
+                                    std::vector<HealthNote>& notes)
 {
-    for (const LayerLoad& load : report.loads) {
-        Watched& layer = m_variation[load.layer];
-        const Choice choice = choice_of(load, report, m_experts_per_token);
-        layer.trend.add(measure_balance(load.counts, report.control.off_in(load.layer)).variation, m_seen == 1);
-        const double smoothed = layer.trend.smoothed;
-        const double chance = choice.chance_variation();
-        const double allowed = std::min(kVariation, kWorstShare * choice.worst_variation());
+    for (const Seen& seen : layers) {
+        Watched& layer = m_variation[seen.layer];
+        const double smoothed = layer.trend.add(seen.now.variation, m_seen == 1);
+        const double chance = seen.choice.chance_variation();
+        const double allowed = std::min(kVariation, kWorstShare * seen.choice.worst_variation());
         // Chance and a preference are independent: their variances add up.
         const bool bad = smoothed > std::hypot(chance, allowed) && !layer.trend.is_falling() && is_settled(report);
-        if (!layer.begins(bad, smoothed < std::hypot(chance, 0.5 * allowed))) continue;
-        notes.push_back({"variation",
-                         fmt::format("step {}: the loads of the experts of layer {} are spread by {:.2f} of their mean "
-                                     "(CV; by chance {:.2f}). Raise bias_update_speed or the balance loss.",
-                                     report.step, load.layer, smoothed, chance),
-                         load.layer});
+        if (layer.begins(bad, smoothed < std::hypot(chance, 0.5 * allowed)))
+            notes.push_back(note_of("variation", report, seen.layer,
+                                    fmt::format("the loads of the experts of layer {} are spread by {:.2f} of their "
+                                                "mean (CV; by chance {:.2f}).",
+                                                seen.layer, smoothed, chance)));
     }
 }
 
 /// Of those that are dead it is said so instead.
-void HealthMonitor::check_starved(const StepReport& report, std::vector<HealthNote>& notes)
+void HealthMonitor::check_starved(const StepReport& report, std::span<const Seen> layers,
+                                  std::vector<HealthNote>& notes)
 {
-    for (const LayerLoad& load : report.loads) {
-        Watched& layer = m_starved[load.layer];
-        const Choice choice = choice_of(load, report, m_experts_per_token);
-        layer.trend.add(measure_balance(load.counts, report.control.off_in(load.layer)).min_violation, m_seen == 1);
-        const double smoothed = layer.trend.smoothed;
-        const double chance = choice.chance_starvation();
-        const double bound = chance + kStarved * (1 - chance);
-        const bool mending = layer.trend.is_falling() || m_diversity[load.layer].trend.is_rising();
-        const bool bad =
-            smoothed > bound && chance < 1 && m_dead[load.layer] == 0 && !mending && is_settled(report);
-        if (!layer.begins(bad, smoothed < chance + 0.5 * (1 - chance))) continue;
-        notes.push_back({"starved_experts",
-                         fmt::format("step {}: the idlest expert of layer {} gets {:.0f} % of its fair share (MinVio "
-                                     "{:.2f}). Raise bias_update_speed or the balance loss.",
-                                     report.step, load.layer, 100 * (1 - smoothed), smoothed),
-                         load.layer});
+    for (const Seen& seen : layers) {
+        Watched& layer = m_starved[seen.layer];
+        const double smoothed = layer.trend.add(seen.now.min_violation, m_seen == 1);
+        const double chance = seen.choice.chance_starvation();
+        const bool mending = layer.trend.is_falling() || m_diversity[seen.layer].trend.is_rising();
+        const bool bad = smoothed > chance + kStarved * (1 - chance) && chance < 1 && m_dead[seen.layer] == 0 &&
+                         !mending && is_settled(report);
+        if (layer.begins(bad, smoothed < chance + 0.5 * (1 - chance)))
+            notes.push_back(note_of("starved_experts", report, seen.layer,
+                                    fmt::format("the idlest expert of layer {} gets {:.0f} % of its fair share "
+                                                "(MinVio {:.2f}).",
+                                                seen.layer, 100 * (1 - smoothed), smoothed)));
     }
 }
 
-void HealthMonitor::check_dead(const StepReport& report, std::vector<HealthNote>& notes)
+void HealthMonitor::check_dead(const StepReport& report, std::span<const Seen> layers, std::vector<HealthNote>& notes)
 {
-    for (const LayerLoad& load : report.loads) {
+    for (const Seen& seen : layers) {
+        const LayerLoad& load = seen.load;
         auto& idle = m_idle[load.layer];
         idle.resize(load.counts.size());
         for (std::size_t e = 0; e < idle.size(); ++e) idle[e] = load.counts[e] > 0 ? 0 : idle[e] + 1;
@@ -204,7 +212,7 @@ void HealthMonitor::check_dead(const StepReport& report, std::vector<HealthNote>
         for (const std::int32_t e : off) idle[static_cast<std::size_t>(e)] = 0;
         if (m_diversity[load.layer].trend.is_rising()) continue; // they come back
         if (!is_settled(report) && report.bias_update_speed > 0) continue;
-        const Choice choice = choice_of(load, report, m_experts_per_token);
+        const Choice& choice = seen.choice;
         if (!(choice.each > 0)) continue;
         const auto after =
             std::max<std::int64_t>(kDeadAfter, std::llround((std::log(choice.experts) + kUnlikely) / choice.each));

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -48,13 +49,15 @@ private:
     static constexpr double kSmoothing = 0.05;
     static constexpr double kSlowSmoothing = 0.01;
 
+    struct Seen;
+
     void check_finite(const StepReport& report, std::vector<HealthNote>& notes);
     void check_spike(const StepReport& report, std::vector<HealthNote>& notes);
-    void check_balance(const StepReport& report, std::vector<HealthNote>& notes);
-    void check_entropy(const StepReport& report, std::vector<HealthNote>& notes);
-    void check_variation(const StepReport& report, std::vector<HealthNote>& notes);
-    void check_starved(const StepReport& report, std::vector<HealthNote>& notes);
-    void check_dead(const StepReport& report, std::vector<HealthNote>& notes);
+    void check_balance(const StepReport& report, std::span<const Seen> layers, std::vector<HealthNote>& notes);
+    void check_entropy(const StepReport& report, std::span<const Seen> layers, std::vector<HealthNote>& notes);
+    void check_variation(const StepReport& report, std::span<const Seen> layers, std::vector<HealthNote>& notes);
+    void check_starved(const StepReport& report, std::span<const Seen> layers, std::vector<HealthNote>& notes);
+    void check_dead(const StepReport& report, std::span<const Seen> layers, std::vector<HealthNote>& notes);
     /// Whether balance could have come about.
     bool is_settled(const StepReport& report) const;
 
@@ -62,7 +65,7 @@ private:
     struct Trend {
         double smoothed = 0;
         double slow = 0;
-        void add(double now, bool first);
+        double add(double now, bool first); ///< smoothed
         bool is_rising() const { return smoothed > slow; }
         bool is_falling() const { return smoothed < slow; }
     };

@@ -305,9 +305,10 @@ void measure_opening(const Report& report, const QString& folder, double followe
 
 int usage()
 {
-    std::fprintf(stderr, "studio_bench [--json] [--points N] [--seconds S] [--detail] [frames] [noise] [export] [looks]\n"
-                         "             [open RUN] [follow RUN]\nWithout a name: frames, noise, export.\n"
-                         "--detail: of looks, each kind of event.\n");
+    std::fprintf(stderr,
+                 "studio_bench [--json] [--points N] [--seconds S] [--detail] [frames] [noise] [export] [looks]\n"
+                 "             [open RUN] [follow RUN]\nWithout a name: frames, noise, export.\n"
+                 "--detail: of looks, each kind of event.\n");
     return 2;
 }
 

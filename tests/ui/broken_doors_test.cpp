@@ -63,8 +63,7 @@ const std::vector<Damage>& damages()
          },
          "is no run: it has picture.png"},
         {"manifest missing", [](Folder run) { fs::remove(run / "run.json"); }, "run.json"},
-        {"manifest cut",
-         [](Folder run) { fs::resize_file(run / "run.json", fs::file_size(run / "run.json") / 2); },
+        {"manifest cut", [](Folder run) { fs::resize_file(run / "run.json", fs::file_size(run / "run.json") / 2); },
          "run.json"},
         {"manifest newer",
          [](Folder run) {
@@ -174,8 +173,8 @@ TEST_P(BrokenDoors, SayWhatIsWrongAndLeaveTheRunThatWasOpen)
 
 std::string name_of_case(const testing::TestParamInfo<DamageAndWay>& info)
 {
-    const std::string name = std::string(damages()[std::get<0>(info.param)].name) + "_by_" +
-                             ways()[std::get<1>(info.param)].name;
+    const std::string name =
+        std::string(damages()[std::get<0>(info.param)].name) + "_by_" + ways()[std::get<1>(info.param)].name;
     return std::regex_replace(name, std::regex(" "), "_");
 }
 

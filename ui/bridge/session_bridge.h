@@ -3,8 +3,8 @@
 #pragma once
 
 #include "core/session/session.h"
-#include "ui/bridge/pace.h"
 #include "ui/bridge/door.h"
+#include "ui/bridge/pace.h"
 #include "ui/bridge/reader_thread.h"
 #include "ui/bridge/run_feed.h"
 #include "ui/bridge/window_cost.h"

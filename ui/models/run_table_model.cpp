@@ -22,12 +22,11 @@ namespace {
 constexpr int kAgeInterval = 1000; // ms
 constexpr double kSilence = 2;     // s after which a disk is said not to answer
 
-constexpr std::array kColumnIds = {QLatin1String("name"),   QLatin1String("state"), QLatin1String("steps"),
-                                   QLatin1String("last"),   QLatin1String("low"),   QLatin1String("high"),
-                                   QLatin1String("mean"),   QLatin1String("at"),    QLatin1String("tokens"),
-                                   QLatin1String("money"),  QLatin1String("model"), QLatin1String("data"),
-                                   QLatin1String("begun"),  QLatin1String("origin"), QLatin1String("tags"),
-                                   QLatin1String("notes")};
+constexpr std::array kColumnIds = {
+    QLatin1String("name"),   QLatin1String("state"),  QLatin1String("steps"), QLatin1String("last"),
+    QLatin1String("low"),    QLatin1String("high"),   QLatin1String("mean"),  QLatin1String("at"),
+    QLatin1String("tokens"), QLatin1String("money"),  QLatin1String("model"), QLatin1String("data"),
+    QLatin1String("begun"),  QLatin1String("origin"), QLatin1String("tags"),  QLatin1String("notes")};
 static_assert(kColumnIds.size() == RunTableModel::ColumnCount);
 
 QString text8(const std::string& text)
@@ -162,8 +161,7 @@ QString RunTableModel::valueText(double value)
 
 QString RunTableModel::columnId(int column)
 {
-    return column >= 0 && column < ColumnCount ? QString(kColumnIds.at(static_cast<std::size_t>(column)))
-                                               : QString();
+    return column >= 0 && column < ColumnCount ? QString(kColumnIds.at(static_cast<std::size_t>(column))) : QString();
 }
 
 int RunTableModel::columnOf(const QString& id)
@@ -242,8 +240,8 @@ QString RunTableModel::toolTip(const RunRow& row, int column) const
         break;
     case MeanColumn:
         if (row.metric.points > 0)
-            lines << tr("Mean of the %1 values of the run, each with the same weight.")
-                         .arg(countText(row.metric.points));
+            lines
+                << tr("Mean of the %1 values of the run, each with the same weight.").arg(countText(row.metric.points));
         [[fallthrough]];
     case LowColumn:
     case HighColumn:

@@ -40,7 +40,8 @@ constexpr int kHighMap = 120; // px; lower, it is worth more than a line about t
 bool isAboutBalance(const RunAlert& alert)
 {
     constexpr std::array kKinds = {"imbalance", "entropy", "variation", "starved_experts", "dead_experts"};
-    return std::any_of(kKinds.begin(), kKinds.end(), [&](const char* kind) { return alert.kind == QLatin1String(kind); });
+    return std::any_of(kKinds.begin(), kKinds.end(),
+                       [&](const char* kind) { return alert.kind == QLatin1String(kind); });
 }
 
 class ExpertLoadPanel final : public Panel {

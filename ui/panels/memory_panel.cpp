@@ -62,8 +62,8 @@ private:
 MemoryPanel::MemoryPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent), m_context(context), m_feed(context.feed), m_regions(new RegionModel(this)),
       m_parts(new PlanModel(this)), m_kernels(new KernelModel(this)), m_memoryCaption(new ElidedLabel),
-      m_partsCaption(new ElidedLabel), m_kernelCaption(new ElidedLabel), m_windowCost(new ElidedLabel), m_memoryPages(new QStackedWidget),
-      m_kernelPages(new QStackedWidget), m_kernelNote(emptyNote({}))
+      m_partsCaption(new ElidedLabel), m_kernelCaption(new ElidedLabel), m_windowCost(new ElidedLabel),
+      m_memoryPages(new QStackedWidget), m_kernelPages(new QStackedWidget), m_kernelNote(emptyNote({}))
 {
     m_memoryCaption->setObjectName(QStringLiteral("memoryCaption"));
     m_kernelCaption->setObjectName(QStringLiteral("kernelCaption"));

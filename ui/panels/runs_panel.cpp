@@ -44,7 +44,8 @@ constexpr int kMostCompared = 8;
 /// What the columns of values can be of.
 constexpr std::array kMetrics = {Metric::MainLoss, Metric::ValLoss,         Metric::MtpLoss,  Metric::Loss,
                                  Metric::MaxVio,   Metric::TokensPerSecond, Metric::GradNorm, Metric::Mfu};
-constexpr std::array kHiddenAtFirst = {M::MeanColumn, M::AtColumn, M::TokensColumn, M::ModelColumn, M::DataColumn, M::OriginColumn};
+constexpr std::array kHiddenAtFirst = {M::MeanColumn,  M::AtColumn,   M::TokensColumn,
+                                       M::ModelColumn, M::DataColumn, M::OriginColumn};
 
 /// A column of a layout that was kept; ColumnCount where it is none. Older versions wrote numbers, of columns without
 /// the mean.

@@ -120,8 +120,7 @@ void DropDoor::tell(const Found& found, QWidget* on)
 {
     if (!found.session.isEmpty()) emit sessionDropped(found.session);
     if (!found.runs.isEmpty()) emit runsDropped(found.runs, on, found.error.has_value());
-    if (found.error)
-        emit refused(QString::fromStdString(found.error->what), QString::fromStdString(found.error->hint));
+    if (found.error) emit refused(QString::fromStdString(found.error->what), QString::fromStdString(found.error->hint));
 }
 
 } // namespace triptych

@@ -169,8 +169,8 @@ void RunReadouts::refresh()
                      .arg(fixedText(m_feed.calm(Metric::Loss), 3)),
                  step, fixedText(m_feed.value(Metric::MainLoss), 3)));
     m_speed->setValue(fixedText(m_feed.calm(Metric::TokensPerSecond), 0));
-    QString speed = withStep(tr("Tokens of a step over its wall time."), step,
-                             fixedText(m_feed.value(Metric::TokensPerSecond), 0));
+    QString speed =
+        withStep(tr("Tokens of a step over its wall time."), step, fixedText(m_feed.value(Metric::TokensPerSecond), 0));
     if (m_feed.windowCost()) speed += QLatin1Char('\n') + windowCostText(m_feed.windowCost());
     m_speed->setExplanation(speed);
     m_mfu->setValue(percentText(m_feed.calm(Metric::Mfu)));

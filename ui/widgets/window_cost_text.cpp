@@ -19,11 +19,13 @@ QString windowCostText(const std::optional<WindowCost>& cost)
 QString windowCostHint()
 {
     return QCoreApplication::translate(
-               "WindowCost", "Over the last %1 seconds. Window: CPU time of the thread that draws / wall time. Pictures: "
-                             "time that the training spends on the\nprobe text and on the rank of latents for this "
-                             "window / wall time. Where training keeps all cores busy, it is slower by about their\n"
-                             "sum; copies of loads and timings of kernels are not counted. While a hand is on the window it looks more often, and both are larger. A dash: no "
-                             "training goes on in this program, or\nthe system does not tell the time of a thread.")
+               "WindowCost",
+               "Over the last %1 seconds. Window: CPU time of the thread that draws / wall time. Pictures: "
+               "time that the training spends on the\nprobe text and on the rank of latents for this "
+               "window / wall time. Where training keeps all cores busy, it is slower by about their\n"
+               "sum; copies of loads and timings of kernels are not counted. While a hand is on the window it looks "
+               "more often, and both are larger. A dash: no "
+               "training goes on in this program, or\nthe system does not tell the time of a thread.")
         .arg(WindowMeter::kOver, 0, 'f', 0);
 }
 

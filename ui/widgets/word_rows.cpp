@@ -60,9 +60,9 @@ void WordRows::setRows(std::vector<WordRow> rows, double chance)
     const bool resized = rows.size() != m_rows.size();
     m_rows = std::move(rows);
     m_chance = chance;
-    m_nameWidth = 0;
-    for (const WordRow& r : m_rows)
-        m_nameWidth = std::max(m_nameWidth, fontMetrics().horizontalAdvance(nameOf(r)));
+    const auto last = std::max_element(m_rows.begin(), m_rows.end(),
+                                       [](const auto& a, const auto& b) { return a.expert < b.expert; });
+    m_nameWidth = last == m_rows.end() ? 0 : fontMetrics().horizontalAdvance(nameOf(*last)); // digits are as wide
     if (resized) updateGeometry();
     describe();
     update();

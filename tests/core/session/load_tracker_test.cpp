@@ -90,7 +90,7 @@ TEST(LoadTracker, CountsPairsInEveryEighthStepWhileSomebodyLooks)
 {
     LoadTracker tracker(4, {});
     tracker.add(report(1, {2, 2, 2, 2}));
-    tracker.count_pairs(CountPairs::Yes);
+    tracker.count_pairs(Counting::Yes);
     std::vector<std::int64_t> counted;
     for (std::int64_t step = 2; step <= 20; ++step) {
         if (tracker.wants({TapPoint::RouterExperts, 2})) counted.push_back(step);
@@ -104,7 +104,7 @@ TEST(LoadTracker, CountsPairsInEveryEighthStepWhileSomebodyLooks)
     EXPECT_EQ(frame->lift[0].at(1), 0.0F);
     ASSERT_EQ(frame->partners.at(0).size(), 4U);
     EXPECT_EQ(frame->partners[0][3].at(0).expert, 2);
-    tracker.count_pairs(CountPairs::No);
+    tracker.count_pairs(Counting::No);
     EXPECT_TRUE(tracker.frame()->lift.empty()) << "forgotten";
     EXPECT_TRUE(tracker.frame()->partners.empty());
 }
@@ -112,7 +112,7 @@ TEST(LoadTracker, CountsPairsInEveryEighthStepWhileSomebodyLooks)
 TEST(LoadTracker, PairsFollowWhatIsChosenNow)
 {
     LoadTracker tracker(4, {});
-    tracker.count_pairs(CountPairs::Yes);
+    tracker.count_pairs(Counting::Yes);
     for (std::int64_t step = 1; step <= 1000; ++step) {
         pass(tracker, step <= 200 ? std::vector<std::int32_t>{0, 1, 2, 3} : std::vector<std::int32_t>{0, 2, 1, 3}, 2);
         tracker.add(report(step, {1, 1, 1, 1}));
@@ -132,7 +132,7 @@ TEST(LoadTracker, CountsTheTokensOfAnExpertWhileSomebodyLooksAnMtpModulesByItsOw
     }
     tracker.set_tokens(&batch, tokenizer);
     EXPECT_TRUE(tracker.frame()->words.empty()) << "nobody looks";
-    tracker.count_words(CountPairs::Yes);
+    tracker.count_words(Counting::Yes);
     const std::vector<std::int32_t> experts = {0, 0, 0, 0, 0, 0, 0, 3};
     for (int step = 1; step <= 9; ++step) { // counted in the first and the ninth
         for (const std::int64_t layer : {1, 2}) {
@@ -152,7 +152,7 @@ TEST(LoadTracker, CountsTheTokensOfAnExpertWhileSomebodyLooksAnMtpModulesByItsOw
     EXPECT_TRUE(frame->words[0].at(3).empty()) << "an eighth is less than a quarter";
     EXPECT_EQ(frame->words[1][0][0].text, "b") << "layer 2 is that of the first MTP module";
     EXPECT_EQ(frame->word_share, (std::vector<double>{7 / 8.0, 7 / 8.0}));
-    tracker.count_words(CountPairs::No);
+    tracker.count_words(Counting::No);
     EXPECT_TRUE(tracker.frame()->words.empty()) << "forgotten";
 }
 

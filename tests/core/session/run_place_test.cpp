@@ -34,9 +34,8 @@ protected:
 TEST_F(RunPlace, IsTheFolderOfARunOrThatAroundOneOfItsFilesAndCheckpoints)
 {
     const fs::path run = m_temp / "runs/a";
-    for (const char* within :
-         {"", "run.json", "metrics.sqlite", "curves", "curves/level-0.bin", "checkpoints", "checkpoints/step-000010",
-          "checkpoints/step-000010/model.safetensors"}) {
+    for (const char* within : {"", "run.json", "metrics.sqlite", "curves", "curves/level-0.bin", "checkpoints",
+                               "checkpoints/step-000010", "checkpoints/step-000010/model.safetensors"}) {
         const auto found = find_run(run / within);
         ASSERT_TRUE(found.ok()) << within << ": " << found.error().what;
         EXPECT_EQ(*found, run) << within;

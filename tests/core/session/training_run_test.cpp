@@ -208,7 +208,8 @@ TEST_F(TrainingRunTest, TheWeightOfTheMtpLossIsRecordedWithEachStepAndAChangeIsS
     for (int i = 0; i < 2; ++i) run->step();
     std::vector<double> weights;
     for (const StepReport& report : observer.reports) {
-        EXPECT_NEAR(report.loss, report.main_loss + report.mtp_loss_weight * report.mtp_loss + report.balance_loss, 1e-6);
+        EXPECT_NEAR(report.loss, report.main_loss + report.mtp_loss_weight * report.mtp_loss + report.balance_loss,
+                    1e-6);
         weights.push_back(report.mtp_loss_weight);
     }
     EXPECT_EQ(weights, (std::vector<double>{0.3, 0.3, 0.05, 0.05}));

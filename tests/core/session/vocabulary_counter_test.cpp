@@ -9,7 +9,8 @@
 namespace triptych {
 namespace {
 
-void count(VocabularyCounter& counter, const std::vector<std::int32_t>& tokens, const std::vector<std::int32_t>& experts)
+void count(VocabularyCounter& counter, const std::vector<std::int32_t>& tokens,
+           const std::vector<std::int32_t>& experts)
 {
     const auto n = static_cast<std::int64_t>(tokens.size());
     counter.count(tokens, ConstView<2>(experts.data(), DType::I32, {n, static_cast<std::int64_t>(experts.size()) / n}));
@@ -75,7 +76,8 @@ TEST(VocabularyCounter, CountsTheFirstTokensOfALargeVocabulary)
     const auto most = static_cast<std::int32_t>(VocabularyCounter::kMostTokens);
     VocabularyCounter counter(2, 100'000);
     for (int i = 0; i < 8; ++i)
-        for (std::int32_t token = 0; token < most + 5; ++token) count(counter, {90'000 - token}, {token < most ? 0 : 1});
+        for (std::int32_t token = 0; token < most + 5; ++token)
+            count(counter, {90'000 - token}, {token < most ? 0 : 1});
     const VocabularyUse use = counter.measure();
     EXPECT_EQ(use.words.at(0).size(), static_cast<std::size_t>(VocabularyCounter::kKeptWords));
     EXPECT_TRUE(use.words.at(1).empty()) << "those came too late";

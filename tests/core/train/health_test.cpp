@@ -234,7 +234,8 @@ Kinds told_of_turns(const std::vector<std::int64_t>& bad, const std::vector<std:
 TEST(HealthMonitor, TellsOfAnExpertThatGetsNextToNothing)
 {
     const auto even = with_extremes(1000, 1000);
-    EXPECT_EQ(told_of_turns(with_extremes(1000, 10), even), (Kinds{"starved_experts at first", "starved_experts again"}));
+    EXPECT_EQ(told_of_turns(with_extremes(1000, 10), even),
+              (Kinds{"starved_experts at first", "starved_experts again"}));
     EXPECT_EQ(told_of_turns(with_extremes(1000, 300), even), Kinds{}) << "a third of its share is no famine";
 }
 

@@ -128,8 +128,8 @@ TEST_P(StepAllocation, TextsOfSeveralFilesTakeNoneOnceTheyWereRead)
                        .micro_steps = 2,
                        .layers = model_config().num_hidden_layers,
                        .vocabulary = model_config().vocab_size});
-    loads.count_pairs(CountPairs::Yes);
-    loads.count_words(CountPairs::Yes);
+    loads.count_pairs(Counting::Yes);
+    loads.count_words(Counting::Yes);
     EXPECT_EQ(taken_by_steps(config, GetParam(), source, router_catalog().front(), &loads), 0);
 }
 

@@ -51,9 +51,7 @@ TEST_F(DropDoorTest, ARunIsShownWhereverItIsDropped)
 {
     auto* line = window->findChild<ProbeEdit*>();
     const QString text = line->text();
-    const std::vector<QWidget*> places = {line,
-                                          window.get(),
-                                          window->card(QStringLiteral("predella")),
+    const std::vector<QWidget*> places = {line, window.get(), window->card(QStringLiteral("predella")),
                                           window->card(QStringLiteral("moe")),
                                           window->findChild<QWidget*>(QStringLiteral("runName"))};
     for (std::size_t i = 0; i < places.size(); ++i) {

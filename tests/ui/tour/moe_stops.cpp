@@ -179,9 +179,8 @@ TEST_F(TourMoe, DomainsPairsTokensAndGroupsAnswerTheHand)
         [&] { return readout.text() != before_hover; });
     auto& special = t.part<BarRows>("moe-domains", "specialists");
     const std::vector<BarRow>& domain = special.rows(); // "13 (1.8×), 9 (1.7×)"
-    const auto another = std::find_if(domain.begin(), domain.end(), [](const BarRow& row) {
-        return !row.number.startsWith(QLatin1String("11 "));
-    });
+    const auto another = std::find_if(domain.begin(), domain.end(),
+                                      [](const BarRow& row) { return !row.number.startsWith(QLatin1String("11 ")); });
     ASSERT_NE(another, domain.end());
     t.stop(
         "domains-specialist",
