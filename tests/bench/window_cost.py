@@ -20,6 +20,7 @@ import contextlib
 import json
 import math
 import os
+import shutil
 import sqlite3
 import statistics
 import subprocess
@@ -43,7 +44,13 @@ def arguments():
     parser.add_argument("--warm", type=float, default=4, help="seconds that are not counted")
     parser.add_argument("--screen", default="1280x800")
     parser.add_argument("--json", action="store_true", help="a line of JSON for each round and one for the summary")
-    return parser.parse_args()
+    args = parser.parse_args()
+    for program in ("triptych", "triptych-studio"):
+        if not os.access(Path(args.bin) / program, os.X_OK):
+            parser.error(f"no {program} in {args.bin}: build it, or name its folder by --bin")
+    if not shutil.which("Xvfb"):
+        parser.error("no Xvfb here: apt-get install xvfb")
+    return args
 
 
 def steps_of(folder):
