@@ -12,9 +12,16 @@ struct WordRows {
     std::int64_t row_bytes = 0;
     std::int64_t word_bytes = sizeof(std::uint32_t);
     RowMap map = {};
-    bool is_new = false; ///< not read before by this product
+    bool is_new = false;          ///< not read before by this product
+    std::int64_t group_bytes = 0; ///< from kRowGroup rows to the next, as pack_groups leaves them, if not 0
+    std::int64_t first = 0;       ///< of the rows in groups
 
-    const char* row(std::int64_t r) const { return base + map(r) * row_bytes; }
+    const char* row(std::int64_t r) const
+    {
+        if (group_bytes == 0) return base + map(r) * row_bytes;
+        const std::int64_t at = r - first;
+        return base + at / kRowGroup * group_bytes + at % kRowGroup * static_cast<std::int64_t>(sizeof(std::uint32_t));
+    }
 };
 
 /// Where results go: C = alpha * sum + beta * addend.
@@ -44,19 +51,39 @@ HWY_INLINE Vector broadcast(const char* word)
     return hn::Set(Floats(), value);
 }
 
+/// Rows [row, row + R).
+template <int R>
+HWY_INLINE void find_rows(const WordRows& a, std::int64_t row, const char* (&rows)[R])
+{
+    rows[0] = a.row(row);
+    const bool plain = a.group_bytes == 0 && !a.map.order;
+    const bool together = a.group_bytes > 0 && (row - a.first) % kRowGroup + R <= kRowGroup;
+    const std::int64_t step = plain ? a.row_bytes : static_cast<std::int64_t>(sizeof(std::uint32_t));
+    if (plain || together) {
+        GEMM_UNROLL
+        for (int i = 1; i < R; ++i) rows[i] = rows[i - 1] + step;
+    } else {
+        GEMM_UNROLL
+        for (int i = 1; i < R; ++i) rows[i] = a.row(row + i);
+    }
+}
+
 /// Where the results of a tile go is on its way while the tile is computed.
 template <int R, int C, class Out>
 HWY_INLINE void prefetch_results(std::int64_t row, const Panel& panel, const Store<Out>& to)
 {
     constexpr std::int64_t kLine = 64;
-    constexpr std::int64_t kBytes = C * static_cast<std::int64_t>(hn::MaxLanes(Floats()) * sizeof(Out));
-    for (int i = 0; i < R; ++i) {
-        const auto* out = reinterpret_cast<const char*>(to.c + (row + i) * to.ldc + panel.first_column);
-        for (std::int64_t at = 0; at < kBytes; at += kLine) __builtin_prefetch(out + at, 1);
-        if (!to.addend) continue;
-        const auto* addend = reinterpret_cast<const char*>(to.addend + (row + i) * to.ld_addend + panel.first_column);
-        for (std::int64_t at = 0; at < kBytes; at += kLine) __builtin_prefetch(addend + at, 0);
-    }
+    constexpr std::int64_t kVectors = C * static_cast<std::int64_t>(hn::MaxLanes(Floats()));
+    const auto ask = [](const auto* first, std::int64_t stride, int write) {
+        constexpr auto kBytes = kVectors * static_cast<std::int64_t>(sizeof(*first));
+        const auto* line = reinterpret_cast<const char*>(first);
+        GEMM_UNROLL
+        for (int i = 0; i < R; ++i, line += stride * static_cast<std::int64_t>(sizeof(*first)))
+            for (std::int64_t at = 0; at < kBytes; at += kLine)
+                write ? __builtin_prefetch(line + at, 1) : __builtin_prefetch(line + at, 0);
+    };
+    ask(to.c + row * to.ldc + panel.first_column, to.ldc, 1);
+    if (to.addend) ask(to.addend + row * to.ld_addend + panel.first_column, to.ld_addend, 0);
 }
 
 /// Asks for memory a portion at a time.
@@ -97,8 +124,7 @@ HWY_INLINE void tile(const WordRows& a, std::int64_t row, const Panel& panel, co
 {
     constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
     const char* rows[R];
-    GEMM_UNROLL
-    for (int i = 0; i < R; ++i) rows[i] = a.row(row + i);
+    find_rows<R>(a, row, rows);
     prefetch_results<R, C>(row, panel, to);
     Vector sum[R][C];
     GEMM_UNROLL
@@ -107,8 +133,11 @@ HWY_INLINE void tile(const WordRows& a, std::int64_t row, const Panel& panel, co
         for (int j = 0; j < C; ++j) sum[i][j] = hn::Zero(Floats());
     }
     const auto* b = reinterpret_cast<const float*>(panel.words);
-    std::int64_t at = 0;
-    for (std::int64_t w = 0; w < panel.count; ++w) {
+    const std::int64_t word_bytes = a.word_bytes;
+    const std::int64_t end = panel.count * word_bytes;
+    for (std::int64_t at = 0; at < end; at += word_bytes, b += panel.width) {
+        // One index for all rows: left to itself the compiler counts up a pointer for each of them.
+        GEMM_OPAQUE(at);
         Vector columns[C];
         GEMM_UNROLL
         for (int j = 0; j < C; ++j) columns[j] = hn::LoadU(Floats(), b + j * kLanes);
@@ -118,15 +147,21 @@ HWY_INLINE void tile(const WordRows& a, std::int64_t row, const Panel& panel, co
             GEMM_UNROLL
             for (int j = 0; j < C; ++j) sum[i][j] = Isa::multiply_add(word, columns[j], sum[i][j]);
         }
-        at += a.word_bytes;
-        b += panel.width;
     }
     const std::int64_t last = panel.columns - (C - 1) * kLanes; // columns of the last vector
+    Out* out = to.c + row * to.ldc + panel.first_column;
+    if (last == kLanes && to.alpha == 1 && !to.addend) { // of short sums what comes after them is a good part
+        GEMM_UNROLL
+        for (int i = 0; i < R; ++i, out += to.ldc) {
+            GEMM_UNROLL
+            for (int j = 0; j < C; ++j) Isa::store_vector(sum[i][j], out + j * kLanes);
+        }
+        return;
+    }
     const Vector alpha = hn::Set(Floats(), to.alpha);
     const Vector beta = hn::Set(Floats(), to.beta);
     GEMM_UNROLL
-    for (int i = 0; i < R; ++i) {
-        Out* out = to.c + (row + i) * to.ldc + panel.first_column;
+    for (int i = 0; i < R; ++i, out += to.ldc) {
         const float* addend = to.addend ? to.addend + (row + i) * to.ld_addend + panel.first_column : nullptr;
         GEMM_UNROLL
         for (int j = 0; j < C; ++j) {
@@ -210,8 +245,15 @@ HWY_INLINE WordRows pack_rows(const Gemm<In, Out>& g, std::int64_t word, std::in
     const auto* base = reinterpret_cast<const char*>(out);
     if (g.transpose_a == Transpose::Yes) {
         const Source<In> a{.values = g.a, .stride = g.lda, .rows = g.k, .columns = g.m, .map = g.a_rows};
-        pack_plain<In>(a, word, count, row, rows, out);
-        return {.base = base - row * kWordBytes, .row_bytes = kWordBytes, .word_bytes = rounded(rows) * kWordBytes};
+        if constexpr (!kNarrowPanels) {
+            pack_plain<In>(a, word, count, row, rows, out);
+            return {.base = base - row * kWordBytes, .row_bytes = kWordBytes, .word_bytes = rounded(rows) * kWordBytes};
+        }
+        pack_groups(a, word, count, row, rows, out);
+        return {.base = base,
+                .word_bytes = kRowGroup * kWordBytes,
+                .group_bytes = count * kRowGroup * kWordBytes,
+                .first = row};
     }
     for (std::int64_t r = 0; r < rows; ++r)
         copy_words(g.a + g.a_rows(row + r) * g.lda + word * kPerWord, std::min(count * kPerWord, g.k - word * kPerWord),
@@ -227,6 +269,12 @@ constexpr std::int64_t kLongPackedSum = 1024;
 /// Bytes of a row of A up to which the next ones are asked for: longer ones the CPU finds itself.
 constexpr std::int64_t kShortRow = 512;
 
+/// Words of the rows of A that meet all panels before the next rows do: they stay in the second cache meanwhile. Wide
+/// panels take so long that the rows may come from farther away.
+constexpr std::int64_t kRowBlockWords = std::int64_t{1} << 15;
+/// Words of panels that are kept in order for the next rows, beyond which rows are not cut.
+constexpr std::int64_t kMostPanelWords = std::int64_t{1} << 19;
+
 /// The part of C in rows [row, end) and columns [first, first + columns), `first` a multiple of kPanel.
 template <class Isa, class In, class Out>
 HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
@@ -239,8 +287,12 @@ HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
     const std::int64_t step = cut ? longest : std::max<std::int64_t>(words, 1);
     const bool pack_a = g.transpose_a == Transpose::Yes || g.k % kPerWord != 0;
     const std::int64_t rows = part.end_row - part.row;
-    const std::int64_t b_words = g.b_packed ? 0 : kPanel * step;
-    const std::int64_t a_words = pack_a ? rounded(rows) * step : 0;
+    const std::int64_t columns_of_part = rounded(part.end_column - part.column);
+    std::int64_t block = std::max<std::int64_t>(1, kRowBlockWords / step / kMostRows) * kMostRows;
+    if (!kNarrowPanels || (!g.b_packed && columns_of_part * step > kMostPanelWords)) block = rows;
+    block = std::min(block, rows);
+    const std::int64_t b_words = g.b_packed ? 0 : (block < rows ? columns_of_part : kPanel) * step;
+    const std::int64_t a_words = pack_a ? (block + kRowGroup - 1) / kRowGroup * kRowGroup * step : 0;
     auto* b_scratch = static_cast<std::uint32_t*>(
         thread_scratch(static_cast<std::size_t>(b_words + a_words) * sizeof(std::uint32_t)));
     std::uint32_t* a_scratch = b_scratch + b_words;
@@ -256,26 +308,30 @@ HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
     std::int64_t word = 0;
     do { // once even for an empty sum, which is 0
         const std::int64_t count = std::min(step, words - word);
-        WordRows a{.base = reinterpret_cast<const char*>(g.a + word * kPerWord),
-                   .row_bytes = g.lda * static_cast<std::int64_t>(sizeof(In)),
-                   .map = g.a_rows};
-        if (pack_a) a = pack_rows(g, word, count, part.row, rows, a_scratch);
-        a.is_new = !pack_a && count * a.word_bytes <= kShortRow;
-        for (std::int64_t at = part.column, columns = 0; at < part.end_column; at += columns) {
-            const std::int64_t column = window.column + at; // of the packed matrix
-            const std::int64_t skipped = g.b_packed ? column % kPanel : 0;
-            columns = std::min(kPanel - skipped, part.end_column - at);
-            Panel panel{
-                .words = b_scratch, .count = count, .first_column = at, .columns = columns, .width = rounded(columns)};
-            if (g.b_packed) {
-                panel.width = rounded(std::min(kPanel, window.columns - column + skipped));
-                panel.words = static_cast<const std::uint32_t*>(g.b_packed) + (column - skipped) * packed_words +
-                              (window.row / kPerWord + word) * panel.width + skipped;
-            } else {
-                pack_panel<In>(source_of_b(g), g.transpose_b, word, count, at, columns, b_scratch);
+        for (std::int64_t row = part.row; row < part.end_row; row += block) {
+            const std::int64_t end = std::min(row + block, part.end_row);
+            WordRows a{.base = reinterpret_cast<const char*>(g.a + word * kPerWord),
+                       .row_bytes = g.lda * static_cast<std::int64_t>(sizeof(In)),
+                       .map = g.a_rows};
+            if (pack_a) a = pack_rows(g, word, count, row, end - row, a_scratch);
+            a.is_new = !pack_a && count * a.word_bytes <= kShortRow;
+            for (std::int64_t at = part.column, columns = 0; at < part.end_column; at += columns) {
+                const std::int64_t column = window.column + at; // of the packed matrix
+                const std::int64_t skipped = g.b_packed ? column % kPanel : 0;
+                columns = std::min(kPanel - skipped, part.end_column - at);
+                std::uint32_t* kept = b_scratch + (block < rows ? (at - part.column) * count : 0);
+                Panel panel{
+                    .words = kept, .count = count, .first_column = at, .columns = columns, .width = rounded(columns)};
+                if (g.b_packed) {
+                    panel.width = rounded(std::min(kPanel, window.columns - column + skipped));
+                    panel.words = static_cast<const std::uint32_t*>(g.b_packed) + (column - skipped) * packed_words +
+                                  (window.row / kPerWord + word) * panel.width + skipped;
+                } else if (row == part.row) {
+                    pack_panel<In>(source_of_b(g), g.transpose_b, word, count, at, columns, kept);
+                }
+                rows_against<Isa, Out>(a, row, end, panel, to, ahead);
+                a.is_new = false;
             }
-            rows_against<Isa, Out>(a, part.row, part.end_row, panel, to, ahead);
-            a.is_new = false;
         }
         to.addend = addend_of(g.c);
         to.ld_addend = g.ldc;

@@ -23,6 +23,11 @@
 #ifndef TRIPTYCH_CPU_GEMM_ONCE
 #define TRIPTYCH_CPU_GEMM_ONCE
 #define GEMM_UNROLL _Pragma("GCC unroll 16")
+#if defined(__GNUC__)
+#define GEMM_OPAQUE(number) asm volatile("" : "+r"(number))
+#else
+#define GEMM_OPAQUE(number) (void)(number)
+#endif
 namespace triptych::cpu {
 namespace {
 

@@ -74,6 +74,20 @@ HWY_INLINE void pack_plain(const Source<T>& b, std::int64_t word, std::int64_t c
     constexpr std::int64_t kRows = std::is_same_v<Word, float> ? 1 : 2;
     const std::int64_t width = rounded(columns);
     const std::int64_t last = std::min(b.rows, (word + count) * kRows) - 1;
+    if constexpr (std::is_same_v<Word, float>) {
+        if (columns == kPanel && !b.map.order) {
+            const T* from = b.row(word) + column;
+            const T* const most = b.row(last) + column;
+            for (std::int64_t w = 0; w < count; ++w, from += b.stride, out += kPanel) {
+                const T* next = std::min(from + kAhead * b.stride, most);
+                for (std::int64_t c = 0; c < kPanel; c += 16) __builtin_prefetch(next + c);
+                GEMM_UNROLL
+                for (int j = 0; j < GEMM_VECTORS; ++j)
+                    store(load(from + j * GEMM_LANES), reinterpret_cast<float*>(out) + j * GEMM_LANES);
+            }
+            return;
+        }
+    }
     for (std::int64_t w = word; w < word + count; ++w, out += width) {
         const T* next = b.row(std::min(last, (w + kAhead) * kRows)) + column;
         for (std::int64_t c = 0; c < columns; c += 64 / static_cast<std::int64_t>(sizeof(T))) __builtin_prefetch(next + c);
@@ -84,6 +98,49 @@ HWY_INLINE void pack_plain(const Source<T>& b, std::int64_t word, std::int64_t c
             for (std::int64_t c = 0; c < columns; c += 32) __builtin_prefetch(next + c);
             const T* second = 2 * w + 1 < b.rows ? b.row(2 * w + 1) + column : nullptr;
             pair_rows(b.row(2 * w) + column, second, columns, out);
+        }
+    }
+}
+
+/// A panel and the rows of a tile fit the first cache. Wide panels come from the second one anyway: for them A is
+/// brought into order as cheaply as can be, and read only once.
+constexpr bool kNarrowPanels = GEMM_VECTORS < 4;
+
+/// Rows of A that lie together: a word of each, then the next words. As many as most tiles have.
+constexpr std::int64_t kRowGroup = 6;
+
+/// Columns [row, row + rows) of a matrix [k, m] as rows of words along the sum, in groups: so a tile reads one stream,
+/// where rows of a whole block would leave a cache line a word.
+template <class T>
+HWY_INLINE void pack_groups(const Source<T>& a, std::int64_t word, std::int64_t count, std::int64_t row,
+                            std::int64_t rows, std::uint32_t* out)
+{
+    constexpr std::int64_t kAhead = 16; // words that are asked for in advance
+    constexpr std::int64_t kPerWord = sizeof(std::uint32_t) / sizeof(T);
+    constexpr std::int64_t kStrip = 16 * kRowGroup;
+    constexpr auto kPerLine = static_cast<std::int64_t>(64 / sizeof(T));
+    for (std::int64_t at = 0; at < rows; at += kStrip) {
+        const std::int64_t some = std::min(kStrip, rows - at);
+        std::uint32_t* group = out + at * count;
+        for (std::int64_t w = word; w < word + count; ++w, group += kRowGroup) {
+            for (std::int64_t half = 0; half < kPerWord; ++half) {
+                const T* next = a.row(std::min(a.rows - 1, (w + kAhead) * kPerWord + half)) + row + at;
+                for (std::int64_t c = 0; c < some; c += kPerLine) __builtin_prefetch(next + c);
+            }
+            alignas(64) std::uint32_t pairs[kStrip];
+            const void* words = pairs;
+            const T* first = a.row(kPerWord * w) + row + at;
+            if constexpr (kPerWord == 1)
+                words = first;
+            else
+                pair_rows(first, 2 * w + 1 < a.rows ? a.row(2 * w + 1) + row + at : nullptr, some, pairs);
+            const auto* from = static_cast<const char*>(words);
+            std::uint32_t* to = group;
+            std::int64_t c = 0;
+            for (; c + kRowGroup <= some;
+                 c += kRowGroup, to += count * kRowGroup, from += kRowGroup * sizeof(std::uint32_t))
+                std::memcpy(to, from, kRowGroup * sizeof(std::uint32_t));
+            std::memcpy(to, from, static_cast<std::size_t>(some - c) * sizeof(std::uint32_t));
         }
     }
 }
