@@ -95,8 +95,13 @@ Result<RunFacts> read_run_facts(const std::filesystem::path& run_folder)
     if (const auto time = read_time_account(run_folder))
         facts.time = *time; // what is damaged is as if it were not there
     facts.threads = std::max(1, static_cast<int>(manifest->train.threads));
-    facts.flops_per_token =
-        training_flops_per_token(manifest->model, manifest->train.sequence_length, CountMask::Causal, CountMtp::Yes);
+    const auto flops = reader->last(Metric::Flops);
+    if (!flops) return flops.error();
+    if (*flops)
+        facts.flops = (*flops)->value;
+    else // recorded before they were counted
+        facts.flops = facts.tokens * training_flops_per_token(manifest->model, manifest->train.sequence_length,
+                                                              CountMask::Causal, CountMtp::Yes);
     facts.day = day_of(*manifest, read_session(run_folder));
     return facts;
 }
@@ -107,7 +112,7 @@ std::vector<CostFact> facts_of(const RunFacts& run)
     std::vector<CostFact> facts = {
         {"machine.threads", static_cast<double>(run.threads), "the run's settings", day},
         {"run.device_hours", run.device_seconds / kSecondsPerHour, "counted by the run", day},
-        {"run.flop", run.flops_per_token * run.tokens, "counted by the run: FLOPs of a token times tokens", day},
+        {"run.flop", run.flops, "counted by the run, with as many experts as each token chose", day},
         {"run.mfu", run.mfu, "measured by the run, against the matrix peak of its machine", day}};
     if (run.time && run.time->goodput() > 0)
         facts.push_back(

@@ -22,7 +22,7 @@ struct RunFacts {
     double tokens = 0;
     double device_seconds = 0; ///< of training, over all its resumptions, each second once
     int threads = 1;
-    double flops_per_token = 0;        ///< of training, causal, MTP included, as MFU counts
+    double flops = 0;                  ///< of training, causal, MTP included, as MFU counts
     double mfu = 0;                    ///< mean of the last 201 steps
     std::int64_t planned_steps = 0;    ///< 0: no end
     std::optional<TimeAccount> time;   ///< nothing where an older version trained it, or it is damaged

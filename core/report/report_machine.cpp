@@ -23,6 +23,15 @@ std::optional<double> median(std::vector<double> values)
     return (*std::max_element(values.begin(), middle) + *middle) / 2;
 }
 
+/// Of training, in the newest steps: fewer than the configuration says while hands chose fewer experts for a token.
+double flops_of_a_token(const RecordedRun& run, std::size_t steps)
+{
+    const auto flops = newest_values(run, Metric::Flops, steps + 1);
+    const auto tokens = newest_values(run, Metric::Tokens, steps + 1);
+    const bool counted = flops.size() >= 2 && flops.size() == tokens.size() && tokens.front() > tokens.back();
+    return counted ? (flops.front() - flops.back()) / (tokens.front() - tokens.back()) : run.started.flops_per_token;
+}
+
 } // namespace
 
 void add_throughput(const ReportSources& from, RunReport& report)
@@ -32,7 +41,7 @@ void add_throughput(const ReportSources& from, RunReport& report)
         return lack(report, ReportPart::Throughput, "The run recorded no tokens and seconds.");
     ReportThroughput speed;
     speed.tokens_per_second = *summary.tokens / *summary.train_seconds;
-    speed.flops_per_token = from.run.started.flops_per_token;
+    speed.flops_per_token = flops_of_a_token(from.run, kRecentSteps);
     speed.median_tokens_per_second = median(newest_values(from.run, Metric::TokensPerSecond, SIZE_MAX));
     speed.median_step_seconds = median(newest_values(from.run, Metric::StepSeconds, SIZE_MAX));
     const auto seconds = mean_of(newest_values(from.run, Metric::StepSeconds, kRecentSteps));
@@ -44,7 +53,7 @@ void add_throughput(const ReportSources& from, RunReport& report)
     const auto rates = newest_values(from.run, Metric::TokensPerSecond, 1);
     const auto shares = newest_values(from.run, Metric::Mfu, 1);
     if (!rates.empty() && !shares.empty() && shares.front() > 0)
-        speed.peak_flops = rates.front() * speed.flops_per_token / shares.front();
+        speed.peak_flops = rates.front() * flops_of_a_token(from.run, 1) / shares.front();
     report.throughput = speed;
 }
 

@@ -126,7 +126,7 @@ struct ReportThroughput {
     std::optional<double> median_step_seconds;
     std::optional<double> mfu;              ///< mean of the last 200 steps
     std::optional<double> best_mfu;         ///< of a point of the curve
-    double flops_per_token = 0;             ///< of training, causal attention, MTP included
+    double flops_per_token = 0;             ///< of training in the last 200 steps, causal attention, MTP included
     std::optional<double> flops_per_second; ///< reached over the last 200 steps
     std::optional<double> peak_flops;       ///< FLOP/s that MFU is measured against, as it follows from both
 };

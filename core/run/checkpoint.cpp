@@ -3,6 +3,7 @@
 #include "core/run/checkpoint.h"
 
 #include "core/config/config_json.h"
+#include "core/config/parameter_count.h"
 #include "core/data/byte_tokenizer.h"
 #include "core/formats/checkpoint_writer.h"
 #include "core/formats/tokenizer_json.h"
@@ -58,7 +59,7 @@ Status write_model_files(CheckpointWriter& writer, const ModelConfig& config, co
     return {};
 }
 
-Error damaged_control(const std::string& where, const std::string& what)
+Error damaged_state(const std::string& where, const std::string& what)
 {
     return {where + " is damaged: " + what, kDamagedHint};
 }
@@ -81,31 +82,44 @@ Result<RoutingControl> parse_control(const Json& state, const ModelConfig& model
     RoutingControl control;
     if (const auto found = state.find("balancing"); found != state.end()) {
         if (*found != kLearned && *found != kForced)
-            return damaged_control(where, "balancing is " + found->dump() + ", expected \"learned\" or \"forced\"");
+            return damaged_state(where, "balancing is " + found->dump() + ", expected \"learned\" or \"forced\"");
         if (*found == kForced) control.balancing = Balancing::Forced;
     }
     if (const auto found = state.find(kActiveExperts); found != state.end()) {
         const bool whole = found->is_number_unsigned() && found->get<std::uint64_t>() <= INT32_MAX;
         if (!whole)
-            return damaged_control(where, fmt::format("{} is {}, expected a count", kActiveExperts, found->dump()));
+            return damaged_state(where, fmt::format("{} is {}, expected a count", kActiveExperts, found->dump()));
         control.active = found->get<std::int64_t>();
         if (const Status possible = check_active(model, control.active); !possible)
-            return damaged_control(where, possible.error().what);
+            return damaged_state(where, possible.error().what);
     }
     const Json off = state.contains("routing_off") ? state["routing_off"] : Json::object();
-    if (!off.is_object()) return damaged_control(where, "routing_off is no object of layers");
+    if (!off.is_object()) return damaged_state(where, "routing_off is no object of layers");
     for (const auto& [key, value] : off.items()) {
         std::int64_t layer = -1;
         const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), layer);
         auto experts = parse_experts(value);
         if (error != std::errc() || end != key.data() + key.size() || !experts)
-            return damaged_control(where, "routing_off has \"" + key + "\": " + value.dump() +
-                                              ", expected the number of a layer and a list of its experts");
+            return damaged_state(where, "routing_off has \"" + key + "\": " + value.dump() +
+                                            ", expected the number of a layer and a list of its experts");
         control.off[layer] = experts.take();
     }
     if (const Status possible = check_control(model, control); !possible)
-        return damaged_control(where, "routing_off asks for what cannot be, " + possible.error().what);
+        return damaged_state(where, "routing_off asks for what cannot be, " + possible.error().what);
     return control;
+}
+
+/// Checkpoints that are older than the count of FLOPs have them counted with the configured number of experts.
+Result<double> parse_flops(const Json& state, const ModelConfig& model, const TrainConfig& train,
+                           const std::string& where)
+{
+    const auto found = state.find("flops");
+    if (found == state.end())
+        return state["tokens"].get<double>() *
+               training_flops_per_token(model, train.sequence_length, CountMask::Causal, CountMtp::Yes);
+    if (!found->is_number() || !(found->get<double>() >= 0))
+        return damaged_state(where, fmt::format("flops is {}, expected a number from 0 up", found->dump()));
+    return found->get<double>();
 }
 
 std::string state_json(const Trainer& trainer)
@@ -116,6 +130,7 @@ std::string state_json(const Trainer& trainer)
     state["step"] = progress.step;
     state["tokens"] = progress.tokens;
     state["device_seconds"] = progress.device_seconds;
+    state["flops"] = progress.flops;
     state["train"] = Json::parse(train_config_json(trainer.config()));
     state["balancing"] = trainer.control().balancing == Balancing::Forced ? kForced : kLearned;
     state["routing_off"] = Json::object();
@@ -210,7 +225,10 @@ Result<TrainState> read_train_state(const HfCheckpoint& checkpoint)
     TrainState result;
     result.config = config.take();
     result.control = control.take();
-    result.progress = {.step = state["step"], .tokens = state["tokens"], .device_seconds = state["device_seconds"]};
+    const auto flops = parse_flops(state, checkpoint.config(), result.config, where);
+    if (!flops) return flops.error();
+    result.progress = {
+        .step = state["step"], .tokens = state["tokens"], .device_seconds = state["device_seconds"], .flops = *flops};
     const bool possible = result.progress.step >= 0 && result.progress.step <= kMaxSteps &&
                           result.progress.tokens >= 0 && result.progress.device_seconds >= 0;
     if (!possible) return damaged;

@@ -25,6 +25,8 @@ constexpr std::array kCatalog = {
     MetricInfo{LearningRate, Scope::Run, "learning_rate", "1", "Step size of the optimizer."},
     MetricInfo{BiasUpdateSpeed, Scope::Run, "bias_update_speed", "1/step", "Gamma of the loss-free balancing."},
     MetricInfo{Tokens, Scope::Run, "tokens", "tokens", "Tokens trained on since the first step."},
+    MetricInfo{Flops, Scope::Run, "flops", "FLOP",
+               "Model FLOPs since the first step, with as many experts for a token as it chose."},
     MetricInfo{StepSeconds, Scope::Run, "step_seconds", "s", "Wall time of the step."},
     MetricInfo{TokensPerSecond, Scope::Run, "tokens_per_second", "tokens/s", "Tokens of the step over its wall time."},
     MetricInfo{Mfu, Scope::Run, "mfu", "1",

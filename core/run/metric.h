@@ -22,6 +22,7 @@ enum class Metric : std::uint16_t {
     LearningRate,
     BiasUpdateSpeed,
     Tokens,
+    Flops,
     StepSeconds,
     TokensPerSecond,
     Mfu,

@@ -24,6 +24,7 @@ constexpr std::array kTags = {
     Tag{Metric::LearningRate, "optimizer/learning_rate"},
     Tag{Metric::BiasUpdateSpeed, "balance/bias_update_speed"},
     Tag{Metric::Tokens, "progress/tokens"},
+    Tag{Metric::Flops, "progress/flops"},
     Tag{Metric::StepSeconds, "speed/step_seconds"},
     Tag{Metric::TokensPerSecond, "speed/tokens_per_second"},
     Tag{Metric::Mfu, "speed/mfu"},

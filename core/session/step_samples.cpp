@@ -36,6 +36,7 @@ std::vector<Sample> step_samples(const StepReport& report, const TrainProgress& 
         {Metric::GradNorm, step, report.grad_norm},
         {Metric::LearningRate, step, report.learning_rate},
         {Metric::Tokens, step, static_cast<double>(report.tokens)},
+        {Metric::Flops, step, progress.flops},
         {Metric::StepSeconds, step, report.seconds},
         {Metric::TokensPerSecond, step, report.tokens_per_second},
         {Metric::Mfu, step, report.flops / report.seconds / matrix_peak},

@@ -158,6 +158,7 @@ const StepReport& Trainer::step()
     m_progress.step = step;
     m_progress.tokens += m_config.tokens_per_step();
     m_progress.device_seconds += m_report.seconds;
+    m_progress.flops += m_step_flops;
     fill_report();
     return m_report;
 }

@@ -28,6 +28,7 @@ struct TrainProgress {
     std::int64_t step = 0;   ///< steps done
     std::int64_t tokens = 0; ///< trained on
     double device_seconds = 0;
+    double flops = 0; ///< of the model, by the formula of core/config/parameter_count.h, for the experts in force
     bool operator==(const TrainProgress&) const = default;
 };
 

@@ -686,6 +686,14 @@
         <source>Lambda: how much the mean of the MTP losses counts in the loss.</source>
         <translation>Lambda: wie viel das Mittel der MTP-Losses im Loss zählt.</translation>
     </message>
+    <message>
+        <source>Model FLOPs since the first step, with as many experts for a token as it chose.</source>
+        <translation>FLOPs des Modells seit dem ersten Schritt, mit so vielen Experten für ein Token, wie es gewählt hat.</translation>
+    </message>
+    <message>
+        <source>FLOP</source>
+        <translation>FLOP</translation>
+    </message>
 </context>
 <context>
     <name>Cost</name>
@@ -5100,6 +5108,14 @@ im Unterschied. Gleich nach der Änderung kommt er dem am nächsten, was sie all
         <source>λ</source>
         <translation>λ</translation>
     </message>
+    <message>
+        <source>Model FLOPs</source>
+        <translation>FLOPs des Modells</translation>
+    </message>
+    <message>
+        <source>FLOPs</source>
+        <translation>FLOPs</translation>
+    </message>
 </context>
 <context>
     <name>Tokens</name>
@@ -5189,10 +5205,6 @@ ihre Summe langsamer; Kopien von Lasten und Zeiten von Kernels sind nicht dabei.
         <translation>FLOPs</translation>
     </message>
     <message>
-        <source>Floating-point operations: tokens × 3 × forward FLOPs per token (causal attention, MTP included), a multiply and an add counting as two.</source>
-        <translation>Gleitkomma-Operationen: Token × 3 × Vorwärts-FLOPs je Token (kausale Aufmerksamkeit, mit MTP); Multiplikation und Addition zählen als zwei.</translation>
-    </message>
-    <message>
         <source>Device-hours so far at the rental price: the headline view of what the run costs.</source>
         <translation>Gerätestunden bisher zum Mietpreis: die Schlagzeilen-Sicht auf die Kosten des Laufs.</translation>
     </message>
@@ -5211,6 +5223,10 @@ ihre Summe langsamer; Kopien von Lasten und Zeiten von Kernels sind nicht dabei.
     <message>
         <source>%1 has not recorded %2: over steps</source>
         <translation>%1 hat %2 nicht aufgezeichnet: über Schritten</translation>
+    </message>
+    <message>
+        <source>Floating-point operations: tokens × 3 × forward FLOPs per token (causal attention, MTP included, as many experts as a token chose), a multiply and an add counting as two.</source>
+        <translation>Gleitkomma-Operationen: Token × 3 × Vorwärts-FLOPs je Token (kausale Aufmerksamkeit, mit MTP, so viele Experten, wie ein Token gewählt hat); Multiplikation und Addition zählen als zwei.</translation>
     </message>
 </context>
 <context>
@@ -9505,6 +9521,10 @@ durch Zufall</translation>
         <source>lift (1: as by chance)</source>
         <translation>Lift (1: wie durch Zufall)</translation>
     </message>
+    <message>
+        <source>Tokens choose one expert each at this step, so there are no pairs.</source>
+        <translation>In diesem Schritt wählt jedes Token einen Experten, also gibt es keine Paare.</translation>
+    </message>
 </context>
 <context>
     <name>triptych::MoeWordsPanel</name>
@@ -11232,9 +11252,9 @@ Einen Lauf starten, dann hier schreiben.</translation>
         <translation>%1 von höchstens %2 Token</translation>
     </message>
     <message>
-        <source>first %1 of more than %2 tokens</source>
+        <source>first %1 of at least %2 tokens</source>
         <comment>the rest of the text is not read</comment>
-        <translation>die ersten %1 von mehr als %2 Token</translation>
+        <translation>die ersten %1 von mindestens %2 Token</translation>
     </message>
 </context>
 <context>

@@ -112,6 +112,7 @@ bool isNoisy(Metric metric)
     case Metric::BiasUpdateSpeed:
     case Metric::MtpLossWeight:
     case Metric::Tokens:
+    case Metric::Flops:
     case Metric::TrainSeconds:
     case Metric::HeadlineUsd:
     case Metric::TcoUsd:

@@ -123,6 +123,8 @@ constexpr const char* kTexts[] = {
     QT_TRANSLATE_NOOP("Core", "Lambda: how much the mean of the MTP losses counts in the loss."),
     QT_TRANSLATE_NOOP("Core", "Gamma of the loss-free balancing."),
     QT_TRANSLATE_NOOP("Core", "Tokens trained on since the first step."),
+    QT_TRANSLATE_NOOP("Core", "Model FLOPs since the first step, with as many experts for a token as it chose."),
+    QT_TRANSLATE_NOOP("Core", "FLOP"),
     QT_TRANSLATE_NOOP("Core", "Wall time of the step."),
     QT_TRANSLATE_NOOP("Core", "s"),
     QT_TRANSLATE_NOOP("Core", "Tokens of the step over its wall time."),

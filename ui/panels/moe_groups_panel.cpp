@@ -201,7 +201,8 @@ void MoeGroupsPanel::showEmpty()
                  "experts of a layer would be on several GPUs."));
 }
 
-/// The routed experts of one layer have three products of d x m each, forward and twice backward, for K of them.
+/// The routed experts of one layer have three products of d x m each, forward and twice backward, for K of them, or
+/// fewer where hands chose so.
 ExpertTime MoeGroupsPanel::expertTime() const
 {
     ExpertTime time;
@@ -209,8 +210,11 @@ ExpertTime MoeGroupsPanel::expertTime() const
     const event::RunStarted* run = m_feed.run();
     if (!run || !(run->flops_per_token > 0)) return time;
     const ModelConfig& c = run->config;
-    time.share = 18.0 * static_cast<double>(c.hidden_size * c.moe_intermediate_size * c.num_experts_per_tok) /
-                 run->flops_per_token;
+    const double one = 18.0 * static_cast<double>(c.hidden_size * c.moe_intermediate_size);
+    const auto active = static_cast<double>(active_experts(c, m_frame->control));
+    const double left_out = static_cast<double>(c.num_experts_per_tok) - active;
+    const auto layers = static_cast<double>(m_frame->ratio.size());
+    time.share = one * active / (run->flops_per_token - one * left_out * layers);
     time.seconds = m_feed.calm(Metric::StepSeconds);
     return time;
 }

@@ -163,6 +163,8 @@ void MoePairsPanel::showEmpty()
         m_empty->setText(tr("This model has no experts: every layer is dense."));
     else if (run && run->experts_per_token == 1)
         m_empty->setText(tr("Every token goes to one expert in this model, so there are no pairs."));
+    else if (run && m_feed.control().active == 1)
+        m_empty->setText(tr("Tokens choose one expert each at this step, so there are no pairs."));
     else if (run && !m_feed.isLive())
         m_empty->setText(tr("The history of this run has no pairs of experts at this step.\nRuns with a folder record "
                             "them from now on: train it on (Run, Continue), and the next steps show them here."));

@@ -224,7 +224,8 @@ double MoeWordsPanel::chance(const LoadFrame& frame) const
 {
     const auto* run = m_feed.run();
     if (!run || frame.experts == 0) return std::numeric_limits<double>::quiet_NaN();
-    return static_cast<double>(run->experts_per_token) / static_cast<double>(frame.experts);
+    const std::int64_t active = frame.control.active > 0 ? frame.control.active : run->experts_per_token;
+    return static_cast<double>(active) / static_cast<double>(frame.experts);
 }
 
 void MoeWordsPanel::showExperts()

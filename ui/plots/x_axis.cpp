@@ -33,8 +33,8 @@ std::optional<Metric> countedBy(XAxis axis)
 {
     switch (axis) {
     case XAxis::Step: return std::nullopt;
-    case XAxis::Tokens:
-    case XAxis::Flops: return Metric::Tokens;
+    case XAxis::Tokens: return Metric::Tokens;
+    case XAxis::Flops: return Metric::Flops;
     case XAxis::Time:
     case XAxis::Relative: return Metric::TrainSeconds;
     case XAxis::Usd: return Metric::HeadlineUsd;
@@ -102,8 +102,8 @@ XAxisInfo xAxisInfo(XAxis axis)
                 AxisText::tr("FLOPs"),
                 {},
                 AxisText::tr(
-                    "Floating-point operations: tokens × 3 × forward FLOPs per token (causal attention, MTP included), "
-                    "a multiply and an add counting as two.")};
+                    "Floating-point operations: tokens × 3 × forward FLOPs per token (causal attention, MTP included, "
+                    "as many experts as a token chose), a multiply and an add counting as two.")};
     case XAxis::Usd:
         return {axis,
                 QStringLiteral("usd"),
@@ -169,11 +169,16 @@ void SharedAxis::readRun(const SeriesHub::RunId& run, XAxis axis, Maps& maps) co
     if (!metric || !m_series.extent(run)) return;
     const RunTraits traits = m_series.traits(run);
     const SeriesSource* source = m_series.find(run, *metric);
-    if (source && (axis != XAxis::Flops || traits.flopsPerToken > 0)) {
+    double scale = 1;
+    if (!source && axis == XAxis::Flops && traits.flopsPerToken > 0) { // recorded before FLOPs were
+        source = m_series.find(run, Metric::Tokens);
+        scale = traits.flopsPerToken;
+    }
+    if (source) {
         const Envelope points = pointsOf(*source, run, axis);
         const bool relative = axis == XAxis::Relative && !points.values.empty();
         StepMap& map = maps.of[run];
-        map = StepMap(points, axis == XAxis::Flops ? traits.flopsPerToken : 1, relative ? points.values.front() : 0);
+        map = StepMap(points, scale, relative ? points.values.front() : 0);
         if (map.isKnown()) return;
         if (source->loading() || points.steps.size() < 2) { // in a moment
             maps.loading = true;

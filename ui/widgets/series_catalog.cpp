@@ -83,6 +83,8 @@ constexpr std::array kLooks = {
          &ThemeColors::moe},
     Look{Metric::Tokens, QT_TRANSLATE_NOOP("Series", "Tokens"), QT_TRANSLATE_NOOP("Series", "tokens"),
          &ThemeColors::throughput},
+    Look{Metric::Flops, QT_TRANSLATE_NOOP("Series", "Model FLOPs"), QT_TRANSLATE_NOOP("Series", "FLOPs"),
+         &ThemeColors::throughput},
     Look{Metric::StepSeconds, QT_TRANSLATE_NOOP("Series", "Time of a step"), QT_TRANSLATE_NOOP("Series", "step"),
          &ThemeColors::throughput},
     Look{Metric::TokensPerSecond, QT_TRANSLATE_NOOP("Series", "Tokens per second"),

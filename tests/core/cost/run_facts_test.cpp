@@ -68,6 +68,7 @@ TEST_F(RunFactsTest, FactsAreThoseOfTheLastStep)
     EXPECT_EQ(facts->threads, 2);
     EXPECT_EQ(facts->planned_steps, 20);
     EXPECT_EQ(facts->tokens, series("run", Metric::Tokens).back().value);
+    EXPECT_EQ(facts->flops, series("run", Metric::Flops).back().value);
     EXPECT_EQ(facts->device_seconds, series("run", Metric::TrainSeconds).back().value);
     EXPECT_EQ(facts->last_steps.size(), 6U);
     ASSERT_TRUE(facts->time.has_value());
@@ -90,7 +91,7 @@ TEST_F(RunFactsTest, FillPresetsAndSayThatTheyWereMeasured)
     EXPECT_NEAR(input_of(*preset, "run_mfu").value, mfu, 1e-12);
     // What the run cost for its FLOPs, times V3's.
     const double paid = facts->device_seconds / 3600 * 2 * 0.048;
-    const double expected = paid / (facts->flops_per_token * facts->tokens) * 6 * 37e9 * 14.8e12;
+    const double expected = paid / facts->flops * 6 * 37e9 * 14.8e12;
     EXPECT_NEAR(ledger->total.usd() / expected, 1, 1e-9);
 }
 

@@ -85,6 +85,24 @@ TEST_F(Checkpoint, AResumedTrainingGoesOnToTheBit)
     EXPECT_EQ(second.trainer.progress(), first.trainer.progress());
     for (int i = 0; i < 3; ++i) EXPECT_EQ(whole.trainer.step().loss, second.trainer.step().loss);
     EXPECT_EQ(all_values(whole.trainer), all_values(second.trainer));
+    EXPECT_EQ(whole.trainer.progress().flops, second.trainer.progress().flops);
+}
+
+TEST_F(Checkpoint, FromBeforeFlopsWereCountedHasThoseOfItsTokens)
+{
+    Training t(model());
+    t.trainer.step();
+    t.trainer.step();
+    ASSERT_TRUE(save_checkpoint(m_folder / "c", t.trainer).ok());
+    const auto path = m_folder / "c" / "triptych" / "train_state.json";
+    std::ifstream file(path);
+    auto state = nlohmann::json::parse(file);
+    EXPECT_EQ(read_train_state(*HfCheckpoint::open(m_folder / "c"))->progress.flops, t.trainer.progress().flops);
+    state.erase("flops");
+    std::ofstream(path) << state;
+    const auto old = read_train_state(*HfCheckpoint::open(m_folder / "c"));
+    ASSERT_TRUE(old.ok());
+    EXPECT_NEAR(old->progress.flops, 2 * t.trainer.step_flops(), 1e-9 * old->progress.flops);
 }
 
 /// An expert of each MoE layer is off, the one of the MTP block too; and a bias was set.
@@ -240,6 +258,9 @@ TEST_F(Checkpoint, StatesFromBeforeThereWasControlAreReadAndNonsenseInItIsRefuse
     refused("active_experts", "-1", "active_experts is -1");
     refused("active_experts", "1.5", "active_experts is 1.5");
     refused("active_experts", "\"two\"", "active_experts is \"two\"");
+    refused("flops", "-1", "flops is -1");
+    refused("flops", "null", "flops is null");
+    refused("flops", "\"many\"", "flops is \"many\"");
     refused("routing_off", "[1]", "no object of layers");
     refused("routing_off", "null", "no object of layers");
     refused("routing_off", R"({"one": [2]})", "\"one\": [2]");

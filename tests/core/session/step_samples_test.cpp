@@ -46,7 +46,7 @@ std::map<MetricId, double> by_metric(const std::vector<Sample>& samples)
 TEST(StepSamples, HoldEveryNumberOfTheReport)
 {
     const RunMeter meter(RunPrices::h800());
-    const TrainProgress progress{.step = 12, .tokens = 768, .device_seconds = 3600};
+    const TrainProgress progress{.step = 12, .tokens = 768, .device_seconds = 3600, .flops = 5e10};
     const auto s = by_metric(step_samples(report(), progress, meter, 16e9));
     EXPECT_EQ(s.at(Metric::Loss), 3.5);
     EXPECT_EQ(s.at(Metric::MainLoss), 3);
@@ -59,6 +59,7 @@ TEST(StepSamples, HoldEveryNumberOfTheReport)
     EXPECT_EQ(s.at(Metric::LearningRate), 1e-3);
     EXPECT_EQ(s.at(Metric::BiasUpdateSpeed), 2e-3);
     EXPECT_EQ(s.at(Metric::Tokens), 768);
+    EXPECT_EQ(s.at(Metric::Flops), 5e10) << "of the whole run";
     EXPECT_EQ(s.at(Metric::StepSeconds), 0.5);
     EXPECT_EQ(s.at(Metric::TokensPerSecond), 128);
     EXPECT_EQ(s.at(Metric::Mfu), 0.5) << "4 GFLOP in half a second of a machine that does 16 GFLOP/s";

@@ -235,6 +235,7 @@ TEST(TrainerControl, ATokenChoosesAsManyExpertsAsHandsSayFromTheNextStepOn)
         const StepReport& again = t.trainer.step();
         EXPECT_EQ(sum(again.loads[1]), 3 * 64 * 3);
         EXPECT_EQ(again.flops, flops);
+        EXPECT_NEAR(t.trainer.progress().flops, 6 * flops - 4 * saved, 1e-9 * flops) << "of the whole run";
     }
 }
 

@@ -122,6 +122,11 @@ TEST_F(MoeGroupsPanelTest, SaysWhatPackingWouldSaveOfAStep)
     EXPECT_DOUBLE_EQ(placement().savedOfStep().value_or(-1), 0.1 / 1.1);
     const QString words = panel().findChild<ElidedLabel*>("placementOfStep")->text();
     EXPECT_TRUE(words.contains("45.5 of 500 ms")) << words.toStdString();
+    // With one expert for a token instead of two both layers do half as much, of a step of nine tenths.
+    loads.step = 2;
+    loads.control.active = 1;
+    feed().setLoads(std::make_shared<LoadFrame>(loads));
+    EXPECT_NEAR(placement().savedOfStep().value_or(-1), 0.5 / 9 / (1 + 0.5 / 9), 1e-12);
 }
 
 TEST_F(MoeGroupsPanelTest, GpusAndCopiesAreWhatTheModelAllowsAndAreKept)

@@ -96,6 +96,24 @@ TEST_F(SharedAxisTest, CountsWhatTheRunRecorded)
     EXPECT_NEAR(axis.map({}).toX(1), 0, 1e-9);
 }
 
+TEST_F(SharedAxisTest, CountsTheFlopsOfAsManyExpertsAsTokensChose)
+{
+    double flops = 0;
+    for (std::int64_t step = 1; step <= 100; ++step) {
+        flops += step <= 50 ? 3e9 : 1e9; // half of the run with fewer experts for a token
+        other.append({Metric::Tokens, step, 1000.0 * static_cast<double>(step)});
+        other.append({Metric::Flops, step, flops});
+    }
+    SeriesHub::SeriesOfRun series;
+    for (const Metric metric : {Metric::Tokens, Metric::Flops})
+        series[metric] = std::make_unique<CachedSeries>(other, metric);
+    hub.add("runs/other", std::move(series), {"other", 3e6});
+    axis.choose(XAxis::Flops);
+    ASSERT_EQ(axis.shown(), XAxis::Flops) << axis.note().toStdString();
+    EXPECT_NEAR(axis.map("runs/other").toX(50), 150e9, 1);
+    EXPECT_NEAR(axis.map("runs/other").toX(100), 200e9, 1);
+}
+
 TEST_F(SharedAxisTest, TwoRunsAreInLineInTokens)
 {
     fill_feed(feed);
