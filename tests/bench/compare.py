@@ -1,6 +1,7 @@
 # Runs triptych bench and the PyTorch baseline in turns and prints both medians and their ratio.
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Usage: python compare.py [--triptych PROGRAM] [--python PYTHON] [--model NAME]... [--rounds N] [--only train|decode]
+       [--precision f32|bf16]...
 
 A row of training is one precision, and "best" the fastest of each side whatever its precision; decoding is batch 1.
 The two programs never run at once: every round measures Triptych, then PyTorch, the next one the other way round, and a
@@ -85,16 +86,17 @@ class Sides:
         return max(found, default=None)
 
 
-def measure(sides: Sides, mode: str, model: str, rounds: int) -> dict[str, Row]:
+def measure(sides: Sides, mode: str, model: str, arguments: argparse.Namespace) -> dict[str, Row]:
     rows: dict[str, Row] = {}
-    for number in range(rounds):
+    precisions = arguments.precision or PRECISIONS
+    for number in range(arguments.rounds):
         found: dict[str, dict[str, float]] = {"triptych": {}, "pytorch": {}}
-        for precision in PRECISIONS:
+        for precision in precisions:
             for side in ("triptych", "pytorch") if number % 2 == 0 else ("pytorch", "triptych"):
                 if speed := getattr(sides, side)(mode, model, precision):
                     found[side][precision] = speed
         ours, theirs = found["triptych"], found["pytorch"]
-        for precision in PRECISIONS:
+        for precision in precisions:
             if precision in ours and precision in theirs:
                 rows.setdefault(f"{precision} / {precision}", Row()).add(ours[precision], theirs[precision])
         if ours and theirs:
@@ -116,6 +118,8 @@ def main() -> None:
     parser.add_argument("--python", default=sys.executable, help="a Python that has PyTorch 2.x")
     parser.add_argument("--model", action="append", help="a preset, several times for several; default bench-s")
     parser.add_argument("--only", choices=["train", "decode"])
+    parser.add_argument("--precision", action="append", choices=PRECISIONS,
+                        help="default both: bf16 takes minutes on a CPU without instructions for it")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--steps", type=int, default=10, help="PyTorch's timed steps in a round, or texts")
@@ -131,7 +135,7 @@ def main() -> None:
     print(f"{'model':10} {'mode':7} {'precision':12} {'Triptych':>12} {'PyTorch':>12} {'ratio':>8}   of the rounds")
     for model in arguments.model or ["bench-s"]:
         for mode in [arguments.only] if arguments.only else ["train", "decode"]:
-            for name, row in measure(sides, mode, model, arguments.rounds).items():
+            for name, row in measure(sides, mode, model, arguments).items():
                 compared = True
                 print(f"{model:10} {mode:7} {name:12} {row.text()}", flush=True)
     sys.exit(0 if compared else 1)

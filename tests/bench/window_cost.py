@@ -1,18 +1,19 @@
 #!/usr/bin/env python3
-"""What the window costs a training: the same run with the window (under Xvfb) and in the terminal, in turns.
+"""What the window costs a training: the same run with the window (under Xvfb) and twice in the terminal, in turns.
 
-A round is a run with the window between two runs in the terminal, or one in the terminal between two with the window;
-beginnings and ends change from round to round, so that a machine that grows slower or faster favours neither. Told are
+Three programs train at once, of which two are always stopped (SIGSTOP): each works for a few seconds, then the next.
+A machine that grows slower or faster does so for all three, and what a step had done when its program was stopped is
+not lost to it. A round is so many turns that each has worked for --seconds. Told are
 
 - the CPU time of the window's thread, of its other threads beyond those of the terminal's program and of the X
   server, as shares of a core: what the window takes, nearly whatever else the machine does;
 - the CPU time of all threads for a step, with the window over without: that, and what the training itself does more
   because somebody watches (the probe text, the rank of latents), and waits longer;
-- steps per second, with the window over without: the promise is below 1 %. Only on a quiet machine do they tell more
-  than how noisy it is, so two runs in the terminal are held against each other as well: what is no difference at all
-  shows how small a difference can be seen.
+- steps per second, with the window over without: the promise is below 1 %. The two in the terminal are held against
+  each other as well: what is no difference at all shows how small a difference can be seen.
 
-Each with the mean of the rounds and its interval of 95 % (t). Under a load of others believe the first alone.
+Each with the mean of the rounds and its interval of 95 % (t). A window that was stopped looks at once when it goes on:
+a look for each turn more than a user's.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import argparse
@@ -21,6 +22,7 @@ import json
 import math
 import os
 import shutil
+import signal
 import sqlite3
 import statistics
 import subprocess
@@ -40,8 +42,9 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bin", default="build/release/bin", help="folder of triptych and triptych-studio")
     parser.add_argument("--rounds", type=int, default=8)
-    parser.add_argument("--seconds", type=float, default=15, help="of each run, without its start")
-    parser.add_argument("--warm", type=float, default=4, help="seconds that are not counted")
+    parser.add_argument("--seconds", type=float, default=20, help="that each program works in a round")
+    parser.add_argument("--turn", type=float, default=4, help="seconds until the next one works")
+    parser.add_argument("--warm", type=float, default=8, help="seconds of each that are not counted")
     parser.add_argument("--screen", default="1280x800")
     parser.add_argument("--json", action="store_true", help="a line of JSON for each round and one for the summary")
     args = parser.parse_args()
@@ -82,7 +85,7 @@ def cpu_of_threads(process):
 
 @dataclass
 class Measured:
-    """Of one run."""
+    """Of one program in one round."""
     rate: float           # steps per second
     cpu_a_step: float     # seconds of all threads
     window: float = 0.0   # of a core: the process's first thread
@@ -90,73 +93,82 @@ class Measured:
     server: float = 0.0   # of a core: the X server
 
 
-def measured(process, folder, args, server=None):
-    patience = time.monotonic() + 120
-    while steps_of(folder) < 3:
-        if process.poll() is not None or time.monotonic() > patience:
-            raise SystemExit(f"no training began, exit {process.poll()}")
-        time.sleep(0.1)
-    time.sleep(args.warm)
+class Training:
+    """A program that trains a run, and how long it was let."""
 
-    def now():
-        """As soon as the database has more: it is written in batches, and half a batch is a percent of the steps."""
-        before, patience = steps_of(folder), time.monotonic() + 120
-        while (newest := steps_of(folder)) == before:
-            if process.poll() is not None or time.monotonic() > patience:
-                raise SystemExit(f"the training ended, exit {process.poll()}")
+    def __init__(self, command, find_folder, server=None, environment=None):
+        self.server = server
+        self.worked = 0.0
+        self.drawn = 0.0
+        self.process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            self.folder = self.awaited(find_folder)
+            self.awaited(lambda: steps_of(self.folder) >= 3)
+        except BaseException:
+            self.end()
+            raise
+        self.process.send_signal(signal.SIGSTOP)
+
+    def awaited(self, what):
+        patience = time.monotonic() + 120
+        while not (found := what()):
+            if self.process.poll() is not None or time.monotonic() > patience:
+                raise SystemExit(f"no step of a training came, exit {self.process.poll()}")
             time.sleep(0.005)
-        return (time.monotonic(), newest, cpu_of_process(process.pid), cpu_of_threads(process.pid),
-                cpu_of_process(server.pid) if server else 0.0)
+        return found
 
-    began, first, cpu, threads, drawn = now()
-    time.sleep(args.seconds)
-    ended, last, cpu_after, threads_after, drawn_after = now()
-    took, steps = ended - began, max(1, last - first)
-    grown = {thread: seconds - threads.get(thread, 0.0) for thread, seconds in threads_after.items()}
-    window = grown.pop(process.pid, 0.0)
-    # Those that train are far busier than any other, however many there are.
-    trains = max(grown.values(), default=0.0) / 3
-    helpers = sum(seconds for seconds in grown.values() if seconds < trains)
-    return Measured((last - first) / took, (cpu_after - cpu + drawn_after - drawn) / steps, window / took,
-                    helpers / took, (drawn_after - drawn) / took)
+    def work(self, seconds, to_a_step=False):
+        """to_a_step: until the database has more, which is written in batches: half a batch is a percent of a round."""
+        drawn, began = cpu_of_process(self.server.pid), time.monotonic()
+        self.process.send_signal(signal.SIGCONT)
+        time.sleep(seconds)
+        if to_a_step:
+            before = steps_of(self.folder)
+            self.awaited(lambda: steps_of(self.folder) != before)
+        self.process.send_signal(signal.SIGSTOP)
+        self.worked += time.monotonic() - began
+        self.drawn += cpu_of_process(self.server.pid) - drawn
+
+    def so_far(self):
+        return (self.worked, steps_of(self.folder), cpu_of_process(self.process.pid), cpu_of_threads(self.process.pid),
+                self.drawn)
+
+    def measured_since(self, before):
+        began, first, cpu, threads, drawn = before
+        ended, last, cpu_after, threads_after, drawn_after = self.so_far()
+        took, steps = ended - began, max(1, last - first)
+        grown = {thread: seconds - threads.get(thread, 0.0) for thread, seconds in threads_after.items()}
+        window = grown.pop(self.process.pid, 0.0)
+        # Those that train are far busier than any other, however many there are.
+        trains = max(grown.values(), default=0.0) / 3
+        helpers = sum(seconds for seconds in grown.values() if seconds < trains)
+        drawing = drawn_after - drawn
+        return Measured((last - first) / took, (cpu_after - cpu + drawing) / steps, window / took, helpers / took,
+                        drawing / took)
+
+    def end(self):
+        self.process.terminate()
+        self.process.send_signal(signal.SIGCONT)
+        try:
+            self.process.wait(60)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
 
-def stop(process):
-    process.terminate()
-    try:
-        process.wait(60)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+def terminal(args, folder, server):
+    """The same training as the demo's."""
+    return Training([f"{args.bin}/triptych", "train", "--model", "tiny", "--data", "builtin:mixed", "--set",
+                     "eval_every=50", "--run", str(folder)], lambda: folder, server)
 
 
-def terminal(args, folder):
-    """The same training."""
-    process = subprocess.Popen([f"{args.bin}/triptych", "train", "--model", "tiny", "--data", "builtin:mixed",
-                                "--set", "eval_every=50", "--run", str(folder)],
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        return measured(process, folder, args)
-    finally:
-        stop(process)
-
-
-def window(args, folder, display, server):
+def window(args, home, display, server):
     """The demo, which trains the model "tiny" as soon as the window is there."""
-    home = folder.parent / f"{folder.name}-home"
     environment = dict(os.environ, DISPLAY=display, QT_QPA_PLATFORM="xcb", HOME=str(home), XDG_DATA_HOME=str(home),
                        XDG_CONFIG_HOME=str(home))
-    process = subprocess.Popen([f"{args.bin}/triptych-studio", "--demo"], env=environment,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        patience = time.monotonic() + 120
-        while not (begun := list(home.glob("triptych/runs/*/metrics.sqlite"))):
-            if process.poll() is not None or time.monotonic() > patience:
-                raise SystemExit(f"no demo began, exit {process.poll()}")
-            time.sleep(0.1)
-        return measured(process, begun[0].parent, args, server)
-    finally:
-        stop(process)
+    return Training([f"{args.bin}/triptych-studio", "--demo"],
+                    lambda: next((found.parent for found in home.glob("triptych/runs/*/metrics.sqlite")), None), server,
+                    environment)
 
 
 def interval(values):
@@ -169,16 +181,11 @@ def interval(values):
     return mean, t * statistics.stdev(values) / math.sqrt(len(values))
 
 
-def differences(order, runs):
-    """Of one round: the window against the terminal, and the terminal against itself; each the lone run against the
-    mean of its neighbours."""
-    lone = runs[1]
-    mean_rate = (runs[0].rate + runs[2].rate) / 2
-    mean_cpu = (runs[0].cpu_a_step + runs[2].cpu_a_step) / 2
-    if order[1] == "window":
-        return {"lost": 1 - lone.rate / mean_rate, "cpu": lone.cpu_a_step / mean_cpu - 1,
-                "floor": 1 - runs[2].rate / runs[0].rate, "cpu_floor": runs[2].cpu_a_step / runs[0].cpu_a_step - 1}
-    return {"lost": 1 - mean_rate / lone.rate, "cpu": mean_cpu / lone.cpu_a_step - 1}
+def differences(window_run, one, other):
+    """Of one round: the window against the terminal, and the terminal against itself."""
+    rate, cpu = (one.rate + other.rate) / 2, (one.cpu_a_step + other.cpu_a_step) / 2
+    return {"lost": 1 - window_run.rate / rate, "cpu": window_run.cpu_a_step / cpu - 1,
+            "floor": 1 - other.rate / one.rate, "cpu_floor": other.cpu_a_step / one.cpu_a_step - 1}
 
 
 def verdict(lost, floor, rounds):
@@ -197,7 +204,7 @@ def verdict(lost, floor, rounds):
 
 def summary(rounds, windows, terminals, args):
     def of(key):
-        return interval([each[key] for each in rounds if key in each])
+        return interval([each[key] for each in rounds])
     lost, cpu, floor, cpu_floor = of("lost"), of("cpu"), of("floor"), of("cpu_floor")
     shares = {name: interval([getattr(run, name) for run in windows]) for name in ("window", "helpers", "server")}
     # The terminal's program writes its run aside, too.
@@ -218,34 +225,47 @@ def summary(rounds, windows, terminals, args):
     print(f"the loss is {verdict(lost, floor, len(rounds))}")
 
 
+def one_round(trainings, args):
+    """Of each, in turns."""
+    before = [training.so_far() for training in trainings]
+    turns = max(1, round(args.seconds / args.turn))
+    for turn in range(turns):
+        # Whoever comes first is last in the next turn.
+        for training in trainings if turn % 2 == 0 else reversed(trainings):
+            training.work(args.turn, to_a_step=turn == turns - 1)
+    return [training.measured_since(then) for training, then in zip(trainings, before)]
+
+
 def main():
     args = arguments()
     display = f":{90 + os.getpid() % 900}"
     server = subprocess.Popen(["Xvfb", display, "-screen", "0", f"{args.screen}x24"], stdout=subprocess.DEVNULL,
                               stderr=subprocess.DEVNULL)
     rounds, windows, terminals = [], [], []
-    try:
-        with tempfile.TemporaryDirectory() as temporary:
-            for number in range(args.rounds):
-                # Two of three rounds have the pair of runs without a window that shows the noise.
-                order = ["window", "terminal", "window"] if number % 3 == 2 else ["terminal", "window", "terminal"]
-                runs = []
-                for place, what in enumerate(order):
-                    folder = Path(temporary) / f"{number}-{place}-{what}"
-                    runs.append(window(args, folder, display, server) if what == "window" else terminal(args, folder))
-                rounds.append(differences(order, runs))
-                windows += [run for what, run in zip(order, runs) if what == "window"]
-                terminals += [run for what, run in zip(order, runs) if what == "terminal"]
-                if args.json:
-                    print(json.dumps(rounds[-1] | {"order": order, "load": os.getloadavg()[0],
-                                                   "runs": [vars(run) for run in runs]}), flush=True)
-                    continue
-                rates = ", ".join(f"{what} {run.rate:.2f}" for what, run in zip(order, runs))
-                print(f"steps/s {rates}: {rounds[-1]['lost']:+.1%} lost; CPU time of a step {rounds[-1]['cpu']:+.1%}; "
-                      f"window {windows[-1].window:.2%} of a core; load {os.getloadavg()[0]:.1f}", flush=True)
-    finally:
-        server.terminate()
-        server.wait()
+    with contextlib.ExitStack() as ending:
+        ending.callback(server.wait)
+        ending.callback(server.terminate)
+        temporary = Path(ending.enter_context(tempfile.TemporaryDirectory()))
+        trainings = []
+        for begin in (lambda: terminal(args, temporary / "one", server),
+                      lambda: window(args, temporary / "home", display, server),
+                      lambda: terminal(args, temporary / "other", server)):
+            trainings.append(begin())
+            ending.callback(trainings[-1].end)
+        for training in trainings:
+            training.work(args.warm, to_a_step=True)
+        for _ in range(args.rounds):
+            one, watched, other = one_round(trainings, args)
+            rounds.append(differences(watched, one, other))
+            windows.append(watched)
+            terminals += [one, other]
+            if args.json:
+                runs = {"terminal": [vars(one), vars(other)], "window": vars(watched)}
+                print(json.dumps(rounds[-1] | {"load": os.getloadavg()[0]} | runs), flush=True)
+                continue
+            print(f"steps/s terminal {one.rate:.2f}, window {watched.rate:.2f}, terminal {other.rate:.2f}: "
+                  f"{rounds[-1]['lost']:+.1%} lost; CPU time of a step {rounds[-1]['cpu']:+.1%}; "
+                  f"window {watched.window:.2%} of a core; load {os.getloadavg()[0]:.1f}", flush=True)
     summary(rounds, windows, terminals, args)
 
 

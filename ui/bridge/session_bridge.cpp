@@ -47,6 +47,13 @@ SessionBridge::~SessionBridge()
     m_door->close();
 }
 
+void SessionBridge::post(Command command)
+{
+    const bool asks = !std::holds_alternative<command::Attend>(command);
+    m_session.post(std::move(command));
+    if (asks) m_pace.touch();
+}
+
 void SessionBridge::look()
 {
     poll();

@@ -32,7 +32,8 @@ public:
     explicit SessionBridge(RunFeed& feed, QObject* parent = nullptr);
     ~SessionBridge() override;
 
-    void post(Command command) { m_session.post(std::move(command)); }
+    /// What is asked for is answered as quickly as if a hand were on the window.
+    void post(Command command);
     /// Starts a run, ending the one that goes on.
     void start(const RunRequest& request);
     /// What the run that goes on was started with; nothing before the first.

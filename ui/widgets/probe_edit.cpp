@@ -177,7 +177,7 @@ void ProbeEdit::refreshCount()
         m_count->setText(tr("%1 of at most %2 tokens").arg(length.tokens).arg(longest));
     else if (m_line->isFull())
         m_count->setText(
-            tr("first %1 of more than %2 tokens", "the rest of the text is not read").arg(longest).arg(length.tokens));
+            tr("first %1 of at least %2 tokens", "the rest of the text is not read").arg(longest).arg(length.tokens));
     else
         m_count->setText(
             tr("first %1 of %2 tokens", "the rest of the text is not read").arg(longest).arg(length.tokens));

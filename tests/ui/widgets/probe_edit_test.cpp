@@ -182,7 +182,7 @@ TEST_F(ProbeEditTest, APasteThatTheFieldHasNoRoomForIsSaid)
     start();
     paste(QString(100'000, QLatin1Char('a')));
     EXPECT_TRUE(m_edit.line()->isFull());
-    EXPECT_EQ(count(), QString("first 96 of more than %1 tokens").arg(m_edit.line()->maxLength()));
+    EXPECT_EQ(count(), QString("first 96 of at least %1 tokens").arg(m_edit.line()->maxLength()));
     paste("short");
     EXPECT_EQ(count(), "5 of at most 96 tokens");
 }
