@@ -3,6 +3,7 @@
 #include "kernels/base/rng.h"
 #include "kernels/cpu/gemm.h"
 #include "kernels/cpu/parallel.h"
+#include "tests/support/row_test.h"
 
 #include <gtest/gtest.h>
 
@@ -193,6 +194,25 @@ TEST(Gemm, LongSumsMatchNaiveSums)
         gemm(stream, problem.product);
         problem.expect_result(7);
     });
+}
+
+using GemmOnTarget = test::TargetTest;
+INSTANTIATE_TEST_SUITE_P(, GemmOnTarget, testing::ValuesIn(hwy::SupportedAndGeneratedTargets()), test::name_of_target);
+
+TEST_P(GemmOnTarget, BlocksOfRowsAndPartsOfSumsMatchNaiveSums)
+{
+    // More rows and longer sums than are taken at a time, whole panels and parts of them, and what is left of each.
+    for (const auto& [m, n, k] : std::vector<std::array<std::int64_t, 3>>{
+             {305, 37, 130}, {131, 18, 390}, {20, 600, 33}, {12, 16, 48}, {13, 5, 129}}) {
+        for_all_kinds([&, m = m, n = n, k = k](Transpose ta, Transpose tb) {
+            for (const float beta : {0.0F, 1.0F}) {
+                Problem<float> problem(ta, tb, m, n, k, 7);
+                problem.product.beta = beta;
+                gemm_on_this_thread(problem.product);
+                problem.expect_result(7);
+            }
+        });
+    }
 }
 
 } // namespace

@@ -74,6 +74,9 @@ TEST_F(TourCurves, ABoxZoomsAndNeverSnapsBackUntilTheChipIsPressed)
 TEST_F(TourCurves, TheCrosshairIsMovedByMouseAndKeysAndReadOnAllCards)
 {
     t.click(surface(), at(0.3, 0.5));
+    // What came while the window was left alone comes at once now: the curves grow below the hand.
+    const std::int64_t newest = t.newestStep();
+    ASSERT_TRUE(t.waits([&] { return t.newestStep() > newest; }));
     t.hover(surface(), at(0.3, 0.5));
     const auto share = [&] {
         return (view().cursor().value_or(0) - view().lower()) / (view().upper() - view().lower());
