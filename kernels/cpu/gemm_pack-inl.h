@@ -74,20 +74,6 @@ HWY_INLINE void pack_plain(const Source<T>& b, std::int64_t word, std::int64_t c
     constexpr std::int64_t kRows = std::is_same_v<Word, float> ? 1 : 2;
     const std::int64_t width = rounded(columns);
     const std::int64_t last = std::min(b.rows, (word + count) * kRows) - 1;
-    if constexpr (std::is_same_v<Word, float>) {
-        if (columns == kPanel && !b.map.order) {
-            const T* from = b.row(word) + column;
-            const T* const most = b.row(last) + column;
-            for (std::int64_t w = 0; w < count; ++w, from += b.stride, out += kPanel) {
-                const T* next = std::min(from + kAhead * b.stride, most);
-                for (std::int64_t c = 0; c < kPanel; c += 16) __builtin_prefetch(next + c);
-                GEMM_UNROLL
-                for (int j = 0; j < GEMM_VECTORS; ++j)
-                    store(load(from + j * GEMM_LANES), reinterpret_cast<float*>(out) + j * GEMM_LANES);
-            }
-            return;
-        }
-    }
     for (std::int64_t w = word; w < word + count; ++w, out += width) {
         const T* next = b.row(std::min(last, (w + kAhead) * kRows)) + column;
         for (std::int64_t c = 0; c < columns; c += 64 / static_cast<std::int64_t>(sizeof(T))) __builtin_prefetch(next + c);

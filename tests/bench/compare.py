@@ -119,7 +119,7 @@ def main() -> None:
     parser.add_argument("--model", action="append", help="a preset, several times for several; default bench-s")
     parser.add_argument("--only", choices=["train", "decode"])
     parser.add_argument("--precision", action="append", choices=PRECISIONS,
-                        help="default both: bf16 takes minutes on a CPU without instructions for it")
+                        help="default both; bf16 is slow on a CPU that does not multiply it")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--steps", type=int, default=10, help="PyTorch's timed steps in a round, or texts")

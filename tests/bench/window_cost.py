@@ -26,6 +26,7 @@ import signal
 import sqlite3
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from dataclasses import dataclass
@@ -48,6 +49,8 @@ def arguments():
     parser.add_argument("--screen", default="1280x800")
     parser.add_argument("--json", action="store_true", help="a line of JSON for each round and one for the summary")
     args = parser.parse_args()
+    if args.rounds < 1 or not args.turn > 0 or not args.seconds > 0 or args.warm < 0:
+        parser.error("expected at least one round, and seconds and turns longer than nothing")
     for program in ("triptych", "triptych-studio"):
         if not os.access(Path(args.bin) / program, os.X_OK):
             parser.error(f"no {program} in {args.bin}: build it, or name its folder by --bin")
@@ -242,6 +245,8 @@ def main():
     server = subprocess.Popen(["Xvfb", display, "-screen", "0", f"{args.screen}x24"], stdout=subprocess.DEVNULL,
                               stderr=subprocess.DEVNULL)
     rounds, windows, terminals = [], [], []
+    # Else programs that are stopped would be left behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with contextlib.ExitStack() as ending:
         ending.callback(server.wait)
         ending.callback(server.terminate)
