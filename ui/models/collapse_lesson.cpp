@@ -27,6 +27,9 @@ CollapseLesson::CollapseLesson(const RunFeed& feed, Hands hands, QObject* parent
     connect(&feed, &RunFeed::runStarted, this, &CollapseLesson::takeRun);
     connect(&feed, &RunFeed::stateChanged, this, &CollapseLesson::takeState);
     connect(&feed, &RunFeed::numbersChanged, this, &CollapseLesson::takeNumbers);
+    connect(&feed, &RunFeed::seriesChanged, this, [this] {
+        if (m_feed.isHeld()) takeNumbers(); // the numbers shown stand still then, the lesson goes on
+    });
     connect(&feed, &RunFeed::answered, this, &CollapseLesson::takeAnswer);
 }
 
@@ -124,7 +127,7 @@ double CollapseLesson::progress() const
     };
     switch (m_stage) {
     case LessonStage::Balanced:
-    case LessonStage::Unbalanced: return m_done ? 1 : part(step, kSteps);
+    case LessonStage::Unbalanced: return part(step, kSteps);
     case LessonStage::Mending: return m_mendedAt ? part(step - *m_mendedAt, kHealing) : 0;
     case LessonStage::Begin:
     case LessonStage::End: break;
