@@ -10,8 +10,8 @@ namespace triptych {
 /// goes back; not for several threads.
 class PicturePace {
 public:
-    static constexpr double kShare = 0.003; ///< of the time, while nobody attends
-    static constexpr double kAtFirst = 0.4; ///< s to begin with
+    static constexpr double kShare = 0.002; ///< of the time, while nobody attends
+    static constexpr double kAtFirst = 0.1; ///< s to begin with
     static constexpr double kLeast = 0.24;  ///< s between the beginnings of two pictures, whoever attends
 
     bool is_due(double now);

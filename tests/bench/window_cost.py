@@ -12,8 +12,18 @@ not lost to it. A round is so many turns that each has worked for --seconds. Tol
 - steps per second, with the window over without: the promise is below 1 %. The two in the terminal are held against
   each other as well: what is no difference at all shows how small a difference can be seen.
 
-Each with the mean of the rounds and its interval of 95 % (t). A window that was stopped looks at once when it goes on:
-a look for each turn more than a user's.
+A window that was stopped looks at once when it goes on: a look for each turn more than a user's.
+
+With --undisturbed the programs work one after the other instead, each by itself and never stopped, and told is what
+held up the training as the kernel and the run itself account for it, whatever speed the machine has meanwhile:
+
+- waited: how long the threads that train could have run and had no core, all of them together;
+- stalled: what lay between steps (time.json), which are mostly the pictures of the model for those who watch.
+
+While one thread waits the others soon do so, too. So the steps lost are at most the sum of what both grow by with the
+window, and it is their sum only where no two threads wait at once and none had time to spare.
+
+Each with the mean of the rounds and its interval of 95 % (t).
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import argparse
@@ -46,6 +56,7 @@ def arguments():
     parser.add_argument("--seconds", type=float, default=20, help="that each program works in a round")
     parser.add_argument("--turn", type=float, default=4, help="seconds until the next one works")
     parser.add_argument("--warm", type=float, default=8, help="seconds of each that are not counted")
+    parser.add_argument("--undisturbed", action="store_true", help="account for what holds the training up; take --seconds 60")
     parser.add_argument("--screen", default="1280x800")
     parser.add_argument("--json", action="store_true", help="a line of JSON for each round and one for the summary")
     args = parser.parse_args()
@@ -77,13 +88,22 @@ def cpu_of_process(process):
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
-def cpu_of_threads(process):
-    """Seconds of each thread, by its number; nanoseconds exact."""
+def threads_of(process):
+    """Of each thread by its number, seconds: on a core, and ready to run without one; nanoseconds exact."""
     seconds = {}
     for task in Path(f"/proc/{process}/task").iterdir():
         with contextlib.suppress(OSError):  # it is gone
-            seconds[int(task.name)] = int((task / "schedstat").read_text().split()[0]) * 1e-9
+            worked, waited, _ = (task / "schedstat").read_text().split()
+            seconds[int(task.name)] = (int(worked) * 1e-9, int(waited) * 1e-9)
     return seconds
+
+
+def account_of(folder):
+    """Seconds between steps, and of all that the run was not held for nothing; as of the last ten seconds."""
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        seconds = json.loads((Path(folder) / "time.json").read_text())["seconds"]
+        return seconds["stall"], sum(seconds.values()) - seconds["idle"]
+    return 0.0, 0.0
 
 
 @dataclass
@@ -94,6 +114,8 @@ class Measured:
     window: float = 0.0   # of a core: the process's first thread
     helpers: float = 0.0  # of a core: threads that neither train nor draw
     server: float = 0.0   # of a core: the X server
+    waited: float = 0.0   # of the time: threads that train and have no core, one by one
+    stalled: float = 0.0  # of the time: between steps
 
 
 class Training:
@@ -133,21 +155,25 @@ class Training:
         self.drawn += cpu_of_process(self.server.pid) - drawn
 
     def so_far(self):
-        return (self.worked, steps_of(self.folder), cpu_of_process(self.process.pid), cpu_of_threads(self.process.pid),
-                self.drawn)
+        return (self.worked, steps_of(self.folder), cpu_of_process(self.process.pid), threads_of(self.process.pid),
+                self.drawn, account_of(self.folder))
 
     def measured_since(self, before):
-        began, first, cpu, threads, drawn = before
-        ended, last, cpu_after, threads_after, drawn_after = self.so_far()
+        began, first, cpu, threads, drawn, (stall, all_of_it) = before
+        ended, last, cpu_after, threads_after, drawn_after, (stall_after, all_after) = self.so_far()
         took, steps = ended - began, max(1, last - first)
-        grown = {thread: seconds - threads.get(thread, 0.0) for thread, seconds in threads_after.items()}
-        window = grown.pop(self.process.pid, 0.0)
+        grown = {thread: [now - then for now, then in zip(seconds, threads.get(thread, (0.0, 0.0)))]
+                 for thread, seconds in threads_after.items()}
         # Those that train are far busier than any other, however many there are.
-        trains = max(grown.values(), default=0.0) / 3
-        helpers = sum(seconds for seconds in grown.values() if seconds < trains)
+        trains = max((worked for worked, _ in grown.values()), default=0.0) / 3
+        window = grown[self.process.pid][0]
+        helpers = sum(worked for thread, (worked, _) in grown.items()
+                      if worked < trains and thread != self.process.pid)
+        waited = sum(waited for worked, waited in grown.values() if worked >= trains)
+        stalled = (stall_after - stall) / (all_after - all_of_it) if all_after > all_of_it else math.nan
         drawing = drawn_after - drawn
         return Measured((last - first) / took, (cpu_after - cpu + drawing) / steps, window / took, helpers / took,
-                        drawing / took)
+                        drawing / took, waited / took, stalled)
 
     def end(self):
         self.process.terminate()
@@ -187,11 +213,17 @@ def interval(values):
 def differences(window_run, one, other):
     """Of one round: the window against the terminal, and the terminal against itself."""
     rate, cpu = (one.rate + other.rate) / 2, (one.cpu_a_step + other.cpu_a_step) / 2
+    def more(of, than):
+        return {"waited": of.waited - statistics.fmean([run.waited for run in than]),
+                "stalled": of.stalled - statistics.fmean([run.stalled for run in than])}
+    held, held_floor = more(window_run, [one, other]), more(other, [one])
     return {"lost": 1 - window_run.rate / rate, "cpu": window_run.cpu_a_step / cpu - 1,
-            "floor": 1 - other.rate / one.rate, "cpu_floor": other.cpu_a_step / one.cpu_a_step - 1}
+            "floor": 1 - other.rate / one.rate, "cpu_floor": other.cpu_a_step / one.cpu_a_step - 1,
+            "held_up": sum(held.values()), "held_up_floor": sum(held_floor.values())} | held
 
 
 def verdict(lost, floor, rounds):
+    """Of a loss and what is found where there is none, each a mean and half its interval."""
     mean, half = lost
     if mean + half < PROMISE:
         return f"below {PROMISE:.0%}"
@@ -206,16 +238,14 @@ def verdict(lost, floor, rounds):
 
 
 def summary(rounds, windows, terminals, args):
-    def of(key):
-        return interval([each[key] for each in rounds])
-    lost, cpu, floor, cpu_floor = of("lost"), of("cpu"), of("floor"), of("cpu_floor")
+    found = {key: interval([each[key] for each in rounds]) for key in rounds[0]}
     shares = {name: interval([getattr(run, name) for run in windows]) for name in ("window", "helpers", "server")}
     # The terminal's program writes its run aside, too.
     also = statistics.fmean([run.helpers for run in terminals])
     shares["helpers"] = (shares["helpers"][0] - also, shares["helpers"][1])
     if args.json:
-        finite = {name: [number if math.isfinite(number) else None for number in pair] for name, pair in
-                  ({"lost": lost, "floor": floor, "cpu_a_step": cpu, "cpu_floor": cpu_floor} | shares).items()}
+        finite = {name: [number if math.isfinite(number) else None for number in pair]
+                  for name, pair in (found | shares).items()}
         print(json.dumps({"summary": finite}))
         return
 
@@ -223,20 +253,48 @@ def summary(rounds, windows, terminals, args):
         return f"{pair[0]:+.2%} ±{pair[1]:.2%}"
     print(f"of a core: the window's thread {told(shares['window'])}, its other threads {told(shares['helpers'])}, "
           f"the X server {told(shares['server'])}")
-    print(f"CPU time of a step: {told(cpu)} with the window; off against off {told(cpu_floor)}")
-    print(f"steps per second: {told(lost)} lost to the window; off against off {told(floor)}")
-    print(f"the loss is {verdict(lost, floor, len(rounds))}")
+    print(f"CPU time of a step: {told(found['cpu'])} with the window; off against off {told(found['cpu_floor'])}")
+    print(f"steps per second: {told(found['lost'])} lost to the window; off against off {told(found['floor'])}")
+    lost, floor, least = found["lost"], found["floor"], ""
+    if args.undisturbed:
+        lost, floor, least = found["held_up"], found["held_up_floor"], " at most"
+        print(f"of the time: threads that train wait {told(found['waited'])} longer, {told(found['stalled'])} more "
+              f"between steps: {told(lost)} at most; off against off {told(floor)}")
+    print(f"the loss{least} is {verdict(lost, floor, len(rounds))}")
 
 
-def one_round(trainings, args):
-    """Of each, in turns."""
-    before = [training.so_far() for training in trainings]
-    turns = max(1, round(args.seconds / args.turn))
-    for turn in range(turns):
-        # Whoever comes first is last in the next turn.
-        for training in trainings if turn % 2 == 0 else reversed(trainings):
-            training.work(args.turn, to_a_step=turn == turns - 1)
-    return [training.measured_since(then) for training, then in zip(trainings, before)]
+def in_turns(begins, args):
+    """Rounds of three measured programs, which live to the end and work in turns."""
+    with contextlib.ExitStack() as ending:
+        trainings = []
+        for begin in begins:
+            trainings.append(begin(""))
+            ending.callback(trainings[-1].end)
+        for training in trainings:
+            training.work(args.warm, to_a_step=True)
+        turns = max(1, round(args.seconds / args.turn))
+        for _ in range(args.rounds):
+            before = [training.so_far() for training in trainings]
+            for turn in range(turns):
+                # Whoever comes first is last in the next turn.
+                for training in trainings if turn % 2 == 0 else reversed(trainings):
+                    training.work(args.turn, to_a_step=turn == turns - 1)
+            yield [training.measured_since(then) for training, then in zip(trainings, before)]
+
+
+def undisturbed(begins, args):
+    """Rounds of three measured programs, which live one after the other."""
+    for number in range(args.rounds):
+        measured = []
+        for begin in begins:
+            with contextlib.ExitStack() as ending:
+                training = begin(f"-{number}")
+                ending.callback(training.end)
+                training.work(args.warm, to_a_step=True)
+                before = training.so_far()
+                training.work(args.seconds, to_a_step=True)
+                measured.append(training.measured_since(before))
+        yield measured
 
 
 def main():
@@ -251,16 +309,10 @@ def main():
         ending.callback(server.wait)
         ending.callback(server.terminate)
         temporary = Path(ending.enter_context(tempfile.TemporaryDirectory()))
-        trainings = []
-        for begin in (lambda: terminal(args, temporary / "one", server),
-                      lambda: window(args, temporary / "home", display, server),
-                      lambda: terminal(args, temporary / "other", server)):
-            trainings.append(begin())
-            ending.callback(trainings[-1].end)
-        for training in trainings:
-            training.work(args.warm, to_a_step=True)
-        for _ in range(args.rounds):
-            one, watched, other = one_round(trainings, args)
+        begins = (lambda mark: terminal(args, temporary / f"one{mark}", server),
+                  lambda mark: window(args, temporary / f"home{mark}", display, server),
+                  lambda mark: terminal(args, temporary / f"other{mark}", server))
+        for one, watched, other in (undisturbed if args.undisturbed else in_turns)(begins, args):
             rounds.append(differences(watched, one, other))
             windows.append(watched)
             terminals += [one, other]
@@ -268,6 +320,9 @@ def main():
                 runs = {"terminal": [vars(one), vars(other)], "window": vars(watched)}
                 print(json.dumps(rounds[-1] | {"load": os.getloadavg()[0]} | runs), flush=True)
                 continue
+            if args.undisturbed:
+                print(f"waited terminal {one.waited:.2%}, window {watched.waited:.2%}, terminal {other.waited:.2%}; "
+                      f"stalled {one.stalled:.2%}, {watched.stalled:.2%}, {other.stalled:.2%}", flush=True)
             print(f"steps/s terminal {one.rate:.2f}, window {watched.rate:.2f}, terminal {other.rate:.2f}: "
                   f"{rounds[-1]['lost']:+.1%} lost; CPU time of a step {rounds[-1]['cpu']:+.1%}; "
                   f"window {watched.window:.2%} of a core; load {os.getloadavg()[0]:.1f}", flush=True)

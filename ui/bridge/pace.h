@@ -19,9 +19,9 @@ class Pace : public QObject {
     Q_OBJECT
 
 public:
-    static constexpr double kShare = 0.005; ///< of one core, while nobody touches the window
+    static constexpr double kShare = 0.004; ///< of one core, while nobody touches the window
     static constexpr int kQuick = 16;       ///< ms, a screen's frame
-    static constexpr int kSlowest = 2000;   ///< ms: slower would no longer look alive
+    static constexpr int kSlowest = 2500;   ///< ms: slower would no longer look alive
     static constexpr int kQuickFor = 1500;  ///< ms after a hand moved something
 
     /// `busySeconds`: rising; what the window's thread has worked so far.

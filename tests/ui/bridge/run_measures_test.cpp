@@ -116,6 +116,7 @@ TEST_F(RunMeasuresTest, AreReadForAPageWhileItCanBeSeen)
         measures().want(&other);
     }
     measures().dropWish(&page);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return !measures().isReading(); })) << "what the other one wanted";
     write_account(m_temp / "run", 100);
     m_feed.apply(event::CheckpointSaved{301, {}});
     QTest::qWait(200);

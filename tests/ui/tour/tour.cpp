@@ -21,6 +21,8 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <utility>
+#include <vector>
 
 namespace triptych::test {
 
@@ -92,6 +94,21 @@ bool Tour::waits(const std::function<bool()>& condition)
     return QTest::qWaitFor(condition, kPatience);
 }
 
+void Tour::settle()
+{
+    const auto places = [this] {
+        std::vector<QRect> all;
+        for (const QWidget* widget : m_window->findChildren<QWidget*>())
+            if (widget->isVisible()) all.push_back(widget->geometry());
+        return all;
+    };
+    std::vector<QRect> before;
+    waits([&] {
+        std::vector<QRect> now = places();
+        return std::exchange(before, now) == now;
+    });
+}
+
 void Tour::home()
 {
     for (int i = 0; i < 5 && (QApplication::activePopupWidget() || QApplication::activeModalWidget()); ++i)
@@ -107,6 +124,7 @@ void Tour::stop(const std::string& name, const std::function<void()>& hand, cons
 {
     SCOPED_TRACE("stop " + name);
     EXPECT_FALSE(sees()) << "what is to come is there already";
+    settle();
     {
         // A menu that opened unasked would keep the hand for ever.
         QTimer watchdog;

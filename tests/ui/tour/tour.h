@@ -58,6 +58,8 @@ public:
     /// Inside `hand` a menu or a dialog opens that keeps it: `then` is done as soon as that is there.
     void during(const std::function<void()>& hand, const std::function<void(QWidget&)>& then);
     bool waits(const std::function<bool()>& condition);
+    /// Until all that is shown has its place: what a busy machine still lays out would move away below the hand.
+    void settle();
 
     void click(QWidget& widget, Qt::KeyboardModifiers keys = {}) { click(widget, widget.rect().center(), keys); }
     void click(QWidget& widget, const QPoint& at, Qt::KeyboardModifiers keys = {});
