@@ -235,6 +235,12 @@ HWY_INLINE Source<In> source_of_b(const Gemm<In, Out>& g)
             .map = g.b_rows};
 }
 
+/// Words that pack_rows takes for a word of so many rows: whole groups or whole vectors.
+constexpr std::int64_t packed_rows(std::int64_t rows)
+{
+    return kNarrowPanels ? (rows + kRowGroup - 1) / kRowGroup * kRowGroup : rounded(rows);
+}
+
 /// Words [word, word + count) of rows of op(A) that cannot be read where they lie.
 template <class In, class Out>
 HWY_INLINE WordRows pack_rows(const Gemm<In, Out>& g, std::int64_t word, std::int64_t count, std::int64_t row,
@@ -292,7 +298,7 @@ HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
     if (!kNarrowPanels || (!g.b_packed && columns_of_part * step > kMostPanelWords)) block = rows;
     block = std::min(block, rows);
     const std::int64_t b_words = g.b_packed ? 0 : (block < rows ? columns_of_part : kPanel) * step;
-    const std::int64_t a_words = pack_a ? (block + kRowGroup - 1) / kRowGroup * kRowGroup * step : 0;
+    const std::int64_t a_words = pack_a ? packed_rows(block) * step : 0;
     auto* b_scratch = static_cast<std::uint32_t*>(
         thread_scratch(static_cast<std::size_t>(b_words + a_words) * sizeof(std::uint32_t)));
     std::uint32_t* a_scratch = b_scratch + b_words;

@@ -18,47 +18,14 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 #include "kernels/cpu/vectors-inl.h"
+#include "kernels/cpu/gemm_target-inl.h"
 // clang-format on
 
-#ifndef TRIPTYCH_CPU_GEMM_ONCE
-#define TRIPTYCH_CPU_GEMM_ONCE
-#define GEMM_UNROLL _Pragma("GCC unroll 16")
-#if defined(__GNUC__)
-#define GEMM_OPAQUE(number) asm volatile("" : "+r"(number))
-#else
-#define GEMM_OPAQUE(number) (void)(number)
-#endif
-namespace triptych::cpu {
-namespace {
-
-/// C as what is added to; a C of bfloat16 cannot be.
-inline const float* addend_of(const float* c)
-{
-    return c;
-}
-inline const float* addend_of(const bfloat16*)
-{
-    return nullptr;
-}
-
-} // namespace
-} // namespace triptych::cpu
-#endif
-
-// Sums in registers, vectors of a panel, lanes of a vector. 32 registers hold 24 sums, 16 registers 12.
-#undef GEMM_LANES
+// Sums in registers, vectors of a panel. 32 registers hold 24 sums, 16 registers 12.
 #undef GEMM_VECTORS
 #if HWY_TARGET == HWY_AVX3
-#define GEMM_LANES 16
 #define GEMM_VECTORS 4
-#elif HWY_TARGET == HWY_AVX2
-#define GEMM_LANES 8
-#define GEMM_VECTORS 2
-#elif HWY_TARGET == HWY_SCALAR
-#define GEMM_LANES 1
-#define GEMM_VECTORS 2
 #else
-#define GEMM_LANES 4
 #define GEMM_VECTORS 2
 #endif
 
@@ -74,35 +41,8 @@ constexpr std::int64_t kPanel = GEMM_VECTORS * GEMM_LANES;
 #include "kernels/cpu/gemm_pack-inl.h"
 #undef GEMM_ROUND
 #include "kernels/cpu/gemm_engine-inl.h"
+#include "kernels/cpu/gemm_words-inl.h"
 // clang-format on
-
-/// Words are floats.
-struct FloatWords {
-    static HWY_INLINE Vector multiply_add(Vector a, Vector b, Vector sum) { return hn::MulAdd(a, b, sum); }
-    template <class Out>
-    static HWY_INLINE void store_vector(Vector v, Out* out)
-    {
-        store(v, out);
-    }
-};
-
-/// Words are pairs of bfloat16, which are multiplied as floats.
-struct PairWords {
-    static HWY_INLINE Vector multiply_add(Vector a, Vector b, Vector sum)
-    {
-        const Floats d;
-        const Words w;
-        const auto lower = [d, w](Vector v) HWY_ATTR { return hn::BitCast(d, hn::ShiftLeft<16>(hn::BitCast(w, v))); };
-        const auto upper = [d, w](Vector v)
-                               HWY_ATTR { return hn::BitCast(d, hn::And(hn::BitCast(w, v), hn::Set(w, 0xFFFF0000))); };
-        return hn::MulAdd(upper(a), upper(b), hn::MulAdd(lower(a), lower(b), sum));
-    }
-    template <class Out>
-    static HWY_INLINE void store_vector(Vector v, Out* out)
-    {
-        store(v, out);
-    }
-};
 
 void multiply_float(const Gemm<float>& g, const Part& part)
 {
