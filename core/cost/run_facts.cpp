@@ -97,13 +97,21 @@ Result<RunFacts> read_run_facts(const std::filesystem::path& run_folder)
     facts.threads = std::max(1, static_cast<int>(manifest->train.threads));
     const auto flops = reader->last(Metric::Flops);
     if (!flops) return flops.error();
-    if (*flops)
+    // An older version may have trained it before or since.
+    facts.flops_counted = *flops && (*flops)->step >= tokens->value_or(SeriesPoint{}).step;
+    if (facts.flops_counted)
         facts.flops = (*flops)->value;
-    else // recorded before they were counted
+    else
         facts.flops = facts.tokens * training_flops_per_token(manifest->model, manifest->train.sequence_length,
                                                               CountMask::Causal, CountMtp::Yes);
     facts.day = day_of(*manifest, read_session(run_folder));
     return facts;
+}
+
+std::string flops_source(bool counted)
+{
+    return counted ? "counted by the run, with as many experts as each token chose"
+                   : "tokens of the run times the FLOPs of one, as it is configured";
 }
 
 std::vector<CostFact> facts_of(const RunFacts& run)
@@ -112,7 +120,7 @@ std::vector<CostFact> facts_of(const RunFacts& run)
     std::vector<CostFact> facts = {
         {"machine.threads", static_cast<double>(run.threads), "the run's settings", day},
         {"run.device_hours", run.device_seconds / kSecondsPerHour, "counted by the run", day},
-        {"run.flop", run.flops, "counted by the run, with as many experts as each token chose", day},
+        {"run.flop", run.flops, flops_source(run.flops_counted), day},
         {"run.mfu", run.mfu, "measured by the run, against the matrix peak of its machine", day}};
     if (run.time && run.time->goodput() > 0)
         facts.push_back(

@@ -23,6 +23,7 @@ struct RunFacts {
     double device_seconds = 0; ///< of training, over all its resumptions, each second once
     int threads = 1;
     double flops = 0;                  ///< of training, causal, MTP included, as MFU counts
+    bool flops_counted = true;         ///< by the run; else tokens times the FLOPs of one, by its configuration
     double mfu = 0;                    ///< mean of the last 201 steps
     std::int64_t planned_steps = 0;    ///< 0: no end
     std::optional<TimeAccount> time;   ///< nothing where an older version trained it, or it is damaged
@@ -36,6 +37,8 @@ Result<std::vector<CostPoint>> read_cost_history(const std::filesystem::path& ru
 /// From run.json, metrics.sqlite and time.json, also while the run is being trained. Errors: no run, a damaged one.
 Result<RunFacts> read_run_facts(const std::filesystem::path& run_folder);
 
+/// Where a number of FLOPs is from.
+std::string flops_source(bool counted);
 /// As facts of a preset: "run.device_hours", "machine.threads", "run.flop", "run.mfu" and, where
 /// they were measured, "run.goodput" and "machine.watts". Dated by RunFacts::day, or today without one.
 std::vector<CostFact> facts_of(const RunFacts& run);

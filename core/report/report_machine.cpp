@@ -28,8 +28,9 @@ double flops_of_a_token(const RecordedRun& run, std::size_t steps)
 {
     const auto flops = newest_values(run, Metric::Flops, steps + 1);
     const auto tokens = newest_values(run, Metric::Tokens, steps + 1);
-    const bool counted = flops.size() >= 2 && flops.size() == tokens.size() && tokens.front() > tokens.back();
-    return counted ? (flops.front() - flops.back()) / (tokens.front() - tokens.back()) : run.started.flops_per_token;
+    const std::size_t both = std::min(flops.size(), tokens.size()); // an older version may have made the steps before
+    if (both < 2 || !(tokens.front() > tokens[both - 1])) return run.started.flops_per_token;
+    return (flops.front() - flops[both - 1]) / (tokens.front() - tokens[both - 1]);
 }
 
 } // namespace

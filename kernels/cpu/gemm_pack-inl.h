@@ -4,6 +4,8 @@
 // Included inside the namespace and attributes of one target by gemm_kernels.cpp, before the engine. GEMM_ROUND: a vector of
 // floats to the nearest bfloat16, as halves.
 
+static_assert(GEMM_LANES == hn::MaxLanes(Floats()), "gemm_target-inl.h does not know this target");
+
 /// A matrix as stored.
 template <class T>
 struct Source {

@@ -20,8 +20,9 @@ held up the training as the kernel and the run itself account for it, whatever s
 - waited: how long the threads that train could have run and had no core, all of them together;
 - stalled: what lay between steps (time.json), which are mostly the pictures of the model for those who watch.
 
-While one thread waits the others soon do so, too. So the steps lost are at most the sum of what both grow by with the
-window, and it is their sum only where no two threads wait at once and none had time to spare.
+While one thread waits the others soon do so, too. So what is lost by waiting is at most the sum of what both grow by
+with the window, and it is their sum only where no two threads wait at once and none had time to spare. What a window
+costs while nobody waits for it, by caches and memory that both use, is in the CPU time of a step alone.
 
 Each with the mean of the rounds and its interval of 95 % (t).
 SPDX-License-Identifier: GPL-3.0-or-later
@@ -46,6 +47,7 @@ from pathlib import Path
 STUDENT = [12.71, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131,
            2.120, 2.110, 2.101, 2.093, 2.086]
 PROMISE = 0.01  # of the training's throughput
+ACCOUNT_EVERY = 10  # seconds, as core/session/training_run.cpp writes time.json
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -62,6 +64,8 @@ def arguments():
     args = parser.parse_args()
     if args.rounds < 1 or not args.turn > 0 or not args.seconds > 0 or args.warm < 0:
         parser.error("expected at least one round, and seconds and turns longer than nothing")
+    if args.undisturbed and args.seconds < ACCOUNT_EVERY:
+        parser.error(f"a run tells what lay between its steps every {ACCOUNT_EVERY} seconds: take --seconds 60")
     for program in ("triptych", "triptych-studio"):
         if not os.access(Path(args.bin) / program, os.X_OK):
             parser.error(f"no {program} in {args.bin}: build it, or name its folder by --bin")
@@ -201,7 +205,9 @@ def window(args, home, display, server):
 
 
 def interval(values):
-    """Mean and half the width of its interval of 95 %; infinite for a single value."""
+    """Mean and half the width of its interval of 95 %; infinite for a single value, or where some are not known."""
+    if not all(map(math.isfinite, values)):
+        return math.nan, math.inf
     mean = statistics.fmean(values)
     if len(values) < 2:
         return mean, math.inf
@@ -222,6 +228,15 @@ def differences(window_run, one, other):
             "held_up": sum(held.values()), "held_up_floor": sum(held_floor.values())} | held
 
 
+def finite(numbers):
+    """As JSON has them: what is not known is null."""
+    if isinstance(numbers, dict):
+        return {name: finite(value) for name, value in numbers.items()}
+    if isinstance(numbers, (list, tuple)):
+        return [finite(value) for value in numbers]
+    return numbers if math.isfinite(numbers) else None
+
+
 def verdict(lost, floor, rounds):
     """Of a loss and what is found where there is none, each a mean and half its interval."""
     mean, half = lost
@@ -230,7 +245,7 @@ def verdict(lost, floor, rounds):
     if mean - half > PROMISE:
         return f"above {PROMISE:.0%}"
     if not math.isfinite(half):
-        return f"not told from {PROMISE:.0%} by one round"
+        return f"not told from {PROMISE:.0%}: one round, or one that is not known"
     # Half of the promise is what one would want to tell from it.
     needed = math.ceil(rounds * (half / (PROMISE / 2)) ** 2)
     return (f"not told from {PROMISE:.0%} by {rounds} rounds of such noise (off against off ±{floor[1]:.1%}); "
@@ -244,9 +259,7 @@ def summary(rounds, windows, terminals, args):
     also = statistics.fmean([run.helpers for run in terminals])
     shares["helpers"] = (shares["helpers"][0] - also, shares["helpers"][1])
     if args.json:
-        finite = {name: [number if math.isfinite(number) else None for number in pair]
-                  for name, pair in (found | shares).items()}
-        print(json.dumps({"summary": finite}))
+        print(json.dumps({"summary": finite(found | shares)}))
         return
 
     def told(pair):
@@ -257,7 +270,7 @@ def summary(rounds, windows, terminals, args):
     print(f"steps per second: {told(found['lost'])} lost to the window; off against off {told(found['floor'])}")
     lost, floor, least = found["lost"], found["floor"], ""
     if args.undisturbed:
-        lost, floor, least = found["held_up"], found["held_up_floor"], " at most"
+        lost, floor, least = found["held_up"], found["held_up_floor"], " by waiting"
         print(f"of the time: threads that train wait {told(found['waited'])} longer, {told(found['stalled'])} more "
               f"between steps: {told(lost)} at most; off against off {told(floor)}")
     print(f"the loss{least} is {verdict(lost, floor, len(rounds))}")
@@ -318,7 +331,7 @@ def main():
             terminals += [one, other]
             if args.json:
                 runs = {"terminal": [vars(one), vars(other)], "window": vars(watched)}
-                print(json.dumps(rounds[-1] | {"load": os.getloadavg()[0]} | runs), flush=True)
+                print(json.dumps(finite(rounds[-1] | {"load": os.getloadavg()[0]} | runs)), flush=True)
                 continue
             if args.undisturbed:
                 print(f"waited terminal {one.waited:.2%}, window {watched.waited:.2%}, terminal {other.waited:.2%}; "

@@ -54,6 +54,13 @@ int Pace::next()
         std::clamp(m_perLook / kShare, static_cast<double>(kQuick), static_cast<double>(kSlowest))));
 }
 
+int Pace::untilFull(std::size_t came, int ms, std::size_t room)
+{
+    if (came == 0) return kSlowest;
+    const double fills = static_cast<double>(std::max(ms, 1)) * static_cast<double>(room) / static_cast<double>(came);
+    return static_cast<int>(std::clamp(fills, static_cast<double>(kQuick), static_cast<double>(kSlowest)));
+}
+
 void Pace::touch()
 {
     const bool still = !isTouched();

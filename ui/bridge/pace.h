@@ -29,6 +29,8 @@ public:
 
     /// Ms to wait after this look before the next one. Asked once a look.
     int next();
+    /// Ms until so much came as there is room for, at the rate at which `came` did in `ms`.
+    static int untilFull(std::size_t came, int ms, std::size_t room);
     /// As if a hand had moved something.
     void touch();
     /// Whether a hand has moved something within the last kQuickFor.

@@ -5,6 +5,7 @@
 #include "core/run/run_store.h"
 #include "core/session/time_keeper.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace triptych {
@@ -59,7 +60,9 @@ void SessionBridge::look()
     poll();
     attend();
     tellCost();
-    m_timer.start(m_pace.next());
+    // What does not fit between two looks would be read again from the store, all of it.
+    const int fills = Pace::untilFull(m_samples.size(), m_timer.interval(), m_session.metrics().capacity() / 2);
+    m_timer.start(std::min(m_pace.next(), fills));
 }
 
 void SessionBridge::attend()

@@ -33,9 +33,9 @@ std::vector<CostFact> costFactsOf(RunFeed& feed)
     std::vector<CostFact> facts = {{"machine.threads", threads, "the run's settings", day},
                                    {"run.device_hours", seconds / kSecondsPerHour, "counted by the run", day}};
     double flop = feed.value(Metric::Flops);
-    if (!std::isfinite(flop)) flop = run->flops_per_token * feed.value(Metric::Tokens); // recorded before they were
-    if (flop > 0)
-        facts.push_back({"run.flop", flop, "counted by the run, with as many experts as each token chose", day});
+    const bool counted = std::isfinite(flop);
+    if (!counted) flop = run->flops_per_token * feed.value(Metric::Tokens); // recorded before they were
+    if (flop > 0) facts.push_back({"run.flop", flop, flops_source(counted), day});
     const double mfu = feed.series().calm(Metric::Mfu, feed.shownStep(), kLastSteps);
     if (mfu > 0) facts.push_back({"run.mfu", mfu, "measured by the run, against the matrix peak of its machine", day});
     if (!measured) return facts;

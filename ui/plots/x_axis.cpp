@@ -12,6 +12,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 namespace triptych {
 
@@ -168,22 +170,27 @@ void SharedAxis::readRun(const SeriesHub::RunId& run, XAxis axis, Maps& maps) co
     const auto metric = countedBy(axis);
     if (!metric || !m_series.extent(run)) return;
     const RunTraits traits = m_series.traits(run);
-    const SeriesSource* source = m_series.find(run, *metric);
-    double scale = 1;
-    if (!source && axis == XAxis::Flops && traits.flopsPerToken > 0) { // recorded before FLOPs were
-        source = m_series.find(run, Metric::Tokens);
-        scale = traits.flopsPerToken;
-    }
-    if (source) {
+    std::vector<std::pair<Metric, double>> ways = {{*metric, 1.0}}; // and what one of its counts is on the axis
+    if (axis == XAxis::Flops && traits.flopsPerToken > 0)
+        ways.emplace_back(Metric::Tokens, traits.flopsPerToken); // recorded before FLOPs were, most of it at least
+    bool soon = false;
+    for (const auto& [counted, scale] : ways) {
+        const SeriesSource* source = m_series.find(run, counted);
+        if (!source) continue;
         const Envelope points = pointsOf(*source, run, axis);
         const bool relative = axis == XAxis::Relative && !points.values.empty();
         StepMap& map = maps.of[run];
         map = StepMap(points, scale, relative ? points.values.front() : 0);
         if (map.isKnown()) return;
-        if (source->loading() || points.steps.size() < 2) { // in a moment
-            maps.loading = true;
-            return;
+        soon |= points.steps.size() < 2;
+        if (source->loading()) {
+            soon = true;
+            break;
         }
+    }
+    if (soon) { // in a moment
+        maps.loading = true;
+        return;
     }
     if (maps.missing.isEmpty())
         maps.missing =

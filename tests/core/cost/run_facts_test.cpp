@@ -5,6 +5,7 @@
 #include "core/cost/run_facts.h"
 #include "core/run/manifest.h"
 #include "core/run/run_pulse.h"
+#include "core/run/sqlite_handle.h"
 #include "tests/support/far_copy.h"
 #include "tests/support/training_run_fixture.h"
 
@@ -73,6 +74,32 @@ TEST_F(RunFactsTest, FactsAreThoseOfTheLastStep)
     EXPECT_EQ(facts->last_steps.size(), 6U);
     ASSERT_TRUE(facts->time.has_value());
     EXPECT_NEAR(facts->time->seconds(TimeUse::Productive), facts->device_seconds, 1e-9);
+}
+
+TEST_F(RunFactsTest, FlopsThatEndBeforeTheTokensAreReckonedAnewAndSaySo)
+{
+    const auto counted = read_run_facts(m_small / "run");
+    ASSERT_TRUE(counted.ok()) << counted.error().what;
+    EXPECT_TRUE(counted->flops_counted);
+    {
+        const auto store = sqlite::Connection::open(m_small / "run" / "metrics.sqlite", sqlite::OpenMode::ReadWrite);
+        ASSERT_TRUE(store.ok());
+        const char* last =
+            "DELETE FROM samples WHERE step = 6 AND metric = (SELECT id FROM metrics WHERE name = 'flops')";
+        ASSERT_TRUE(store->execute(last).ok());
+    }
+    ASSERT_EQ(series("run", Metric::Flops).back().step, 5) << "as if an older version had made the last step";
+    const auto facts = read_run_facts(m_small / "run");
+    ASSERT_TRUE(facts.ok()) << facts.error().what;
+    EXPECT_FALSE(facts->flops_counted);
+    EXPECT_NEAR(facts->flops / counted->flops, 1, 1e-9) << "no expert was left out";
+    const auto from = [](const RunFacts& of) {
+        for (const CostFact& fact : facts_of(of))
+            if (fact.from == "run.flop") return fact.source;
+        return std::string();
+    };
+    EXPECT_NE(from(*facts), from(*counted));
+    EXPECT_EQ(from(*facts), flops_source(false));
 }
 
 TEST_F(RunFactsTest, FillPresetsAndSayThatTheyWereMeasured)

@@ -1,6 +1,7 @@
 // A report says what the files of a run say.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/preset.h"
+#include "core/report/report_parts.h"
 #include "core/run/run_notes.h"
 #include "core/run/run_store.h"
 #include "core/session/run_setup.h"
@@ -155,6 +156,28 @@ TEST_F(RunReportTest, CountsTheDraftsOfTheLastValidation)
     ASSERT_EQ(report.acceptance->rate.size(), 1U);
     EXPECT_NEAR(report.acceptance->rate[0], stored(folder(), {Metric::DepthAcceptance, 1}).back().value, 1e-12);
     EXPECT_NEAR(report.acceptance->tokens_per_step, stored(folder(), Metric::ValSpeedUp).back().value, 1e-12);
+}
+
+TEST(RunReportMachine, CountsTheFlopsOfATokenOfTheNewestSteps)
+{
+    ReportSources from;
+    from.run.started.flops_per_token = 90; // as configured
+    double flops = 90 * 10 * 5;
+    for (std::int64_t step = 1; step <= 10; ++step) {
+        from.run.series[Metric::Tokens].push_back({step, 10.0 * static_cast<double>(step)});
+        if (step <= 5) continue; // an older version did not count
+        flops += 10 * 60;        // with fewer experts for a token
+        from.run.series[Metric::Flops].push_back({step, flops});
+    }
+    RunReport report;
+    report.summary.tokens = 100;
+    report.summary.train_seconds = 5;
+    add_throughput(from, report);
+    ASSERT_TRUE(report.throughput);
+    EXPECT_DOUBLE_EQ(report.throughput->flops_per_token, 60);
+    from.run.series.erase(Metric::Flops);
+    add_throughput(from, report);
+    EXPECT_DOUBLE_EQ(report.throughput->flops_per_token, 90) << "nothing was counted";
 }
 
 TEST_F(RunReportTest, MeasuresSpeedMemoryAndTime)

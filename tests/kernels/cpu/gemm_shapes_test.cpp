@@ -30,17 +30,30 @@ namespace {
 constexpr std::size_t kBehind = 1 << 16;
 constexpr unsigned char kUntouched = 0xA5;
 
-std::vector<unsigned char>& scratch_memory()
-{
-    static std::vector<unsigned char> memory;
-    return memory;
-}
+/// The scratch of the last product, and what was written behind those before it.
+struct Scratch {
+    std::vector<unsigned char> memory;
+    std::ptrdiff_t behind_before = 0;
 
-/// Of the bytes behind the scratch.
-std::ptrdiff_t written_behind()
+    std::ptrdiff_t written_behind() const
+    {
+        if (memory.empty()) return behind_before;
+        const auto written = [](unsigned char byte) { return byte != kUntouched; };
+        return behind_before +
+               std::count_if(memory.end() - static_cast<std::ptrdiff_t>(kBehind), memory.end(), written);
+    }
+    void* take(std::size_t bytes)
+    {
+        behind_before = written_behind();
+        memory.assign(bytes + kBehind, kUntouched);
+        return memory.data();
+    }
+};
+
+Scratch& scratch()
 {
-    return std::count_if(scratch_memory().end() - static_cast<std::ptrdiff_t>(kBehind), scratch_memory().end(),
-                         [](unsigned char byte) { return byte != kUntouched; });
+    static Scratch all;
+    return all;
 }
 
 } // namespace
@@ -54,8 +67,7 @@ namespace {
 /// Found before the kernels' own: not a byte more than is asked for.
 void* thread_scratch(std::size_t bytes)
 {
-    scratch_memory().assign(bytes + kBehind, kUntouched);
-    return scratch_memory().data();
+    return scratch().take(bytes);
 }
 
 // clang-format off
@@ -82,26 +94,32 @@ constexpr std::int64_t kPanel = GEMM_VECTORS * GEMM_LANES;
 #undef GEMM_ROUND
 // clang-format on
 
-template <class In>
-Part whole(const Gemm<In, float>& g)
+/// As threads share a product: some rows and a panel, and what is left of both.
+template <class In, class Multiply>
+void in_parts(const Gemm<In, float>& g, std::int64_t panel, Multiply&& multiply)
 {
-    return {.row = 0, .end_row = g.m, .column = 0, .end_column = g.n};
+    const std::int64_t row = std::min<std::int64_t>(13, g.m), column = std::min(panel, g.n);
+    for (const Part& part :
+         {Part{0, row, 0, column}, Part{row, g.m, 0, column}, Part{0, row, column, g.n}, Part{row, g.m, column, g.n}})
+        if (part.row < part.end_row && part.column < part.end_column) multiply(g, part);
 }
 void floats_in_many(const Gemm<float>& g)
 {
-    many::multiply_part<many::FloatWords>(g, whole(g));
+    in_parts(g, many::kPanel,
+             [](const auto& all, const Part& part) { many::multiply_part<many::FloatWords>(all, part); });
 }
 void floats_in_few(const Gemm<float>& g)
 {
-    few::multiply_part<few::FloatWords>(g, whole(g));
+    in_parts(g, few::kPanel, [](const auto& all, const Part& part) { few::multiply_part<few::FloatWords>(all, part); });
 }
 void pairs_in_many(const Gemm<bfloat16, float>& g)
 {
-    many::multiply_part<many::PairWords>(g, whole(g));
+    in_parts(g, many::kPanel,
+             [](const auto& all, const Part& part) { many::multiply_part<many::PairWords>(all, part); });
 }
 void pairs_in_few(const Gemm<bfloat16, float>& g)
 {
-    few::multiply_part<few::PairWords>(g, whole(g));
+    in_parts(g, few::kPanel, [](const auto& all, const Part& part) { few::multiply_part<few::PairWords>(all, part); });
 }
 
 } // namespace
@@ -143,7 +161,7 @@ void match_naive_sums(Multiply&& multiply)
                 problem.product.beta = beta;
                 multiply(problem.product);
                 problem.expect_result(7);
-                EXPECT_EQ(written_behind(), 0) << "behind the scratch of " << m << " x " << n << " x " << k;
+                EXPECT_EQ(scratch().written_behind(), 0) << "behind the scratch of " << m << " x " << n << " x " << k;
             }
         });
 }
@@ -172,7 +190,7 @@ void match_exact_sums(Multiply&& multiply)
                                                 .ldc = same.ldc};
             multiply(product);
             problem.expect_result(7);
-            EXPECT_EQ(written_behind(), 0) << "behind the scratch of " << m << " x " << n << " x " << k;
+            EXPECT_EQ(scratch().written_behind(), 0) << "behind the scratch of " << m << " x " << n << " x " << k;
         });
 }
 

@@ -58,6 +58,16 @@ TEST_F(PaceTest, AHandIsToldOfWhenItComesAndNotForEachOfItsMoves)
     EXPECT_EQ(touched.size(), 1);
 }
 
+TEST_F(PaceTest, ALookComesBeforeThereIsNoRoomForWhatCame)
+{
+    EXPECT_EQ(Pace::untilFull(0, 16, 1000), Pace::kSlowest) << "nothing comes";
+    EXPECT_EQ(Pace::untilFull(100, 16, 1000), 160);
+    EXPECT_EQ(Pace::untilFull(2000, 1000, 1000), 500) << "too late this time";
+    EXPECT_EQ(Pace::untilFull(10, 16, 1'000'000), Pace::kSlowest);
+    EXPECT_EQ(Pace::untilFull(1'000'000, 16, 1000), Pace::kQuick) << "faster than the screen is no use";
+    EXPECT_EQ(Pace::untilFull(50, 0, 1000), 20) << "a timer that has not run counts as one ms";
+}
+
 TEST(ThreadCpuSeconds, RiseWhileTheThreadWorks)
 {
     const double before = threadCpuSeconds();
