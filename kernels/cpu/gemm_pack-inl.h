@@ -1,7 +1,7 @@
 // Bringing matrices into the order in which the engine reads them: panels of words, padded with zeros to whole vectors.
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Included inside the namespace and attributes of one target by gemm_kernels.cpp, before the engine. GEMM_ROUND: a vector of
+// Included inside the namespace and attributes of one target before the engine. GEMM_ROUND: a vector of
 // floats to the nearest bfloat16, as halves.
 
 static_assert(GEMM_LANES == hn::MaxLanes(Floats()), "gemm_target-inl.h does not know this target");

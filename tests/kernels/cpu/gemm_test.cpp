@@ -1,6 +1,5 @@
 // Matrix products in all four transpositions against a naive sum, with strides, factors, empty sizes and threads.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "kernels/base/rng.h"
 #include "kernels/cpu/gemm.h"
 #include "kernels/cpu/parallel.h"
 #include "tests/support/gemm_problem.h"
@@ -9,7 +8,6 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <cmath>
 #include <limits>
 #include <memory>
 #include <vector>

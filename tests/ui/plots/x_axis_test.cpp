@@ -59,6 +59,15 @@ protected:
         hub.add("runs/other", std::move(series), {"other", 1e6});
     }
 
+    /// What stands in `other`, of a run of 3 MFLOP a token.
+    void add_counted()
+    {
+        SeriesHub::SeriesOfRun series;
+        for (const Metric metric : {Metric::Tokens, Metric::Flops})
+            series[metric] = std::make_unique<CachedSeries>(other, metric);
+        hub.add("runs/other", std::move(series), {"other", 3e6});
+    }
+
     SeriesCache other;
     RunFeed feed;
     SeriesHub hub{feed};
@@ -104,10 +113,7 @@ TEST_F(SharedAxisTest, CountsTheFlopsOfAsManyExpertsAsTokensChose)
         other.append({Metric::Tokens, step, 1000.0 * static_cast<double>(step)});
         other.append({Metric::Flops, step, flops});
     }
-    SeriesHub::SeriesOfRun series;
-    for (const Metric metric : {Metric::Tokens, Metric::Flops})
-        series[metric] = std::make_unique<CachedSeries>(other, metric);
-    hub.add("runs/other", std::move(series), {"other", 3e6});
+    add_counted();
     axis.choose(XAxis::Flops);
     ASSERT_EQ(axis.shown(), XAxis::Flops) << axis.note().toStdString();
     EXPECT_NEAR(axis.map("runs/other").toX(50), 150e9, 1);
@@ -119,10 +125,7 @@ TEST_F(SharedAxisTest, CountsTokensWhereARunHasOneStepWithFlops)
     for (std::int64_t step = 1; step <= 100; ++step)
         other.append({Metric::Tokens, step, 1000.0 * static_cast<double>(step)});
     other.append({Metric::Flops, 100, 300e9}); // an older version made all steps but the last
-    SeriesHub::SeriesOfRun series;
-    for (const Metric metric : {Metric::Tokens, Metric::Flops})
-        series[metric] = std::make_unique<CachedSeries>(other, metric);
-    hub.add("runs/other", std::move(series), {"other", 3e6});
+    add_counted();
     axis.choose(XAxis::Flops);
     ASSERT_EQ(axis.shown(), XAxis::Flops) << axis.note().toStdString();
     EXPECT_NEAR(axis.map("runs/other").toX(50), 150e9, 1);
