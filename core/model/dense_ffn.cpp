@@ -41,7 +41,7 @@ void DenseFfn::forward(Pass& pass, ConstView<2> x, View<2> y, ConstView<2> resid
     run(pass.stream, LinearForward{.x = x,
                                    .weight = pass.params.weight<2>(m_gate_up),
                                    .y = gate_up,
-                                   .packed = pass.packed_forward(m_gate_up, x.dtype())});
+                                   .packed = pass.params.packed_forward(m_gate_up, x.dtype())});
     run(pass.stream, SwiGluForward{.gate_up = gate_up, .y = activated});
     m_down.forward(pass, activated, y, residual);
 }
@@ -62,7 +62,7 @@ void DenseFfn::backward(Pass& pass, ConstView<2> x, ConstView<2> dy, View<2> dx)
     run(pass.stream, LinearBackwardInput{.dy = gate_up,
                                          .weight = pass.params.weight<2>(m_gate_up),
                                          .dx = dx,
-                                         .packed = pass.packed_backward(m_gate_up, gate_up.dtype())});
+                                         .packed = pass.params.packed_backward(m_gate_up, gate_up.dtype())});
 }
 
 } // namespace triptych

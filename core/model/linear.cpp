@@ -19,7 +19,7 @@ void Linear::forward(Pass& pass, ConstView<2> x, View<2> y, ConstView<2> addend)
     run(pass.stream, LinearForward{.x = x,
                                    .weight = pass.params.weight<2>(m_weight),
                                    .y = y,
-                                   .packed = pass.packed_forward(m_weight, x.dtype()),
+                                   .packed = pass.params.packed_forward(m_weight, x.dtype()),
                                    .addend = addend});
 }
 
@@ -33,7 +33,7 @@ void Linear::backward(Pass& pass, ConstView<2> x, ConstView<2> dy, View<2> dx, W
                                          .weight = pass.params.weight<2>(m_weight),
                                          .dx = dx,
                                          .mode = dx_mode,
-                                         .packed = pass.packed_backward(m_weight, dy.dtype())});
+                                         .packed = pass.params.packed_backward(m_weight, dy.dtype())});
 }
 
 } // namespace triptych

@@ -62,11 +62,10 @@ double LmHead::for_each_tile(Pass& pass, ConstView<2> h, std::span<const std::in
         const std::int64_t rows = std::min(m_logits.shape[0], h.size(0) - first);
         const View<2> logits = pass.at(m_logits, rows);
         const View<1> losses = pass.at(m_losses, rows);
-        run(pass.stream,
-            LinearForward{.x = h.rows(first, rows),
-                          .weight = pass.params.weight<2>(m_weight),
-                          .y = logits,
-                          .packed = pass.packed_forward(m_weight, h.dtype())});
+        run(pass.stream, LinearForward{.x = h.rows(first, rows),
+                                       .weight = pass.params.weight<2>(m_weight),
+                                       .y = logits,
+                                       .packed = pass.params.packed_forward(m_weight, h.dtype())});
         const ConstView<1> tile_targets(targets.empty() ? nullptr : targets.data() + first, DType::I32, {rows});
         visit(first, logits, tile_targets, losses);
         if (!targets.empty()) total += sum(losses);
@@ -101,10 +100,11 @@ double LmHead::loss_and_gradient(Pass& pass, ConstView<2> h, std::span<const std
                              run(pass.stream, LinearBackwardWeight{.x = h.rows(first, rows),
                                                                    .dy = dlogits,
                                                                    .dweight = pass.params.gradient<2>(m_weight)});
-                             run(pass.stream, LinearBackwardInput{.dy = dlogits,
-                                                                  .weight = pass.params.weight<2>(m_weight),
-                                                                  .dx = dh.rows(first, rows),
-                                                                  .packed = pass.packed_backward(m_weight, dlogits.dtype())});
+                             run(pass.stream,
+                                 LinearBackwardInput{.dy = dlogits,
+                                                     .weight = pass.params.weight<2>(m_weight),
+                                                     .dx = dh.rows(first, rows),
+                                                     .packed = pass.params.packed_backward(m_weight, dlogits.dtype())});
                          });
 }
 
@@ -113,7 +113,7 @@ void LmHead::logits(Pass& pass, ConstView<2> h, View<2> out) const
     run(pass.stream, LinearForward{.x = h,
                                    .weight = pass.params.weight<2>(m_weight),
                                    .y = out,
-                                   .packed = pass.packed_forward(m_weight, h.dtype())});
+                                   .packed = pass.params.packed_forward(m_weight, h.dtype())});
 }
 
 } // namespace triptych

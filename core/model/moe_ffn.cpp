@@ -111,13 +111,13 @@ void MoeFfn::forward(Pass& pass, ConstView<2> x, View<2> y, ConstView<2> residua
                                           .weight = pass.params.weight<3>(m_gate_up),
                                           .y = gate_up,
                                           .order = order,
-                                          .packed = pass.packed_forward(m_gate_up, x.dtype())});
+                                          .packed = pass.params.packed_forward(m_gate_up, x.dtype())});
     activate(pass);
     run(pass.stream, GroupedLinearForward{.x = activated,
                                           .offsets = offsets,
                                           .weight = pass.params.weight<3>(m_down),
                                           .y = out,
-                                          .packed = pass.packed_forward(m_down, activated.dtype())});
+                                          .packed = pass.params.packed_forward(m_down, activated.dtype())});
     run(pass.stream, PermuteBackward{.dy = out,
                                      .position = pass.at(m_position, rows),
                                      .dx = y,
@@ -149,7 +149,7 @@ void MoeFfn::backward(Pass& pass, ConstView<2> x, ConstView<2> dy, View<2> dx)
                                                 .weight = pass.params.weight<3>(m_down),
                                                 .dx = d_activated,
                                                 .order = order,
-                                                .packed = pass.packed_backward(m_down, dy.dtype())});
+                                                .packed = pass.params.packed_backward(m_down, dy.dtype())});
     // In place: the values of gate and up are needed no more.
     run(pass.stream, SwiGluBackward{.gate_up = gate_up,
                                     .dy = d_activated,
@@ -168,7 +168,7 @@ void MoeFfn::backward(Pass& pass, ConstView<2> x, ConstView<2> dy, View<2> dx)
                                                 .offsets = offsets,
                                                 .weight = pass.params.weight<3>(m_gate_up),
                                                 .dx = d_sorted,
-                                                .packed = pass.packed_backward(m_gate_up, gate_up.dtype())});
+                                                .packed = pass.params.packed_backward(m_gate_up, gate_up.dtype())});
     if (m_shared) m_shared->backward(pass, x, dy, dx);
     run(pass.stream, PermuteBackward{.dy = d_sorted,
                                      .position = pass.at(m_position, rows),

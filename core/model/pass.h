@@ -71,15 +71,6 @@ struct Pass {
     {
         return workspace.at(slot, rows);
     }
-    /// What products of BF16 read instead of a weight; nothing for other operands.
-    ConstView<1> packed_forward(ParamId id, DType operand) const
-    {
-        return operand == DType::BF16 ? params.packed_forward(id) : ConstView<1>();
-    }
-    ConstView<1> packed_backward(ParamId id, DType operand) const
-    {
-        return operand == DType::BF16 ? params.packed_backward(id) : ConstView<1>();
-    }
     Gradient at(const GradientSlot& slot, std::int64_t rows) const { return {at(slot.wide, rows), at(slot.narrow, rows)}; }
     bool wants(const Tap& tap) const { return probe && probe->wants(tap); }
 };

@@ -157,7 +157,7 @@ bool TrainingRun::Parts::probe_due(std::int64_t step)
 
 ProbeModel TrainingRun::Parts::probe_model()
 {
-    return {trainer.model(), std::as_const(trainer).params(), trainer.workspace(), trainer.stream(),
+    return {trainer.model(), trainer.packed_params(), trainer.workspace(), trainer.stream(),
             longest_probe(setup.train)};
 }
 

@@ -135,7 +135,15 @@ bool holds_narrow(DType operands, StoreFor purpose)
 
 bool needs_packing(DType operands, StoreFor purpose)
 {
-    return operands == DType::BF16 && purpose == StoreFor::Training;
+    return (operands == DType::F32 || operands == DType::BF16) && purpose == StoreFor::Training;
+}
+
+/// Experts' matrices are many for the rows that each of them multiplies: in F32, whose copies are as large as they are,
+/// the update would pay for the copies what products gain by them.
+bool has_copies(const ParamRow& row, DType operands)
+{
+    const bool is_experts = row.shape.size() == 3;
+    return row.packing == Packing::Yes && (operands == DType::BF16 || !is_experts);
 }
 
 /// A row as experts' matrices [E, out, in].
@@ -148,7 +156,7 @@ std::array<std::int64_t, 3> matrices(const ParamRow& row)
 
 } // namespace
 
-std::vector<ParamStore::PackedRow> ParamStore::packed_rows(const ParamRows& rows)
+std::vector<ParamStore::PackedRow> ParamStore::packed_rows(const ParamRows& rows, DType operands)
 {
     constexpr std::int64_t kLine = 64;
     std::vector<PackedRow> result;
@@ -160,10 +168,10 @@ std::vector<ParamStore::PackedRow> ParamStore::packed_rows(const ParamRows& rows
     };
     for (const ParamRow& row : rows.rows()) {
         PackedRow packed;
-        if (row.packing == Packing::Yes) {
+        if (has_copies(row, operands)) {
             const auto [experts, out, in] = matrices(row);
-            packed.forward = take(experts * packed_bytes_forward(out, in));
-            packed.backward = take(experts * packed_bytes_backward(out, in));
+            packed.forward = take(experts * packed_bytes_forward(out, in, operands));
+            packed.backward = take(experts * packed_bytes_backward(out, in, operands));
         }
         result.push_back(packed);
     }
@@ -183,7 +191,7 @@ ParamStore::ParamStore(Device device, DType dtype, ParamRows rows, StoreFor purp
 }
 
 ParamStore::ParamStore(Device device, DType dtype, DType operands, ParamRows rows, StoreFor purpose)
-    : m_device(device), m_dtype(dtype), m_purpose(purpose), m_rows(std::move(rows)),
+    : m_device(device), m_dtype(dtype), m_operands(operands), m_purpose(purpose), m_rows(std::move(rows)),
       m_holds_narrow(holds_narrow(operands, purpose))
 {
     if (m_holds_narrow) m_rows.set_narrow_apart();
@@ -213,7 +221,7 @@ ParamStore::ParamStore(Device device, DType dtype, DType operands, ParamRows row
     m_squares = DeviceBuffer(m_device, static_cast<std::size_t>(squares) * sizeof(double));
     fill_zero(m_device, m_squares.data(), m_squares.bytes());
     if (!needs_packing(operands, purpose)) return;
-    m_packed_rows = packed_rows(m_rows);
+    m_packed_rows = packed_rows(m_rows, operands);
     m_packed = DeviceBuffer(m_device, end_of(m_packed_rows));
     fill_zero(m_device, m_packed.data(), m_packed.bytes());
 }
@@ -233,7 +241,7 @@ std::size_t ParamStore::squares_bytes_of(const ParamRows& rows)
 
 std::size_t ParamStore::packed_bytes_of(const ParamRows& rows, DType operands, StoreFor purpose)
 {
-    return needs_packing(operands, purpose) ? end_of(packed_rows(rows)) : 0;
+    return needs_packing(operands, purpose) ? end_of(packed_rows(rows, operands)) : 0;
 }
 
 ParamStore::PackedCopies ParamStore::packed_copies(std::size_t row) const
@@ -242,7 +250,8 @@ ParamStore::PackedCopies ParamStore::packed_copies(std::size_t row) const
     const auto bytes = [&](const Bytes& b) {
         return View<1>(static_cast<char*>(m_packed.data()) + b.offset, DType::U8, {b.count});
     };
-    return {matrices(m_rows.rows()[row]), bytes(m_packed_rows[row].forward), bytes(m_packed_rows[row].backward)};
+    return {matrices(m_rows.rows()[row]), bytes(m_packed_rows[row].forward), bytes(m_packed_rows[row].backward),
+            m_operands};
 }
 
 View<1> ParamStore::gradient_squares(std::size_t row) const
@@ -252,15 +261,17 @@ View<1> ParamStore::gradient_squares(std::size_t row) const
     return View<1>(static_cast<double*>(m_squares.data()) + m_square_rows[row], DType::F64, {squares_of(of)});
 }
 
-void ParamStore::pack(Stream& stream) const
+void ParamStore::pack(Stream& stream)
 {
     for (std::size_t i = 0; i < m_packed_rows.size(); ++i) {
         const PackedCopies copies = packed_copies(i);
         if (!copies.forward) continue;
         run(stream, PackWeights{.weight = ConstView<3>(weight_pointer(m_rows.rows()[i]), m_dtype, copies.matrices),
                                 .forward = copies.forward,
-                                .backward = copies.backward});
+                                .backward = copies.backward,
+                                .operands = copies.operands});
     }
+    m_is_packed = true;
 }
 
 void ParamStore::initialize(std::uint64_t seed, double init_std)
@@ -274,6 +285,7 @@ void ParamStore::initialize(std::uint64_t seed, double init_std)
         else
             fill_row(static_cast<float*>(weight_pointer(row)), row, seed, init_std);
     }
+    m_is_packed = false;
     if (m_purpose == StoreFor::Inference) return;
     zero_gradients();
     fill_zero(m_device, m_first_moments.data(), m_first_moments.bytes());

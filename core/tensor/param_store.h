@@ -18,8 +18,8 @@ enum class Decay : std::uint8_t { No = 1, Yes };
 /// Buffers are saved with the weights but have no gradient and are left alone by the optimizer (the expert bias).
 enum class ParamRole : std::uint8_t { Trained = 1, Buffer };
 
-/// Whether products of BF16 read the row, which they do by way of a packed copy. Such a row is a matrix [out, in], or
-/// one for each expert [E, out, in].
+/// Whether products read the row, by way of a packed copy where training keeps one. Such a row is a matrix [out, in],
+/// or one for each expert [E, out, in].
 enum class Packing : std::uint8_t { No = 1, Yes };
 /// Whether single rows of a matrix are looked up too, which happens in the wide type: a table that the head shares.
 enum class Lookup : std::uint8_t { No = 1, Yes };
@@ -80,8 +80,9 @@ private:
 enum class StoreFor : std::uint8_t { Inference = 1, Training };
 
 /// Owns the memory of the rows. F32 or F64. Gaps between rows are zero in every buffer and stay so. A store for
-/// training with products of BF16 (`operands`) also holds the packed copies of its matrices; one for inference holds
-/// the matrices themselves in BF16, and nothing of them in the wide type.
+/// training with products of BF16 (`operands`) also holds packed copies of its matrices, with those of F32 of all but
+/// experts'; one for inference with products of BF16 holds the matrices themselves in BF16, and nothing of them in the
+/// wide type.
 class ParamStore {
 public:
     ParamStore(Device device, DType dtype, ParamRows rows, StoreFor purpose);
@@ -104,23 +105,29 @@ public:
     void zero_gradients();
     /// Of the rows that a pass adds to; the others are overwritten by a pass whose gradient mode is Overwrite.
     void zero_added_gradients();
-    /// Brings the packed copies up to date with the weights; without any it does nothing.
-    void pack(Stream& stream) const;
+    /// Brings the packed copies up to date with the weights, from which time on products read them; without any it does
+    /// nothing. The optimizer keeps them so.
+    void pack(Stream& stream);
+    bool is_packed() const { return m_is_packed; }
+    /// Where weights change by other hands: their copies are not read until they are packed again.
+    void set_unpacked() { m_is_packed = false; }
     /// What an update of row i writes beside the weight: empty views for a row without packed copies.
     struct PackedCopies {
         std::array<std::int64_t, 3> matrices = {}; ///< [E, out, in]
         View<1> forward;
         View<1> backward;
+        DType operands = DType::F32;
     };
     PackedCopies packed_copies(std::size_t row) const;
-    /// Packed copies of a row, empty views where there are none: what products read instead of weight().
-    ConstView<1> packed_forward(ParamId id) const
+    /// Packed copies of a row for operands of this type, which products read instead of weight(); empty views where
+    /// there are none.
+    ConstView<1> packed_forward(ParamId id, DType operand) const
     {
-        return m_packed_rows.empty() ? ConstView<1>() : packed(m_packed_rows[id.index].forward);
+        return has_packed_for(operand) ? packed(m_packed_rows[id.index].forward) : ConstView<1>();
     }
-    ConstView<1> packed_backward(ParamId id) const
+    ConstView<1> packed_backward(ParamId id, DType operand) const
     {
-        return m_packed_rows.empty() ? ConstView<1>() : packed(m_packed_rows[id.index].backward);
+        return has_packed_for(operand) ? packed(m_packed_rows[id.index].backward) : ConstView<1>();
     }
 
     template <int Rank>
@@ -183,14 +190,17 @@ private:
         if (bytes.count == 0) return {};
         return ConstView<1>(static_cast<const char*>(m_packed.data()) + bytes.offset, DType::U8, {bytes.count});
     }
-    static std::vector<PackedRow> packed_rows(const ParamRows& rows);
+    bool has_packed_for(DType operand) const { return m_is_packed && operand == m_operands && !m_packed_rows.empty(); }
+    static std::vector<PackedRow> packed_rows(const ParamRows& rows, DType operands);
     static std::size_t end_of(const std::vector<PackedRow>& rows);
 
     Device m_device;
     DType m_dtype;
+    DType m_operands;
     StoreFor m_purpose;
     ParamRows m_rows;
     bool m_holds_narrow = false;
+    bool m_is_packed = false;
     DeviceBuffer m_weights;
     DeviceBuffer m_narrow_weights;
     DeviceBuffer m_gradients;

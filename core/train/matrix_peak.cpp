@@ -24,12 +24,12 @@ double measure_matrix_peak(Stream& stream, DType operands)
     const DeviceBuffer x = zeros(dtype, kRows * kWidth);
     const DeviceBuffer w = zeros(DType::F32, kWidth * kWidth);
     const DeviceBuffer y = zeros(DType::F32, kRows * kWidth);
-    const DeviceBuffer packed = zeros(DType::U8, packed_bytes_forward(kWidth, kWidth));
-    LinearForward product{.x = ConstView<2>(x.data(), dtype, {kRows, kWidth}),
-                          .weight = ConstView<2>(w.data(), DType::F32, {kWidth, kWidth}),
-                          .y = View<2>(y.data(), DType::F32, {kRows, kWidth})};
-    if (dtype == DType::BF16)
-        product.packed = ConstView<1>(packed.data(), DType::U8, {static_cast<std::int64_t>(packed.bytes())});
+    const DeviceBuffer packed = zeros(DType::U8, packed_bytes_forward(kWidth, kWidth, dtype));
+    const LinearForward product{
+        .x = ConstView<2>(x.data(), dtype, {kRows, kWidth}),
+        .weight = ConstView<2>(w.data(), DType::F32, {kWidth, kWidth}),
+        .y = View<2>(y.data(), DType::F32, {kRows, kWidth}),
+        .packed = ConstView<1>(packed.data(), DType::U8, {static_cast<std::int64_t>(packed.bytes())})};
     using Clock = std::chrono::steady_clock;
     run(stream, product); // the first one touches the pages
     const auto start = Clock::now();

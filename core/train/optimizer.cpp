@@ -58,7 +58,8 @@ double Optimizer::update(Stream& stream, const ParamStore& params, const AdamWSe
                                 .step = step,
                                 .matrices = copies.matrices,
                                 .packed_forward = copies.forward,
-                                .packed_backward = copies.backward});
+                                .packed_backward = copies.backward,
+                                .operands = copies.operands});
     };
     // Rows lie one after another; neighbours without packed copies that agree on decay are one range.
     std::int64_t first = 0;

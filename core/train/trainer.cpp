@@ -54,13 +54,11 @@ void Trainer::initialize()
 {
     m_params.initialize(static_cast<std::uint64_t>(m_config.seed), m_model.config().initializer_range);
     m_progress = {};
-    m_packed = false;
 }
 
 void Trainer::pack()
 {
-    if (!m_packed) m_params.pack(m_stream);
-    m_packed = true; // the optimizer keeps them so
+    if (!m_params.is_packed()) m_params.pack(m_stream);
 }
 
 Status Trainer::set_control(const RoutingControl& control)

@@ -74,7 +74,13 @@ public:
     /// Whoever takes this may change weights: products read them anew at the next pass.
     ParamStore& params()
     {
-        m_packed = false;
+        m_params.set_unpacked();
+        return m_params;
+    }
+    /// For passes beside those of the training.
+    const ParamStore& packed_params()
+    {
+        pack();
         return m_params;
     }
     const Planner& plan() const { return m_plan; }
@@ -113,7 +119,6 @@ private:
     RoutingControl m_control;
     TrainProgress m_progress;
     bool m_changing = false; ///< weights and moments are between two steps
-    bool m_packed = false; ///< packed copies are those of the weights
     double m_step_flops = 0;
     Probe* m_probe = nullptr;
     // Of the step under way; kept so that their memory is.

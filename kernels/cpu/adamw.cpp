@@ -129,9 +129,9 @@ void update_and_pack(Stream& stream, const AdamWUpdate& op, Update&& update_rang
         const std::int64_t first = task % blocks * block;
         const std::int64_t rows = std::min(block, outputs - first);
         update_range((expert * outputs + first) * inputs, rows * inputs);
-        pack_rows(op.weight.as<float>() + expert * outputs * inputs, outputs, inputs, first, rows,
-                  op.packed_forward.as<std::uint8_t>() + expert * packed_bytes_forward(outputs, inputs),
-                  op.packed_backward.as<std::uint8_t>() + expert * packed_bytes_backward(outputs, inputs));
+        pack_rows(op.operands, op.weight.as<float>() + expert * outputs * inputs, outputs, inputs, first, rows,
+                  op.packed_forward.as<std::uint8_t>() + expert * packed_bytes_forward(outputs, inputs, op.operands),
+                  op.packed_backward.as<std::uint8_t>() + expert * packed_bytes_backward(outputs, inputs, op.operands));
     });
 }
 

@@ -39,8 +39,8 @@ struct Slice {
     {
         const std::int64_t key_width = head.nope_dim + head.rope_dim;
         key_rows = memory.take<T>(kKeyRows * key_width);
-        keys = memory.take_bytes(packed_words_bytes<T>(key_count, key_width));
-        values = memory.take_bytes(packed_words_bytes<T>(head.value_dim, key_count));
+        keys = memory.take_bytes(packed_bytes<T>(key_count, key_width));
+        values = memory.take_bytes(packed_bytes<T>(head.value_dim, key_count));
         scores = memory.take<float>(kQueries * kKeys);
         if constexpr (std::is_same_v<T, float>)
             weights = scores;

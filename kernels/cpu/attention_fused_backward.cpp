@@ -44,11 +44,11 @@ struct Slice {
         const std::int64_t key_width = head.nope_dim + head.rope_dim;
         const std::int64_t value = head.value_dim;
         key_rows = memory.take<T>(positions * key_width);
-        keys = memory.take_bytes(packed_words_bytes<T>(key_width, positions));
-        query_columns = memory.take_bytes(packed_words_bytes<T>(positions, key_width));
-        queries = memory.take_bytes(packed_words_bytes<T>(key_width, positions));
-        dy_columns = memory.take_bytes(packed_words_bytes<T>(positions, value));
-        dy = memory.take_bytes(packed_words_bytes<T>(value, positions));
+        keys = memory.take_bytes(packed_bytes<T>(key_width, positions));
+        query_columns = memory.take_bytes(packed_bytes<T>(positions, key_width));
+        queries = memory.take_bytes(packed_bytes<T>(key_width, positions));
+        dy_columns = memory.take_bytes(packed_bytes<T>(positions, value));
+        dy = memory.take_bytes(packed_bytes<T>(value, positions));
         lse = memory.take<float>(positions + kPadding);
         delta = memory.take<float>(positions + kPadding);
         dkeys = memory.take<float>(positions * key_width);

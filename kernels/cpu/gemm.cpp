@@ -84,7 +84,7 @@ void on_all_threads(const Stream& stream, const Gemm<In, Out>& g)
 /// Whether a product is one for gemv.h.
 bool has_few_rows(const Gemm<float>& g)
 {
-    return g.m < kFewRows && g.transpose_a == Transpose::No && !g.b_packed && !g.b_rows.order;
+    return g.m < kFewRows && g.transpose_a == Transpose::No && g.b && !g.b_rows.order;
 }
 
 Gemv<float> few_rows(const Gemm<float>& g)

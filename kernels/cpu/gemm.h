@@ -5,6 +5,7 @@
 #pragma once
 
 #include "kernels/base/bfloat16.h"
+#include "kernels/base/dtype.h"
 #include "kernels/base/stream.h"
 
 #include <cstdint>
@@ -57,7 +58,7 @@ struct Gemm {
     const In* a = nullptr; ///< [m, k], transposed [k, m]
     std::int64_t lda = 0;  ///< elements from one row of A as stored to the next
     RowMap a_rows = {};    ///< of A as stored
-    const In* b = nullptr; ///< [k, n], transposed [n, k]; not read where b_packed is given
+    const In* b = nullptr; ///< [k, n], transposed [n, k]; beside b_packed only float needs it, for products of few rows
     std::int64_t ldb = 0;
     RowMap b_rows = {};
     const void* b_packed = nullptr; ///< op(B) as pack_rows or pack_words leaves it
@@ -81,22 +82,17 @@ void gemm_on_this_thread(const Gemm<bfloat16, float>& product);
 void gemm_on_this_thread(const Gemm<bfloat16, bfloat16>& product);
 void gemm_on_this_thread(const Gemm<double>& product);
 
-/// Bytes of a packed op(B) [k, n] of bfloat16, the same for every call on one machine.
+/// Bytes of a packed op(B) [k, n] of float or bfloat16, the same for every call on one machine.
+template <class T>
 std::int64_t packed_bytes(std::int64_t n, std::int64_t k);
-/// Rounds rows [first, first + count) of W [outputs, inputs] to bfloat16 in the orders in which products read them: forward
-/// holds op(B) = W^T [inputs, outputs], backward W itself. Runs on the calling thread; first is a multiple of
-/// packed_columns(), and so is count unless the rows are the last ones: so threads can share the work.
-void pack_rows(const float* weight, std::int64_t outputs, std::int64_t inputs, std::int64_t first, std::int64_t count,
-               void* forward, void* backward);
+/// Rows [first, first + count) of W [outputs, inputs] in the orders in which products read them, as F32 or rounded to
+/// BF16: forward holds op(B) = W^T [inputs, outputs], backward W itself. Runs on the calling thread; first is a
+/// multiple of packed_columns(), and so is count unless the rows are the last ones: so threads can share the work.
+void pack_rows(DType type, const float* weight, std::int64_t outputs, std::int64_t inputs, std::int64_t first,
+               std::int64_t count, void* forward, void* backward);
 /// op(B) [k, n] as it is, for products of its type: all columns at once.
 void pack_words(Transpose transpose, const float* b, std::int64_t ldb, std::int64_t n, std::int64_t k, void* packed);
 void pack_words(Transpose transpose, const bfloat16* b, std::int64_t ldb, std::int64_t n, std::int64_t k, void* packed);
-/// Bytes of what pack_words leaves.
-template <class T>
-std::int64_t packed_words_bytes(std::int64_t n, std::int64_t k)
-{
-    return packed_bytes(n, k * static_cast<std::int64_t>(sizeof(T) / sizeof(bfloat16)));
-}
 /// Columns of one panel of a packed matrix.
 std::int64_t packed_columns();
 

@@ -269,7 +269,8 @@ HWY_INLINE WordRows pack_rows(const Gemm<In, Out>& g, std::int64_t word, std::in
 
 /// Words of op(B) that are brought into panels at a time when the sum is long: a panel then stays near the caches.
 constexpr std::int64_t kLongSum = 256;
-/// A packed panel may be longer: nothing is gained by a cut but that results are written again.
+/// A packed panel of pairs may be longer: nothing is gained by a cut but that results are written again. Longer sums of
+/// floats would round more.
 constexpr std::int64_t kLongPackedSum = 1024;
 
 /// Bytes of a row of A up to which the next ones are asked for: longer ones the CPU finds itself.
@@ -288,7 +289,7 @@ HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
     constexpr std::int64_t kPerWord = sizeof(std::uint32_t) / sizeof(In);
     const std::int64_t words = (g.k + kPerWord - 1) / kPerWord;
     // Sums are cut only where C can hold what comes between.
-    const std::int64_t longest = g.b_packed ? kLongPackedSum : kLongSum;
+    const std::int64_t longest = g.b_packed && kPerWord > 1 ? kLongPackedSum : kLongSum;
     const bool cut = sizeof(Out) == sizeof(float) && words > longest * 3 / 2;
     const std::int64_t step = cut ? longest : std::max<std::int64_t>(words, 1);
     const bool pack_a = g.transpose_a == Transpose::Yes || g.k % kPerWord != 0;

@@ -60,23 +60,16 @@ void multiply_pairs_rounded(const Gemm<bfloat16, bfloat16>& g, const Part& part)
 void pack_rounded_rows(const float* weight, std::int64_t outputs, std::int64_t inputs, std::int64_t first,
                        std::int64_t count, void* forward, void* backward)
 {
-    pack_rows_of(weight, outputs, inputs, first, count, static_cast<std::uint32_t*>(forward),
-                 static_cast<std::uint32_t*>(backward));
+    pack_rows_of<bfloat16>(weight, outputs, inputs, first, count, static_cast<std::uint32_t*>(forward),
+                           static_cast<std::uint32_t*>(backward));
+}
+void pack_wide_rows(const float* weight, std::int64_t outputs, std::int64_t inputs, std::int64_t first,
+                    std::int64_t count, void* forward, void* backward)
+{
+    pack_rows_of<float>(weight, outputs, inputs, first, count, static_cast<std::uint32_t*>(forward),
+                        static_cast<std::uint32_t*>(backward));
 }
 
-/// The columns of op(B) [k, n] as they are.
-template <class T>
-HWY_INLINE void pack_unchanged(Transpose transpose, const T* b, std::int64_t ldb, std::int64_t n, std::int64_t k,
-                               void* packed)
-{
-    constexpr std::int64_t kPerWord = sizeof(std::uint32_t) / sizeof(T);
-    const bool transposed = transpose == Transpose::Yes;
-    const Source<T> source{.values = b, .stride = ldb, .rows = transposed ? n : k, .columns = transposed ? k : n};
-    const std::int64_t words = (k + kPerWord - 1) / kPerWord;
-    for (std::int64_t at = 0; at < n; at += kPanel)
-        pack_panel<T>(source, transpose, 0, words, at, std::min(kPanel, n - at),
-                      static_cast<std::uint32_t*>(packed) + at * words);
-}
 void pack_float_words(Transpose transpose, const float* b, std::int64_t ldb, std::int64_t n, std::int64_t k,
                       void* packed)
 {
@@ -145,8 +138,8 @@ void multiply_dots_rounded(const Gemm<bfloat16, bfloat16>& g, const Part& part)
 void pack_dot_rows(const float* weight, std::int64_t outputs, std::int64_t inputs, std::int64_t first,
                    std::int64_t count, void* forward, void* backward)
 {
-    pack_rows_of(weight, outputs, inputs, first, count, static_cast<std::uint32_t*>(forward),
-                 static_cast<std::uint32_t*>(backward));
+    pack_rows_of<bfloat16>(weight, outputs, inputs, first, count, static_cast<std::uint32_t*>(forward),
+                           static_cast<std::uint32_t*>(backward));
 }
 
 } // namespace
@@ -162,6 +155,7 @@ HWY_EXPORT(multiply_float);
 HWY_EXPORT(multiply_pairs);
 HWY_EXPORT(multiply_pairs_rounded);
 HWY_EXPORT(pack_rounded_rows);
+HWY_EXPORT(pack_wide_rows);
 HWY_EXPORT(pack_float_words);
 HWY_EXPORT(pack_pair_words);
 HWY_EXPORT(panel_columns);
@@ -186,13 +180,21 @@ std::int64_t packed_columns()
 {
     return HWY_DYNAMIC_DISPATCH(panel_columns)();
 }
+template <class T>
 std::int64_t packed_bytes(std::int64_t n, std::int64_t k)
 {
-    return HWY_DYNAMIC_DISPATCH(rounded_columns)(n) * ((k + 1) / 2) * static_cast<std::int64_t>(sizeof(std::uint32_t));
+    constexpr auto kPerWord = static_cast<std::int64_t>(sizeof(std::uint32_t) / sizeof(T));
+    const std::int64_t words = (k + kPerWord - 1) / kPerWord;
+    return HWY_DYNAMIC_DISPATCH(rounded_columns)(n) * words * static_cast<std::int64_t>(sizeof(std::uint32_t));
 }
-void pack_rows(const float* weight, std::int64_t outputs, std::int64_t inputs, std::int64_t first, std::int64_t count,
-               void* forward, void* backward)
+template std::int64_t packed_bytes<float>(std::int64_t, std::int64_t);
+template std::int64_t packed_bytes<bfloat16>(std::int64_t, std::int64_t);
+
+void pack_rows(DType type, const float* weight, std::int64_t outputs, std::int64_t inputs, std::int64_t first,
+               std::int64_t count, void* forward, void* backward)
 {
+    if (type == DType::F32)
+        return HWY_DYNAMIC_DISPATCH(pack_wide_rows)(weight, outputs, inputs, first, count, forward, backward);
     if (has_bfloat16_products())
         return N_AVX3::dots::pack_dot_rows(weight, outputs, inputs, first, count, forward, backward);
     HWY_DYNAMIC_DISPATCH(pack_rounded_rows)(weight, outputs, inputs, first, count, forward, backward);

@@ -247,19 +247,35 @@ HWY_INLINE void pack_panel(const Source<T>& b, Transpose transpose, std::int64_t
         pack_plain<Word>(b, word, count, column, columns, out);
 }
 
-/// Rows [first, first + count) of W [outputs, inputs], rounded, in both orders: op(B) = W^T for forward products, W for those of
-/// input gradients. first is a multiple of kPanel.
-HWY_NOINLINE inline void pack_rows_of(const float* weight, std::int64_t outputs, std::int64_t inputs, std::int64_t first,
-                                      std::int64_t count, std::uint32_t* forward, std::uint32_t* backward)
+/// The columns of op(B) [k, n] as they are.
+template <class T>
+HWY_INLINE void pack_unchanged(Transpose transpose, const T* b, std::int64_t ldb, std::int64_t n, std::int64_t k,
+                               void* packed)
+{
+    constexpr std::int64_t kPerWord = sizeof(std::uint32_t) / sizeof(T);
+    const bool transposed = transpose == Transpose::Yes;
+    const Source<T> source{.values = b, .stride = ldb, .rows = transposed ? n : k, .columns = transposed ? k : n};
+    const std::int64_t words = (k + kPerWord - 1) / kPerWord;
+    for (std::int64_t at = 0; at < n; at += kPanel)
+        pack_panel<T>(source, transpose, 0, words, at, std::min(kPanel, n - at),
+                      static_cast<std::uint32_t*>(packed) + at * words);
+}
+
+/// Rows [first, first + count) of W [outputs, inputs], as they are or rounded, in both orders: op(B) = W^T for forward
+/// products, W for those of input gradients. first is a multiple of kPanel.
+template <class Word>
+HWY_NOINLINE void pack_rows_of(const float* weight, std::int64_t outputs, std::int64_t inputs, std::int64_t first,
+                               std::int64_t count, std::uint32_t* forward, std::uint32_t* backward)
 {
     const Source<float> w{.values = weight, .stride = inputs, .rows = outputs, .columns = inputs};
-    const std::int64_t forward_words = (inputs + 1) / 2;
-    const std::int64_t backward_words = (outputs + 1) / 2;
+    constexpr std::int64_t kPerWord = sizeof(std::uint32_t) / sizeof(Word);
+    const std::int64_t forward_words = (inputs + kPerWord - 1) / kPerWord;
+    const std::int64_t backward_words = (outputs + kPerWord - 1) / kPerWord;
     for (std::int64_t at = first; at < first + count; at += kPanel)
-        pack_transposed<bfloat16>(w, 0, forward_words, at, std::min(kPanel, outputs - at), forward + at * forward_words);
+        pack_transposed<Word>(w, 0, forward_words, at, std::min(kPanel, outputs - at), forward + at * forward_words);
     for (std::int64_t at = 0; at < inputs; at += kPanel) {
         const std::int64_t columns = std::min(kPanel, inputs - at);
-        pack_plain<bfloat16>(w, first / 2, (count + 1) / 2, at, columns,
-                             backward + at * backward_words + first / 2 * rounded(columns));
+        pack_plain<Word>(w, first / kPerWord, (count + kPerWord - 1) / kPerWord, at, columns,
+                         backward + at * backward_words + first / kPerWord * rounded(columns));
     }
 }

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <numeric>
 #include <string>
+#include <type_traits>
 
 namespace triptych {
 namespace {
@@ -120,17 +121,16 @@ void require_order(const char* op, const char* field, ConstView<1> order)
     if (order) cpu::require_indices(op, field, order.as<std::int32_t>(), order.size(0), order.size(0));
 }
 
-/// The matrix of an expert: packed, or as it is. That of the next one is asked for.
+/// The matrix of an expert: packed where there is a copy, and as it is for products of its own type, which need it for
+/// few rows. The packed one of the next expert is asked for.
 template <class T, class Product>
 void set_weight(Product& product, const ConstView<3>& weight, const ConstView<1>& packed, const Task& task,
                 const Task& next)
 {
     const std::int64_t inputs = weight.size(2);
     product.ldb = inputs;
-    if (!packed) {
-        product.b = weight.as<T>() + task.expert * weight.size(1) * inputs;
-        return;
-    }
+    if (!packed || std::is_same_v<T, float>) product.b = weight.as<T>() + task.expert * weight.size(1) * inputs;
+    if (!packed) return;
     const std::int64_t bytes = packed.size(0) / weight.size(0);
     product.b_packed = packed.as<std::uint8_t>() + task.expert * bytes;
     constexpr std::int64_t kMost = 128 << 10; // more would push out what is being multiplied

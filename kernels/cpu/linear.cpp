@@ -8,6 +8,8 @@
 #include "kernels/cpu/simd.h"
 #include "kernels/cpu/visit.h"
 
+#include <type_traits>
+
 namespace triptych {
 namespace {
 
@@ -29,6 +31,15 @@ ConstView<2> widened(Stream& stream, ConstView<2> x)
     return ConstView<2>(out, DType::F32, x.shape());
 }
 
+/// Packed where there is a copy, and as it is for products of its own type, which need it for few rows.
+template <class T, class Out>
+void set_weight(Gemm<T, Out>& product, const ConstView<2>& weight, const ConstView<1>& packed)
+{
+    product.ldb = weight.size(1);
+    if (packed) product.b_packed = packed.raw();
+    if (!packed || std::is_same_v<T, float>) product.b = weight.as<T>();
+}
+
 template <class T, class Out>
 void forward(Stream& stream, const LinearForward& op)
 {
@@ -36,11 +47,7 @@ void forward(Stream& stream, const LinearForward& op)
     Gemm<T, Out> product{.transpose_b = Transpose::Yes, .m = n, .n = op.weight.size(0), .k = i};
     product.a = op.x.as<T>();
     product.lda = op.x.row_stride();
-    if (op.packed)
-        product.b_packed = op.packed.raw();
-    else
-        product.b = op.weight.as<T>();
-    product.ldb = i;
+    set_weight(product, op.weight, op.packed);
     product.c = op.y.as<Out>();
     product.ldc = op.y.row_stride();
     product.beta = op.mode == WriteMode::Accumulate || op.addend ? 1 : 0;
@@ -96,11 +103,7 @@ void backward_input(Stream& stream, const LinearBackwardInput& op)
     Gemm<T, Out> product{.m = op.dy.size(0), .n = i, .k = o};
     product.a = op.dy.as<T>();
     product.lda = op.dy.row_stride();
-    if (op.packed)
-        product.b_packed = op.packed.raw();
-    else
-        product.b = op.weight.as<T>();
-    product.ldb = i;
+    set_weight(product, op.weight, op.packed);
     product.beta = op.mode == WriteMode::Accumulate ? 1 : 0;
     product.c = op.dx.as<Out>();
     product.ldc = op.dx.row_stride();

@@ -9,13 +9,14 @@
 
 namespace triptych {
 
-std::int64_t packed_bytes_forward(std::int64_t outputs, std::int64_t inputs)
+std::int64_t packed_bytes_forward(std::int64_t outputs, std::int64_t inputs, DType operands)
 {
-    return cpu::packed_bytes(outputs, inputs);
+    return operands == DType::F32 ? cpu::packed_bytes<float>(outputs, inputs)
+                                  : cpu::packed_bytes<bfloat16>(outputs, inputs);
 }
-std::int64_t packed_bytes_backward(std::int64_t outputs, std::int64_t inputs)
+std::int64_t packed_bytes_backward(std::int64_t outputs, std::int64_t inputs, DType operands)
 {
-    return cpu::packed_bytes(inputs, outputs);
+    return packed_bytes_forward(inputs, outputs, operands);
 }
 
 void launch(Cpu, Stream& stream, const PackWeights& op)
@@ -29,10 +30,11 @@ void launch(Cpu, Stream& stream, const PackWeights& op)
         [&, outputs = outputs, inputs = inputs](std::int64_t task) {
             const std::int64_t expert = task / blocks;
             const std::int64_t first = task % blocks * block;
-            cpu::pack_rows(op.weight.as<float>() + expert * outputs * inputs, outputs, inputs, first,
+            cpu::pack_rows(op.operands, op.weight.as<float>() + expert * outputs * inputs, outputs, inputs, first,
                            std::min(block, outputs - first),
-                           op.forward.as<std::uint8_t>() + expert * packed_bytes_forward(outputs, inputs),
-                           op.backward.as<std::uint8_t>() + expert * packed_bytes_backward(outputs, inputs));
+                           op.forward.as<std::uint8_t>() + expert * packed_bytes_forward(outputs, inputs, op.operands),
+                           op.backward.as<std::uint8_t>() +
+                               expert * packed_bytes_backward(outputs, inputs, op.operands));
         },
         std::max<std::int64_t>(1, kGrain / std::max<std::int64_t>(1, block * inputs)));
 }

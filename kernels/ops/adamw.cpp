@@ -31,11 +31,12 @@ void AdamWUpdate::check() const
     if (packed_forward || packed_backward) {
         const auto [e, o, i] = matrices;
         require(weight.dtype() == DType::F32, name, "packed_forward is given, but weight is not F32");
+        require(operands == DType::F32 || operands == DType::BF16, name, "operands are neither F32 nor BF16");
         if (e < 0 || o < 0 || i < 0 || e * o * i != weight.size(0))
             refuse(name, "matrices are [" + std::to_string(e) + ", " + std::to_string(o) + ", " + std::to_string(i) +
                              "], expected " + std::to_string(weight.size(0)) + " values, those of weight");
-        require_dense(name, "packed_forward", packed_forward, DType::U8, {e * packed_bytes_forward(o, i)});
-        require_dense(name, "packed_backward", packed_backward, DType::U8, {e * packed_bytes_backward(o, i)});
+        require_dense(name, "packed_forward", packed_forward, DType::U8, {e * packed_bytes_forward(o, i, operands)});
+        require_dense(name, "packed_backward", packed_backward, DType::U8, {e * packed_bytes_backward(o, i, operands)});
     }
     require_range(beta1 >= 0 && beta1 < 1, name, "beta1", beta1, "0 or more and below 1");
     require_range(beta2 >= 0 && beta2 < 1, name, "beta2", beta2, "0 or more and below 1");

@@ -28,8 +28,9 @@ struct AdamWUpdate {
     double weight_decay = 0;
     std::int64_t step = 1;    //     in, from 1
     std::array<std::int64_t, 3> matrices = {}; // E, O, I with E * O * I = N, of a weight with packed copies
-    View<1> packed_forward = {};  // [E * packed_bytes_forward(O, I)]  U8 out, for an F32 weight
-    View<1> packed_backward = {}; // [E * packed_bytes_backward(O, I)] U8 out, given with the other
+    View<1> packed_forward = {};               // [E * packed_bytes_forward(O, I, operands)]  U8 out, for an F32 weight
+    View<1> packed_backward = {}; // [E * packed_bytes_backward(O, I, operands)] U8 out, given with the other
+    DType operands = DType::BF16; // F32 or BF16: of the products that read the copies
     void check() const;
     double flops() const;
     double bytes() const;

@@ -41,7 +41,7 @@ void GroupedLinearForward::check() const
     require_dense(name, "offsets", offsets, DType::I32, {e + 1});
     require_dense(name, "weight", weight, forward_weight_type(x.dtype(), weight.dtype()), {e, o, x.size(1)});
     require_dense(name, "y", y, result_type(x.dtype(), y.dtype()), {m, o});
-    require_packed(name, packed, x.dtype(), e * packed_bytes_forward(o, i));
+    require_packed(name, packed, x.dtype(), weight.dtype(), e * packed_bytes_forward(o, i, x.dtype()));
 }
 double GroupedLinearForward::flops() const
 {
@@ -60,7 +60,7 @@ void GroupedLinearBackwardInput::check() const
     require_dense(name, "offsets", offsets, DType::I32, {e + 1});
     require_dense(name, "weight", weight, weight_type(dy.dtype(), weight.dtype()), {e, dy.size(1), i});
     require_dense(name, "dx", dx, result_type(dy.dtype(), dx.dtype()), {m, i});
-    require_packed(name, packed, dy.dtype(), e * packed_bytes_backward(o, i));
+    require_packed(name, packed, dy.dtype(), weight.dtype(), e * packed_bytes_backward(o, i, dy.dtype()));
 }
 double GroupedLinearBackwardInput::flops() const
 {

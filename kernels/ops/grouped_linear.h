@@ -21,7 +21,7 @@ struct GroupedLinearForward {
     ConstView<3> weight;  // [E, O, I] in
     View<2> y;            // [M, O]    out
     ConstView<1> order = {};  // [M] I32 in, from PlanDispatch
-    ConstView<1> packed = {}; // [E * packed_bytes_forward(O, I)] U8 in, read instead of weight
+    ConstView<1> packed = {}; // [E * packed_bytes_forward(O, I, type of x)] U8 in, read instead of weight
     void check() const;
     double flops() const;
     double bytes() const;
@@ -36,7 +36,7 @@ struct GroupedLinearBackwardInput {
     ConstView<3> weight;  // [E, O, I] in
     View<2> dx;           // [M, I]    out
     ConstView<1> order = {};  // [M] I32 in
-    ConstView<1> packed = {}; // [E * packed_bytes_backward(O, I)] U8 in, read instead of weight
+    ConstView<1> packed = {}; // [E * packed_bytes_backward(O, I, type of dy)] U8 in, read instead of weight
     void check() const;
     double flops() const;
     double bytes() const;

@@ -21,7 +21,7 @@ void LinearForward::check() const
     require_shape(name, "x", x, x.dtype(), x.shape());
     require_dense(name, "weight", weight, forward_weight_type(x.dtype(), weight.dtype()), {o, i});
     require_shape(name, "y", y, result_type(x.dtype(), y.dtype()), {n, o});
-    require_packed(name, packed, x.dtype(), packed_bytes_forward(o, i));
+    require_packed(name, packed, x.dtype(), weight.dtype(), packed_bytes_forward(o, i, x.dtype()));
     require_accumulates(name, "y", y, mode);
     if (!addend) return;
     require_shape(name, "addend", addend, wide_of(x.dtype()), {n, o});
@@ -43,7 +43,7 @@ void LinearBackwardInput::check() const
     require_shape(name, "dy", dy, dy.dtype(), dy.shape());
     require_dense(name, "weight", weight, weight_type(dy.dtype(), weight.dtype()), {o, i});
     require_shape(name, "dx", dx, result_type(dy.dtype(), dx.dtype()), {n, i});
-    require_packed(name, packed, dy.dtype(), packed_bytes_backward(o, i));
+    require_packed(name, packed, dy.dtype(), weight.dtype(), packed_bytes_backward(o, i, dy.dtype()));
     require_accumulates(name, "dx", dx, mode);
 }
 double LinearBackwardInput::flops() const

@@ -8,10 +8,11 @@
 
 namespace triptych {
 
-// Element types: everything F32 or everything F64, or operands of BF16: x, dy of BF16 and the weight as BF16, or given by its
-// packed copy (PackWeights); then y and dx may be F32 or BF16, and dweight is F32. With x of BF16 and an F32 weight without
-// packed copy the product runs in F32, as a router needs it. A forward product of x of F32 with a weight of BF16 leaves F32:
-// with few rows x is not rounded, with many it is, to BF16, for speed.
+// Element types: everything F32 or everything F64, or operands of BF16: x, dy of BF16 and the weight as BF16, or given
+// by its packed copy (PackWeights); then y and dx may be F32 or BF16, and dweight is F32. A packed copy of F32 stands
+// beside its weight. With x of BF16 and an F32 weight without packed copy the product runs in F32, as a router needs
+// it. A forward product of x of F32 with a weight of BF16 leaves F32: with few rows x is not rounded, with many it is,
+// to BF16, for speed.
 
 /// y[n,o] = sum_i x[n,i] * weight[o,i] + addend[n,o]   (y += with Accumulate)
 /// x, y and addend may be column slices. Accumulates in f32 or wider.
@@ -22,7 +23,7 @@ struct LinearForward {
     ConstView<2> weight; // [O, I] in
     View<2> y;           // [N, O] out
     WriteMode mode = WriteMode::Overwrite;
-    ConstView<1> packed = {}; // [packed_bytes_forward(O, I)] U8 in, read instead of weight
+    ConstView<1> packed = {}; // [packed_bytes_forward(O, I, type of x)] U8 in, read instead of weight
     ConstView<2> addend = {}; // [N, O] in, F32 or F64; not with Accumulate
     void check() const;
     double flops() const;
@@ -38,7 +39,7 @@ struct LinearBackwardInput {
     ConstView<2> weight; // [O, I] in
     View<2> dx;          // [N, I] out
     WriteMode mode = WriteMode::Overwrite;
-    ConstView<1> packed = {}; // [packed_bytes_backward(O, I)] U8 in, read instead of weight
+    ConstView<1> packed = {}; // [packed_bytes_backward(O, I, type of dy)] U8 in, read instead of weight
     void check() const;
     double flops() const;
     double bytes() const;

@@ -1,5 +1,5 @@
-// Weights in the order in which products of BF16 read them: rounded and rearranged once per optimizer step, not once
-// per product.
+// Weights in the order in which products read them: rearranged, for those of BF16 rounded too, once per optimizer step,
+// not once per product.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -14,16 +14,17 @@ struct PackWeights {
     static constexpr const char* name = "pack_weights";
     static constexpr Backends backends = Backends::CpuOnly;
     ConstView<3> weight; // [E, O, I] F32 in; one expert for a projection
-    View<1> forward;     // [E * packed_bytes_forward(O, I)]  U8 out
-    View<1> backward;    // [E * packed_bytes_backward(O, I)] U8 out
+    View<1> forward;     // [E * packed_bytes_forward(O, I, operands)]  U8 out
+    View<1> backward;    // [E * packed_bytes_backward(O, I, operands)] U8 out
+    DType operands = DType::BF16; // F32 or BF16: of the products that read the copies
     void check() const;
     double flops() const;
     double bytes() const;
 };
 
-/// Bytes of one packed matrix [O, I] on this machine.
-std::int64_t packed_bytes_forward(std::int64_t outputs, std::int64_t inputs);
-std::int64_t packed_bytes_backward(std::int64_t outputs, std::int64_t inputs);
+/// Bytes of one packed matrix [O, I] for operands of F32 or BF16, on this machine.
+std::int64_t packed_bytes_forward(std::int64_t outputs, std::int64_t inputs, DType operands);
+std::int64_t packed_bytes_backward(std::int64_t outputs, std::int64_t inputs, DType operands);
 
 void launch(Cpu, Stream&, const PackWeights&);
 

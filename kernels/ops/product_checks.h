@@ -38,12 +38,15 @@ inline double product_flops(std::int64_t rows, std::int64_t inputs, std::int64_t
     return 2.0 * static_cast<double>(rows) * static_cast<double>(inputs) * static_cast<double>(outputs);
 }
 
-/// Packed copies are of BF16.
-inline void require_packed(const char* op, const ConstView<1>& packed, DType operand, std::int64_t bytes)
+/// A packed copy is one of an F32 weight, for operands of F32 or BF16. bytes: of one for them.
+inline void require_packed(const char* op, const ConstView<1>& packed, DType operand, DType weight, std::int64_t bytes)
 {
     if (!packed) return;
+    require(operand == DType::F32 || operand == DType::BF16, op,
+            "packed is given, but the operands are neither F32 nor BF16");
+    require(operand == DType::BF16 || weight == DType::F32, op,
+            "packed is given for operands of F32, but the weight is not F32");
     require_dense(op, "packed", packed, DType::U8, {bytes});
-    require(operand == DType::BF16, op, "packed is given, but the operands are not BF16");
 }
 
 template <int Rank>

@@ -25,6 +25,8 @@ struct Output {
 class Arena {
 public:
     Arena(Device device, DType dtype, std::string_view op, DType grid = DType::F32);
+    /// Of the call.
+    DType dtype() const { return m_dtype; }
 
     /// Uniform in [low, high).
     template <int Rank>

@@ -29,11 +29,12 @@ View<2> unit(Arena& arena, DType dtype, std::int64_t n)
 }
 
 /// tokens: experts.
-PackWeights packing(Arena& arena, CaseSize s, const View<3>& weight)
+PackWeights packing(Arena& arena, CaseSize s, const View<3>& weight, DType operands)
 {
     return {.weight = weight,
-            .forward = arena.bytes(s.tokens * packed_bytes_forward(outputs(s), inputs(s))),
-            .backward = arena.bytes(s.tokens * packed_bytes_backward(outputs(s), inputs(s)))};
+            .forward = arena.bytes(s.tokens * packed_bytes_forward(outputs(s), inputs(s), operands)),
+            .backward = arena.bytes(s.tokens * packed_bytes_backward(outputs(s), inputs(s), operands)),
+            .operands = operands};
 }
 
 /// Packs matrices and reads both copies back by products with the unit matrix. The reference reads the matrices
@@ -47,19 +48,18 @@ std::vector<Output> pack_and_read_back(Stream& stream, DType dtype, CaseSize s)
     const View<3> weight = arena.real<3>({s.tokens, o, i});
     PackWeights op;
     if (!is_reference) {
-        op = packing(arena, s, weight);
+        op = packing(arena, s, weight, dtype);
         triptych::run(stream, op);
     }
     OpObserver* observer = stream.observer();
     stream.set_observer(nullptr); // what follows is the check, not the op
-    const DType operands = is_reference ? DType::F64 : DType::BF16;
     const auto part = [&](const View<1>& packed, std::int64_t expert) {
         if (is_reference) return ConstView<1>();
         const std::int64_t bytes = packed.size(0) / s.tokens;
         return ConstView<1>(packed.rows(expert * bytes, bytes));
     };
-    const View<2> rows = unit(arena, operands, i);
-    const View<2> columns = unit(arena, operands, o);
+    const View<2> rows = unit(arena, dtype, i);
+    const View<2> columns = unit(arena, dtype, o);
     const View<2> read_forward = arena.out<2>({s.tokens * i, o});
     const View<2> read_backward = arena.out<2>({s.tokens * o, i});
     for (std::int64_t e = 0; e < s.tokens; ++e) {
@@ -82,7 +82,8 @@ void add_product_cases(std::vector<OpCase>& cases)
 {
     cases.push_back(make_case(
         [](Arena& a, CaseSize s) {
-            return packing(a, s, a.f32<3>({s.tokens, outputs(s), inputs(s)}));
+            const DType operands = a.dtype() == DType::BF16 ? DType::BF16 : DType::F32;
+            return packing(a, s, a.f32<3>({s.tokens, outputs(s), inputs(s)}), operands);
         },
         Bfloat16::Yes));
     cases.back().run = pack_and_read_back;

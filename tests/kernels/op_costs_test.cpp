@@ -52,7 +52,7 @@ TEST_P(OpCosts, TheElementTypeChangesBytesAndNotFlops)
     const double ratio = cost(6, DType::F64).bytes / cost(6, DType::F32).bytes;
     EXPECT_LE(ratio, 2.0);
     const std::string name = GetParam().name;
-    const bool has_one_type = name == "plan_dispatch" || name == "pack_weights"; // indices; F32 to BF16
+    const bool has_one_type = name == "plan_dispatch" || name == "pack_weights"; // indices; weights of F32
     EXPECT_GE(ratio, has_one_type ? 1.0 : 1.5);
 }
 

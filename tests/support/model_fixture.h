@@ -25,13 +25,14 @@ struct ModelFixture {
         // Larger than in training, so that every path carries weight in the finite differences.
         params.initialize(7, 0.25);
         set_biases();
-        params.pack(stream);
         model.plan(plan, shape);
         workspace = std::make_unique<Workspace>(Device{}, plan);
     }
 
+    /// Of the weights as they are now.
     Pass pass(Phase phase)
     {
+        params.pack(stream);
         Pass p{.stream = stream, .workspace = *workspace, .params = params};
         p.phase = phase;
         p.stats = &stats;

@@ -88,26 +88,28 @@ TEST(RankSample, IsTheBeginningsOfUpToFourTexts)
     EXPECT_EQ(rank_sample(TokenBatch{}).batch, 0);
 }
 
-TEST(LatentRankOfAModel, IsThatOfTheLatentsOfItsLayersAndChangesNothing)
+TEST(LatentRankOfAModel, IsThatOfTheLatentsOfItsLayersBeforeTheFirstStepTooAndChangesNothing)
 {
     const CountingSource source(264, 2, 40, 1);
     TrainConfig config;
     config.batch_size = 2;
     config.sequence_length = 40;
     config.threads = 1;
-    Trainer trainer(small_run_model(), config, *find_router("sigmoid_noaux").value(), DType::F32, source, 0);
-    trainer.initialize();
-    const ProbeModel model{trainer.model(), std::as_const(trainer).params(), trainer.workspace(), trainer.stream(), 40};
-    const LatentRank rank = read_latent_rank(model, rank_sample(source.validation_batch(0)));
-    const std::int64_t latent = small_run_model().kv_lora_rank;
-    EXPECT_EQ(rank.bound, std::min<std::int64_t>(80, latent));
-    ASSERT_EQ(rank.layers.size(), static_cast<std::size_t>(small_run_model().num_hidden_layers) + 1);
-    for (const float layer : rank.layers) {
-        EXPECT_GT(layer, 1);
-        EXPECT_LE(layer, static_cast<float>(latent));
+    for (const Precision& precision : {Precision(DType::F32), precision_of("bf16")}) {
+        Trainer trainer(small_run_model(), config, *find_router("sigmoid_noaux").value(), precision, source, 0);
+        trainer.initialize();
+        const ProbeModel model{trainer.model(), trainer.packed_params(), trainer.workspace(), trainer.stream(), 40};
+        const LatentRank rank = read_latent_rank(model, rank_sample(source.validation_batch(0)));
+        const std::int64_t latent = small_run_model().kv_lora_rank;
+        EXPECT_EQ(rank.bound, std::min<std::int64_t>(80, latent));
+        ASSERT_EQ(rank.layers.size(), static_cast<std::size_t>(small_run_model().num_hidden_layers) + 1);
+        for (const float layer : rank.layers) {
+            EXPECT_GT(layer, 1);
+            EXPECT_LE(layer, static_cast<float>(latent));
+        }
+        EXPECT_EQ(read_latent_rank(model, rank_sample(source.validation_batch(0))).layers, rank.layers);
+        EXPECT_TRUE(std::isnan(read_latent_rank(model, TokenBatch{}).layers[0])) << "no tokens, no rank";
     }
-    EXPECT_EQ(read_latent_rank(model, rank_sample(source.validation_batch(0))).layers, rank.layers);
-    EXPECT_TRUE(std::isnan(read_latent_rank(model, TokenBatch{}).layers[0])) << "no tokens, no rank";
 }
 
 TEST_F(TrainingRunTest, LatentRankIsKeptAsASeriesAndInTheFrames)

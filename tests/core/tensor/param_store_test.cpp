@@ -85,6 +85,61 @@ TEST(ParamStore, PartsFollowOneAnotherInMemory)
     EXPECT_EQ(trained_tensors(store, store.first_moments(), "m.").size(), 4U) << "buffers have no moments";
 }
 
+ParamRows matrices()
+{
+    ParamRows rows;
+    rows.add({.name = "dense", .shape = {37, 20}, .packing = Packing::Yes});
+    rows.add({.name = "gain", .shape = {20}});
+    rows.add({.name = "experts", .shape = {3, 5, 7}, .packing = Packing::Yes});
+    return rows;
+}
+constexpr ParamId kDense{0}, kGain{1}, kExperts{2};
+
+TEST(ParamStore, CopiesAreReadFromTheTimeTheyArePackedUntilWeightsChange)
+{
+    Stream stream({}, 1);
+    for (const DType operands : {DType::F32, DType::BF16}) {
+        ParamStore store(Device{}, DType::F32, operands, matrices(), StoreFor::Training);
+        const auto reads_copies = [&] { return bool(store.packed_forward(kDense, operands)); };
+        EXPECT_FALSE(reads_copies()) << "nothing was packed";
+        store.initialize(1, 0.02);
+        EXPECT_FALSE(store.is_packed());
+        store.pack(stream);
+        EXPECT_TRUE(store.is_packed());
+        EXPECT_TRUE(reads_copies());
+        EXPECT_TRUE(store.packed_backward(kDense, operands));
+        EXPECT_FALSE(store.packed_forward(kGain, operands)) << "no matrix";
+        EXPECT_FALSE(store.packed_forward(kDense, operands == DType::F32 ? DType::BF16 : DType::F32))
+            << "products of another type cannot read them";
+        store.set_unpacked();
+        EXPECT_FALSE(reads_copies());
+        store.pack(stream);
+        store.initialize(2, 0.02);
+        EXPECT_FALSE(reads_copies()) << "the weights are new";
+    }
+}
+
+TEST(ParamStore, HasCopiesOfExpertsInBf16Alone)
+{
+    Stream stream({}, 1);
+    const auto bytes_of_copies = [](DType operands) {
+        return ParamStore::packed_bytes_of(matrices(), operands, StoreFor::Training);
+    };
+    for (const DType operands : {DType::F32, DType::BF16}) {
+        ParamStore store(Device{}, DType::F32, operands, matrices(), StoreFor::Training);
+        store.pack(stream);
+        EXPECT_EQ(bool(store.packed_forward(kExperts, operands)), operands == DType::BF16);
+        EXPECT_EQ(bool(store.packed_copies(kExperts.index).forward), operands == DType::BF16);
+        EXPECT_GT(bytes_of_copies(operands), 0U);
+        const ParamStore inference(Device{}, DType::F32, operands, matrices(), StoreFor::Inference);
+        EXPECT_FALSE(inference.packed_forward(kDense, operands));
+    }
+    ParamStore wide(Device{}, DType::F64, matrices(), StoreFor::Training);
+    wide.pack(stream);
+    EXPECT_FALSE(wide.packed_forward(kDense, DType::F64));
+    EXPECT_EQ(bytes_of_copies(DType::F64), 0U);
+}
+
 TEST(ParamRows, RefusesANameTwiceAndPartsThatDoNotAddUp)
 {
     ParamRows rows = example();

@@ -78,10 +78,10 @@ struct Problem {
         for (std::int64_t o = 0; o < outputs; ++o)
             for (std::int64_t i = 0; i < inputs; ++i)
                 weight.push_back(static_cast<float>(b[static_cast<std::size_t>(o * product.ldb + i)]));
-        packed.resize(static_cast<std::size_t>(packed_bytes(product.n, product.k)));
-        std::vector<char> other(static_cast<std::size_t>(packed_bytes(product.k, product.n)));
+        packed.resize(static_cast<std::size_t>(packed_bytes<bfloat16>(product.n, product.k)));
+        std::vector<char> other(static_cast<std::size_t>(packed_bytes<bfloat16>(product.k, product.n)));
         for (std::int64_t at = 0; at < outputs; at += packed_columns())
-            pack_rows(weight.data(), outputs, inputs, at, std::min(packed_columns(), outputs - at),
+            pack_rows(DType::BF16, weight.data(), outputs, inputs, at, std::min(packed_columns(), outputs - at),
                       forward ? packed.data() : other.data(), forward ? other.data() : packed.data());
         product.b_packed = packed.data();
         product.b = nullptr;

@@ -29,6 +29,7 @@ namespace {
 
 constexpr std::size_t kBehind = 1 << 16;
 constexpr unsigned char kUntouched = 0xA5;
+constexpr std::uint32_t kUnpacked = 0x7FC0A5A5; // as a float not a number
 
 /// The scratch of the last product, and what was written behind those before it.
 struct Scratch {
@@ -103,6 +104,21 @@ void in_parts(const Gemm<In, float>& g, std::int64_t panel, Multiply&& multiply)
          {Part{0, row, 0, column}, Part{row, g.m, 0, column}, Part{0, row, column, g.n}, Part{row, g.m, column, g.n}})
         if (part.row < part.end_row && part.column < part.end_column) multiply(g, part);
 }
+/// B by way of a packed copy, which `pack` writes.
+template <class In, class Pack, class Multiply>
+void packed_first(Gemm<In, float> g, std::int64_t lanes, Pack&& pack, Multiply&& multiply)
+{
+    constexpr std::int64_t kPerWord = sizeof(std::uint32_t) / sizeof(In);
+    const std::int64_t words = (g.n + lanes - 1) / lanes * lanes * ((g.k + kPerWord - 1) / kPerWord);
+    std::vector<std::uint32_t> packed(static_cast<std::size_t>(words) + kBehind, kUnpacked);
+    pack(g.transpose_b, g.b, g.ldb, g.n, g.k, packed.data());
+    EXPECT_EQ(std::count(packed.begin() + words, packed.end(), kUnpacked), static_cast<std::ptrdiff_t>(kBehind))
+        << "behind a packed " << g.k << " x " << g.n;
+    g.b = nullptr;
+    g.b_packed = packed.data();
+    multiply(g);
+}
+
 void floats_in_many(const Gemm<float>& g)
 {
     in_parts(g, many::kPanel,
@@ -122,6 +138,23 @@ void pairs_in_few(const Gemm<bfloat16, float>& g)
     in_parts(g, few::kPanel, [](const auto& all, const Part& part) { few::multiply_part<few::PairWords>(all, part); });
 }
 
+void packed_floats_in_many(const Gemm<float>& g)
+{
+    packed_first(g, GEMM_LANES, many::pack_unchanged<float>, floats_in_many);
+}
+void packed_floats_in_few(const Gemm<float>& g)
+{
+    packed_first(g, GEMM_LANES, few::pack_unchanged<float>, floats_in_few);
+}
+void packed_pairs_in_many(const Gemm<bfloat16, float>& g)
+{
+    packed_first(g, GEMM_LANES, many::pack_unchanged<bfloat16>, pairs_in_many);
+}
+void packed_pairs_in_few(const Gemm<bfloat16, float>& g)
+{
+    packed_first(g, GEMM_LANES, few::pack_unchanged<bfloat16>, pairs_in_few);
+}
+
 } // namespace
 } // namespace triptych::cpu::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
@@ -136,6 +169,10 @@ HWY_EXPORT(floats_in_many);
 HWY_EXPORT(floats_in_few);
 HWY_EXPORT(pairs_in_many);
 HWY_EXPORT(pairs_in_few);
+HWY_EXPORT(packed_floats_in_many);
+HWY_EXPORT(packed_floats_in_few);
+HWY_EXPORT(packed_pairs_in_many);
+HWY_EXPORT(packed_pairs_in_few);
 
 using test::for_all_kinds;
 using test::Problem;
@@ -207,6 +244,18 @@ TEST_P(GemmShapes, OfManyAndOfFewRegistersMultiplyPairs)
 {
     match_exact_sums([](const Gemm<bfloat16, float>& g) { HWY_DYNAMIC_DISPATCH(pairs_in_many)(g); });
     match_exact_sums([](const Gemm<bfloat16, float>& g) { HWY_DYNAMIC_DISPATCH(pairs_in_few)(g); });
+}
+
+TEST_P(GemmShapes, OfManyAndOfFewRegistersReadPackedFloats)
+{
+    match_naive_sums([](const Gemm<float>& g) { HWY_DYNAMIC_DISPATCH(packed_floats_in_many)(g); });
+    match_naive_sums([](const Gemm<float>& g) { HWY_DYNAMIC_DISPATCH(packed_floats_in_few)(g); });
+}
+
+TEST_P(GemmShapes, OfManyAndOfFewRegistersReadPackedPairs)
+{
+    match_exact_sums([](const Gemm<bfloat16, float>& g) { HWY_DYNAMIC_DISPATCH(packed_pairs_in_many)(g); });
+    match_exact_sums([](const Gemm<bfloat16, float>& g) { HWY_DYNAMIC_DISPATCH(packed_pairs_in_few)(g); });
 }
 
 } // namespace

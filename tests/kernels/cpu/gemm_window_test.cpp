@@ -34,7 +34,7 @@ protected:
         const std::int64_t ldb = (transposed ? kRows : kColumns) + 5;
         const auto a = random_values<T>(kOutRows * k, 1);
         const auto b = random_values<T>((transposed ? kColumns : kRows) * ldb, 2);
-        std::vector<char> packed(static_cast<std::size_t>(packed_words_bytes<T>(kColumns, kRows)));
+        std::vector<char> packed(static_cast<std::size_t>(packed_bytes<T>(kColumns, kRows)));
         pack_words(transpose, b.data(), ldb, kColumns, kRows, packed.data());
 
         std::vector<float> expected(static_cast<std::size_t>(kOutRows * n));
