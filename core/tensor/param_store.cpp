@@ -128,11 +128,6 @@ void ParamRows::set_narrow_apart()
 
 namespace {
 
-bool holds_narrow(DType operands, StoreFor purpose)
-{
-    return operands == DType::BF16 && purpose == StoreFor::Inference;
-}
-
 bool needs_packing(DType operands, StoreFor purpose)
 {
     return (operands == DType::F32 || operands == DType::BF16) && purpose == StoreFor::Training;
@@ -191,10 +186,9 @@ ParamStore::ParamStore(Device device, DType dtype, ParamRows rows, StoreFor purp
 }
 
 ParamStore::ParamStore(Device device, DType dtype, DType operands, ParamRows rows, StoreFor purpose)
-    : m_device(device), m_dtype(dtype), m_operands(operands), m_purpose(purpose), m_rows(std::move(rows)),
-      m_holds_narrow(holds_narrow(operands, purpose))
+    : m_device(device), m_dtype(dtype), m_operands(operands), m_purpose(purpose), m_rows(std::move(rows))
 {
-    if (m_holds_narrow) m_rows.set_narrow_apart();
+    if (holds_narrow()) m_rows.set_narrow_apart();
     const auto bytes = [&](ParamRole role) {
         return static_cast<std::size_t>(m_rows.elements(role)) * size_of(m_dtype);
     };
@@ -204,7 +198,7 @@ ParamStore::ParamStore(Device device, DType dtype, DType operands, ParamRows row
     };
     allocate(m_weights, ParamRole::Trained);
     allocate(m_buffers, ParamRole::Buffer);
-    if (m_holds_narrow) {
+    if (holds_narrow()) {
         m_narrow_weights =
             DeviceBuffer(m_device, static_cast<std::size_t>(m_rows.narrow_elements()) * size_of(DType::BF16));
         fill_zero(m_device, m_narrow_weights.data(), m_narrow_weights.bytes());

@@ -164,7 +164,8 @@ private:
     {
         return row.shape.size() == 3 && row.gradient_writes == GradientWrites::Once ? row.shape[0] : 0;
     }
-    bool is_narrow(const ParamRow& row) const { return m_holds_narrow && row.may_be_narrow(); }
+    bool holds_narrow() const { return m_operands == DType::BF16 && m_purpose == StoreFor::Inference; }
+    bool is_narrow(const ParamRow& row) const { return holds_narrow() && row.may_be_narrow(); }
     const DeviceBuffer& base(ParamRole role) const { return role == ParamRole::Trained ? m_weights : m_buffers; }
     View<1> flat(const DeviceBuffer& buffer, ParamRole role) const;
     template <int Rank>
@@ -199,7 +200,6 @@ private:
     DType m_operands;
     StoreFor m_purpose;
     ParamRows m_rows;
-    bool m_holds_narrow = false;
     bool m_is_packed = false;
     DeviceBuffer m_weights;
     DeviceBuffer m_narrow_weights;

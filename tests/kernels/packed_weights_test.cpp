@@ -1,5 +1,5 @@
-// Packed copies of weights: what the update of a weight leaves is what packing it leaves, and products that read copies of F32
-// give the bits of those that read the weight.
+// Packed copies of weights: what the update of a weight leaves is what packing it leaves, and products that read copies
+// of F32 give the bits of those that read the weight.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/base/rng.h"
 #include "kernels/ops/adamw.h"
@@ -51,8 +51,7 @@ struct Copies {
     Copies(const Matrices& m, DType operands)
         : forward(static_cast<std::size_t>(m[0] * packed_bytes_forward(m[1], m[2], operands)), kOld),
           backward(static_cast<std::size_t>(m[0] * packed_bytes_backward(m[1], m[2], operands)), kOld)
-    {
-    }
+    {}
     bool operator==(const Copies&) const = default;
 };
 
@@ -67,7 +66,8 @@ Copies packed(Stream& stream, const Matrices& matrices, Floats& weight, DType op
 }
 
 /// One number, parts of panels, several blocks of rows, and enough for several threads.
-const std::vector<Matrices> kMatrices = {{1, 1, 1}, {3, 5, 7}, {2, 37, 20}, {4, 130, 65}, {3, 1, 90}, {2, 90, 1}, {6, 192, 256}};
+const std::vector<Matrices> kMatrices = {{1, 1, 1},  {3, 5, 7},  {2, 37, 20},  {4, 130, 65},
+                                         {3, 1, 90}, {2, 90, 1}, {6, 192, 256}};
 
 class PackedWeights : public testing::TestWithParam<DType> {};
 INSTANTIATE_TEST_SUITE_P(, PackedWeights, testing::Values(DType::F32, DType::BF16), [](const auto& operands) {
@@ -99,7 +99,8 @@ TEST_P(PackedWeights, AreLeftByTheUpdateAsPackingLeavesThem)
         update.packed_backward = view(copies.backward);
         update.operands = GetParam();
         run(stream, update);
-        EXPECT_EQ(weight, alone) << "the update of " << m[0] << " x " << m[1] << " x " << m[2] << " differs when it packs";
+        EXPECT_EQ(weight, alone) << "the update of " << m[0] << " x " << m[1] << " x " << m[2]
+                                 << " differs when it packs";
         EXPECT_EQ(first, first_alone);
         EXPECT_EQ(second, second_alone);
         EXPECT_EQ(copies, packed(stream, m, weight, GetParam())) << m[0] << " x " << m[1] << " x " << m[2];
@@ -144,20 +145,32 @@ TEST_P(PackedWeights, AreRefusedInTheSizeOfTheOtherType)
 TEST(PackedFloats, GiveTheBitsOfTheWeightInProjections)
 {
     Stream stream({}, 2);
-    for (const auto& [n, o, i] : std::vector<std::array<std::int64_t, 3>>{
-             {1, 1, 1}, {3, 37, 20}, {8, 130, 65}, {9, 130, 65}, {70, 5, 7}, {1200, 90, 64}, {70, 40, 1300}, {33, 1300, 40}}) {
+    for (const auto& [n, o, i] : std::vector<std::array<std::int64_t, 3>>{{1, 1, 1},
+                                                                          {3, 37, 20},
+                                                                          {8, 130, 65},
+                                                                          {9, 130, 65},
+                                                                          {70, 5, 7},
+                                                                          {1200, 90, 64},
+                                                                          {70, 40, 1300},
+                                                                          {33, 1300, 40}}) {
         Floats weight = random_floats(o * i, 1);
         Floats x = random_floats(n * i, 2), dy = random_floats(n * o, 3);
         const Copies copies = packed(stream, {1, o, i}, weight, DType::F32);
         Copies read = copies;
         Floats y(dy.size()), y_packed(dy.size()), dx(x.size(), 1.0F), dx_packed(x.size(), 1.0F);
-        LinearForward forward{.x = view<2>(x, {n, i}), .weight = view<2>(weight, {o, i}), .y = view<2>(y, {n, o}), .addend = view<2>(dy, {n, o})};
+        LinearForward forward{.x = view<2>(x, {n, i}),
+                              .weight = view<2>(weight, {o, i}),
+                              .y = view<2>(y, {n, o}),
+                              .addend = view<2>(dy, {n, o})};
         run(stream, forward);
         forward.y = view<2>(y_packed, {n, o});
         forward.packed = view(read.forward);
         run(stream, forward);
         EXPECT_EQ(y_packed, y) << n << " rows of " << o << " x " << i;
-        LinearBackwardInput backward{.dy = view<2>(dy, {n, o}), .weight = view<2>(weight, {o, i}), .dx = view<2>(dx, {n, i}), .mode = WriteMode::Accumulate};
+        LinearBackwardInput backward{.dy = view<2>(dy, {n, o}),
+                                     .weight = view<2>(weight, {o, i}),
+                                     .dx = view<2>(dx, {n, i}),
+                                     .mode = WriteMode::Accumulate};
         run(stream, backward);
         backward.dx = view<2>(dx_packed, {n, i});
         backward.packed = view(read.backward);
@@ -211,8 +224,9 @@ TEST(PackedFloats, AreRefusedBesideAnotherWeight)
                              .y = view<2>(y, {5, 37}),
                              .packed = view(copies.forward)};
     run(stream, good);
-    expect_rejected_on(stream, good, "packed",
-                       [&](auto& op) { op.weight = ConstView<2>(weight.data(), DType::BF16, {37, 20}); });
+    expect_rejected_on(stream, good, "packed", [&](auto& op) {
+        op.weight = ConstView<2>(weight.data(), DType::BF16, {37, 20});
+    });
     expect_rejected_on(stream, good, "packed", [&](auto& op) { op.packed = op.packed.rows(0, op.packed.size(0) - 4); });
     expect_rejected_on(stream, good, "packed", [&](auto& op) {
         op.x = ConstView<2>(wide.data(), DType::F64, {5, 20});

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <vector>
@@ -76,6 +77,22 @@ struct Problem {
             }
     }
 };
+
+/// op(B) [k, n] packed a panel of rows after the other. B as stored, without gaps, is W [outputs, inputs], which
+/// products read forward where they transpose it, else backward.
+template <class T>
+std::vector<char> packed_in_parts(Transpose tb, const std::vector<float>& b, std::int64_t n, std::int64_t k)
+{
+    const bool forward = tb == Transpose::Yes;
+    const std::int64_t outputs = forward ? n : k;
+    const std::int64_t inputs = forward ? k : n;
+    std::vector<char> packed(static_cast<std::size_t>(cpu::packed_bytes<T>(n, k)));
+    std::vector<char> other(static_cast<std::size_t>(cpu::packed_bytes<T>(k, n)));
+    for (std::int64_t at = 0; at < outputs; at += cpu::packed_columns())
+        cpu::pack_rows(kDTypeOf<T>, b.data(), outputs, inputs, at, std::min(cpu::packed_columns(), outputs - at),
+                       forward ? packed.data() : other.data(), forward ? other.data() : packed.data());
+    return packed;
+}
 
 template <class Test>
 void for_all_kinds(Test&& test)

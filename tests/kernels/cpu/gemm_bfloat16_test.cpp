@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kernels/base/rng.h"
 #include "kernels/cpu/gemm.h"
+#include "tests/support/gemm_problem.h"
 
 #include <gtest/gtest.h>
 
@@ -68,21 +69,15 @@ struct Problem {
         return values;
     }
 
-    /// B from a packed copy alone: as stored it is W [outputs, inputs], read forward if transposed, else backward.
+    /// B from a packed copy alone.
     void pack()
     {
-        const bool forward = product.transpose_b == Transpose::Yes;
-        const std::int64_t outputs = forward ? product.n : product.k;
-        const std::int64_t inputs = forward ? product.k : product.n;
+        const bool transposed = product.transpose_b == Transpose::Yes;
         std::vector<float> weight;
-        for (std::int64_t o = 0; o < outputs; ++o)
-            for (std::int64_t i = 0; i < inputs; ++i)
-                weight.push_back(static_cast<float>(b[static_cast<std::size_t>(o * product.ldb + i)]));
-        packed.resize(static_cast<std::size_t>(packed_bytes<bfloat16>(product.n, product.k)));
-        std::vector<char> other(static_cast<std::size_t>(packed_bytes<bfloat16>(product.k, product.n)));
-        for (std::int64_t at = 0; at < outputs; at += packed_columns())
-            pack_rows(DType::BF16, weight.data(), outputs, inputs, at, std::min(packed_columns(), outputs - at),
-                      forward ? packed.data() : other.data(), forward ? other.data() : packed.data());
+        for (std::int64_t row = 0; row < (transposed ? product.n : product.k); ++row)
+            for (std::int64_t at = 0; at < (transposed ? product.k : product.n); ++at)
+                weight.push_back(static_cast<float>(b[static_cast<std::size_t>(row * product.ldb + at)]));
+        packed = test::packed_in_parts<bfloat16>(product.transpose_b, weight, product.n, product.k);
         product.b_packed = packed.data();
         product.b = nullptr;
     }

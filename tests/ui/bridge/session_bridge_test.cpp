@@ -57,7 +57,7 @@ private:
     QTimer m_timer;
 };
 
-/// How long ago the bridge looked last, and how long before that.
+/// The time between the last two looks.
 class Looks {
 public:
     explicit Looks(const RunFeed& feed)
