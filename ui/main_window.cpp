@@ -10,6 +10,7 @@
 #include "ui/bridge/run_pricing.h"
 #include "ui/bridge/shown_currency.h"
 #include "ui/export/card_hands.h"
+#include "ui/models/log_model.h"
 #include "ui/report/report_dialog.h"
 #include "ui/shell/drop_door.h"
 #include "ui/shell/floating_window.h"
@@ -398,8 +399,7 @@ void MainWindow::tellWaiting(const QString& what)
     auto* line = findChild<ElidedLabel*>(QStringLiteral("lastEvent"));
     if (!line) return;
     if (!what.isEmpty() || m_feed.log().empty()) return line->setText(what);
-    const LogEntry& entry = m_feed.log().back();
-    line->setText(QStringLiteral("%1  %2").arg(entry.time, entry.text.section(QLatin1Char('\n'), 0, 0)));
+    line->setText(logLine(m_feed.log().back()));
 }
 
 void MainWindow::showMessage(const QString& what, const QString& hint)

@@ -8116,6 +8116,10 @@ Ein laufendes Training wird vorher gespeichert und beendet.</translation>
         <source>text</source>
         <translation>Text</translation>
     </message>
+    <message>
+        <source>the model writes: %1</source>
+        <translation>das Modell schreibt: %1</translation>
+    </message>
 </context>
 <context>
     <name>triptych::LogPanel</name>

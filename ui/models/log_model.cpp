@@ -45,6 +45,11 @@ bool isSample(const LogEntry& entry)
     return entry.kind == QLatin1String("sample");
 }
 
+QString inOneLine(QString text)
+{
+    return text.replace(QLatin1Char('\n'), QStringLiteral(" ⏎ "));
+}
+
 } // namespace
 
 LogLook logLook(const QString& kind)
@@ -58,6 +63,12 @@ LogLook logLook(const QString& kind)
         return {QStringLiteral("◆"), &ThemeColors::mla};
     if (kind == QLatin1String("sample")) return {QStringLiteral("“"), &ThemeColors::mtp};
     return {QStringLiteral("·"), &ThemeColors::muted};
+}
+
+QString logLine(const LogEntry& entry)
+{
+    const QString text = inOneLine(entry.text);
+    return entry.time + QLatin1String("  ") + (isSample(entry) ? LogModel::tr("the model writes: %1").arg(text) : text);
 }
 
 LogModel::LogModel(const RunFeed& feed, const Theme& theme, QObject* parent)
@@ -101,11 +112,7 @@ QVariant LogModel::textOf(const LogEntry& entry, int column) const
     case TimeColumn: return entry.time.section(QLatin1Char(' '), -1); // the day is in the tooltip
     case StepColumn: return countText(entry.step);
     case KindColumn: return logLook(entry.kind).sign + QChar(0x2002) + kindText(entry.kind);
-    case TextColumn: {
-        // One line a row; the rest is a line below, or a tooltip, away.
-        QString line = entry.text;
-        return line.replace(QLatin1Char('\n'), QStringLiteral(" ⏎ "));
-    }
+    case TextColumn: return inOneLine(entry.text); // as it was written it is a line below, or a tooltip, away
     default: return {};
     }
 }

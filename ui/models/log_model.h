@@ -48,4 +48,8 @@ struct LogLook {
 };
 LogLook logLook(const QString& kind);
 
+/// An entry in one line where no column tells its kind: what the model wrote is told as such, for it may read like a
+/// message of the program.
+QString logLine(const LogEntry& entry);
+
 } // namespace triptych

@@ -95,12 +95,13 @@ MoeGroupsPanel::MoeGroupsPanel(const PanelContext& context, QWidget* parent)
     connect(m_map, &HeatmapPlot::columnLabelChosen, this,
             [this](int group) { choose(static_cast<int>(m_row), group); });
     connect(m_map, &HeatmapPlot::cellHovered, this, &MoeGroupsPanel::tell);
-    connect(m_bars, &ExpertBars::expertChosen, this, [this](int place) {
+    connect(m_bars, &ExpertBars::expertChosen, this, [this](int expert) {
         if (m_frame && m_row < m_frame->layers.size())
-            m_selection.setExpertOfLayer(m_frame->layers[m_row].layer, m_group * groupSize() + place);
+            m_selection.setExpertOfLayer(m_frame->layers[m_row].layer, expert);
     });
     connect(&m_feed, &RunFeed::loadsChanged, this, &MoeGroupsPanel::refreshSoon);
     connect(&m_feed, &RunFeed::runStarted, this, &MoeGroupsPanel::refreshSoon);
+    connect(&m_feed, &RunFeed::routingChanged, this, &MoeGroupsPanel::refreshSoon);
     connect(&m_selection, &Selection::partsChanged, this, [this](std::uint8_t parts) {
         m_follow |= (parts & Selection::Expert) != 0;
         if (parts & (Selection::Layer | Selection::Expert)) refreshSoon();
@@ -252,12 +253,17 @@ void MoeGroupsPanel::showGroup()
         if (static_cast<std::int64_t>(all.size()) < first + groupSize()) return std::vector<float>();
         return std::vector<float>(all.begin() + first, all.begin() + first + groupSize());
     };
-    m_bars->setData(part(m_frame->ratio[m_row]), part(m_frame->layers[m_row].bias));
-    const std::int64_t chosen = m_selection.expert() - first;
-    m_bars->setSelected(chosen >= 0 && chosen < groupSize() ? static_cast<int>(chosen) : -1);
+    const std::int64_t layer = m_frame->layers[m_row].layer;
+    m_bars->setData(part(m_frame->ratio[m_row]), part(m_frame->layers[m_row].bias), static_cast<int>(first));
+    const std::int64_t chosen = m_selection.expert();
+    m_bars->setSelected(chosen >= first && chosen < first + groupSize() ? static_cast<int>(chosen) : -1);
+    const auto& off = m_feed.control().off;
+    const auto found = off.find(layer);
+    m_bars->setOff(found == off.end() ? std::vector<int>()
+                                      : std::vector<int>(found->second.begin(), found->second.end()));
     m_groupTitle->setText(tr("Group %1 of layer %2: experts %3 to %4, load / mean")
-                              .arg(countText(m_group), layerLabel(m_frame->layers[m_row].layer, mainLayers()),
-                                   countText(first), countText(first + groupSize() - 1)));
+                              .arg(countText(m_group), layerLabel(layer, mainLayers()), countText(first),
+                                   countText(first + groupSize() - 1)));
     m_bars->setAccessibleName(m_groupTitle->text());
 }
 

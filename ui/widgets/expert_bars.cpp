@@ -19,6 +19,7 @@ namespace triptych {
 namespace {
 
 constexpr double kBiasHeight = 0.3; // of the whole
+constexpr double kBelow = 2;        // pixels below the numbers of experts
 constexpr double kRoomForTwo = 22;  // pixels of height for two numbers, one above the other
 
 /// Pixels for the numbers at either side: they grow with the type.
@@ -37,10 +38,11 @@ ExpertBars::ExpertBars(const Theme& theme, QWidget* parent) : QWidget(parent), m
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
-void ExpertBars::setData(std::vector<float> ratio, std::vector<float> bias)
+void ExpertBars::setData(std::vector<float> ratio, std::vector<float> bias, int first)
 {
     m_ratio = std::move(ratio);
     m_bias = std::move(bias);
+    m_first = first;
     float highest = 0;
     for (const float r : m_ratio) highest = std::max(highest, r);
     float furthest = 0;
@@ -63,16 +65,16 @@ void ExpertBars::setOff(std::vector<int> experts)
     update();
 }
 
-QRectF ExpertBars::slotOf(std::size_t expert, const QRectF& area) const
+QRectF ExpertBars::slotOf(std::size_t place, const QRectF& area) const
 {
     const double width = area.width() / static_cast<double>(m_ratio.size());
-    return {area.left() + width * static_cast<double>(expert), area.top(), width, area.height()};
+    return {area.left() + width * static_cast<double>(place), area.top(), width, area.height()};
 }
 
 QRectF ExpertBars::plotArea() const
 {
     return QRectF(rect()).adjusted(scaleWidth(*this), 4, -scaleWidth(*this),
-                                   -QFontMetricsF(smallFont(font())).height());
+                                   -QFontMetricsF(smallFont(font())).height() - kBelow);
 }
 
 void ExpertBars::paintEvent(QPaintEvent*)
@@ -95,8 +97,8 @@ void ExpertBars::paintEvent(QPaintEvent*)
 void ExpertBars::paintBars(QPainter& painter, const QRectF& area) const
 {
     const auto map = divergingMap(m_theme.colors());
-    const auto has = [](const std::vector<int>& list, std::size_t e) {
-        return std::find(list.begin(), list.end(), static_cast<int>(e)) != list.end();
+    const auto has = [](const std::vector<int>& list, int expert) {
+        return std::find(list.begin(), list.end(), expert) != list.end();
     };
     for (std::size_t e = 0; e < m_ratio.size(); ++e) {
         const QRectF slot = slotOf(e, area);
@@ -107,9 +109,10 @@ void ExpertBars::paintBars(QPainter& painter, const QRectF& area) const
         // A fair load is the colour of the ground; as a bar it must be seen.
         if (std::abs(ratioPosition(r) - 0.5) < 0.15) color = m_theme.colors().muted;
         painter.fillRect(QRectF(slot.left(), area.bottom() - height, width, height), color);
-        if (has(m_off, e)) paintCross(painter, slot);
-        if (!has(m_selected, e)) continue;
-        const bool first = m_selected.front() == static_cast<int>(e);
+        const int expert = m_first + static_cast<int>(e);
+        if (has(m_off, expert)) paintCross(painter, slot);
+        if (!has(m_selected, expert)) continue;
+        const bool first = m_selected.front() == expert;
         painter.setPen(first ? QPen(m_theme.colors().text, 1.5) : QPen(m_theme.colors().muted, 1));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(QRectF(slot.left(), area.top(), width, area.height()));
@@ -135,7 +138,7 @@ void ExpertBars::paintNumbers(QPainter& painter, const QRectF& area) const
     painter.setFont(smallFont(font()));
     const QFontMetricsF metrics(painter.font());
     const auto count = static_cast<int>(m_ratio.size());
-    const double room = metrics.horizontalAdvance(QString::number(count - 1)) + 5;
+    const double room = metrics.horizontalAdvance(QString::number(last())) + 5;
     const double width = area.width() / count;
     int stride = 1;
     for (const int nice : {1, 2, 4, 8, 16, 32, 64, 128, 256})
@@ -143,13 +146,13 @@ void ExpertBars::paintNumbers(QPainter& painter, const QRectF& area) const
     const int chosen = m_selected.empty() ? -1 : m_selected.front();
     const auto draw = [&](int e, const QColor& color) {
         painter.setPen(color);
-        const double x = area.left() + width * (e + 0.5);
+        const double x = area.left() + width * (e - m_first + 0.5);
         painter.drawText(QRectF(x - room, area.bottom() + 1, 2 * room, metrics.height()),
                          Qt::AlignHCenter | Qt::AlignTop, QString::number(e));
     };
-    for (int e = 0; e < count; e += stride)
+    for (int e = m_first; e <= last(); e += stride)
         if (chosen < 0 || e == chosen || std::abs(e - chosen) * width >= room) draw(e, m_theme.colors().muted);
-    if (chosen >= 0 && chosen < count) draw(chosen, m_theme.colors().text);
+    if (chosen >= m_first && chosen <= last()) draw(chosen, m_theme.colors().text);
 }
 
 void ExpertBars::paintBias(QPainter& painter, const QRectF& area) const
@@ -166,7 +169,7 @@ void ExpertBars::paintBias(QPainter& painter, const QRectF& area) const
     }
     painter.setPen(m_theme.colors().muted);
     painter.setFont(smallFont(font()));
-    const QRectF right(area.right() + 4, area.top() - 3, scaleWidth(*this), area.height() + 6);
+    const QRectF right(area.right() + 2, area.top() - 3, scaleWidth(*this), area.height() + 6);
     const QString limit = QLocale().toString(m_biasTop, 'g', 2);
     if (area.height() < kRoomForTwo) { // two numbers would lie over each other
         painter.drawText(right, Qt::AlignLeft | Qt::AlignVCenter, QChar(0x00b1) + limit);
@@ -194,13 +197,13 @@ int ExpertBars::expertAt(const QPointF& position) const
 {
     const QRectF area = plotArea();
     if (m_ratio.empty() || position.x() < area.left() || position.x() >= area.right()) return -1;
-    return static_cast<int>((position.x() - area.left()) / area.width() * static_cast<double>(m_ratio.size()));
+    return m_first +
+           static_cast<int>((position.x() - area.left()) / area.width() * static_cast<double>(m_ratio.size()));
 }
 
 void ExpertBars::brushTo(int expert)
 {
-    expert = std::clamp(expert, std::max(m_anchor - m_reach, 0),
-                        std::min(m_anchor + m_reach, static_cast<int>(m_ratio.size()) - 1));
+    expert = std::clamp(expert, std::max(m_anchor - m_reach, m_first), std::min(m_anchor + m_reach, last()));
     if (m_anchor < 0 || expert == (m_end < 0 ? m_anchor : m_end)) return;
     emit brushed(m_anchor, expert);
     m_end = expert; // last: whoever hears it may choose the anchor, which forgets the end
@@ -238,7 +241,7 @@ void ExpertBars::mouseReleaseEvent(QMouseEvent*)
 
 void ExpertBars::tell(int expert, const QPoint& place)
 {
-    const auto e = static_cast<std::size_t>(expert);
+    const auto e = static_cast<std::size_t>(expert - m_first);
     QString text =
         tr("Expert %1: %2 × the mean load").arg(countText(expert), fixedText(static_cast<double>(m_ratio[e]), 2));
     if (e < m_bias.size()) text += tr("; bias %1").arg(fixedText(static_cast<double>(m_bias[e]), 4));
@@ -250,14 +253,15 @@ void ExpertBars::keyPressEvent(QKeyEvent* event)
 {
     const int step = event->key() == Qt::Key_Left ? -1 : event->key() == Qt::Key_Right ? 1 : 0;
     if (step == 0 || m_ratio.empty()) return QWidget::keyPressEvent(event);
-    const int chosen = m_selected.empty() ? 0 : m_selected.front();
+    const bool some = !m_selected.empty() && m_selected.front() >= m_first && m_selected.front() <= last();
+    const int chosen = some ? m_selected.front() : m_first;
     if (m_reach > 0 && event->modifiers() & Qt::ShiftModifier) {
         m_anchor = chosen;
         brushTo((m_end < 0 ? chosen : m_end) + step);
     } else {
         m_end = -1;
-        const int next = m_selected.empty() ? 0 : chosen + step; // the first key chooses the first
-        emit expertChosen(std::clamp(next, 0, static_cast<int>(m_ratio.size()) - 1));
+        // The first key chooses the first.
+        emit expertChosen(some ? std::clamp(chosen + step, m_first, last()) : m_first);
     }
 }
 

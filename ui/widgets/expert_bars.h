@@ -1,4 +1,4 @@
-// The experts of one layer: a bar each for load over mean load, a dot each for the selection bias.
+// Experts of one layer: a bar each for load over mean load, a dot each for the selection bias.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -16,8 +16,9 @@ class ExpertBars : public QWidget {
 public:
     explicit ExpertBars(const Theme& theme, QWidget* parent = nullptr);
 
-    /// ratio [E]: load / mean load; bias [E], or empty where the router has none.
-    void setData(std::vector<float> ratio, std::vector<float> bias);
+    /// ratio [n]: load / mean load; bias [n], or empty where the router has none; of n experts from the first one on.
+    /// Everything else here speaks of experts by their numbers in the layer.
+    void setData(std::vector<float> ratio, std::vector<float> bias, int first = 0);
     void setSelected(int expert) { setSelected(expert < 0 ? std::vector<int>() : std::vector{expert}); }
     /// The first one is the chosen one, the others are chosen with it.
     void setSelected(std::vector<int> experts);
@@ -52,14 +53,16 @@ private:
     void paintScale(QPainter& painter, const QRectF& area) const;
     void paintNumbers(QPainter& painter, const QRectF& area) const;
     void paintCross(QPainter& painter, const QRectF& slot) const;
-    QRectF slotOf(std::size_t expert, const QRectF& area) const;
+    QRectF slotOf(std::size_t place, const QRectF& area) const;
     void tell(int expert, const QPoint& place);
     void brushTo(int expert);
     int expertAt(const QPointF& position) const; ///< -1 outside
+    int last() const { return m_first + static_cast<int>(m_ratio.size()) - 1; }
 
     const Theme& m_theme;
     std::vector<float> m_ratio;
     std::vector<float> m_bias;
+    int m_first = 0;  ///< the expert of the first bar
     double m_top = 2; ///< ratio at the upper edge; grows by doubling and shrinks late, so that bars do not dance
     double m_biasTop = 0.01;
     std::vector<int> m_selected;

@@ -43,6 +43,14 @@ TEST_F(LogModelTest, ShowsTimeStepKindAndText)
     EXPECT_EQ(cell(0, LogModel::TextColumn), "loss 1.8");
 }
 
+TEST_F(LogModelTest, InOneLineWhatTheModelWroteIsToldAsSuch)
+{
+    const QString error = "ERROR db: connection lost\nERROR db";
+    EXPECT_EQ(logLine({7, "14:03:27", "error", error}), "14:03:27  ERROR db: connection lost ⏎ ERROR db");
+    EXPECT_EQ(logLine({7, "14:03:27", "sample", error}),
+              "14:03:27  the model writes: ERROR db: connection lost ⏎ ERROR db");
+}
+
 TEST_F(LogModelTest, KindsDifferBySignAndWordAsWellAsByColour)
 {
     QStringList seen;

@@ -67,6 +67,18 @@ TEST_F(MoeGroupsPanelTest, TheChosenGroupOpensIntoItsExperts)
     EXPECT_EQ(map().selectedColumn(), 2) << "new loads open no other group";
 }
 
+TEST_F(MoeGroupsPanelTest, AnExpertThatIsOffIsCrossedOutInItsGroup)
+{
+    fill();
+    emit map().cellChosen(1, 2);
+    event::RoutingChanged changed{1200, {}, "layer 2, expert 9 is off", 1};
+    changed.control.turn(2, 9, ExpertSwitch::Off);
+    feed().take(changed);
+    EXPECT_EQ(experts().off(), (std::vector<int>{9}));
+    emit map().cellChosen(0, 2);
+    EXPECT_TRUE(experts().off().empty()) << "it is off in the other layer";
+}
+
 TEST_F(MoeGroupsPanelTest, WithoutSharesTheLoadsOfGroupsAreShown)
 {
     fill();

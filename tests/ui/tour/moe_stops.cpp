@@ -178,13 +178,16 @@ TEST_F(TourMoe, DomainsPairsTokensAndGroupsAnswerTheHand)
         "domains-hover", [&] { t.hover(hand(domains), domains.cellCentre(0, 4)); },
         [&] { return readout.text() != before_hover; });
     auto& special = t.part<BarRows>("moe-domains", "specialists");
-    const std::vector<BarRow>& domain = special.rows(); // "13 (1.8×), 9 (1.7×)"
-    const auto another = std::find_if(domain.begin(), domain.end(),
-                                      [](const BarRow& row) { return !row.number.startsWith(QLatin1String("11 ")); });
-    ASSERT_NE(another, domain.end());
     t.stop(
         "domains-specialist",
-        [&] { t.click(special, special.row(static_cast<int>(another - domain.begin())).center()); },
+        [&] {
+            const std::vector<BarRow>& domain = special.rows(); // "13 (1.8×), 9 (1.7×)", as the training has it now
+            const auto another = std::find_if(domain.begin(), domain.end(), [](const BarRow& row) {
+                return !row.number.startsWith(QLatin1String("11 "));
+            });
+            ASSERT_NE(another, domain.end());
+            t.click(special, special.row(static_cast<int>(another - domain.begin())).center());
+        },
         [&] { return special.selected() >= 0 && t.selection().expert() != 11; });
 
     t.tab("moe-pairs");
@@ -215,11 +218,12 @@ TEST_F(TourMoe, DomainsPairsTokensAndGroupsAnswerTheHand)
     t.stop(
         "groups", [&] { t.click(hand(groups), groups.cellCentre(layer, 3)); },
         [&] { return t.selection().layer() == layerOf(static_cast<std::size_t>(layer)) && experts.isVisible(); });
-    const std::int64_t before_group = t.selection().expert();
+    // Which expert has the words of a row is up to the training: the last one may be chosen already.
+    const std::int64_t other_expert = t.selection().expert() == 15 ? 12 : 15;
     t.stop(
-        "groups-expert", [&] { t.click(experts, QPoint(experts.width() * 3 / 4, experts.height() / 2)); },
-        [&] { return t.selection().expert() != before_group; });
-    EXPECT_GE(t.selection().expert(), 12) << "of the last group";
+        "groups-expert",
+        [&] { t.click(experts, QPoint(experts.width() * (other_expert == 15 ? 3 : 1) / 4, experts.height() / 2)); },
+        [&] { return t.selection().expert() == other_expert; });
     auto& placement = t.part<PlacementView>("moe-groups");
     auto& gpus = *placement.findChildren<QComboBox*>().front();
     const QString placed = t.part<ElidedLabel>("moe-groups", "placementWords").text();

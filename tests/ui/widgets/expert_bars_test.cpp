@@ -8,6 +8,7 @@
 #include <QImage>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolTip>
 
 namespace triptych::test {
 namespace {
@@ -21,14 +22,16 @@ protected:
         m_bars.show();
         EXPECT_TRUE(QTest::qWaitForWindowExposed(&m_bars));
     }
-    /// The colour in the middle of an expert's column, so many pixels below the upper edge.
-    QColor color(int expert, int y)
+    /// The column of a bar, whole.
+    QImage picture(int place)
     {
-        QImage picture(m_bars.size(), QImage::Format_RGB32);
-        picture.fill(Qt::magenta);
-        m_bars.render(&picture, {}, {}, QWidget::DrawChildren);
-        return picture.pixelColor(34 + 40 * expert + 20, y);
+        QImage all(m_bars.size(), QImage::Format_RGB32);
+        all.fill(Qt::magenta);
+        m_bars.render(&all, {}, {}, QWidget::DrawChildren);
+        return all.copy(34 + 40 * place, 0, 40, m_bars.height());
     }
+    /// The colour in the middle of it, so many pixels below the upper edge.
+    QColor color(int place, int y) { return picture(place).pixelColor(20, y); }
 
     Theme m_theme{ThemeChoice::Light};
     ExpertBars m_bars;
@@ -91,19 +94,45 @@ TEST_F(ExpertBarsTest, DrawingOverBarsAndShiftWithArrowsChooseSeveralWithinReach
     EXPECT_EQ(toggled[0][0].toInt(), 1);
 }
 
+TEST_F(ExpertBarsTest, ExpertsOfALaterGroupAreCalledByTheirNumbers)
+{
+    m_bars.setData({0, 1, 2, 1}, {}, 12);
+    QSignalSpy chosen(&m_bars, &ExpertBars::expertChosen);
+    QTest::mouseClick(&m_bars, Qt::LeftButton, {}, {34 + 40 * 2 + 5, 50});
+    QTest::keyClick(&m_bars, Qt::Key_Left);
+    m_bars.setSelected(15);
+    QTest::keyClick(&m_bars, Qt::Key_Right);
+    QTest::keyClick(&m_bars, Qt::Key_Left);
+    ASSERT_EQ(chosen.count(), 4);
+    EXPECT_EQ(chosen[0][0].toInt(), 14);
+    EXPECT_EQ(chosen[1][0].toInt(), 12) << "the first key chooses the first";
+    EXPECT_EQ(chosen[2][0].toInt(), 15) << "none comes after the last";
+    EXPECT_EQ(chosen[3][0].toInt(), 14);
+    m_bars.setBrush(2);
+    QSignalSpy brushed(&m_bars, &ExpertBars::brushed);
+    QTest::mousePress(&m_bars, Qt::LeftButton, {}, {34 + 45, 50});
+    QTest::mouseMove(&m_bars, {34 + 5, 50});
+    QTest::mouseRelease(&m_bars, Qt::LeftButton, {}, {34 + 5, 50});
+    ASSERT_EQ(brushed.count(), 1);
+    EXPECT_EQ(brushed[0], (QList<QVariant>{13, 12}));
+    m_bars.setBrush(0);
+    QTest::mouseMove(&m_bars, {34 + 40 * 3 + 5, 50});
+    EXPECT_TRUE(QToolTip::text().startsWith("Expert 15: 1.00")) << QToolTip::text().toStdString();
+    m_bars.setSelected(-1);
+    const QImage before = picture(3);
+    m_bars.setOff({3});
+    EXPECT_EQ(picture(3), before) << "of another group";
+    m_bars.setOff({15});
+    EXPECT_NE(picture(3), before);
+}
+
 TEST_F(ExpertBarsTest, AnExpertThatIsOffIsCrossedOut)
 {
-    const auto picture = [this] {
-        QImage image(m_bars.size(), QImage::Format_RGB32);
-        image.fill(Qt::magenta);
-        m_bars.render(&image, {}, {}, QWidget::DrawChildren);
-        return image.copy(34, 0, 40, m_bars.height()); // the column of expert 0, which has no bar
-    };
-    const QImage before = picture();
+    const QImage before = picture(0); // has no bar
     m_bars.setOff({0});
-    EXPECT_NE(picture(), before);
+    EXPECT_NE(picture(0), before);
     m_bars.setOff({3});
-    EXPECT_EQ(picture(), before);
+    EXPECT_EQ(picture(0), before);
 }
 
 } // namespace
