@@ -8792,10 +8792,6 @@ Mit Trainieren einen starten, der einen Ordner bekommt.</translation>
         <translation>Speicher nach seinem Zweck</translation>
     </message>
     <message>
-        <source>packed weights</source>
-        <translation>gepackte Gewichte</translation>
-    </message>
-    <message>
         <source>Parts of the chosen memory</source>
         <translation>Teile des gewählten Speichers</translation>
     </message>

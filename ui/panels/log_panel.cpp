@@ -4,6 +4,7 @@
 #include "ui/panels/panel.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/type_follower.h"
 
 #include <QAction>
 #include <QApplication>
@@ -173,7 +174,6 @@ void LogPanel::buildTable()
     // Rows of one height: a hundred thousand of them need no measuring.
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     QHeaderView* header = m_table->horizontalHeader();
     header->setHighlightSections(false);
     header->setSectionResizeMode(QHeaderView::Fixed);
@@ -182,6 +182,7 @@ void LogPanel::buildTable()
     header->resizeSection(LogModel::TimeColumn, width(QStringLiteral("00:00:00")));
     header->resizeSection(LogModel::StepColumn, width(QStringLiteral("0,000,000")));
     header->resizeSection(LogModel::KindColumn, width(QStringLiteral("▲ dead experts")));
+    followType(*m_table, 6);
 
     m_table->setToolTip(tr("A double click, or Enter, shows the window as it was at the step of the line."));
     connect(m_table, &QTableView::activated, this, &LogPanel::goTo);

@@ -8,6 +8,8 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/steady_width.h"
+#include "ui/widgets/type_follower.h"
 #include "ui/widgets/window_cost_text.h"
 
 #include <QHBoxLayout>
@@ -22,6 +24,15 @@ namespace triptych {
 namespace {
 
 constexpr int kGap = 12;
+
+QString widestRegion()
+{
+    QString widest;
+    for (int region = 1; region <= PlanEntry::kRegions; ++region)
+        widest = std::max(widest, regionTitle(static_cast<PlanEntry::Region>(region)),
+                          [](const QString& a, const QString& b) { return a.size() < b.size(); });
+    return widest;
+}
 
 class MemoryPanel final : public Panel {
     Q_OBJECT
@@ -73,10 +84,9 @@ MemoryPanel::MemoryPanel(const PanelContext& context, QWidget* parent)
 
     m_regionTable = table(m_regions, QStringLiteral("regionTable"), &ThemeColors::mla);
     m_regionTable->setAccessibleName(tr("Memory by what it is for"));
-    sizeColumns(
-        m_regionTable,
-        {{RegionModel::NameColumn, tr("packed weights")}, {RegionModel::BytesColumn, QStringLiteral("999.9 MB")}},
-        RegionModel::BarColumn);
+    sizeColumns(m_regionTable,
+                {{RegionModel::NameColumn, widestRegion()}, {RegionModel::BytesColumn, QStringLiteral("999.9 MB")}},
+                RegionModel::BarColumn);
     QTableView* parts = table(m_parts, QStringLiteral("partTable"), &ThemeColors::mla);
     parts->setAccessibleName(tr("Parts of the chosen memory"));
     sizeColumns(parts,
@@ -101,7 +111,7 @@ MemoryPanel::MemoryPanel(const PanelContext& context, QWidget* parent)
     memoryLayout->setContentsMargins(0, 0, 0, 0);
     memoryLayout->setSpacing(kGap);
     QWidget* regions = column(m_memoryCaption, m_regionTable);
-    regions->setFixedWidth(fontMetrics().horizontalAdvance(QString(36, QLatin1Char('0'))));
+    keepWidth(*regions, widestRegion() + QString(24, QLatin1Char('0')), 0);
     memoryLayout->addWidget(regions);
     memoryLayout->addWidget(column(m_partsCaption, parts), 1);
     m_memoryPages->addWidget(emptyNote(tr("Here you will see what the memory of a training is for: weights, gradients, "
@@ -129,7 +139,10 @@ MemoryPanel::MemoryPanel(const PanelContext& context, QWidget* parent)
             });
     connect(&m_feed, &RunFeed::planChanged, this, &MemoryPanel::showPlan);
     connect(&m_feed, &RunFeed::kernelsChanged, this, &MemoryPanel::showKernels);
-    connect(&m_feed, &RunFeed::stateChanged, this, &MemoryPanel::showKernels);
+    connect(&m_feed, &RunFeed::stateChanged, this, [this] {
+        showKernels();
+        showWindowCost();
+    });
     connect(&m_feed, &RunFeed::windowCostChanged, this, &MemoryPanel::showWindowCost);
     connect(&m_context.theme, &Theme::changed, this, &MemoryPanel::showWindowCost);
     connect(&m_feed, &RunFeed::runStarted, this, [this] {
@@ -157,7 +170,7 @@ QTableView* MemoryPanel::table(QAbstractItemModel* model, const QString& name, Q
     view->setTextElideMode(Qt::ElideMiddle);
     view->verticalHeader()->hide();
     view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 5);
+    followType(*view, 5);
     view->horizontalHeader()->setHighlightSections(false);
     view->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     return view;
@@ -246,6 +259,8 @@ void MemoryPanel::showKernels()
 
 void MemoryPanel::showWindowCost()
 {
+    // What was not measured and will not be is not told; before the first measure there is a place for it.
+    m_windowCost->setVisible(m_feed.isLive() || m_feed.windowCost());
     m_windowCost->setText(windowCostText(m_feed.windowCost()));
     m_windowCost->setColor(m_context.theme.colors().muted);
 }

@@ -14,6 +14,7 @@
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/price_text.h"
 #include "ui/widgets/scroll_column.h"
+#include "ui/widgets/type_follower.h"
 #include "ui/widgets/undo_keys.h"
 
 #include <QComboBox>
@@ -165,7 +166,7 @@ QWidget* MeterPanel::pricesSide()
                              QAbstractItemView::AnyKeyPressed | QAbstractItemView::SelectedClicked);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 5);
+    followType(*m_table, 5);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setSectionResizeMode(PriceModel::SourceColumn, QHeaderView::Stretch);

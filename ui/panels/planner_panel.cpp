@@ -11,6 +11,7 @@
 #include "ui/widgets/plan_form.h"
 #include "ui/widgets/step_timeline_view.h"
 #include "ui/widgets/stepper.h"
+#include "ui/widgets/type_follower.h"
 
 #include <QGraphicsOpacityEffect>
 #include <QGridLayout>
@@ -267,7 +268,7 @@ QWidget* PlannerPanel::makeChecks()
     m_checksTable->setSelectionMode(QAbstractItemView::SingleSelection);
     m_checksTable->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_checksTable->verticalHeader()->hide();
-    m_checksTable->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 5);
+    followType(*m_checksTable, 5);
     m_checksTable->horizontalHeader()->setHighlightSections(false);
     m_checksTable->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     auto* layout = new QVBoxLayout(m_checksPage);

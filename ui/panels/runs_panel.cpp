@@ -12,6 +12,7 @@
 #include "ui/widgets/menu_room.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/steady_width.h"
+#include "ui/widgets/type_follower.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -30,6 +31,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace triptych {
 
@@ -38,6 +40,7 @@ namespace {
 using M = RunTableModel;
 
 constexpr int kGap = 12;
+constexpr int kRowPadding = 6;
 constexpr int kSideDigits = 30; // as wide is what stands beside the table
 constexpr int kMostCompared = 8;
 
@@ -64,6 +67,20 @@ class RunTable final : public QTableView {
 
 public:
     using QTableView::QTableView;
+
+    /// Rows and columns grow with the type from now on.
+    void growWithType()
+    {
+        followType(static_cast<QWidget&>(*this), [this](double grown) {
+            verticalHeader()->setDefaultSectionSize(fontMetrics().height() + kRowPadding);
+            const auto larger = [grown](int width) { return static_cast<int>(std::lround(grown * width)); };
+            for (auto& wanted : m_wanted) wanted.second = {larger(wanted.second.first), larger(wanted.second.second)};
+            m_fitting = true;
+            growColumns(*this, grown);
+            m_fitting = false;
+            giveWay();
+        });
+    }
 
     /// Columns that become narrower where there is little room, the first first: their width, and the least of it.
     void setGivingWay(std::vector<std::pair<int, std::pair<int, int>>> columns)
@@ -272,13 +289,13 @@ void RunsPanel::buildTable()
         table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
         table->verticalHeader()->hide();
         table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-        table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
         table->horizontalHeader()->setHighlightSections(false);
     }
     m_differenceTable->setModel(m_differences);
     m_differenceTable->setObjectName(QStringLiteral("differenceTable"));
     m_differenceTable->setAccessibleName(tr("Settings in which the checked runs differ"));
     m_differenceTable->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    followType(*m_differenceTable, kRowPadding);
 
     m_table->setModel(m_filter);
     m_table->setObjectName(QStringLiteral("runTable"));
@@ -304,6 +321,7 @@ void RunsPanel::buildTable()
         {{M::StateColumn, {width(tr("process 99999, 3 s ago")), width(tr("interrupted"))}},
          {M::NameColumn,
           {width(QStringLiteral("tiny-20260101-120000")) + 62, width(QStringLiteral("tiny-20260101")) + 62}}});
+    m_table->growWithType();
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header, &QWidget::customContextMenuRequested, this, &RunsPanel::chooseColumns);
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);

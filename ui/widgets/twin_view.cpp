@@ -6,6 +6,7 @@
 #include "ui/models/twin_table.h"
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/focus_target.h"
+#include "ui/widgets/type_follower.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -94,7 +95,7 @@ QTableView* TwinView::makeTable(QAbstractItemModel* model)
     view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     view->verticalHeader()->hide();
     view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
+    followType(*view, 6);
     view->horizontalHeader()->setHighlightSections(false);
     view->horizontalHeader()->setResizeContentsPrecision(kMeasured);
     view->horizontalHeader()->setMaximumSectionSize(kWidest);

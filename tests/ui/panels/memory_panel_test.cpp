@@ -5,6 +5,7 @@
 #include "tests/support/synthetic_feed.h"
 #include "ui/models/kernel_model.h"
 #include "ui/models/memory_models.h"
+#include "ui/shell/text_scale.h"
 #include "ui/widgets/bar_delegate.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/number_text.h"
@@ -36,6 +37,35 @@ TEST_F(MemoryPanelTest, WithoutARunSaysWhatWillAppearAndHow)
 {
     EXPECT_TRUE(visible_text().contains("Start or open a run"));
     EXPECT_TRUE(visible_text().contains("while a run trains and this page is open"));
+}
+
+TEST_F(MemoryPanelTest, NamesOfRegionsAreReadWholeInEveryType)
+{
+    fill_feed(feed());
+    const auto whole = [this] {
+        const QTableView& regions = table("regionTable");
+        for (int row = 0; row < regions.model()->rowCount(); ++row) {
+            const QString name = cell("regionTable", row, RegionModel::NameColumn);
+            EXPECT_LE(regions.fontMetrics().horizontalAdvance(name) + 6, regions.columnWidth(RegionModel::NameColumn))
+                << name.toStdString();
+        }
+        EXPECT_GT(regions.columnWidth(RegionModel::BarColumn), 24);
+    };
+    whole();
+    TextScale type(theme(), panel());
+    type.fix(1.4);
+    whole();
+}
+
+TEST_F(MemoryPanelTest, WhatTheWindowCostsIsToldOfARunThatGoesOn)
+{
+    const auto& cost = *panel().findChild<ElidedLabel*>("windowCost");
+    EXPECT_FALSE(cost.isVisible()) << "nothing trains";
+    fill_feed(feed());
+    ASSERT_TRUE(feed().isLive());
+    EXPECT_TRUE(cost.isVisible());
+    feed().take(event::StateChanged{SessionState::Finished, "max steps reached"});
+    EXPECT_FALSE(cost.isVisible()) << "it was not measured";
 }
 
 TEST_F(MemoryPanelTest, RegionsAddUpToWhatIsPlannedAndTheLargestIsFirst)

@@ -4,6 +4,7 @@
 #include "tests/support/run_folders.h"
 #include "ui/bridge/series_source.h"
 #include "ui/models/run_table_model.h"
+#include "ui/shell/text_scale.h"
 
 #include <QAction>
 #include <QHeaderView>
@@ -56,6 +57,28 @@ protected:
     PanelRig m_rig{ThemeChoice::Light};
     std::unique_ptr<Panel> m_panel;
 };
+
+TEST_F(Runs, ColumnsAreReadInLargeTypeAndStayAsSomebodyPulledThem)
+{
+    const auto& header = *table().horizontalHeader();
+    const auto holds = [this](int column, const QString& text) {
+        return table().columnWidth(column) >= table().fontMetrics().horizontalAdvance(text) + 12;
+    };
+    m_panel->resize(2400, 170);
+    const int before = header.sectionSize(M::NameColumn);
+    TextScale type(m_rig.theme, *m_panel);
+    type.fix(1.4);
+    EXPECT_TRUE(holds(M::MoneyColumn, "$0.001968"));
+    EXPECT_TRUE(holds(M::StepsColumn, "9,999,999"));
+    EXPECT_GT(header.sectionSize(M::NameColumn), 1.2 * before);
+    type.fix(1);
+    EXPECT_NEAR(header.sectionSize(M::NameColumn), before, 1);
+    m_panel->resize(700, 170);
+    EXPECT_LT(header.sectionSize(M::NameColumn), before) << "type is not a hand: it still gives way";
+    table().horizontalHeader()->resizeSection(M::NameColumn, 400);
+    type.fix(1.4);
+    EXPECT_NEAR(header.sectionSize(M::NameColumn), 1.4 * 400, 60);
+}
 
 TEST_F(Runs, SaysWhatEachRunReached)
 {
