@@ -133,9 +133,9 @@ std::string bench_text(const OpBench& b)
                             rate_text(r.flop_rate()), share(r.flop_rate(), b.matrix_peak.median),
                             rate_text(r.byte_rate()), share(r.byte_rate(), b.read_bandwidth.median), r.calls);
     }
-    return text + fmt::format("\nof peak: of {} GFLOP/s, f32 matrix products in the same run; of read: of {} GB/s, all "
+    return text + fmt::format("\nof peak: of {} GFLOP/s, {} matrix products in the same run; of read: of {} GB/s, all "
                               "threads reading memory.\nWhat fits into the caches reads faster than that.\n",
-                              short_number(b.matrix_peak.median * kGiga),
+                              short_number(b.matrix_peak.median * kGiga), b.precision,
                               short_number(b.read_bandwidth.median * kGiga));
 }
 

@@ -105,7 +105,7 @@ int make_figure(const StudioArguments& arguments)
     QElapsedTimer quiet;
     quiet.start();
     QObject::connect(&desk.series, &SeriesHub::loaded, &desk.series, [&quiet] { quiet.restart(); });
-    const bool came = wait_until([&] { return !sheet.isLoading() && quiet.elapsed() > kQuiet; }, kPatience);
+    const bool came = wait_until([&] { return !sheet.isLoading(*kind) && quiet.elapsed() > kQuiet; }, kPatience);
     QObject::disconnect(&desk.series, &SeriesHub::loaded, &desk.series, nullptr);
     if (!came) return fail({"the curves of the run cannot be read", "Copy the run to another disk."}, kFailed);
     sheet.settle();

@@ -264,14 +264,17 @@ void RunLibrary::open_curves(const fs::path& run_folder)
     const fs::path folder = tidy(run_folder);
     m_state->post([state = m_state.get(), folder] {
         state->begin(folder);
-        OpenedCurves opened{folder, triptych::open_curves(folder)};
+        OpenedCurves opened{folder, triptych::open_curves(folder), 0, nullptr};
         std::unique_lock lock(state->mutex);
         const auto known = state->rows.find(folder);
         if (known != state->rows.end()) {
             opened.flops_per_token = known->second->flops_per_token;
+            opened.manifest = known->second->manifest;
         } else {
             lock.unlock();
-            opened.flops_per_token = state->reads(folder, {}, nullptr).flops_per_token;
+            const RunRow row = state->reads(folder, {}, nullptr);
+            opened.flops_per_token = row.flops_per_token;
+            opened.manifest = row.manifest;
             lock.lock();
         }
         state->at.clear();

@@ -46,6 +46,7 @@ public:
         std::filesystem::path folder;
         Result<CurveReader> curves;
         double flops_per_token = 0; ///< of training; 0: not known
+        std::shared_ptr<const Manifest> manifest; ///< null: not read
     };
     struct News {
         std::vector<std::shared_ptr<const RunRow>> rows; ///< all, by folder

@@ -168,6 +168,7 @@ void read_numbers(const fs::path& folder, bool database, RunRow& row)
         return;
     }
     row.tokens = last_of(*curves, Metric::Tokens);
+    row.train_seconds = last_of(*curves, Metric::TrainSeconds);
     row.headline_usd = last_of(*curves, Metric::HeadlineUsd);
     row.tco_usd = last_of(*curves, Metric::TcoUsd);
     const auto column = curves->column(row.question.metric);

@@ -59,7 +59,8 @@ struct RunRow {
     std::string created;    ///< UTC, ISO 8601
     std::int64_t steps = 0; ///< the newest
     double tokens = std::numeric_limits<double>::quiet_NaN();
-    double headline_usd = std::numeric_limits<double>::quiet_NaN();
+    double train_seconds = std::numeric_limits<double>::quiet_NaN(); ///< of the device, that it is priced by
+    double headline_usd = std::numeric_limits<double>::quiet_NaN();  ///< both at the prices of the run
     double tco_usd = std::numeric_limits<double>::quiet_NaN();
     double flops_per_token = 0; ///< of training; 0: not known
     MetricSummary metric;

@@ -3108,6 +3108,18 @@ Ein Klick übernimmt diese Aufteilung in das Formular.</translation>
         <source>%1 h</source>
         <translation>%1 h</translation>
     </message>
+    <message>
+        <source>prices: %1, %2</source>
+        <translation>Preise: %1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n set by you</source>
+        <comment>prices</comment>
+        <translation>
+            <numerusform>, %n von Ihnen gesetzt</numerusform>
+            <numerusform>, %n von Ihnen gesetzt</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Report</name>
@@ -6566,6 +6578,10 @@ Vorlage v3-extrapolation. Ein kleiner Lauf erreicht weder V3s Effizienz noch V3s
         <comment>a currency</comment>
         <translation>%1 bisher</translation>
     </message>
+    <message>
+        <source>Export this card…</source>
+        <translation>Diese Karte exportieren …</translation>
+    </message>
 </context>
 <context>
     <name>triptych::CurveCards</name>
@@ -7656,6 +7672,138 @@ Bytes können aus einem Cache kommen, ihre Rate darf also über der des Speicher
     <message>
         <source>Single letters and digits work while no text field has the focus.</source>
         <translation>Einzelne Buchstaben und Ziffern wirken, solange kein Textfeld den Fokus hat.</translation>
+    </message>
+    <message>
+        <source>Where curves have the focus</source>
+        <translation>Wo Kurven den Fokus haben</translation>
+    </message>
+    <message>
+        <source>← →</source>
+        <translation>← →</translation>
+    </message>
+    <message>
+        <source>Crosshair to the next point; with Shift further</source>
+        <translation>Fadenkreuz zum nächsten Punkt; mit Umschalt weiter</translation>
+    </message>
+    <message>
+        <source>Home End</source>
+        <translation>Pos1 Ende</translation>
+    </message>
+    <message>
+        <source>To the first and the last point</source>
+        <translation>Zum ersten und zum letzten Punkt</translation>
+    </message>
+    <message>
+        <source>Zoom in and out</source>
+        <translation>Vergrößern und verkleinern</translation>
+    </message>
+    <message>
+        <source>The whole run</source>
+        <translation>Der ganze Lauf</translation>
+    </message>
+    <message>
+        <source>Follow the newest step, or not</source>
+        <translation>Dem neuesten Schritt folgen oder nicht</translation>
+    </message>
+    <message>
+        <source>Logarithmic values of this card</source>
+        <translation>Logarithmische Werte dieser Karte</translation>
+    </message>
+    <message>
+        <source>Pin the crosshair</source>
+        <translation>Fadenkreuz festhalten</translation>
+    </message>
+    <message>
+        <source>This card alone, or all again</source>
+        <translation>Diese Karte allein oder wieder alle</translation>
+    </message>
+    <message>
+        <source>Ctrl+← Ctrl+→</source>
+        <translation>Strg+← Strg+→</translation>
+    </message>
+    <message>
+        <source>Move the card</source>
+        <translation>Karte verschieben</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Remove the card</source>
+        <translation>Karte entfernen</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>No crosshair</source>
+        <translation>Kein Fadenkreuz</translation>
+    </message>
+    <message>
+        <source>Where a map has the focus</source>
+        <translation>Wo eine Karte aus Feldern den Fokus hat</translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation>Pfeile</translation>
+    </message>
+    <message>
+        <source>Another cell; with Shift several experts</source>
+        <translation>Ein anderes Feld; mit Umschalt mehrere Experten</translation>
+    </message>
+    <message>
+        <source>Attention: the token that is looked at</source>
+        <translation>Aufmerksamkeit: das Token, das angesehen wird</translation>
+    </message>
+    <message>
+        <source>The whole map</source>
+        <translation>Die ganze Karte</translation>
+    </message>
+    <message>
+        <source>Where the time line has the focus</source>
+        <translation>Wo die Zeitleiste den Fokus hat</translation>
+    </message>
+    <message>
+        <source>One frame back and on</source>
+        <translation>Ein Bild zurück und vor</translation>
+    </message>
+    <message>
+        <source>PgUp PgDn</source>
+        <translation>Bild↑ Bild↓</translation>
+    </message>
+    <message>
+        <source>Many frames on and back</source>
+        <translation>Viele Bilder vor und zurück</translation>
+    </message>
+    <message>
+        <source>To the first step and back to live</source>
+        <translation>Zum ersten Schritt und zurück zu live</translation>
+    </message>
+    <message>
+        <source>Where the table of runs has the focus</source>
+        <translation>Wo die Tabelle der Läufe den Fokus hat</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Draw the curves of the run, or not</source>
+        <translation>Die Kurven des Laufs zeichnen oder nicht</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Show the run in the whole window</source>
+        <translation>Den Lauf im ganzen Fenster zeigen</translation>
+    </message>
+    <message>
+        <source>Write tags or notes</source>
+        <translation>Tags oder Notizen schreiben</translation>
     </message>
 </context>
 <context>
@@ -9307,6 +9455,22 @@ auf mehreren Knoten wird ein Token so an wenige geschickt (Bericht zu DeepSeek-V
     <message>
         <source>Load of an expert over the mean load of all experts of the layer, smoothed over 20 steps; 1 is fair.</source>
         <translation>Last eines Experten durch die mittlere Last aller Experten der Schicht, geglättet über 20 Schritte; 1 ist gerecht.</translation>
+    </message>
+    <message>
+        <source>Layer %1 on several GPUs, %2 copies of experts</source>
+        <translation>Schicht %1 auf mehreren GPUs, %2 Kopien von Experten</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>in order, load / mean</source>
+        <translation>der Reihe nach, Last / Mittel</translation>
+    </message>
+    <message>
+        <source>packed, load / mean</source>
+        <translation>gepackt, Last / Mittel</translation>
     </message>
 </context>
 <context>
@@ -11256,6 +11420,12 @@ Einen Lauf starten, dann hier schreiben.</translation>
         <comment>the rest of the text is not read</comment>
         <translation>die ersten %1 von mindestens %2 Token</translation>
     </message>
+    <message>
+        <source>The text as it was read at the step that is shown.
+Back to live, then write here.</source>
+        <translation>Der Text, wie er bei dem gezeigten Schritt gelesen wurde.
+Zurück zu live, dann hier schreiben.</translation>
+    </message>
 </context>
 <context>
     <name>triptych::RankBars</name>
@@ -11778,12 +11948,12 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
         <translation>Token eines Schritts durch seine Wanduhrzeit.</translation>
     </message>
     <message>
-        <source>Model FLOPs utilisation: 3 × forward FLOPs per token (causal, MTP included) × tokens/s, divided by the rate of f32 matrix products measured on this machine when the run began.</source>
-        <translation>Ausnutzung der Modell-FLOPs: 3 × Vorwärts-FLOPs je Token (kausal, mit MTP) × Token/s, durch die Rate der f32-Matrixprodukte, die auf dieser Maschine zu Beginn des Laufs gemessen wurde.</translation>
-    </message>
-    <message>
         <source>How far the busiest expert is above the mean load: max load / mean load − 1, mean over the layers (arXiv 2408.15664, eq. 4). 0 is perfectly even.</source>
         <translation>Wie weit der am stärksten belastete Experte über der mittleren Last ist: größte Last / mittlere Last − 1, gemittelt über die Schichten (arXiv 2408.15664, Gl. 4). 0 ist völlig gleichmäßig.</translation>
+    </message>
+    <message>
+        <source>Model FLOPs utilisation: 3 × forward FLOPs per token (causal, MTP included) × tokens/s, divided by the rate of %1 matrix products measured on this machine when the run began.</source>
+        <translation>Ausnutzung der Modell-FLOPs: 3 × Vorwärts-FLOPs je Token (kausal, mit MTP) × Token/s, durch die Rate der %1-Matrixprodukte, die auf dieser Maschine zu Beginn des Laufs gemessen wurde.</translation>
     </message>
 </context>
 <context>
@@ -11906,10 +12076,6 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
         <translation>Token</translation>
     </message>
     <message>
-        <source>Money</source>
-        <translation>Geld</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
@@ -11944,6 +12110,11 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     <message>
         <source>Mean</source>
         <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Money, %1</source>
+        <comment>a currency</comment>
+        <translation>Geld, %1</translation>
     </message>
 </context>
 <context>
@@ -12526,6 +12697,11 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     <message>
         <source>Pin the crosshair	P</source>
         <translation>Das Fadenkreuz anheften	P</translation>
+    </message>
+    <message>
+        <source>%1, %2 of %3 points</source>
+        <comment>a title; of the others the lowest and highest are there</comment>
+        <translation>%1, %2 von %3 Punkten</translation>
     </message>
 </context>
 <context>

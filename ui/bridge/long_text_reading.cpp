@@ -71,6 +71,17 @@ void LongTextReading::start(std::string folder, std::int64_t until)
     m_timer.start(Pace::kQuick);
 }
 
+void LongTextReading::share(const LongTextReading& other)
+{
+    m_state = other.m_state;
+    m_ticket = 0;
+    m_request = other.m_request;
+    m_trouble = other.m_trouble;
+    m_open = other.m_open;
+    m_awaitsSave = false;
+    emit changed();
+}
+
 void LongTextReading::succeed(LongTextReading& before)
 {
     before.m_timer.stop();
@@ -135,7 +146,7 @@ void LongTextReading::takeLogged()
 {
     if (!m_awaitsSave) return;
     const LogEntry& entry = m_feed.log().back();
-    if (entry.kind == QLatin1String("health.store"))
+    if (entry.kind == QLatin1String("health.checkpoint"))
         return giveUp(tr("The run could not save its weights: %1").arg(entry.text));
     if (entry.kind != QLatin1String("checkpoint")) return;
     m_awaitsSave = false;

@@ -31,6 +31,8 @@ public:
     /// Back to nothing; what is read ends.
     void close();
 
+    /// Shows what another one has read so far, which goes on there.
+    void share(const LongTextReading& other);
     /// Goes on with what another one reads, or waits for; that one has nothing then.
     void succeed(LongTextReading& before);
 

@@ -96,7 +96,10 @@ void showRecordedRun(RunFeed& feed, const RecordedRun& run)
     for (const auto& [metric, points] : run.series) cache.replace(metric, seriesOf(points));
     feed.replaceSeries(std::move(cache));
     for (const StoredEvent& event : run.events) showEvent(feed, event);
-    if (run.loads) feed.setLoads(run.loads);
+    if (run.loads) {
+        feed.setControl(run.loads->control); // first: panels ask for it when loads come
+        feed.setLoads(run.loads);
+    }
     if (run.probe) feed.setProbe(run.probe);
     for (const auto& drafts : run.acceptance) feed.setAcceptance(drafts);
     if (run.plan) feed.apply(event::MemoryPlanned{run.plan, 0});
@@ -292,7 +295,10 @@ void RecordedFeed::takeMore(const RecordedRun& run, Growth growth)
     takeSamples(run);
     for (std::size_t i = m_known.events; i < run.events.size(); ++i) showEvent(m_feed, run.events[i]);
     m_known.events = std::max(m_known.events, run.events.size());
-    if (run.loads && (!m_feed.liveLoads() || m_feed.liveLoads()->step < run.loads->step)) m_feed.setLoads(run.loads);
+    if (run.loads && (!m_feed.liveLoads() || m_feed.liveLoads()->step < run.loads->step)) {
+        m_feed.setControl(run.loads->control);
+        m_feed.setLoads(run.loads);
+    }
     for (const auto& drafts : run.acceptance)
         if (drafts->step > m_known.drafts) m_feed.setAcceptance(drafts);
     if (!run.acceptance.empty()) m_known.drafts = run.acceptance.back()->step;

@@ -172,17 +172,32 @@ void RunFeed::appendLog(LogEntry entry)
     emit logged();
 }
 
-void RunFeed::startRun(const event::RunStarted& started)
+void RunFeed::setControl(const RoutingControl& control)
+{
+    if (control == m_control) return;
+    m_control = control;
+    emit routingChanged();
+}
+
+/// What was told of steps that are not there any more. A run that goes on from a checkpoint keeps what came before it.
+void RunFeed::forget(const event::RunStarted& started)
 {
     const bool resumes = m_run && started.first_step > 0 && m_run->run_folder == started.run_folder;
-    if (!resumes) m_routingMarks.clear();
+    const std::int64_t kept = resumes ? started.first_step : -1;
+    const auto isGone = [kept](const auto& told) { return told.step > kept; };
+    std::erase_if(m_routingMarks, isGone);
+    std::erase_if(m_marks, isGone);
+    std::erase_if(m_alerts, isGone);
+    std::erase_if(m_checkpoints, [kept](std::int64_t step) { return step > kept; });
+}
+
+void RunFeed::startRun(const event::RunStarted& started)
+{
+    forget(started);
     m_run = started;
     m_series.clear();
     m_loads.reset();
     m_probe.reset();
-    m_marks.clear();
-    m_alerts.clear();
-    m_checkpoints.clear();
     m_acceptance.clear();
     m_kernels.clear();
     m_plan.reset();

@@ -125,6 +125,9 @@ public:
     void setWindowCost(const std::optional<WindowCost>& cost);
     /// What happened now: applied, told, and a line of the log.
     void take(const Event& event);
+    /// Of a run that is read from its folder, whose events tell in words alone what hands did: as its newest frame has
+    /// it.
+    void setControl(const RoutingControl& control);
     /// Applied and told without a line of the log; of recorded runs, whose lines have times of their own.
     void apply(const Event& event);
     void appendLog(LogEntry entry);
@@ -183,6 +186,7 @@ private:
     };
 
     void startRun(const event::RunStarted& started);
+    void forget(const event::RunStarted& started);
     Remembered remembered() const { return {acceptance(), kernels(), sample()}; }
     void tellChanges(const Remembered& before);
     void numbersSoon();
@@ -209,7 +213,7 @@ private:
     QString m_trainedBy;
     std::optional<WindowCost> m_windowCost;
     std::map<std::string, double> m_settings;
-    RoutingControl m_control; ///< of the run that goes on, as it told last
+    RoutingControl m_control; ///< as the run told last
 };
 
 } // namespace triptych

@@ -136,7 +136,12 @@ void RunList::takeCurves(RunLibrary::OpenedCurves opened)
                     QString::fromStdString(opened.curves.error().hint));
         return;
     }
-    m_series.open(run, opened.curves.take(), {run.section(QLatin1Char('/'), -1), opened.flops_per_token});
+    RunTraits traits{run.section(QLatin1Char('/'), -1), opened.flops_per_token};
+    if (opened.manifest) {
+        traits.layers = opened.manifest->model.num_hidden_layers;
+        traits.domains = opened.manifest->domains;
+    }
+    m_series.open(run, opened.curves.take(), std::move(traits));
     emit comparedChanged();
 }
 

@@ -136,9 +136,39 @@ RunTraits SeriesHub::traits(const RunId& run) const
 {
     const auto known = m_traits.find(run);
     RunTraits traits = known == m_traits.end() ? RunTraits() : known->second;
-    if (run.isEmpty() && m_feed.run()) traits.flopsPerToken = m_feed.run()->flops_per_token;
+    if (run.isEmpty() && m_feed.run()) {
+        traits.flopsPerToken = m_feed.run()->flops_per_token;
+        traits.layers = m_feed.run()->layers;
+        traits.domains = m_feed.run()->domains;
+    }
     if (traits.name.isEmpty()) traits.name = run.isEmpty() ? tr("this run") : run.section(QLatin1Char('/'), -1);
     return traits;
+}
+
+std::optional<MetricId> SeriesHub::counterpart(MetricId metric, const RunId& run) const
+{
+    const RunTraits ours = traits({});
+    const RunTraits theirs = traits(run);
+    const auto index = static_cast<std::int64_t>(metric.index);
+    switch (metric_info(metric.metric).scope) {
+    case MetricScope::Layer: {
+        if (ours.layers < 0 || theirs.layers < 0) return metric;
+        const bool isModule = index >= ours.layers;
+        if (!isModule && index >= theirs.layers) return std::nullopt;
+        const std::int64_t there = isModule ? theirs.layers + index - ours.layers : index;
+        return MetricId(metric.metric, there);
+    }
+    case MetricScope::Domain: {
+        if (theirs.domains.empty() || index >= std::ssize(ours.domains)) return metric;
+        const auto& name = ours.domains[static_cast<std::size_t>(index)];
+        const auto found = std::find(theirs.domains.begin(), theirs.domains.end(), name);
+        if (found == theirs.domains.end()) return std::nullopt;
+        return MetricId(metric.metric, found - theirs.domains.begin());
+    }
+    case MetricScope::Run:
+    case MetricScope::Depth: break;
+    }
+    return metric;
 }
 
 int SeriesHub::number(const RunId& run) const

@@ -23,6 +23,8 @@ class SeriesSource;
 struct RunTraits {
     QString name;             ///< "tiny-a"
     double flopsPerToken = 0; ///< of training; 0: not known
+    std::int64_t layers = -1; ///< main layers; those of MTP modules are counted after them; -1: not known
+    std::vector<std::string> domains{}; ///< labels; empty: none, or not known
 };
 
 /// USD a device-hour.
@@ -52,6 +54,9 @@ public:
     /// First and last step of any of its series; nothing without points.
     std::optional<StepRange> extent(const RunId& run) const;
     RunTraits traits(const RunId& run) const;
+    /// What is the same in another run as a metric of the feed's: of the domain of the same name, of the MTP module of
+    /// the same depth, whatever their numbers are. Nothing where that run has no such domain.
+    std::optional<MetricId> counterpart(MetricId metric, const RunId& run) const;
     /// Counts both meters of every run at other prices of a device-hour than recorded, from its device time; none for
     /// not-a-number. Nothing: as recorded. Either way in the money that is shown (ShownCurrency).
     void price(const std::optional<HourPrices>& prices);

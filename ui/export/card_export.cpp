@@ -106,6 +106,7 @@ QByteArray pdfOf(ExportSheet& sheet)
 QByteArray csvOf(const PanelInfo& info, Panel& panel, const RunFeed& feed)
 {
     QString text = QStringLiteral("# %1\n# %2\n").arg(panelTitle(info), provenanceText(feed, ProvenanceFor::File));
+    if (const QString prices = panel.pricedBy(); !prices.isEmpty()) text += QStringLiteral("# %1\n").arg(prices);
     bool first = true;
     for (const Twin& twin : panel.twins()) {
         if (!std::exchange(first, false)) text += QLatin1Char('\n');

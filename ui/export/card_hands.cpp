@@ -25,12 +25,13 @@ CardHands::CardHands(const PanelInfo& info, const PanelContext& context, Card& c
     m_table->setToolTip(tr("The numbers of this card in its place, and back"));
     connect(m_table, &QAction::triggered, this, &CardHands::showTable);
     m_menu->addSeparator();
-    QAction* exporting = m_menu->addAction(tr("Export…\tCtrl+E"), this, &CardHands::openExport);
+    QAction* exporting = m_menu->addAction(tr("Export…\tCtrl+E"), this, [this] { openExport(); });
     exporting->setObjectName(QStringLiteral("export"));
     m_menu->addAction(tr("Copy the picture"), this, &CardHands::copyPicture)
         ->setObjectName(QStringLiteral("copyPicture"));
     m_menu->addAction(tr("Copy the data"), this, &CardHands::copyData)->setObjectName(QStringLiteral("copyData"));
     card.setMenu(m_menu);
+    connect(&panel, &Panel::exportRequested, this, &CardHands::openExport);
 }
 
 CardHands::~CardHands()
@@ -69,10 +70,10 @@ void CardHands::showTable(bool shown)
     if (focused) m_panel.setFocus(Qt::OtherFocusReason);
 }
 
-void CardHands::openExport()
+void CardHands::openExport(const QVariantMap& part)
 {
     delete m_dialog;
-    m_dialog = new ExportDialog(m_info, m_context, m_panel, m_card.window());
+    m_dialog = new ExportDialog(m_info, m_context, m_panel, m_card.window(), part);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     m_dialog->open();
 }
@@ -80,13 +81,17 @@ void CardHands::openExport()
 void CardHands::copyPicture() const
 {
     ExportSheet sheet(m_info, m_context, ExportDialog::lastForm(QSettings()), &m_panel);
+    sheet.await(ExportKind::Csv);
+    sheet.await(ExportKind::Png);
     copyCard(sheet);
 }
 
 void CardHands::copyData() const
 {
+    ExportSheet sheet(m_info, m_context, ExportForm(), &m_panel);
+    sheet.await(ExportKind::Csv);
     QStringList tables;
-    for (const Twin& twin : m_panel.twins()) tables << tableAsText(*twin.model);
+    for (const Twin& twin : sheet.panel().twins()) tables << tableAsText(*twin.model);
     QApplication::clipboard()->setText(tables.join(QLatin1Char('\n')));
 }
 

@@ -29,7 +29,8 @@ public:
     /// In the place of the picture, and back.
     void showTable(bool shown);
     bool isTable() const { return !m_twin.isNull(); }
-    void openExport();
+    /// `part` as Panel::exportRequested() has it; empty: all of the card.
+    void openExport(const QVariantMap& part = {});
     void copyPicture() const;
     void copyData() const;
 

@@ -53,11 +53,12 @@ QDoubleSpinBox* centimetres(const QString& name, QWidget* parent)
 
 } // namespace
 
-ExportDialog::ExportDialog(const PanelInfo& info, const PanelContext& context, Panel& panel, QWidget* parent)
-    : QDialog(parent), m_info(info), m_context(context), m_panel(panel), m_kinds(new QButtonGroup(this)),
-      m_width(centimetres(tr("Width"), this)), m_height(centimetres(tr("Height"), this)), m_dpi(new QSpinBox(this)),
-      m_look(new QComboBox(this)), m_note(mutedLabel({}, this)), m_picture(new QLabel(this)),
-      m_text(new QPlainTextEdit(this))
+ExportDialog::ExportDialog(const PanelInfo& info, const PanelContext& context, Panel& panel, QWidget* parent,
+                           QVariantMap part)
+    : QDialog(parent), m_info(info), m_context(context), m_panel(panel), m_part(std::move(part)),
+      m_kinds(new QButtonGroup(this)), m_width(centimetres(tr("Width"), this)),
+      m_height(centimetres(tr("Height"), this)), m_dpi(new QSpinBox(this)), m_look(new QComboBox(this)),
+      m_note(mutedLabel({}, this)), m_picture(new QLabel(this)), m_text(new QPlainTextEdit(this))
 {
     setObjectName(QStringLiteral("exportDialog"));
     setWindowTitle(tr("Export “%1”").arg(panelTitle(info)));
@@ -82,7 +83,7 @@ ExportDialog::ExportDialog(const PanelInfo& info, const PanelContext& context, P
     m_soon.setInterval(kSoon);
     connect(&m_soon, &QTimer::timeout, this, &ExportDialog::showPreview);
     m_loading.setInterval(kLoadingLook);
-    connect(&m_loading, &QTimer::timeout, this, &ExportDialog::showPicture);
+    connect(&m_loading, &QTimer::timeout, this, &ExportDialog::showSheet);
     const QSettings settings;
     choose(lastKind(settings), lastForm(settings));
     showPreview();
@@ -184,28 +185,34 @@ void ExportDialog::showPreview()
 {
     m_sheet.reset();
     m_loading.stop();
-    if (kind() == ExportKind::Csv) {
-        const QString text = QString::fromUtf8(csvOf(m_info, m_panel, m_context.feed));
-        m_text->setPlainText(text.size() > kShown ? text.left(kShown) + QStringLiteral("\n…") : text);
-        m_previews->setCurrentWidget(m_text);
-        m_note->setText(tr("%1 of text").arg(bytesText(static_cast<double>(text.size()))));
-        return;
-    }
-    m_previews->setCurrentWidget(m_picture);
+    m_previews->setCurrentWidget(kind() == ExportKind::Csv ? static_cast<QWidget*>(m_text) : m_picture);
     if (const Status sound = checkForm(form()); !sound) {
         m_picture->setText(QString::fromStdString(sound.error().what));
         m_note->setText(QString::fromStdString(sound.error().hint));
         return;
     }
-    m_sheet = std::make_unique<ExportSheet>(m_info, m_context, form(), &m_panel);
+    m_sheet = std::make_unique<ExportSheet>(m_info, m_context, form(), &m_panel, m_part);
     m_loading.start();
-    showPicture();
+    showSheet();
+}
+
+/// Again until all of it is read.
+void ExportDialog::showSheet()
+{
+    if (!m_sheet) return m_loading.stop();
+    if (!m_sheet->isLoading(kind())) m_loading.stop();
+    kind() == ExportKind::Csv ? showTable() : showPicture();
+}
+
+void ExportDialog::showTable()
+{
+    const QString text = QString::fromUtf8(csvOf(m_info, m_sheet->panel(), m_context.feed));
+    m_text->setPlainText(text.size() > kShown ? text.left(kShown) + QStringLiteral("\n…") : text);
+    m_note->setText(tr("%1 of text").arg(bytesText(static_cast<double>(text.size()))));
 }
 
 void ExportDialog::showPicture()
 {
-    if (!m_sheet) return m_loading.stop();
-    if (!m_sheet->isLoading()) m_loading.stop();
     m_sheet->settle();
     const QSize room = m_previews->parentWidget()->size().expandedTo(kPreview) - QSize(2, 2);
     const QSizeF layout = m_sheet->layoutSize();
@@ -244,7 +251,10 @@ bool ExportDialog::save(const QString& file)
         return false;
     };
     if (const Status sound = checkForm(form()); !sound) return tell(sound.error());
-    ExportSheet sheet(m_info, m_context, form(), &m_panel);
+    ExportSheet sheet(m_info, m_context, form(), &m_panel, m_part);
+    if (!sheet.await(kind()))
+        return tell({"what is shown is still being read from " + m_context.feed.run()->run_folder,
+                     "Try again in a moment, or copy the run to a quicker disk."});
     const auto bytes = bytesOf(sheet, kind());
     if (!bytes) return tell(bytes.error());
     if (const Status written = writeFile(file, *bytes); !written) return tell(written.error());
@@ -256,7 +266,9 @@ bool ExportDialog::save(const QString& file)
 void ExportDialog::copy()
 {
     if (const Status sound = checkForm(form()); !sound) return;
-    ExportSheet sheet(m_info, m_context, form(), &m_panel);
+    ExportSheet sheet(m_info, m_context, form(), &m_panel, m_part);
+    sheet.await(ExportKind::Csv);
+    sheet.await(ExportKind::Png);
     copyCard(sheet);
     QSettings settings;
     remember(settings, kind(), form());

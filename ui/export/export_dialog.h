@@ -23,14 +23,15 @@ class ExportDialog : public QDialog {
     Q_OBJECT
 
 public:
-    /// All that is given outlives the dialog.
-    ExportDialog(const PanelInfo& info, const PanelContext& context, Panel& panel, QWidget* parent = nullptr);
+    /// All that is given outlives the dialog. `part` as ExportSheet takes it.
+    ExportDialog(const PanelInfo& info, const PanelContext& context, Panel& panel, QWidget* parent = nullptr,
+                 QVariantMap part = {});
     ~ExportDialog() override;
 
     ExportForm form() const;
     ExportKind kind() const;
     void choose(ExportKind kind, const ExportForm& form);
-    /// Into this file, as chosen. What goes wrong is said in the dialog; false then.
+    /// Into this file, as chosen, when all of it is read. What goes wrong is said in the dialog; false then.
     bool save(const QString& file);
     void copy();
 
@@ -44,6 +45,8 @@ private:
     QWidget* makePreview();
     void changed();
     void showPreview();
+    void showSheet();
+    void showTable();
     void showPicture();
     void chooseFile();
     QString suggestedFile() const;
@@ -51,6 +54,7 @@ private:
     const PanelInfo& m_info;
     PanelContext m_context;
     Panel& m_panel;
+    QVariantMap m_part;
     QButtonGroup* m_kinds;
     QDoubleSpinBox* m_width;
     QDoubleSpinBox* m_height;

@@ -3,6 +3,7 @@
 #include "ui/export/export_sheet.h"
 
 #include "ui/export/provenance.h"
+#include "ui/plots/heatmap_plot.h"
 #include "ui/plots/plot_painting.h"
 #include "ui/plots/time_series_plot.h"
 #include "ui/widgets/card.h"
@@ -12,6 +13,8 @@
 
 #include <QAbstractButton>
 #include <QAbstractScrollArea>
+#include <QCoreApplication>
+#include <QDeadlineTimer>
 #include <QLabel>
 #include <QPainter>
 #include <QScrollArea>
@@ -30,6 +33,8 @@ constexpr double kMostPixels = 200e6;
 constexpr int kMargin = 12;
 constexpr int kSettling = 3;        // rounds: a layout may move a plot, which then asks to be drawn
 constexpr double kMostUnrolled = 3; // times the size that was asked for
+constexpr int kPatience = 10'000;   // ms
+constexpr int kLook = 20;           // ms
 constexpr int kStrip = 3;           // px of the wing's colour, as a card has it
 
 class Page : public QWidget {
@@ -52,6 +57,14 @@ private:
     ExportLook m_look;
 };
 
+/// Both panels are made by the same code, so their maps stand in the same order.
+void takeMapViews(const Panel& from, const Panel& to)
+{
+    const auto theirs = from.findChildren<HeatmapPlot*>();
+    const auto ours = to.findChildren<HeatmapPlot*>();
+    for (qsizetype i = 0; i < std::min(theirs.size(), ours.size()); ++i) ours[i]->takeView(*theirs[i]);
+}
+
 ThemeChoice choiceOf(ExportLook look)
 {
     return look == ExportLook::Dark ? ThemeChoice::Dark : ThemeChoice::Light;
@@ -73,7 +86,8 @@ Status checkForm(const ExportForm& form)
     return {};
 }
 
-ExportSheet::ExportSheet(const PanelInfo& info, const PanelContext& context, const ExportForm& form, Panel* original)
+ExportSheet::ExportSheet(const PanelInfo& info, const PanelContext& context, const ExportForm& form, Panel* original,
+                         const QVariantMap& part)
     : m_info(info), m_form(form), m_feed(context.feed), m_theme(choiceOf(form.look), ThemeReach::Own),
       m_page(std::make_unique<Page>(m_theme, info.accent, form.look))
 {
@@ -82,13 +96,13 @@ ExportSheet::ExportSheet(const PanelInfo& info, const PanelContext& context, con
                              : m_selection.setExperts(chosen.layer(), chosen.experts());
     m_selection.setHead(chosen.head());
     m_selection.setToken(chosen.token());
-    build(context, original);
+    build(context, original, part);
     settle();
 }
 
 ExportSheet::~ExportSheet() = default;
 
-void ExportSheet::build(const PanelContext& context, Panel* original)
+void ExportSheet::build(const PanelContext& context, Panel* original, const QVariantMap& part)
 {
     auto* layout = new QVBoxLayout(m_page.get());
     layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin - 2);
@@ -111,6 +125,10 @@ void ExportSheet::build(const PanelContext& context, Panel* original)
     source->setFont(small);
     if (original) m_panel->restoreState(original->saveState());
     if (original) m_panel->takeOver(*original);
+    if (!part.isEmpty()) m_panel->restoreState(part);
+    if (original) takeMapViews(*original, *m_panel);
+    if (const QString prices = m_panel->pricedBy(); !prices.isEmpty())
+        source->setText(QStringLiteral("%1 · %2").arg(source->text(), prices));
     takeAwayControls();
 
     // Visible, so that it draws; on no screen.
@@ -184,11 +202,23 @@ void ExportSheet::settle()
     deliverPosted(*m_page);
 }
 
-bool ExportSheet::isLoading() const
+bool ExportSheet::isLoading(ExportKind kind) const
 {
+    if (kind == ExportKind::Csv) return m_panel->tablesLoading();
     const auto plots = m_page->findChildren<TimeSeriesPlot*>();
     if (m_panel->isLoading()) return true;
     return std::any_of(plots.begin(), plots.end(), [](const TimeSeriesPlot* plot) { return plot->honesty().loading; });
+}
+
+bool ExportSheet::await(ExportKind kind)
+{
+    const QDeadlineTimer deadline(kPatience);
+    while (isLoading(kind)) {
+        if (deadline.hasExpired()) return false;
+        QCoreApplication::processEvents(QEventLoop::ExcludeUserInputEvents | QEventLoop::WaitForMoreEvents, kLook);
+        settle();
+    }
+    return true;
 }
 
 QImage ExportSheet::picture(const QSize& pixels)

@@ -17,6 +17,9 @@ namespace triptych {
 /// Paper: black on white, without the frame of a card. Light and Dark: as on the screen.
 enum class ExportLook : std::uint8_t { Paper = 1, Light, Dark };
 
+/// "png", "svg", "pdf", "csv".
+enum class ExportKind : std::uint8_t { Png = 1, Svg, Pdf, Csv };
+
 /// What a figure is to be.
 struct ExportForm {
     double widthCm = 16;
@@ -39,7 +42,9 @@ Status checkForm(const ExportForm& form);
 class ExportSheet {
 public:
     /// `original`: whose state it takes over; may be null. What `context` refers to outlives the sheet.
-    ExportSheet(const PanelInfo& info, const PanelContext& context, const ExportForm& form, Panel* original = nullptr);
+    /// `part`: of its state, what is to be shown alone; see Panel::exportRequested().
+    ExportSheet(const PanelInfo& info, const PanelContext& context, const ExportForm& form, Panel* original = nullptr,
+                const QVariantMap& part = {});
     ~ExportSheet();
 
     const PanelInfo& info() const { return m_info; }
@@ -55,15 +60,17 @@ public:
 
     /// Everything that it would draw later is drawn now; the event loop is not run.
     void settle();
-    /// Whether points of a curve are still being read from a file.
-    bool isLoading() const;
+    /// Whether something that a file of this kind would have is still being read.
+    bool isLoading(ExportKind kind) const;
+    /// Runs the event loop, without a person's doing, until nothing is or a few seconds have passed. Whether all came.
+    bool await(ExportKind kind);
     /// Of that many pixels.
     QImage picture(const QSize& pixels);
     /// Onto a painter whose unit is a pixel of layoutSize(). `ratio` as in PlotPainting.
     void paint(QPainter& painter, PlotsAs plots, double ratio = 1);
 
 private:
-    void build(const PanelContext& context, Panel* original);
+    void build(const PanelContext& context, Panel* original, const QVariantMap& part);
     void takeAwayControls();
     void unroll();
 
@@ -77,8 +84,5 @@ private:
     std::unique_ptr<QWidget> m_page; ///< goes first: panels refer to all of the above
     Panel* m_panel = nullptr;
 };
-
-/// "png", "svg", "pdf", "csv".
-enum class ExportKind : std::uint8_t { Png = 1, Svg, Pdf, Csv };
 
 } // namespace triptych

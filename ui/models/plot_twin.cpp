@@ -3,6 +3,7 @@
 #include "ui/models/plot_twin.h"
 
 #include "ui/plots/time_series_plot.h"
+#include "ui/widgets/number_text.h"
 
 namespace triptych {
 
@@ -20,7 +21,12 @@ Twin plotTwin(Panel& panel, const char* key, const TimeSeriesPlot& plot)
         const std::optional<double>& value = table->columns[static_cast<std::size_t>(column - 1)][r];
         return value ? QVariant(*value) : QVariant();
     };
-    return twinTable(panel, key, plot.title(), headers, static_cast<int>(table->steps.size()), cell);
+    QString title = plot.title();
+    if (table->thinned)
+        title = TimeSeriesPlot::tr("%1, %2 of %3 points", "a title; of the others the lowest and highest are there")
+                    .arg(title, countText(static_cast<std::int64_t>(table->shown)),
+                         countText(static_cast<std::int64_t>(table->of)));
+    return twinTable(panel, key, title, headers, static_cast<int>(table->steps.size()), cell);
 }
 
 } // namespace triptych

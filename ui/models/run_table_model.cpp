@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/run_table_model.h"
 
+#include "core/cost/closed_forms.h"
 #include "ui/bridge/recorded_feed.h"
 #include "ui/bridge/shown_currency.h"
 #include "ui/language/core_texts.h"
+#include "ui/models/twin_table.h"
 #include "ui/plots/run_sign.h"
 #include "ui/widgets/number_text.h"
 
@@ -205,7 +207,10 @@ QString RunTableModel::text(const RunRow& row, int column) const
     case MeanColumn: return valueText(row.metric.mean);
     case AtColumn: return valueText(row.metric.at);
     case TokensColumn: return std::isfinite(row.tokens) ? largeText(row.tokens) : noNumber();
-    case MoneyColumn: return std::isfinite(row.headline_usd) ? usdText(row.headline_usd) : noNumber();
+    case MoneyColumn: {
+        const double usd = headlineOf(row);
+        return std::isfinite(usd) ? usdText(usd) : noNumber();
+    }
     case ModelColumn: return shortModel(row.model);
     case DataColumn: return text8(row.data);
     case CreatedColumn: return row.created.empty() ? QString() : localTime(row.created).section(QLatin1Char(':'), 0, 1);
@@ -223,6 +228,7 @@ QString RunTableModel::text(const RunRow& row, int column) const
 QString RunTableModel::toolTip(const RunRow& row, int column) const
 {
     QStringList lines;
+    const double full = fullCostOf(row);
     switch (column) {
     case NameColumn:
         lines << folderOf(row)
@@ -250,7 +256,7 @@ QString RunTableModel::toolTip(const RunRow& row, int column) const
         break;
     case MoneyColumn:
         lines << withRate(tr("Rented: device-hours × rental price. In full, with all that such a machine costs: %1")
-                              .arg(std::isfinite(row.tco_usd) ? usdText(row.tco_usd) : noNumber()));
+                              .arg(std::isfinite(full) ? usdText(full) : noNumber()));
         break;
     case CreatedColumn: lines << localTime(row.created); break;
     case ModelColumn: lines << text8(row.model); break;
@@ -270,6 +276,45 @@ QString RunTableModel::toolTip(const RunRow& row, int column) const
     return lines.join(QLatin1Char('\n'));
 }
 
+/// What a file or another program gets, and an editor of notes and tags. An empty text: not known.
+QVariant RunTableModel::exact(const RunRow& row, int column) const
+{
+    const auto number = [](double value) { return std::isnan(value) ? QVariant(QString()) : QVariant(value); };
+    switch (column) {
+    case NameColumn: return text8(row.name);
+    case StateColumn: return stateText(row);
+    case StepsColumn: return countCell(row.steps);
+    case LastColumn: return number(row.metric.last);
+    case LowColumn: return number(row.metric.low);
+    case HighColumn: return number(row.metric.high);
+    case MeanColumn: return number(row.metric.mean);
+    case AtColumn: return number(row.metric.at);
+    case TokensColumn: return number(row.tokens);
+    case MoneyColumn: return number(ShownCurrency::get().perUsd() * headlineOf(row));
+    case ModelColumn: return text8(row.model);
+    case CreatedColumn: return text8(row.created);
+    case NotesColumn: return text8(row.notes.text);
+    default: return text(row, column);
+    }
+}
+
+void RunTableModel::setPrices(const std::optional<HourPrices>& prices)
+{
+    if (prices == m_prices) return;
+    m_prices = prices;
+    refresh();
+}
+
+double RunTableModel::headlineOf(const RunRow& row) const
+{
+    return m_prices ? row.train_seconds / kSecondsPerHour * m_prices->headline : row.headline_usd;
+}
+
+double RunTableModel::fullCostOf(const RunRow& row) const
+{
+    return m_prices ? row.train_seconds / kSecondsPerHour * m_prices->full : row.tco_usd;
+}
+
 QVariant RunTableModel::sortKey(const RunRow& row, int column) const
 {
     switch (column) {
@@ -280,7 +325,7 @@ QVariant RunTableModel::sortKey(const RunRow& row, int column) const
     case MeanColumn: return row.metric.mean;
     case AtColumn: return row.metric.at;
     case TokensColumn: return row.tokens;
-    case MoneyColumn: return row.headline_usd;
+    case MoneyColumn: return headlineOf(row);
     case StateColumn: return static_cast<double>(row.state);
     case CreatedColumn: return text8(row.created);
     case NameColumn: return text8(row.name);
@@ -317,9 +362,7 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole: return text(*row, column);
-    case Qt::EditRole:
-        if (column == NotesColumn) return text8(row->notes.text);
-        return column == TagsColumn ? QVariant(text(*row, column)) : QVariant();
+    case Qt::EditRole: return exact(*row, column);
     case Qt::ToolTipRole: return toolTip(*row, column);
     case Qt::TextAlignmentRole:
         return int((isNumberColumn(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
@@ -392,7 +435,7 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
     case MeanColumn: return tr("Mean");
     case AtColumn: return m_question.step ? tr("At %1").arg(countText(*m_question.step)) : tr("At step");
     case TokensColumn: return tr("Tokens");
-    case MoneyColumn: return tr("Money");
+    case MoneyColumn: return tr("Money, %1", "a currency").arg(ShownCurrency::get().code());
     case ModelColumn: return tr("Model");
     case DataColumn: return tr("Data");
     case CreatedColumn: return tr("Begun");

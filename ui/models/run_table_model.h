@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/bridge/run_list.h"
+#include "ui/bridge/series_hub.h"
 #include "ui/theme/theme.h"
 
 #include <QAbstractTableModel>
@@ -10,6 +11,7 @@
 #include <QSortFilterProxyModel>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace triptych {
@@ -54,6 +56,8 @@ public:
     /// Runs that stay above the others.
     bool isPinned(const QString& folder) const { return m_pinned.contains(folder); }
     void setPinned(const QString& folder, bool pinned);
+    /// Of a device-hour, at which amounts are counted; nothing: each run at the prices that it recorded.
+    void setPrices(const std::optional<HourPrices>& prices);
     const QSet<QString>& pinned() const { return m_pinned; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -76,11 +80,15 @@ private:
     QString text(const RunRow& row, int column) const;
     QString stateText(const RunRow& row) const;
     QString toolTip(const RunRow& row, int column) const;
+    QVariant exact(const RunRow& row, int column) const;
+    double headlineOf(const RunRow& row) const; ///< USD, at the prices that are chosen
+    double fullCostOf(const RunRow& row) const;
     QVariant sortKey(const RunRow& row, int column) const;
     QVariant foreground(const RunRow& row, int column) const;
     QVariant sign(const RunRow& row) const;
 
     RunList& m_runs;
+    std::optional<HourPrices> m_prices;
     const Theme& m_theme;
     RunList::Rows m_rows;
     RunQuestion m_question;

@@ -56,6 +56,10 @@ public:
 
     WatchSet watches() const override { return {}; } // the probe text
     QList<QAction*> panelActions() override { return {m_openLong, m_backToProbe}; }
+    void takeOver(Panel& other) override
+    {
+        if (auto* panel = dynamic_cast<AttentionPanel*>(&other)) m_long.share(panel->m_long);
+    }
     void succeed(Panel& before) override
     {
         if (auto* panel = dynamic_cast<AttentionPanel*>(&before)) m_long.succeed(panel->m_long);

@@ -41,6 +41,7 @@ public:
     FormsPanel(const PanelContext& context, QWidget* parent);
 
     std::vector<Twin> twins() override;
+    void takeOver(Panel& other) override;
     void succeed(Panel& before) override;
     QVariantMap saveState() const override { return {{QStringLiteral("quantity"), m_choice->index()}}; }
     void restoreState(const QVariantMap& state) override
@@ -72,7 +73,7 @@ private:
     static std::vector<FormRow> formulaRows(const ModelConfig& config, double FormCost::*quantity);
 
     RunFeed& m_feed;
-    std::unique_ptr<FormTimer> m_timer = std::make_unique<FormTimer>();
+    std::shared_ptr<FormTimer> m_timer = std::make_shared<FormTimer>(); ///< of figures of this page, too
     QTimer m_poll;
     bool m_ofThisRun = false;      ///< what was measured last
     bool m_besideTraining = false; ///< some of it was
@@ -284,6 +285,17 @@ void FormsPanel::press()
         m_poll.start();
         arrange();
     }
+    poll();
+}
+
+/// What was measured, and what comes; this one starts nothing.
+void FormsPanel::takeOver(Panel& other)
+{
+    auto* panel = dynamic_cast<FormsPanel*>(&other);
+    if (!panel) return;
+    m_timer = panel->m_timer;
+    m_ofThisRun = panel->m_ofThisRun;
+    m_besideTraining = panel->m_besideTraining;
     poll();
 }
 

@@ -62,6 +62,7 @@ public:
     void restoreState(const QVariantMap& state) override;
     QWidget* headerWidget() override { return m_header; }
     QSize exportSize() const override { return {1400, 320}; }
+    QString pricedBy() const override { return pricesText(m_feed); }
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -333,6 +333,22 @@ std::vector<Twin> MoeGroupsPanel::twins()
         default: return frame->ratio[i][static_cast<std::size_t>(row % experts)];
         }
     };
+    if (const auto& before = m_placement->before(), &after = m_placement->after(); before && after) {
+        const auto gpu = [one = *before, other = *after](int row, int column) -> QVariant {
+            const auto of = [row](const Placement& placement) -> QVariant {
+                const double mean = std::accumulate(placement.load.begin(), placement.load.end(), 0.0) /
+                                    static_cast<double>(placement.load.size());
+                return placement.load[static_cast<std::size_t>(row)] / mean;
+            };
+            return column == 0 ? QVariant(row) : of(column == 1 ? one : other);
+        };
+        all.push_back(twinTable(
+            *this, "gpus",
+            tr("Layer %1 on several GPUs, %2 copies of experts")
+                .arg(layerLabel(m_frame->layers[m_row].layer, mainLayers()), countText(m_placement->copies())),
+            {tr("GPU"), tr("in order, load / mean"), tr("packed, load / mean")}, static_cast<int>(after->load.size()),
+            gpu));
+    }
     all.push_back(twinTable(*this, "experts", tr("Load by group, step %1").arg(countText(m_frame->step)),
                             {tr("layer"), tr("group"), tr("expert"), tr("load / mean (20 steps)")},
                             static_cast<int>(m_frame->layers.size()) * experts, load));

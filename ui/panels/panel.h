@@ -50,6 +50,11 @@ class Panel : public QWidget {
 public:
     using QWidget::QWidget;
 
+signals:
+    /// A figure of a part of it: what restoreState() takes to show that part alone.
+    void exportRequested(const QVariantMap& part);
+
+public:
     /// Controls that find room beside the title of a card, which then owns them; null: none. Until a card takes them
     /// they stand in the panel.
     virtual QWidget* headerWidget() { return nullptr; }
@@ -60,8 +65,12 @@ public:
     virtual std::vector<Twin> twins() { return {}; }
     /// What must be computed while it can be seen.
     virtual WatchSet watches() const { return {.probe = false}; }
+    /// What its amounts are counted by, for the line that says where a figure comes from; empty where it has none.
+    virtual QString pricedBy() const { return {}; }
     /// Whether something that it shows is still awaited: a figure of it waits, too.
     virtual bool isLoading() const { return false; }
+    /// The same of twins(), for which it asks.
+    virtual bool tablesLoading() { return isLoading(); }
     /// Takes over from another panel of its kind what it shows that neither feed nor saveState() has.
     virtual void takeOver(Panel&) {}
     /// The same from the panel before it in its place, which goes away: work under way goes on here.

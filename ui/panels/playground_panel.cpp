@@ -273,7 +273,7 @@ void PlaygroundPanel::takeLogged()
 {
     const LogEntry& entry = m_feed.log().back();
     // Trouble with the disk ends the waiting too: the strip of the window tells of it.
-    if (m_awaits && entry.kind == QLatin1String("health.store")) {
+    if (m_awaits && entry.kind == QLatin1String("health.checkpoint")) {
         m_awaits = nullptr;
         showNewest();
     }

@@ -7,6 +7,7 @@
 #include "ui/plots/x_axis.h"
 #include "ui/widgets/curve_cards.h"
 #include "ui/widgets/curve_readout.h"
+#include "ui/widgets/price_text.h"
 #include "ui/widgets/series_chooser.h"
 #include "ui/widgets/settings_button.h"
 #include "ui/widgets/smoothing_bar.h"
@@ -60,6 +61,8 @@ public:
     QWidget* headerWidget() override { return m_controls; }
     QList<QAction*> panelActions() override { return actions(); }
     std::vector<Twin> twins() override;
+    bool tablesLoading() override;
+    QString pricedBy() const override;
     void takeOver(Panel& other) override;
     void succeed(Panel& before) override;
     void showMetric(MetricId metric) override;
@@ -138,6 +141,11 @@ PredellaPanel::PredellaPanel(const PanelContext& context, QWidget* parent)
     connect(&context.feed, &RunFeed::stateChanged, this, [this] { showState(); });
     connect(m_smoothing, &SmoothingBar::changed, m_cards, &CurveCards::setSmoothing);
     connect(m_cards, &CurveCards::changed, this, &PredellaPanel::showScale);
+    connect(m_cards, &CurveCards::exportRequested, this, [this](const CurveCard& card) {
+        const auto& all = m_cards->cards();
+        const auto place = std::find(all.begin(), all.end(), &card) - all.begin();
+        emit exportRequested({{QStringLiteral("alone"), static_cast<int>(place)}});
+    });
     connect(m_chooser, &SeriesChooser::chosen, this, &PredellaPanel::addCards);
     buildActions();
     m_smoothing->setWeight(kDefaultSmoothing);
@@ -423,6 +431,10 @@ void PredellaPanel::restoreState(const QVariantMap& state)
         m_cards->setGroups(grouped.toBool() ? CardGroups::ByKind : CardGroups::None);
     if (const QVariant folded = state.value(QStringLiteral("folded")); folded.isValid())
         m_cards->setFolded(folded.toStringList());
+    bool isPlace = false;
+    const int alone = state.value(QStringLiteral("alone")).toInt(&isPlace);
+    if (isPlace && alone >= 0 && alone < std::ssize(m_cards->cards()))
+        m_cards->showAlone(m_cards->cards()[static_cast<std::size_t>(alone)]);
     if (const QVariant values = state.value(QStringLiteral("values")); values.isValid())
         m_values->setChecked(values.toBool());
     refresh();
@@ -449,6 +461,13 @@ void PredellaPanel::takeOver(Panel& other)
     m_axis.view().takeOver(panel->m_axis.view());
     m_filter->setText(panel->m_filter->text());
     m_filter->setVisible(!panel->m_filter->isHidden());
+    const std::vector<CurveCard*> theirs = panel->m_cards->cards();
+    const std::vector<CurveCard*> ours = m_cards->cards();
+    if (theirs.size() != ours.size()) return;
+    for (std::size_t i = 0; i < ours.size(); ++i) {
+        ours[i]->plot().takeValues(theirs[i]->plot());
+        if (theirs[i] == panel->m_cards->alone()) m_cards->showAlone(ours[i]);
+    }
 }
 
 void PredellaPanel::succeed(Panel& before)
@@ -465,8 +484,26 @@ std::vector<Twin> PredellaPanel::twins()
     if (!m_context.series.extent({})) return {};
     std::vector<Twin> all;
     for (CurveCard* card : m_cards->cards())
-        all.push_back(plotTwin(*this, qPrintable(card->plot().objectName()), card->plot()));
+        if (!m_cards->alone() || card == m_cards->alone())
+            all.push_back(plotTwin(*this, qPrintable(card->plot().objectName()), card->plot()));
     return all;
+}
+
+QString PredellaPanel::pricedBy() const
+{
+    const auto shown = m_cards->shown();
+    const bool money = std::any_of(shown.begin(), shown.end(), [](const CurveCard* card) {
+        const auto& all = card->spec().series;
+        return std::any_of(all.begin(), all.end(),
+                           [](const SeriesKey& key) { return metric_info(key.metric.metric).unit == "USD"; });
+    });
+    return money || m_axis.shown() == XAxis::Usd ? pricesText(m_context.feed) : QString();
+}
+
+bool PredellaPanel::tablesLoading()
+{
+    const auto all = m_cards->cards();
+    return std::any_of(all.begin(), all.end(), [](CurveCard* card) { return card->plot().values().loading; });
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // All runs that are known: which are drawn, how they stand, what they reached, in what they differ.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/run_list.h"
+#include "ui/bridge/run_pricing.h"
 #include "ui/language/core_texts.h"
 #include "ui/models/run_difference_model.h"
 #include "ui/models/run_table_model.h"
@@ -232,9 +233,14 @@ RunsPanel::RunsPanel(const PanelContext& context, QWidget* parent)
     m_asking.setInterval(150);
     connect(&m_asking, &QTimer::timeout, this, &RunsPanel::ask);
     connect(&context.moment, &Moment::changed, this, [this] { m_asking.start(); });
+    RunPricing& pricing = RunPricing::of(context.feed);
+    const auto price = [this, &pricing] { m_model->setPrices(pricing.hourPrices()); };
+    connect(&pricing, &RunPricing::changed, this, price);
+    price();
     connect(&m_runs, &RunList::comparedChanged, this, &RunsPanel::showCount);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &RunsPanel::showCount);
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, &RunsPanel::showCount);
+    connect(&m_runs, &RunList::rowsChanged, this, &RunsPanel::showCount); // a checkpoint more can be forked from
     ask();
     showCount();
 }

@@ -164,8 +164,21 @@ bool HeatmapPlot::zoomByKey(int key)
     return true;
 }
 
+/// As the mouse points at a cell: within the chosen row, where rows are chosen.
+bool HeatmapPlot::pointByKey(int key, Qt::KeyboardModifiers modifiers)
+{
+    const int step = key == Qt::Key_Left ? -1 : key == Qt::Key_Right ? 1 : 0;
+    if (m_pick != HeatmapPick::Row || !(modifiers & Qt::ControlModifier) || step == 0) return false;
+    const int row = std::max(m_selectedRow, 0);
+    const int from = m_hovered.y() == row ? m_hovered.x() : row + 1;
+    m_hovered = {std::clamp(from + step, 0, m_data.columns - 1), row};
+    emit cellHovered(m_hovered.y(), m_hovered.x());
+    return true;
+}
+
 bool HeatmapPlot::moveByKey(int key, Qt::KeyboardModifiers modifiers)
 {
+    if (pointByKey(key, modifiers)) return true;
     const bool extend = modifiers & Qt::ShiftModifier && !m_brushReach.isNull();
     const MapCell chosen{std::max(m_selectedRow, 0), std::max(m_selectedColumn, 0)};
     MapCell cell = extend && m_brushEnd.row >= 0 ? m_brushEnd : chosen;

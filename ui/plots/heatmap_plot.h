@@ -153,6 +153,7 @@ private:
     bool keyPressed(const QKeyEvent& event);
     void nameFocus();
     bool moveByKey(int key, Qt::KeyboardModifiers modifiers);
+    bool pointByKey(int key, Qt::KeyboardModifiers modifiers);
     bool zoomByKey(int key);
     MapCell nearestCell(const QPoint& position) const; ///< may lie beyond the map
     QPoint cellAt(const QPoint& position) const;       ///< (column, row), or -1, -1

@@ -57,6 +57,10 @@ struct PlotTable {
     std::vector<bool> drawn; ///< the others are told as numbers, and the unit of the plot is not theirs
     std::vector<std::int64_t> steps;
     std::vector<std::vector<std::optional<double>>> columns; ///< [name][step]
+    std::size_t shown = 0; ///< points of all series, of so many in the part that is shown
+    std::size_t of = 0;
+    bool thinned = false; ///< of long series the lowest and highest points of each stretch alone
+    bool loading = false; ///< some are still being read: until then there are fewer
 };
 
 /// Without curves the axes have no numbers: there is nothing to measure.

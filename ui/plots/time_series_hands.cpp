@@ -116,6 +116,12 @@ std::optional<double> TimeSeriesPlot::nearestPlace(double x) const
     return point ? std::optional(map.toX(static_cast<double>(point->step))) : std::nullopt;
 }
 
+void TimeSeriesPlot::takeValues(const TimeSeriesPlot& other)
+{
+    m_heldValues = other.m_heldValues;
+    schedule();
+}
+
 void TimeSeriesPlot::zoomBox(const QRectF& box)
 {
     const bool low = box.height() < kLowBox;
@@ -246,6 +252,10 @@ PlotTable TimeSeriesPlot::values() const
         const double first = map.toStep(shown.lower());
         const double last = map.toStep(shown.upper());
         const Envelope envelope = points->envelope(first, last, kMostCopied / 4);
+        table.thinned |= envelope.thinned;
+        table.loading |= points->loading();
+        table.shown += std::min(envelope.steps.size(), envelope.of);
+        table.of += envelope.of;
         for (std::size_t k = 0; k < envelope.steps.size(); ++k) {
             if (envelope.steps[k] < first || envelope.steps[k] > last) continue;
             auto& row = rows.try_emplace(std::llround(envelope.steps[k]), all.size()).first->second;

@@ -98,7 +98,9 @@ public:
     ValueRange shownValues() const { return m_frame.values; }
     const PlotFrame& frame() const { return m_frame; }
     const Honesty& honesty() const { return m_honesty; }
-    /// Points of the part that is shown, all of them up to a hundred thousand a series.
+    /// The part of the values that somebody zoomed to in another one, of the same series.
+    void takeValues(const TimeSeriesPlot& other);
+    /// Points of the part that is shown, all of them up to a hundred thousand a series; see PlotTable::thinned.
     PlotTable values() const;
     /// The same with a line of names, separated by tabs.
     QString valuesAsText() const;

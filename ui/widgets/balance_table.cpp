@@ -109,7 +109,7 @@ QString BalanceTable::explanation(int row, int column) const
         tr("Share of the experts without a token in the step.")};
     QStringList lines;
     if (row != MicroHead) lines << help[static_cast<std::size_t>(stepRow(row))];
-    if (row > Head && row < MicroHead) lines << tr("Mean of the last 20 steps.");
+    if (row > Head && row < MicroHead && row != DeadRow) lines << tr("Mean of the last 20 steps.");
     if (row >= MicroHead)
         lines << tr("Of each micro-batch by itself, mean over those of the newest step. They are less even than the "
                     "whole step: loads of small batches scatter more. A recorded run keeps MaxVio of them.");

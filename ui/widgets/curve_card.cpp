@@ -137,7 +137,16 @@ void CurveCard::compare(std::vector<PlotSeries>& own) const
     if (own.size() == 1) own.front().name = m_context.hub.traits({}).name;
     const PlotSeries first = own.front();
     for (const SeriesHub::RunId& run : runs) {
+        const auto same = m_context.hub.counterpart(first.metric, run);
+        if (!same) continue;
         PlotSeries other = first;
+        other.metric = *same;
+        if (!first.members.empty()) {
+            other.members.clear();
+            for (const MetricId metric : m_context.hub.metrics(run))
+                if (metric.metric == first.metric.metric) other.members.push_back(metric);
+            if (other.members.empty()) continue;
+        }
         other.name = m_context.hub.traits(run).name;
         other.run = run;
         other.runColor = m_context.hub.number(run);
@@ -226,6 +235,8 @@ void CurveCard::addToMenu(QMenu& menu)
     menu.addAction(tr("Move to the left\tCtrl+←"), this, [this] { emit moveRequested(-1); });
     menu.addAction(tr("Move to the right\tCtrl+→"), this, [this] { emit moveRequested(1); });
     menu.addAction(tr("Remove the card\tDel"), this, &CurveCard::removeRequested);
+    menu.addSeparator();
+    menu.addAction(tr("Export this card…"), this, &CurveCard::exportRequested);
 }
 
 void CurveCard::addSmoothings(QMenu& menu)

@@ -50,6 +50,7 @@ public:
 signals:
     void specChanged();
     void removeRequested();
+    void exportRequested();
     /// Alone, or with the others again.
     void aloneRequested();
     /// By so many places, to the right where positive.

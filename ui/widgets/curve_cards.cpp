@@ -75,6 +75,7 @@ void CurveCards::connectCard(CurveCard& card)
 {
     connect(&card, &CurveCard::specChanged, this, &CurveCards::changed);
     connect(&card, &CurveCard::removeRequested, this, [this, &card] { remove(indexOf(&card)); });
+    connect(&card, &CurveCard::exportRequested, this, [this, &card] { emit exportRequested(card); });
     connect(&card, &CurveCard::aloneRequested, this, [this, &card] { showAlone(m_alone ? nullptr : &card); });
     connect(&card, &CurveCard::moveRequested, this, [this, &card](int by) {
         const int from = indexOf(&card);

@@ -60,6 +60,7 @@ signals:
     void changed();
     /// The mouse moved over a card's curves, or away.
     void pointed(CurveCard* card);
+    void exportRequested(const CurveCard& card);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

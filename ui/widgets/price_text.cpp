@@ -3,6 +3,7 @@
 #include "ui/widgets/price_text.h"
 
 #include "core/cost/closed_forms.h"
+#include "ui/bridge/run_pricing.h"
 #include "ui/bridge/shown_currency.h"
 #include "ui/language/core_texts.h"
 #include "ui/language/cost_texts.h"
@@ -12,6 +13,8 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+
+#include <algorithm>
 
 namespace triptych {
 
@@ -54,6 +57,27 @@ QString explanation(const QString& intro, const RunPrices& prices, bool rental)
 }
 
 } // namespace
+
+QString pricesText(const RunFeed& feed)
+{
+    const auto* pricing = feed.findChild<const RunPricing*>(QString(), Qt::FindDirectChildrenOnly);
+    QString text;
+    if (pricing && !pricing->isRecorded() && pricing->sheet()) {
+        const CostPreset& preset = pricing->sheet()->preset();
+        const auto edited = std::count_if(preset.inputs.begin(), preset.inputs.end(), [](const CostInput& input) {
+            return isPriceOfRun(input) && input.input.edited;
+        });
+        text =
+            Words::tr("prices: %1, %2").arg(QString::fromStdString(preset.title), QString::fromStdString(preset.date));
+        if (edited > 0) text += Words::tr(", %n set by you", "prices", static_cast<int>(edited));
+    } else {
+        const RunPrices prices = feed.run() ? feed.run()->prices : RunPrices::this_machine(1);
+        text = Words::tr("prices: %1, %2")
+                   .arg(QString::fromStdString(prices.title), QString::fromStdString(prices.rental.date));
+    }
+    const ShownCurrency& shown = ShownCurrency::get();
+    return shown.isDollar() ? text : QStringLiteral("%1, %2").arg(text, shown.equation());
+}
 
 QString headlineExplanation(const RunPrices& prices)
 {

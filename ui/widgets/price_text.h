@@ -9,12 +9,18 @@
 
 namespace triptych {
 
+class RunFeed;
+
 /// Rich text for tooltips.
 QString headlineExplanation(const RunPrices& prices);
 QString fullCostExplanation(const RunPrices& prices);
 /// Of one way to count that a preset has: scope, and every input with its source, edited ones in bold. Says so where it
 /// has none of this number.
 QString lensExplanation(const CostPreset& preset, std::size_t lens);
+
+/// By what the amounts of the run are counted now, plain: "prices: This machine, 2 threads, 2024", with what was set by
+/// hand.
+QString pricesText(const RunFeed& feed);
 
 /// "42.0 s", "38.5 min", "7.2 h": time that was paid for.
 QString spentText(double seconds);

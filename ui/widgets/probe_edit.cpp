@@ -108,32 +108,49 @@ ProbeEdit::ProbeEdit(RunFeed& feed, const Theme& theme, std::function<void(Comma
     layout->addWidget(m_count);
     m_count->setObjectName(QStringLiteral("count"));
     setFocusProxy(m_line);
-    m_line->setText(m_applied);
+    m_own = m_applied;
+    m_line->setText(m_own);
     m_pause.setSingleShot(true);
     m_pause.setInterval(kPause);
     connect(&m_pause, &QTimer::timeout, this, &ProbeEdit::apply);
     connect(m_line, &QLineEdit::textEdited, this, &ProbeEdit::edited);
     connect(m_line, &QLineEdit::returnPressed, this, &ProbeEdit::apply);
-    connect(&feed, &RunFeed::stateChanged, this, &ProbeEdit::refreshState);
-    connect(&feed, &RunFeed::runStarted, this, &ProbeEdit::refreshCount);
-    refreshState();
-    refreshCount();
-}
-
-QString ProbeEdit::text() const
-{
-    return m_line->text();
+    connect(&feed, &RunFeed::stateChanged, this, &ProbeEdit::follow);
+    connect(&feed, &RunFeed::runStarted, this, &ProbeEdit::follow);
+    connect(&feed, &RunFeed::probeChanged, this, &ProbeEdit::follow);
+    connect(&feed, &RunFeed::numbersChanged, this, [this] {
+        if (isOwn() != m_showsOwn) follow(); // a step is held, or none any more
+    });
+    follow();
 }
 
 void ProbeEdit::setText(const QString& text)
 {
-    m_line->setText(text);
-    refreshCount();
+    m_own = text;
+    follow();
     apply();
+}
+
+/// The words stand over pictures of these words: of the frame, where nobody can write others.
+void ProbeEdit::follow()
+{
+    m_showsOwn = isOwn();
+    const auto frame = m_feed.probe();
+    QString shown = m_own;
+    if (!isOwn() && frame && !frame->tokens.empty()) {
+        const ByteTokenizer tokenizer;
+        std::string bytes;
+        for (const std::int32_t token : frame->tokens) bytes += tokenizer.bytes_of(token);
+        shown = QString::fromStdString(bytes);
+    }
+    if (m_line->text() != shown) m_line->setText(shown);
+    refreshState();
+    refreshCount();
 }
 
 void ProbeEdit::edited()
 {
+    m_own = m_line->text();
     refreshCount();
     m_pause.start();
 }
@@ -158,12 +175,15 @@ void ProbeEdit::changeEvent(QEvent* event)
 void ProbeEdit::refreshState()
 {
     m_line->setAccessibleName(tr("Probe text"));
-    const bool live = m_feed.isLive();
-    m_line->setEnabled(live);
-    m_line->setToolTip(live ? tr("The text that all three wings show.\n"
-                                 "The model reads it every few steps, and at once when you change it.")
-                            : tr("No run is live, so there is no model to read another text.\n"
-                                 "Start a run, then write here."));
+    m_line->setEnabled(isOwn());
+    if (isOwn())
+        m_line->setToolTip(tr("The text that all three wings show.\n"
+                              "The model reads it every few steps, and at once when you change it."));
+    else if (m_feed.isLive())
+        m_line->setToolTip(tr("The text as it was read at the step that is shown.\nBack to live, then write here."));
+    else
+        m_line->setToolTip(tr("No run is live, so there is no model to read another text.\n"
+                              "Start a run, then write here."));
     m_count->setToolTip(m_line->toolTip());
 }
 
@@ -171,7 +191,7 @@ void ProbeEdit::refreshCount()
 {
     const std::int64_t longest =
         m_feed.run() && m_feed.run()->probe_tokens > 0 ? m_feed.run()->probe_tokens : kMaxProbeTokens;
-    const ProbeLength length = measureProbe(text(), longest);
+    const ProbeLength length = measureProbe(m_line->text(), longest);
     m_line->setRead(length.cut ? length.characters : -1);
     if (!length.cut)
         m_count->setText(tr("%1 of at most %2 tokens").arg(length.tokens).arg(longest));

@@ -46,15 +46,16 @@ private:
     int m_read = -1;
 };
 
-/// Posts command::SetProbeText a moment after the last key, or at once on Enter. Enabled while a run is live; else its
-/// tooltip says what is missing.
+/// Posts command::SetProbeText a moment after the last key, or at once on Enter. Enabled while a run is live and no
+/// step is held; else it shows the text of the frame that the wings show, and its tooltip says what is missing.
 class ProbeEdit : public QWidget {
     Q_OBJECT
 
 public:
     ProbeEdit(RunFeed& feed, const Theme& theme, std::function<void(Command)> post, QWidget* parent = nullptr);
 
-    QString text() const;
+    /// What was written here, whatever is shown.
+    QString text() const { return m_own; }
     /// Takes effect at once, and with the next run where none is live.
     void setText(const QString& text);
     ProbeLine* line() const { return m_line; }
@@ -67,6 +68,8 @@ private:
     void apply();
     void refreshState();
     void refreshCount();
+    bool isOwn() const { return m_feed.isLive() && !m_feed.isHeld(); }
+    void follow();
 
     static constexpr int kPause = 350; // ms without a key
 
@@ -75,6 +78,8 @@ private:
     ProbeLine* m_line;
     QLabel* m_count;
     QTimer m_pause;
+    QString m_own;
+    bool m_showsOwn = true;
     QString m_applied; ///< what the session was told last
 };
 

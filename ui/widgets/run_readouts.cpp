@@ -176,7 +176,8 @@ void RunReadouts::refresh()
     m_mfu->setValue(percentText(m_feed.calm(Metric::Mfu)));
     m_mfu->setExplanation(
         withStep(tr("Model FLOPs utilisation: 3 × forward FLOPs per token (causal, MTP included) × tokens/s, divided "
-                    "by the rate of f32 matrix products measured on this machine when the run began."),
+                    "by the rate of %1 matrix products measured on this machine when the run began.")
+                     .arg(QString::fromStdString(m_feed.run() ? m_feed.run()->precision : std::string("f32"))),
                  step, percentText(m_feed.value(Metric::Mfu))));
     m_maxVio->setValue(fixedText(m_feed.calm(Metric::MaxVio), 2));
     m_maxVio->setExplanation(

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/series_catalog.h"
 
+#include "ui/bridge/run_pricing.h"
 #include "ui/bridge/shown_currency.h"
 #include "ui/language/core_texts.h"
 #include "ui/panels/layer_names.h"
@@ -264,6 +265,18 @@ QString SeriesCatalog::explanation(const SeriesKey& key)
            Words::tr("The line is the median of all, the band goes from the smallest to the largest.");
 }
 
+/// At which prices amounts are counted; empty for what is no amount.
+QString SeriesCatalog::priceTip(Metric metric) const
+{
+    if (metric != Metric::HeadlineUsd && metric != Metric::TcoUsd) return {};
+    const bool headline = metric == Metric::HeadlineUsd;
+    const auto* pricing = m_feed.findChild<const RunPricing*>(QString(), Qt::FindDirectChildrenOnly);
+    if (pricing && !pricing->isRecorded() && pricing->sheet())
+        return lensExplanation(pricing->sheet()->preset(), headline ? 0 : 1);
+    const RunPrices prices = m_feed.run() ? m_feed.run()->prices : RunPrices::this_machine(1);
+    return headline ? headlineExplanation(prices) : fullCostExplanation(prices);
+}
+
 PlotSeries SeriesCatalog::series(const SeriesKey& key) const
 {
     const Look& look = lookOf(key.metric.metric);
@@ -278,9 +291,7 @@ PlotSeries SeriesCatalog::series(const SeriesKey& key) const
     series.text = writing.text;
     series.widest = QString::fromUtf8(writing.widest);
     series.tip = explanation(key);
-    const RunPrices prices = m_feed.run() ? m_feed.run()->prices : RunPrices::this_machine(1);
-    if (key.metric.metric == Metric::HeadlineUsd) series.tip = headlineExplanation(prices);
-    if (key.metric.metric == Metric::TcoUsd) series.tip = fullCostExplanation(prices);
+    if (const QString prices = priceTip(key.metric.metric); !prices.isEmpty()) series.tip = prices;
     if (key.reach == SeriesReach::One) return series;
     for (const MetricId metric : recorded())
         if (metric.metric == key.metric.metric) series.members.push_back(metric);

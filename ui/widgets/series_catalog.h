@@ -50,6 +50,7 @@ public:
 
 private:
     QString place(const SeriesKey& key) const;
+    QString priceTip(Metric metric) const;
     std::vector<MetricId> recorded() const;
 
     const RunFeed& m_feed;

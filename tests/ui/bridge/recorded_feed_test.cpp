@@ -74,6 +74,24 @@ TEST(RecordedFeed, HasTheDraftsOfTheValidationBeforeTheStepThatIsHeld)
     EXPECT_EQ(feed.acceptance(), run.acceptance[0]);
 }
 
+TEST(RecordedFeed, WhatHandsDidIsInForceAsTheNewestFrameHasIt)
+{
+    RunFeed feed;
+    RecordedRun run = recorded();
+    auto loads = std::make_shared<LoadFrame>();
+    loads->control.turn(3, 7, ExpertSwitch::Off);
+    loads->control.balancing = Balancing::Forced;
+    run.loads = loads;
+    bool told = false;
+    QObject::connect(&feed, &RunFeed::loadsChanged, [&] { told = told || feed.control().is_off(3, 7); });
+    showRecordedRun(feed, run);
+    EXPECT_TRUE(feed.control().is_off(3, 7));
+    EXPECT_EQ(feed.control().balancing, Balancing::Forced);
+    EXPECT_TRUE(told) << "with the loads";
+    showRecordedRun(feed, recorded());
+    EXPECT_TRUE(feed.control().empty());
+}
+
 TEST(RecordedFeed, AFailedRunSaysWhyWhenItIsOpened)
 {
     RunFeed feed;

@@ -254,6 +254,32 @@ TEST_F(RunFeedTest, MarksOfRoutingAreThoseOfTheRunAndStayWhenItIsResumed)
     EXPECT_GE(m_feed.log().size(), 2U) << "the log goes on from run to run";
 }
 
+TEST_F(RunFeedTest, ARunThatGoesOnKeepsWhatWasToldBeforeItsCheckpoint)
+{
+    const auto start = [&](const char* folder, std::int64_t first_step) {
+        event::RunStarted started;
+        started.run_folder = folder;
+        started.first_step = first_step;
+        m_feed.take(started);
+    };
+    start("a", 0);
+    for (const std::int64_t step : {5, 8, 11}) {
+        m_feed.take(event::SettingChanged{step, "learning_rate", 0.1});
+        m_feed.take(event::Health{step, "imbalance", "MaxVio is above 1"});
+        m_feed.take(event::CheckpointSaved{step, {}});
+        m_feed.appendLog({step, {}, "routing", "layer 3, expert 9 is off"});
+    }
+    start("a", 8);
+    ASSERT_EQ(m_feed.marks().size(), 2U);
+    EXPECT_EQ(m_feed.marks().back().step, 8);
+    ASSERT_EQ(m_feed.alerts().size(), 2U);
+    EXPECT_EQ(m_feed.alerts().back().step, 8);
+    EXPECT_EQ(m_feed.checkpoints(), (std::vector<std::int64_t>{5, 8}));
+    EXPECT_EQ(m_feed.routingMarks().size(), 2U) << "step 11 is not there any more";
+    start("b", 8);
+    EXPECT_TRUE(m_feed.marks().empty() && m_feed.alerts().empty() && m_feed.checkpoints().empty());
+}
+
 TEST_F(RunFeedTest, ALogOfDaysStaysSmallAndKeepsItsNewestLinesAndItsMarks)
 {
     for (std::int64_t step = 1; step <= 100'000; ++step) {

@@ -102,5 +102,26 @@ TEST(SeriesHub, TakesOtherRunsBesideIt)
     EXPECT_TRUE(hub.runs().empty());
 }
 
+TEST(SeriesHub, KnowsWhatIsTheSameInAnotherRun)
+{
+    RunFeed feed;
+    SeriesHub hub(feed);
+    event::RunStarted started;
+    started.layers = 4;
+    started.domains = {"code", "prose"};
+    feed.take(started);
+    hub.add("runs/other", {}, {"other", 0, 6, {"prose", "tables"}});
+    hub.add("runs/small", {}, {"small", 0, 2, {}});
+    using Same = std::optional<MetricId>;
+    EXPECT_EQ(hub.counterpart(Metric::MainLoss, "runs/other"), Same(Metric::MainLoss));
+    EXPECT_EQ(hub.counterpart({Metric::LayerMaxVio, 3}, "runs/other"), Same({Metric::LayerMaxVio, 3}));
+    EXPECT_EQ(hub.counterpart({Metric::LayerMaxVio, 5}, "runs/other"), Same({Metric::LayerMaxVio, 7}))
+        << "the second MTP module";
+    EXPECT_EQ(hub.counterpart({Metric::LayerMaxVio, 3}, "runs/small"), Same()) << "it has no such layer";
+    EXPECT_EQ(hub.counterpart({Metric::DomainLoss, 1}, "runs/other"), Same({Metric::DomainLoss, 0}));
+    EXPECT_EQ(hub.counterpart({Metric::DomainLoss, 0}, "runs/other"), Same()) << "it has no code";
+    EXPECT_EQ(hub.counterpart({Metric::DomainLoss, 1}, "runs/small"), Same({Metric::DomainLoss, 1})) << "not known";
+}
+
 } // namespace
 } // namespace triptych::test

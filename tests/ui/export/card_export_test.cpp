@@ -2,16 +2,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/panel_fixture.h"
 #include "tests/support/quiet.h"
+#include "tests/support/run_folders.h"
+#include "ui/bridge/run_pricing.h"
 #include "ui/export/card_export.h"
 #include "ui/export/provenance.h"
 #include "ui/models/twin_table.h"
+#include "ui/plots/heatmap_plot.h"
+#include "ui/plots/time_series_plot.h"
+#include "ui/widgets/curve_card.h"
 
 #include <gtest/gtest.h>
 
+#include <QApplication>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QMenu>
 #include <QMimeData>
 #include <QRegularExpression>
+#include <QWheelEvent>
 #include <QXmlStreamReader>
 
 #include <cmath>
@@ -276,6 +284,111 @@ TEST_F(FigureFile, OfAHundredThousandNoisyPointsIsASmallPageOfLines)
     EXPECT_LT(pdf.size(), 100'000);
     EXPECT_FALSE(pdf.contains("/Subtype /Image")) << "a curve is made of pixels";
     EXPECT_GT(page_content(pdf).count(" l\n"), 300);
+}
+
+TEST_F(FigureFile, OfARunInFilesHasEveryPointAndSaysSoWhereItHasNot)
+{
+    const TempFolder temp;
+    for (const std::int64_t steps : {5'000, 150'000}) {
+        const std::filesystem::path folder = temp / std::to_string(steps);
+        write_run_curves(folder, 1, steps);
+        m_rig.feed.apply(synthetic_start());
+        m_rig.series.open({}, CurveReader::open(folder).take());
+        ExportSheet sheet(panel_info("predella"), m_rig.context(), {});
+        ASSERT_TRUE(sheet.await(ExportKind::Csv));
+        const QString csv = QString::fromUtf8(csvOf(sheet.info(), sheet.panel(), sheet.feed()));
+        const QString loss = csv.section("\n\n", 0, 0);
+        const QString title = loss.split('\n').filter(QRegularExpression("^# Loss")).value(0);
+        const QStringList rows = loss.split('\n').filter(QRegularExpression("^[0-9]"));
+        if (steps == 5'000) {
+            EXPECT_EQ(title, "# Loss");
+            ASSERT_EQ(rows.size(), steps);
+            EXPECT_EQ(rows[3999].section(',', 0, 1), "4000,0.0025");
+        } else {
+            EXPECT_TRUE(title.endsWith(" of 150,000 points")) << title.toStdString();
+            EXPECT_GT(rows.size(), 40'000);
+        }
+    }
+}
+
+TEST_F(FigureFile, OfAmountsSaysByWhichPricesTheyAreCounted)
+{
+    fill_feed(m_rig.feed);
+    const auto said = [&](const char* panel) {
+        ExportSheet sheet(panel_info(panel), m_rig.context(), {});
+        const QString label = sheet.page().findChild<QLabel*>("provenance")->text();
+        const QString csv = QString::fromUtf8(csvOf(sheet.info(), sheet.panel(), sheet.feed()));
+        EXPECT_EQ(label.contains("prices: "), csv.section('\n', 2, 2).startsWith("# prices: ")) << csv.toStdString();
+        return label;
+    };
+    EXPECT_TRUE(said("predella").contains("prices: This machine")) << said("predella").toStdString();
+    EXPECT_FALSE(said("moe").contains("prices: "));
+    RunPricing& pricing = RunPricing::of(m_rig.feed);
+    pricing.choose("h100");
+    ASSERT_TRUE(pricing.sheet()) << pricing.trouble().toStdString();
+    EXPECT_TRUE(said("predella").contains(QString::fromStdString(pricing.sheet()->preset().title)));
+    EXPECT_FALSE(said("predella").contains("set by you"));
+    const auto& inputs = pricing.sheet()->preset().inputs;
+    const auto price = std::find_if(inputs.begin(), inputs.end(), isPriceOfRun);
+    ASSERT_NE(price, inputs.end());
+    ASSERT_TRUE(pricing.edit(QString::fromStdString(price->key), price->input.value * 1.01).ok());
+    EXPECT_TRUE(said("predella").contains("1 set by you")) << said("predella").toStdString();
+    pricing.resetAll();
+}
+
+TEST_F(FigureFile, OfOneCardOfCurvesHasThatCardAlone)
+{
+    fill_feed(m_rig.feed);
+    const std::unique_ptr<Panel> panel(panel_info("predella").create(m_rig.context(), nullptr));
+    panel->resize(1200, 300);
+    panel->show();
+    const auto cards = panel->findChildren<CurveCard*>();
+    ASSERT_EQ(cards.size(), 3);
+    QVariantMap part;
+    QObject::connect(panel.get(), &Panel::exportRequested, [&](const QVariantMap& asked) { part = asked; });
+    QMenu menu;
+    cards[1]->plot().fillMenu(menu);
+    const auto actions = menu.actions();
+    const auto entry =
+        std::find_if(actions.begin(), actions.end(), [](QAction* each) { return each->text().startsWith("Export"); });
+    ASSERT_NE(entry, actions.end());
+    (*entry)->trigger();
+    ExportSheet sheet(panel_info("predella"), m_rig.context(), {}, panel.get(), part);
+    int seen = 0;
+    for (const CurveCard* card : sheet.panel().findChildren<CurveCard*>()) seen += card->isVisible() ? 1 : 0;
+    EXPECT_EQ(seen, 1);
+    ASSERT_EQ(sheet.panel().twins().size(), 1U);
+    EXPECT_EQ(sheet.panel().twins()[0].title, cards[1]->title());
+    EXPECT_TRUE(cards[0]->isVisible()) << "the panel in the window is as it was";
+}
+
+TEST_F(FigureFile, ShowsThePartOfAMapAndOfValuesThatIsShown)
+{
+    fill_feed(m_rig.feed);
+    const std::unique_ptr<Panel> curves(panel_info("predella").create(m_rig.context(), nullptr));
+    curves->resize(1200, 300);
+    curves->show();
+    auto* loss = curves->findChild<TimeSeriesPlot*>("lossPlot");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !loss->frame().curves.empty(); }));
+    const QPointF place = loss->plotArea().center();
+    QWheelEvent wheel(place, loss->surface()->mapToGlobal(place), {}, {0, 360}, Qt::NoButton, Qt::ControlModifier,
+                      Qt::NoScrollPhase, false);
+    const ValueRange before = loss->shownValues();
+    QApplication::sendEvent(loss->surface(), &wheel);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return loss->shownValues().upper < before.upper; }));
+    ExportSheet sheet(panel_info("predella"), m_rig.context(), {}, curves.get());
+    const auto* drawn = sheet.panel().findChildren<TimeSeriesPlot*>("lossPlot").last(); // the first cards go later
+    ASSERT_TRUE(drawn->isVisible());
+    EXPECT_DOUBLE_EQ(drawn->shownValues().lower, loss->shownValues().lower);
+    EXPECT_DOUBLE_EQ(drawn->shownValues().upper, loss->shownValues().upper);
+    const std::unique_ptr<Panel> attention(panel_info("attention").create(m_rig.context(), nullptr));
+    attention->resize(700, 500);
+    attention->show();
+    auto* map = attention->findChild<HeatmapPlot*>();
+    QTest::keyClick(map->focusProxy(), Qt::Key_Plus);
+    ASSERT_FALSE(map->view().isWhole());
+    ExportSheet page(panel_info("attention"), m_rig.context(), {}, attention.get());
+    EXPECT_EQ(page.panel().findChild<HeatmapPlot*>()->view().visible(), map->view().visible());
 }
 
 TEST_F(FigureFile, NamesRunStepVersionAndDay)

@@ -3,6 +3,7 @@
 #include "tests/support/panel_fixture.h"
 #include "tests/support/probe_frames.h"
 #include "tests/support/small_run.h"
+#include "ui/export/export_sheet.h"
 #include "ui/plots/heatmap_plot.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/head_gallery.h"
@@ -142,6 +143,27 @@ TEST_F(AttentionLongTextTest, ATextThatIsTooLongIsCutAndBothPlacesSaySo)
     QTest::mouseClick(dialog.findChild<QPushButton*>("read"), Qt::LeftButton);
     ASSERT_TRUE(waitFor("cut to the first 600 of 700 tokens")) << status().toStdString();
     EXPECT_EQ(map().rows(), 600);
+}
+
+TEST_F(AttentionLongTextTest, ARunThatCannotSaveIsAwaitedNoLongerAndItsReasonStands)
+{
+    showRun(SessionState::Running);
+    read(words(100));
+    ASSERT_TRUE(status().contains("waits for the run")) << status().toStdString();
+    feed().take(event::Health{2, "checkpoint", "the disk is full. Make room."});
+    EXPECT_TRUE(status().contains("the disk is full")) << status().toStdString();
+}
+
+TEST_F(AttentionLongTextTest, AFigureShowsTheLongTextToo)
+{
+    showRun();
+    read(words(300));
+    ASSERT_TRUE(waitFor("300 tokens"));
+    ExportSheet sheet(panel_info("attention"), rig().context(), ExportForm(), &panel());
+    const auto* drawn = sheet.panel().findChild<HeatmapPlot*>();
+    EXPECT_EQ(drawn->rows(), 300);
+    EXPECT_EQ(map().rows(), 300) << "the card is not touched";
+    EXPECT_EQ(sheet.panel().findChild<ElidedLabel*>("longStatus")->text(), status());
 }
 
 TEST_F(AttentionLongTextTest, ALiveRunIsAskedToSaveFirstAndTrainingIsLeftAlone)

@@ -4,6 +4,7 @@
 #include "core/infer/form_timing.h"
 #include "tests/support/panel_fixture.h"
 #include "tests/support/probe_frames.h"
+#include "ui/export/export_sheet.h"
 #include "ui/models/twin_table.h"
 #include "ui/widgets/form_page.h"
 #include "ui/widgets/stepper.h"
@@ -102,6 +103,17 @@ TEST_F(FormsPanelTest, MeasuresOnRequestAloneAndShowsWhatItMeasured)
     EXPECT_EQ(page(2).rows()[3].context, kTimedContexts[3]);
     feed().take(run()); // another run, another shape
     EXPECT_TRUE(page(2).rows().empty());
+}
+
+TEST_F(FormsPanelTest, AFigureHasTheTimesThatWereMeasured)
+{
+    feed().take(run());
+    button().click();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return button().text() == "Measure on this machine"; }, 60'000));
+    ExportSheet sheet(panel_info("forms"), rig().context(), ExportForm(), &panel());
+    ASSERT_EQ(sheet.panel().findChildren<FormPage*>().at(2)->rows().size(), page(2).rows().size());
+    EXPECT_EQ(sheet.panel().findChildren<FormPage*>().at(2)->rows()[1].absorbed, page(2).rows()[1].absorbed);
+    EXPECT_EQ(sheet.panel().twins().size(), 3U);
 }
 
 TEST_F(FormsPanelTest, TheButtonSaysWhatItTakesFromATraining)

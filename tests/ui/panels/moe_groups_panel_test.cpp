@@ -1,6 +1,7 @@
 // Groups of experts: the map, the group that opens, the what-if on several GPUs; and a model without groups.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/panel_fixture.h"
+#include "ui/models/twin_table.h"
 #include "ui/plots/heatmap_plot.h"
 #include "ui/widgets/bar_rows.h"
 #include "ui/widgets/elided_label.h"
@@ -109,6 +110,20 @@ TEST_F(MoeGroupsPanelTest, ThePlacementIsThatOfTheChosenLayer)
                     .findChild<ElidedLabel*>("placementWords")
                     ->text()
                     .contains(percentText(time_saved(*placement().before(), *placement().after()))));
+}
+
+TEST_F(MoeGroupsPanelTest, ThePlacementIsATableToo)
+{
+    fill();
+    const auto twins = panel().twins();
+    const auto gpus =
+        std::find_if(twins.begin(), twins.end(), [](const Twin& twin) { return twin.title.contains("several GPUs"); });
+    ASSERT_NE(gpus, twins.end());
+    ASSERT_EQ(gpus->model->rowCount(), placement().gpus());
+    double worst = 0;
+    for (int row = 0; row < gpus->model->rowCount(); ++row)
+        worst = std::max(worst, exactValue(gpus->model->index(row, 2)).toDouble());
+    EXPECT_DOUBLE_EQ(worst, placement().after()->imbalance());
 }
 
 TEST_F(MoeGroupsPanelTest, SaysWhatPackingWouldSaveOfAStep)

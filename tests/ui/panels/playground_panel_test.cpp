@@ -183,6 +183,18 @@ TEST_F(PlaygroundPanelTest, NewestWeightsAreSavedByTheRunAndThenTaken)
     EXPECT_TRUE(newest.isEnabled());
 }
 
+TEST_F(PlaygroundPanelTest, WeightsThatCannotBeSavedAreAwaitedNoLonger)
+{
+    showRun(SessionState::Paused);
+    auto& newest = part<QToolButton>("newest");
+    newest.click();
+    ASSERT_FALSE(newest.isEnabled());
+    feed().take(event::Health{2, "store", "the database is locked. It is tried again."});
+    EXPECT_FALSE(newest.isEnabled()) << "that is of the numbers, not of the weights";
+    feed().take(event::Health{2, "checkpoint", "the disk is full. Make room."});
+    EXPECT_TRUE(newest.isEnabled());
+}
+
 TEST_F(PlaygroundPanelTest, ACheckpointThatIsGoneIsToldInTheLane)
 {
     panel().restoreState({{"laneA", QVariantMap{{"checkpoint", "/nowhere/step-000001"}}}});

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/panel_fixture.h"
 #include "tests/support/run_folders.h"
+#include "ui/bridge/run_pricing.h"
 #include "ui/bridge/series_source.h"
 #include "ui/models/run_table_model.h"
+#include "ui/models/twin_table.h"
 #include "ui/shell/text_scale.h"
 
 #include <QAction>
@@ -95,6 +97,65 @@ TEST_F(Runs, SaysWhatEachRunReached)
     QTest::qWait(200);
     settle();
     EXPECT_EQ(cell(0, M::AtColumn), "0.500");
+}
+
+TEST_F(Runs, ATableForOtherProgramsHasNumbersAsTheyAre)
+{
+    table().sortByColumn(M::NameColumn, Qt::AscendingOrder);
+    const auto exact = [this](int row, int column) {
+        return exactText(exactValue(table().model()->index(row, column)));
+    };
+    EXPECT_EQ(exact(0, M::NameColumn), "a");
+    EXPECT_EQ(exact(0, M::StepsColumn), "40");
+    EXPECT_EQ(exact(0, M::TokensColumn), "2560");
+    EXPECT_EQ(exact(0, M::MoneyColumn), "0.04");
+    EXPECT_EQ(exact(0, M::CreatedColumn), "2025-03-01T12:00:00Z");
+    EXPECT_EQ(exact(0, M::LastColumn), "0.25");
+    EXPECT_EQ(exact(0, M::AtColumn), "") << "no step is shown that it would be of";
+    const auto twins = m_panel->twins();
+    ASSERT_FALSE(twins.empty());
+    EXPECT_EQ(twins[0].model->headerData(M::MoneyColumn, Qt::Horizontal).toString(), "Money, USD");
+}
+
+TEST_F(Runs, MoneyIsCountedAtThePricesOfTheWindow)
+{
+    table().sortByColumn(M::NameColumn, Qt::AscendingOrder);
+    EXPECT_EQ(cell(0, M::MoneyColumn), "$0.040000");
+    RunPricing& pricing = RunPricing::of(m_rig.feed);
+    pricing.choose("h100");
+    ASSERT_TRUE(pricing.hourPrices()) << pricing.trouble().toStdString();
+    EXPECT_EQ(cell(0, M::MoneyColumn), "–") << "its seconds were not recorded";
+    pricing.choose(RunPricing::thisMachine());
+    EXPECT_EQ(cell(0, M::MoneyColumn), "$0.040000");
+}
+
+TEST_F(Runs, ARunCanBeForkedFromItsFirstCheckpointOn)
+{
+    const std::filesystem::path checkpoint = m_temp / "a/checkpoints/step-000010";
+    std::filesystem::remove_all(m_temp / "a/checkpoints");
+    const auto look = [this] {
+        m_rig.runs.library().look_again();
+        QTest::qWait(300);
+        m_rig.runs.takeNews();
+    };
+    look();
+    table().sortByColumn(M::NameColumn, Qt::AscendingOrder);
+    table().selectRow(0);
+    auto* fork = m_panel->findChild<QAction*>("forkRun");
+    ASSERT_NE(fork, nullptr);
+    ASSERT_TRUE(QTest::qWaitFor(
+        [&] {
+            look();
+            return !fork->isEnabled();
+        },
+        10'000));
+    std::filesystem::create_directories(checkpoint);
+    EXPECT_TRUE(QTest::qWaitFor(
+        [&] {
+            look();
+            return fork->isEnabled();
+        },
+        10'000));
 }
 
 TEST_F(Runs, InANarrowWindowTheNumbersAreSeenWhole)

@@ -91,6 +91,23 @@ TEST_F(HeatmapHandsTest, AHandThatTremblesOnTheEdgeOfTwoCellsOnlyClicks)
     EXPECT_EQ(brushed.count(), 0);
 }
 
+TEST_F(HeatmapHandsTest, WhereRowsAreChosenCtrlAndArrowsPointAtTheCellsOfTheRow)
+{
+    m_plot.setPick(HeatmapPick::Row);
+    m_plot.setSelected(3, -1);
+    QSignalSpy pointed(&m_plot, &HeatmapPlot::cellHovered);
+    QSignalSpy chosen(&m_plot, &HeatmapPlot::cellChosen);
+    QTest::keyClick(target(), Qt::Key_Left, Qt::ControlModifier);
+    QTest::keyClick(target(), Qt::Key_Left, Qt::ControlModifier);
+    for (int i = 0; i < 20; ++i) QTest::keyClick(target(), Qt::Key_Right, Qt::ControlModifier);
+    EXPECT_EQ(pointed[0], (Ends{3, 3})) << "from the diagonal on";
+    EXPECT_EQ(pointed[1], (Ends{3, 2}));
+    EXPECT_EQ(pointed.last(), (Ends{3, 15})) << "and not beyond the last";
+    EXPECT_EQ(chosen.count(), 0);
+    QTest::keyClick(target(), Qt::Key_Right);
+    EXPECT_EQ(chosen[0], (Ends{4, 0})) << "without Ctrl the next row";
+}
+
 TEST_F(HeatmapHandsTest, ShiftAndArrowsExtendFromTheChosenCellAndPlainArrowsMoveOn)
 {
     m_plot.setSelected(1, 3);

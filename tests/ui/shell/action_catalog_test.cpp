@@ -62,6 +62,8 @@ TEST_F(WindowActions, StandInTheKeyMapWithTheirKeys)
         EXPECT_TRUE(lines.contains(plainText(*known.action))) << plainText(*known.action).toStdString();
         EXPECT_TRUE(lines.contains(keyText(*known.action)));
     }
+    for (const char* key : {"Del", "PgUp PgDn", "F2", "Ctrl+← Ctrl+→"})
+        EXPECT_TRUE(lines.contains(key)) << key << ", which has no action";
 }
 
 TEST_F(WindowActions, SpaceOnAFocusedButtonPressesItAndElsewhereTrains)

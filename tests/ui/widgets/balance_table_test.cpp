@@ -39,6 +39,21 @@ TEST(BalanceTable, HasTheMeanOf20StepsOfTheChosenLayerAndHowLayersAreSpread)
     EXPECT_EQ(table.cell(5, 1), percentText(0));
 }
 
+TEST(BalanceTable, SaysOfWhichStepsEachNumberIs)
+{
+    RunFeed feed;
+    fill_feed(feed);
+    BalanceTable table;
+    table.setFrame(feed, *feed.loads(), 1, "Layer 2");
+    const auto says = [&](const char* what) {
+        for (const QLabel* label : table.findChildren<QLabel*>())
+            if (label->toolTip().contains(what)) return label->toolTip();
+        return QString();
+    };
+    EXPECT_TRUE(says("eq. 4").contains("Mean of the last 20 steps"));
+    EXPECT_FALSE(says("without a token").contains("Mean of the last 20 steps")) << "it is of one step";
+}
+
 TEST(BalanceTable, MicroBatchesHaveRowsOfTheirOwnWhereThereAreSeveral)
 {
     RunFeed feed;

@@ -87,6 +87,32 @@ TEST_F(ProbeEditTest, NeedsALiveRunAndSaysSo)
     EXPECT_FALSE(m_edit.line()->isEnabled());
 }
 
+TEST_F(ProbeEditTest, WhereNobodyCanWriteItShowsTheTextOfThePictures)
+{
+    start();
+    type("A cat");
+    QTest::keyClick(m_edit.line(), Qt::Key_Return);
+    m_feed.setProbe(probe_frame("A cat"));
+    m_feed.hold(3, nullptr, probe_frame("The old house"));
+    EXPECT_EQ(m_edit.line()->text(), "The old house");
+    EXPECT_FALSE(m_edit.line()->isEnabled());
+    EXPECT_TRUE(m_edit.line()->toolTip().contains("Back to live"));
+    EXPECT_EQ(count(), "13 of at most 96 tokens");
+    EXPECT_EQ(m_edit.text(), "A cat") << "what was written is not lost";
+    m_feed.release();
+    EXPECT_EQ(m_edit.line()->text(), "A cat");
+    EXPECT_TRUE(m_edit.line()->isEnabled());
+    event::RunStarted recorded = probe_run();
+    recorded.probe_tokens = 96;
+    m_feed.take(event::StateChanged{SessionState::Finished, {}});
+    m_feed.take(recorded);
+    m_feed.setProbe(probe_frame("Another run"));
+    EXPECT_EQ(m_edit.line()->text(), "Another run");
+    m_feed.take(event::StateChanged{SessionState::Running, {}});
+    EXPECT_EQ(m_edit.line()->text(), "A cat") << "with which the session reads";
+    EXPECT_EQ(m_posted.size(), 1U) << "nothing was posted by looking";
+}
+
 TEST_F(ProbeEditTest, PostsOnceWhenTheTypingStops)
 {
     start();

@@ -43,6 +43,17 @@ protected:
     RunReadouts m_bar{m_feed, m_moment, m_selection, m_clock, m_theme};
 };
 
+TEST_F(RunReadoutsTest, TheShareOfThePeakNamesThePrecisionOfTheRun)
+{
+    event::RunStarted started = synthetic_start();
+    for (const char* precision : {"f32", "bf16"}) {
+        started.precision = precision;
+        m_feed.take(started);
+        const QString said = m_bar.findChild<Readout*>("barShareOfPeak")->toolTip();
+        EXPECT_TRUE(said.contains(QString("rate of %1 matrix products").arg(precision))) << said.toStdString();
+    }
+}
+
 TEST_F(RunReadoutsTest, SaysHowManyStepsAreDoneOfThoseThatArePlannedAndWhatIsLeft)
 {
     EXPECT_EQ(step().value(), QString("1,200 / 5,000"));
