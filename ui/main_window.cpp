@@ -11,6 +11,7 @@
 #include "ui/bridge/shown_currency.h"
 #include "ui/export/card_hands.h"
 #include "ui/models/log_model.h"
+#include "ui/panels/metric_cards.h"
 #include "ui/report/report_dialog.h"
 #include "ui/shell/drop_door.h"
 #include "ui/shell/floating_window.h"
@@ -135,7 +136,8 @@ MainWindow::~MainWindow()
     delete m_report;
     m_presenter->leave();
     delete m_presenter;
-    delete m_layouts;
+    delete m_layouts; // tells of its history once more
+    m_layouts = nullptr;
     delete takeCentralWidget();
 }
 
@@ -223,6 +225,10 @@ Panel* MainWindow::buildPanel(const PanelInfo& info, Card& card)
     auto* before = qobject_cast<Panel*>(card.content());
     Panel* panel = info.create(context, &card);
     panel->setObjectName(id);
+    if (auto* cards = dynamic_cast<MetricCards*>(panel))
+        cards->edited = [this, id](const QString& what, const QVariantMap& was, const QVariantMap& is) {
+            if (m_layouts) m_layouts->noteEdit(id, what, was, is);
+        };
     card.setTitle(panelTitle(info));
     if (before) {
         panel->restoreState(before->saveState());

@@ -7,6 +7,7 @@
 #include "ui/shell/key_map_dialog.h"
 #include "ui/shell/popover.h"
 #include "ui/shell/selection_keys.h"
+#include "ui/widgets/alert_chips.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/focus_target.h"
@@ -513,10 +514,10 @@ std::vector<PaletteEntry> MainWindow::paletteEntries()
     std::vector<PaletteEntry> entries;
     const auto& alerts = m_feed.alerts();
     for (auto alert = alerts.rbegin(); alert != alerts.rend(); ++alert)
-        entries.push_back(
-            {tr("Alert"), tr("step %1: %2").arg(countText(alert->step), alert->text), {}, [this, step = alert->step] {
-                 m_moment.show(step);
-             }});
+        entries.push_back({tr("Alert"),
+                           tr("step %1: %2").arg(countText(alert->step), alertWords(*alert)),
+                           {},
+                           [this, step = alert->step] { m_moment.show(step); }});
     for (const CatalogAction& known : m_actions.actions()) {
         const auto run = [this, action = known.action, scope = known.scope] {
             if (!scope.isEmpty()) showPanel(scope);

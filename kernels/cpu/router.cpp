@@ -73,13 +73,14 @@ void forward(Stream& stream, const RouterForward& op)
     const T* bias = op.bias ? op.bias.as<T>() : nullptr;
     const bool some_off = bias && op.mask == BiasMask::MinusInfinity;
     if (op.deck) cpu::require_indices(op.name, "deck", op.deck.as<std::int32_t>(), op.deck.size(0), n_experts);
-    // Four rows of E values a thread; an I32 is no larger than a T.
+    // A row of E values each, of scores, of what is elected by and of indices; an I32 is no larger than a T.
+    constexpr int kRows = 3;
     T* scratch =
-        static_cast<T*>(stream.scratch(static_cast<std::size_t>(stream.threads() * 4 * n_experts) * sizeof(T)));
+        static_cast<T*>(stream.scratch(static_cast<std::size_t>(stream.threads() * kRows * n_experts) * sizeof(T)));
     cpu::parallel_for(
         stream, op.logits.size(0),
         [&](std::int64_t n) {
-            T* own = scratch + cpu::thread_index() * 3 * n_experts;
+            T* own = scratch + cpu::thread_index() * kRows * n_experts;
             const Ballot<T> ballot = {own, own + n_experts, reinterpret_cast<std::int32_t*>(own + 2 * n_experts)};
             T* scores = op.scores.as<T>() + n * n_experts;
             std::int32_t* experts = op.experts.as<std::int32_t>() + n * top_k;

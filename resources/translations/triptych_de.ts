@@ -2098,6 +2098,130 @@
     </message>
 </context>
 <context>
+    <name>EventText</name>
+    <message>
+        <source>%1 on %2: %3M parameters, %4M active, %5; %6 tokens a step</source>
+        <translation>%1 auf %2: %3M Parameter, %4M aktiv, %5; %6 Token je Schritt</translation>
+    </message>
+    <message>
+        <source>%1 buffers are planned, %2 of memory are held</source>
+        <translation>%1 Puffer sind geplant, %2 Speicher sind belegt</translation>
+    </message>
+    <message>
+        <source>validation loss %1 nats per token, %2 bits per byte, MaxVio %3</source>
+        <translation>Validierungs-Loss %1 nats je Token, %2 Bit je Byte, MaxVio %3</translation>
+    </message>
+    <message>
+        <source>saved %1</source>
+        <translation>gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>the learning rate was planned over %1 steps and stays at %2 beyond them</source>
+        <translation>die Lernrate war über %1 Schritte geplant und bleibt danach bei %2</translation>
+    </message>
+    <message>
+        <source>the learning rate is planned over %1 steps instead of %2, and goes from %3 to %4</source>
+        <translation>die Lernrate ist über %1 statt %2 Schritte geplant und geht von %3 auf %4</translation>
+    </message>
+    <message>
+        <source>loss %1 and gradient norm %2 are not finite; the weights were left as they are. Lower the learning rate or go back to a checkpoint.</source>
+        <translation>Loss %1 und Gradientennorm %2 sind nicht endlich; die Gewichte blieben, wie sie sind. Die Lernrate senken oder zu einem Checkpoint zurückgehen.</translation>
+    </message>
+    <message>
+        <source>the loss jumped to %1 from about %2 nats.</source>
+        <translation>der Loss sprang auf %1 von etwa %2 nats.</translation>
+    </message>
+    <message>
+        <source>the busiest experts get %1 times their fair share (MaxVio %2). Raise bias_update_speed or the balance loss.</source>
+        <translation>die am stärksten belasteten Experten bekommen das %1-Fache ihres gerechten Anteils (MaxVio %2). bias_update_speed oder den Balance-Loss erhöhen.</translation>
+    </message>
+    <message>
+        <source>the tokens of layer %1 go to %2 of its %3 experts, as their entropy counts. Raise bias_update_speed or the balance loss.</source>
+        <translation>die Token der Schicht %1 gehen, nach ihrer Entropie gezählt, an %2 ihrer %3 Experten. bias_update_speed oder den Balance-Loss erhöhen.</translation>
+    </message>
+    <message>
+        <source>the loads of the experts of layer %1 are spread by %2 of their mean (CV; by chance %3). Raise bias_update_speed or the balance loss.</source>
+        <translation>die Lasten der Experten der Schicht %1 streuen um das %2-Fache ihres Mittels (CV; durch Zufall %3). bias_update_speed oder den Balance-Loss erhöhen.</translation>
+    </message>
+    <message>
+        <source>the idlest expert of layer %1 gets %2 % of its fair share (MinVio %3). Raise bias_update_speed or the balance loss.</source>
+        <translation>der am wenigsten belastete Experte der Schicht %1 bekommt %2 % seines gerechten Anteils (MinVio %3). bias_update_speed oder den Balance-Loss erhöhen.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 experts of layer %3 have had no token for %4 steps.</source>
+        <translation>%1 von %2 Experten der Schicht %3 hatten seit %4 Schritten kein Token.</translation>
+    </message>
+    <message>
+        <source>layer %1, expert %2 is off</source>
+        <translation>Schicht %1, Experte %2 ist aus</translation>
+    </message>
+    <message>
+        <source>layer %1, expert %2 is on</source>
+        <translation>Schicht %1, Experte %2 ist an</translation>
+    </message>
+    <message>
+        <source>layer %1, expert %2 has a bias of %3</source>
+        <translation>Schicht %1, Experte %2 hat den Bias %3</translation>
+    </message>
+    <message>
+        <source>balancing is forced: experts are dealt out in turn</source>
+        <translation>Ausgleich ist erzwungen: Experten werden reihum verteilt</translation>
+    </message>
+    <message>
+        <source>balancing is learned</source>
+        <translation>Ausgleich wird gelernt</translation>
+    </message>
+    <message>
+        <source>all experts are on, balancing is learned</source>
+        <translation>alle Experten sind an, Ausgleich wird gelernt</translation>
+    </message>
+    <message>
+        <source>all experts are on, balancing is forced</source>
+        <translation>alle Experten sind an, Ausgleich ist erzwungen</translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation>in Vorbereitung</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>trainiert</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>finished: stopped</source>
+        <translation>fertig: angehalten auf Wunsch</translation>
+    </message>
+    <message>
+        <source>finished: max steps reached</source>
+        <translation>fertig: alle Schritte getan</translation>
+    </message>
+    <message>
+        <source>finished: max tokens reached</source>
+        <translation>fertig: alle Token gesehen</translation>
+    </message>
+    <message>
+        <source>finished: max minutes reached</source>
+        <translation>fertig: die Zeit ist um</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>step %1: %2</source>
+        <comment>a line of the log</comment>
+        <translation>Schritt %1: %2</translation>
+    </message>
+</context>
+<context>
     <name>Export</name>
     <message>
         <source>step %1</source>
@@ -2184,6 +2308,22 @@
     <message>
         <source>variation</source>
         <translation>Streuung</translation>
+    </message>
+    <message>
+        <source>history</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>schedule</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>Hinweis</translation>
     </message>
 </context>
 <context>
@@ -11337,6 +11477,10 @@ Ihn fortsetzen: ein Lauf speichert beim Anhalten. Oder oben einen anderen Ordner
     <message>
         <source>step %1: %2 became %3</source>
         <translation>Schritt %1: %2 wurde %3</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>Karten</translation>
     </message>
 </context>
 <context>

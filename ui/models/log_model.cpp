@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/log_model.h"
 
+#include "ui/language/event_texts.h"
 #include "ui/widgets/number_text.h"
 
 #include <QCoreApplication>
@@ -34,7 +35,12 @@ QString kindText(const QString& kind)
                  {"health.imbalance", QT_TRANSLATE_NOOP("LogKind", "imbalance")},
                  {"health.entropy", QT_TRANSLATE_NOOP("LogKind", "entropy")},
                  {"health.variation", QT_TRANSLATE_NOOP("LogKind", "variation")},
-                 {"health.store", QT_TRANSLATE_NOOP("LogKind", "storage")}};
+                 {"health.store", QT_TRANSLATE_NOOP("LogKind", "storage")},
+                 {"health.checkpoint", QT_TRANSLATE_NOOP("LogKind", "checkpoint")},
+                 {"health.history", QT_TRANSLATE_NOOP("LogKind", "history")},
+                 {"health.time", QT_TRANSLATE_NOOP("LogKind", "time")},
+                 {"schedule", QT_TRANSLATE_NOOP("LogKind", "schedule")},
+                 {"note", QT_TRANSLATE_NOOP("LogKind", "note")}};
     for (const auto& name : names)
         if (kind == QLatin1String(name.kind)) return QCoreApplication::translate("LogKind", name.text);
     return kind;
@@ -43,6 +49,12 @@ QString kindText(const QString& kind)
 bool isSample(const LogEntry& entry)
 {
     return entry.kind == QLatin1String("sample");
+}
+
+/// In the language of the window; what the model wrote is its own.
+QString wordsOf(const LogEntry& entry)
+{
+    return isSample(entry) ? entry.text : eventText(entry.text);
 }
 
 QString inOneLine(QString text)
@@ -67,7 +79,7 @@ LogLook logLook(const QString& kind)
 
 QString logLine(const LogEntry& entry)
 {
-    const QString text = inOneLine(entry.text);
+    const QString text = inOneLine(wordsOf(entry));
     return entry.time + QLatin1String("  ") + (isSample(entry) ? LogModel::tr("the model writes: %1").arg(text) : text);
 }
 
@@ -112,7 +124,7 @@ QVariant LogModel::textOf(const LogEntry& entry, int column) const
     case TimeColumn: return entry.time.section(QLatin1Char(' '), -1); // the day is in the tooltip
     case StepColumn: return countText(entry.step);
     case KindColumn: return logLook(entry.kind).sign + QChar(0x2002) + kindText(entry.kind);
-    case TextColumn: return inOneLine(entry.text); // as it was written it is a line below, or a tooltip, away
+    case TextColumn: return inOneLine(wordsOf(entry)); // as it was written it is a line below, or a tooltip, away
     default: return {};
     }
 }
@@ -130,7 +142,7 @@ QVariant LogModel::exactOf(const LogEntry& entry, int column) const
 
 QString LogModel::toolTip(const LogEntry& entry) const
 {
-    const QString text = entry.text.toHtmlEscaped();
+    const QString text = wordsOf(entry).toHtmlEscaped();
     // Rich text, so that it is wrapped; spaces and lines of what the model wrote are kept.
     return isSample(entry) ? QStringLiteral("<pre style='white-space: pre-wrap; font-family: \"%1\"'>%2</pre>")
                                  .arg(m_monospaced.family(), text)
@@ -154,7 +166,7 @@ QVariant LogModel::data(const QModelIndex& index, int role) const
         if (index.column() == KindColumn) return m_theme.colors().*logLook(entry.kind).color;
         return index.column() == TextColumn ? m_theme.colors().text : m_theme.colors().muted;
     case Qt::FontRole: return index.column() == TextColumn && isSample(entry) ? QVariant(m_monospaced) : QVariant();
-    case kFullTextRole: return entry.text;
+    case kFullTextRole: return wordsOf(entry);
     case kStepRole: return QVariant::fromValue<qlonglong>(entry.step);
     default: return {};
     }

@@ -1,6 +1,7 @@
 // The left wing: how evenly the experts are used, layer by layer, the bias that evens it out, and a hand on each
 // expert.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/language/event_texts.h"
 #include "ui/models/twin_table.h"
 #include "ui/panels/expert_places.h"
 #include "ui/panels/layer_names.h"
@@ -310,7 +311,7 @@ void ExpertLoadPanel::showAlert()
         if (isAboutBalance(alert) && alert.step <= m_context.feed.shownStep()) last = &alert;
     const ThemeColors& colors = m_context.theme.colors();
     const bool idle = !last && m_frame && !deadExperts(*m_frame).empty();
-    m_alert->setText(last   ? QStringLiteral("! ") + last->text
+    m_alert->setText(last   ? QStringLiteral("! ") + eventText(last->text)
                      : idle ? tr("no alert yet: one comes after 50 steps without a token")
                             : tr("no alert about balance"));
     m_alert->setHint(last ? tr("The last alert about balance, from step %1.").arg(countText(last->step)) : QString());

@@ -1,6 +1,7 @@
 // How a few experts fared over the run, the biases that steer them, and hands on both.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/expert_history.h"
+#include "ui/language/event_texts.h"
 #include "ui/models/twin_table.h"
 #include "ui/panels/layer_names.h"
 #include "ui/panels/panel.h"
@@ -416,7 +417,7 @@ void MoeHistoryPanel::drawSettled()
 std::vector<LineMark> MoeHistoryPanel::marks() const
 {
     std::vector<LineMark> all;
-    for (const LogEntry& line : m_context.feed.routingMarks()) all.push_back({line.step, line.text});
+    for (const LogEntry& line : m_context.feed.routingMarks()) all.push_back({line.step, eventText(line.text)});
     return all;
 }
 

@@ -1,5 +1,6 @@
 // The strip below the wings: cards of curves over one axis, and the settings of the training in reach.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/language/event_texts.h"
 #include "ui/models/plot_twin.h"
 #include "ui/panels/metric_cards.h"
 #include "ui/panels/panel.h"
@@ -20,10 +21,12 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QScopedValueRollback>
 #include <QToolButton>
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace triptych {
 
@@ -72,6 +75,7 @@ public:
 
 private:
     void restoreZoom(const QVariantList& ends);
+    void noteCards();
     void buildControls();
     void buildAxes(QHBoxLayout& row);
     void buildButtons(QHBoxLayout& row);
@@ -108,6 +112,8 @@ private:
     QToolButton* m_log;
     QToolButton* m_values;
     QToolButton* m_add;
+    std::vector<CardSpec> m_known; ///< the cards as they were told last
+    bool m_restoring = false;
 };
 
 PredellaPanel::PredellaPanel(const PanelContext& context, QWidget* parent)
@@ -141,6 +147,7 @@ PredellaPanel::PredellaPanel(const PanelContext& context, QWidget* parent)
     connect(&context.feed, &RunFeed::stateChanged, this, [this] { showState(); });
     connect(m_smoothing, &SmoothingBar::changed, m_cards, &CurveCards::setSmoothing);
     connect(m_cards, &CurveCards::changed, this, &PredellaPanel::showScale);
+    connect(m_cards, &CurveCards::changed, this, &PredellaPanel::noteCards);
     connect(m_cards, &CurveCards::exportRequested, this, [this](const CurveCard& card) {
         const auto& all = m_cards->cards();
         const auto place = std::find(all.begin(), all.end(), &card) - all.begin();
@@ -361,7 +368,7 @@ void PredellaPanel::showMarks()
 {
     std::vector<PlotMark> marks;
     for (const LogEntry& line : m_context.feed.routingMarks())
-        marks.push_back({static_cast<double>(line.step), QStringLiteral("⇄"), line.text});
+        marks.push_back({static_cast<double>(line.step), QStringLiteral("⇄"), eventText(line.text)});
     for (const SettingMark& mark : m_context.feed.marks())
         marks.push_back({static_cast<double>(mark.step), markText(mark),
                          tr("step %1: %2 became %3")
@@ -396,10 +403,27 @@ void PredellaPanel::showScale()
     m_log->setChecked(!cards.empty() && std::none_of(cards.begin(), cards.end(), isLinear));
 }
 
-QVariantMap PredellaPanel::saveState() const
+QVariantList toVariants(const std::vector<CardSpec>& specs)
 {
     QVariantList cards;
-    for (const CardSpec& spec : m_cards->specs()) cards.append(toVariant(spec));
+    for (const CardSpec& spec : specs) cards.append(toVariant(spec));
+    return cards;
+}
+
+/// Which cards there are, and their order; scale and smoothing are no matter of layout.
+void PredellaPanel::noteCards()
+{
+    const std::vector<CardSpec> before = std::exchange(m_known, m_cards->specs());
+    const auto same = [](const CardSpec& one, const CardSpec& other) { return one.series == other.series; };
+    if (m_restoring || !edited || std::equal(before.begin(), before.end(), m_known.begin(), m_known.end(), same))
+        return;
+    const QString key = QStringLiteral("cards");
+    edited(tr("Cards"), {{key, toVariants(before)}}, {{key, toVariants(m_known)}});
+}
+
+QVariantMap PredellaPanel::saveState() const
+{
+    const QVariantList cards = toVariants(m_cards->specs());
     QVariantMap state = {{QStringLiteral("smoothing"), m_smoothing->weight()},
                          {QStringLiteral("smoothing_kind"), smoothingId(m_smoothing->kind())},
                          {QStringLiteral("axis"), m_axes->currentData()},
@@ -414,6 +438,7 @@ QVariantMap PredellaPanel::saveState() const
 
 void PredellaPanel::restoreState(const QVariantMap& state)
 {
+    const QScopedValueRollback restoring(m_restoring, true);
     bool isNumber = false;
     const double weight = state.value(QStringLiteral("smoothing")).toDouble(&isNumber);
     if (isNumber) m_smoothing->setWeight(weight);

@@ -125,6 +125,20 @@ void LayoutKeeper::notePages()
     push(tr("Pages"), before, after);
 }
 
+void LayoutKeeper::noteEdit(const QString& panel, const QString& what, const QVariantMap& before,
+                            const QVariantMap& after)
+{
+    if (m_paused || m_showing) return;
+    if (m_resizing.isActive()) noteSizes();
+    const LayoutState now = m_arrangement.state();
+    LayoutState then = now;
+    LayoutState later = now;
+    then.panels = {{panel, before}};
+    later.panels = {{panel, after}};
+    push(what, then, later);
+    m_now = now;
+}
+
 void LayoutKeeper::noteSizes()
 {
     m_resizing.stop();

@@ -32,6 +32,8 @@ public:
     bool choose(const QString& name);
     /// Of a file, say; one step of the history, with this name.
     void take(const LayoutState& layout, const QString& what);
+    /// What a person changed within a panel, as one step: two states that its restoreState() takes.
+    void noteEdit(const QString& panel, const QString& what, const QVariantMap& before, const QVariantMap& after);
     /// What is there now under a name of one's own; the one before is replaced. False for a name of the program, and
     /// for none.
     bool keepAs(const QString& name);

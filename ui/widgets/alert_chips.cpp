@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/alert_chips.h"
 
+#include "ui/language/event_texts.h"
 #include "ui/widgets/number_text.h"
 
 #include <QHBoxLayout>
@@ -29,7 +30,7 @@ QString alertWords(const RunAlert& alert)
 {
     const QString line = alert.text.section(QLatin1Char('\n'), 0, 0);
     const QString step = QStringLiteral("step %1: ").arg(alert.step);
-    return line.startsWith(step) ? line.mid(step.size()) : line;
+    return eventText(line.startsWith(step) ? line.mid(step.size()) : line);
 }
 
 AlertChips::AlertChips(RunFeed& feed, Moment& moment, Selection& selection, const FrameClock& clock, const Theme& theme,

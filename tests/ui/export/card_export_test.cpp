@@ -145,7 +145,9 @@ TEST_P(ExportedCard, IsADrawingWhoseTextIsTextAndSaysWhereItComesFrom)
     const Drawing drawing = read_svg(svgOf(page));
     EXPECT_GT(drawing.shapes, 0);
     EXPECT_TRUE(drawing.texts.contains(panelTitle(GetParam()))) << drawing.texts.join(" | ").toStdString();
-    EXPECT_TRUE(drawing.texts.contains(provenanceText(m_rig.feed, ProvenanceFor::Screen)));
+    const QString source = provenanceText(m_rig.feed, ProvenanceFor::Screen);
+    const QString prices = sheet().panel().pricedBy(); // stand behind it
+    EXPECT_TRUE(drawing.texts.contains(prices.isEmpty() ? source : source + " · " + prices)) << prices.toStdString();
 }
 
 TEST_P(ExportedCard, HasNoTextOnPaperInTheColourOfADarkProgram)

@@ -3,6 +3,7 @@
 #include "tests/support/temp_folder.h"
 #include "tests/support/window_fixture.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/curve_cards.h"
 #include "ui/widgets/panel_deck.h"
 
 #include <QMouseEvent>
@@ -40,6 +41,33 @@ TEST_F(Layouts, APageMovesBackAndForth)
     EXPECT_TRUE(sameStructure(state(), before));
     press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
     EXPECT_TRUE(sameStructure(state(), moved));
+}
+
+TEST_F(Layouts, CardsOfCurvesAreRemovedMovedAndAddedBackAndForth)
+{
+    auto& cards = *window->panel("predella")->findChild<CurveCards*>();
+    const auto titles = [&] {
+        QStringList all;
+        for (const CurveCard* card : cards.cards()) all << card->title();
+        return all;
+    };
+    const QStringList first = titles();
+    ASSERT_EQ(first.size(), 3);
+    ASSERT_FALSE(layouts().history().canUndo());
+    cards.setSmoothing(0.5, SmoothingKind::Exponential);
+    cards.cards()[1]->setScale(ValueScale::Logarithmic);
+    EXPECT_FALSE(layouts().history().canUndo()) << "that is no matter of layout";
+    cards.remove(0);
+    cards.move(0, 1);
+    ASSERT_EQ(titles(), (QStringList{first[2], first[1]}));
+    press(Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_EQ(titles(), (QStringList{first[1], first[2]}));
+    press(Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_EQ(titles(), first);
+    EXPECT_EQ(cards.cards()[1]->spec().scale, ValueScale::Logarithmic);
+    press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    EXPECT_EQ(titles(), (QStringList{first[1], first[2]}));
+    EXPECT_EQ(layouts().history().count(), 2);
 }
 
 TEST_F(Layouts, AFloatingPageComesBackWhenItsWindowIsClosed)
