@@ -105,7 +105,7 @@ HWY_INLINE void pack_groups(const Source<T>& a, std::int64_t word, std::int64_t 
 {
     constexpr std::int64_t kAhead = 16; // words that are asked for in advance
     constexpr std::int64_t kPerWord = sizeof(std::uint32_t) / sizeof(T);
-    constexpr std::int64_t kStrip = 16 * kRowGroup;
+    constexpr std::int64_t kStrip = 20 * kRowGroup; // as many rows as most blocks have
     constexpr auto kPerLine = static_cast<std::int64_t>(64 / sizeof(T));
     for (std::int64_t at = 0; at < rows; at += kStrip) {
         const std::int64_t some = std::min(kStrip, rows - at);
@@ -128,7 +128,7 @@ HWY_INLINE void pack_groups(const Source<T>& a, std::int64_t word, std::int64_t 
             for (; c + kRowGroup <= some;
                  c += kRowGroup, to += count * kRowGroup, from += kRowGroup * sizeof(std::uint32_t))
                 std::memcpy(to, from, kRowGroup * sizeof(std::uint32_t));
-            std::memcpy(to, from, static_cast<std::size_t>(some - c) * sizeof(std::uint32_t));
+            if (c < some) std::memcpy(to, from, static_cast<std::size_t>(some - c) * sizeof(std::uint32_t));
         }
     }
 }

@@ -122,7 +122,7 @@ void require_order(const char* op, const char* field, ConstView<1> order)
 }
 
 /// The matrix of an expert: packed where there is a copy, and as it is for products of its own type, which need it for
-/// few rows. The packed one of the next expert is asked for.
+/// few rows. What will be read of the next expert is asked for.
 template <class T, class Product>
 void set_weight(Product& product, const ConstView<3>& weight, const ConstView<1>& packed, const Task& task,
                 const Task& next)
@@ -130,11 +130,12 @@ void set_weight(Product& product, const ConstView<3>& weight, const ConstView<1>
     const std::int64_t inputs = weight.size(2);
     product.ldb = inputs;
     if (!packed || std::is_same_v<T, float>) product.b = weight.as<T>() + task.expert * weight.size(1) * inputs;
-    if (!packed) return;
-    const std::int64_t bytes = packed.size(0) / weight.size(0);
-    product.b_packed = packed.as<std::uint8_t>() + task.expert * bytes;
+    const auto* matrices = packed ? packed.as<std::uint8_t>() : reinterpret_cast<const std::uint8_t*>(weight.as<T>());
+    const std::int64_t bytes =
+        packed ? packed.size(0) / weight.size(0) : weight.size(1) * inputs * static_cast<std::int64_t>(sizeof(T));
+    if (packed) product.b_packed = matrices + task.expert * bytes;
     constexpr std::int64_t kMost = 128 << 10; // more would push out what is being multiplied
-    if (next.expert != task.expert && bytes <= kMost) product.soon = {packed.as<std::uint8_t>() + next.expert * bytes, bytes};
+    if (next.expert != task.expert && bytes <= kMost) product.soon = {matrices + next.expert * bytes, bytes};
 }
 
 template <class T, class Out>

@@ -3,6 +3,7 @@
 #include "ui/language/event_texts.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -75,6 +76,13 @@ std::vector<Form> makeForms()
     return forms;
 }
 
+/// As numbers are written in the language; other words stay.
+QString localized(const QString& said)
+{
+    static const QRegularExpression number(QStringLiteral("^-?\\d+\\.\\d+$"));
+    return number.match(said).hasMatch() ? QString(said).replace(QLatin1Char('.'), QLocale().decimalPoint()) : said;
+}
+
 /// Nothing where it has none of the forms.
 QString sentence(const QString& english)
 {
@@ -89,7 +97,7 @@ QString sentence(const QString& english)
         qsizetype from = 0;
         for (auto found = hole.globalMatch(translated); found.hasNext();) {
             const QRegularExpressionMatch at = found.next();
-            text += translated.mid(from, at.capturedStart() - from) + match.captured(at.captured(1).toInt());
+            text += translated.mid(from, at.capturedStart() - from) + localized(match.captured(at.captured(1).toInt()));
             from = at.capturedEnd();
         }
         return text + translated.mid(from);

@@ -69,7 +69,7 @@ public:
     void takeOver(Panel& other) override;
     void succeed(Panel& before) override;
     void showMetric(MetricId metric) override;
-    QSize exportSize() const override { return {1000, 400}; } // three legends with their names
+    QSize exportSize() const override { return {1120, 448}; } // three legends with their names
     QVariantMap saveState() const override;
     void restoreState(const QVariantMap& state) override;
 

@@ -19,12 +19,13 @@
 namespace triptych::test {
 namespace {
 
-/// Numbers in it, in their order.
+/// Numbers in it, sorted, with a point whatever the language.
 QStringList numbers(const QString& text)
 {
-    static const QRegularExpression number("[0-9]+(\\.[0-9]+)?");
+    static const QRegularExpression number("[0-9]+([.,][0-9]+)?");
     QStringList all;
-    for (auto found = number.globalMatch(text); found.hasNext();) all << found.next().captured();
+    for (auto found = number.globalMatch(text); found.hasNext();)
+        all << found.next().captured().replace(QLatin1Char(','), QLatin1Char('.'));
     all.sort();
     return all;
 }
@@ -104,6 +105,14 @@ TEST(EventTexts, WhatHappensToARunIsToldInGerman)
              event::StateChanged{SessionState::Finished, "max steps reached"},
              event::StateChanged{SessionState::Paused, {}}, event::MemoryPlanned{nullptr, 146'000'000}})
         expect_german(QString::fromStdString(to_text(event).message));
+}
+
+TEST(EventTexts, NumbersAreWrittenAsTheLanguageDoes)
+{
+    const LanguageScope scope(LanguageChoice::German);
+    EXPECT_EQ(eventText("step 101: the loss jumped to 3.500 from about 2.001 nats."),
+              "Schritt 101: der Loss sprang auf 3,500 von etwa 2,001 nats.");
+    EXPECT_EQ(eventText("step 400: saved runs/v1.5/step-000400"), "Schritt 400: gespeichert: runs/v1.5/step-000400");
 }
 
 TEST(EventTexts, WhatHasNoFormStaysAsItIs)
