@@ -13,11 +13,12 @@
 
 #include <QAbstractButton>
 #include <QAbstractScrollArea>
-#include <QCoreApplication>
 #include <QDeadlineTimer>
+#include <QEventLoop>
 #include <QLabel>
 #include <QPainter>
 #include <QScrollArea>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -215,7 +216,9 @@ bool ExportSheet::await(ExportKind kind)
     const QDeadlineTimer deadline(kPatience);
     while (isLoading(kind)) {
         if (deadline.hasExpired()) return false;
-        QCoreApplication::processEvents(QEventLoop::ExcludeUserInputEvents | QEventLoop::WaitForMoreEvents, kLook);
+        QEventLoop loop;
+        QTimer::singleShot(kLook, &loop, &QEventLoop::quit);
+        loop.exec(QEventLoop::ExcludeUserInputEvents);
         settle();
     }
     return true;

@@ -54,6 +54,7 @@ constexpr std::array kForms = {
 
 struct Form {
     const char* english;
+    QString needle; ///< its longest part without a hole: looking for it is much quicker than the pattern
     QRegularExpression pattern;
 };
 
@@ -63,15 +64,21 @@ std::vector<Form> makeForms()
     std::vector<Form> forms;
     for (const char* english : kForms) {
         QString pattern;
+        QString needle;
+        const auto part = [&](const QString& words) {
+            pattern += QRegularExpression::escape(words);
+            if (words.size() > needle.size()) needle = words;
+        };
         const QString text = QString::fromUtf8(english);
         qsizetype from = 0;
         for (auto found = hole.globalMatch(text); found.hasNext();) {
             const QRegularExpressionMatch at = found.next();
-            pattern += QRegularExpression::escape(text.mid(from, at.capturedStart() - from)) + QStringLiteral("(.+?)");
+            part(text.mid(from, at.capturedStart() - from));
+            pattern += QStringLiteral("(.+?)");
             from = at.capturedEnd();
         }
-        pattern += QRegularExpression::escape(text.mid(from));
-        forms.push_back({english, QRegularExpression(QRegularExpression::anchoredPattern(pattern))});
+        part(text.mid(from));
+        forms.push_back({english, needle, QRegularExpression(QRegularExpression::anchoredPattern(pattern))});
     }
     return forms;
 }
@@ -88,6 +95,7 @@ QString sentence(const QString& english)
 {
     static const std::vector<Form> forms = makeForms();
     for (const Form& form : forms) {
+        if (!english.contains(form.needle)) continue;
         const QRegularExpressionMatch match = form.pattern.match(english);
         if (!match.hasMatch()) continue;
         // All at once: what stands in one hole may look like another.
