@@ -75,6 +75,10 @@ RunTableModel::RunTableModel(RunList& runs, const Theme& theme, QObject* parent)
     connect(&runs, &RunList::rowsChanged, this, &RunTableModel::takeRows);
     connect(&runs, &RunList::comparedChanged, this, &RunTableModel::refresh);
     connect(&theme, &Theme::changed, this, &RunTableModel::refresh);
+    connect(&ShownCurrency::get(), &ShownCurrency::changed, this, [this] {
+        refresh();
+        emit headerDataChanged(Qt::Horizontal, MoneyColumn, MoneyColumn);
+    });
     connect(&m_ages, &QTimer::timeout, this, [this] {
         if (!m_rows.empty()) emit dataChanged(index(0, StateColumn), index(rowCount() - 1, StateColumn));
     });

@@ -27,6 +27,14 @@ protected:
         m_feed.showNewestNumbers();
     }
 
+    void start(const char* folder, std::int64_t first_step)
+    {
+        event::RunStarted started;
+        started.run_folder = folder;
+        started.first_step = first_step;
+        m_feed.take(started);
+    }
+
     RunFeed m_feed;
 };
 
@@ -236,12 +244,6 @@ TEST_F(RunFeedTest, ARefusedCommandIsAnsweredWithWhatToDo)
 
 TEST_F(RunFeedTest, MarksOfRoutingAreThoseOfTheRunAndStayWhenItIsResumed)
 {
-    const auto start = [&](const char* folder, std::int64_t first_step) {
-        event::RunStarted started;
-        started.run_folder = folder;
-        started.first_step = first_step;
-        m_feed.take(started);
-    };
     start("a", 0);
     m_feed.appendLog({7, {}, "routing", "layer 3, expert 9 is off"});
     m_feed.appendLog({8, {}, "sample", "words"});
@@ -256,12 +258,6 @@ TEST_F(RunFeedTest, MarksOfRoutingAreThoseOfTheRunAndStayWhenItIsResumed)
 
 TEST_F(RunFeedTest, ARunThatGoesOnKeepsWhatWasToldBeforeItsCheckpoint)
 {
-    const auto start = [&](const char* folder, std::int64_t first_step) {
-        event::RunStarted started;
-        started.run_folder = folder;
-        started.first_step = first_step;
-        m_feed.take(started);
-    };
     start("a", 0);
     for (const std::int64_t step : {5, 8, 11}) {
         m_feed.take(event::SettingChanged{step, "learning_rate", 0.1});

@@ -4,6 +4,7 @@
 #include "tests/support/run_folders.h"
 #include "ui/bridge/run_pricing.h"
 #include "ui/bridge/series_source.h"
+#include "ui/bridge/shown_currency.h"
 #include "ui/models/run_table_model.h"
 #include "ui/models/twin_table.h"
 #include "ui/shell/text_scale.h"
@@ -127,6 +128,19 @@ TEST_F(Runs, MoneyIsCountedAtThePricesOfTheWindow)
     EXPECT_EQ(cell(0, M::MoneyColumn), "–") << "its seconds were not recorded";
     pricing.choose(RunPricing::thisMachine());
     EXPECT_EQ(cell(0, M::MoneyColumn), "$0.040000");
+}
+
+TEST_F(Runs, MoneyFollowsTheCurrencyThatIsShown)
+{
+    table().sortByColumn(M::NameColumn, Qt::AscendingOrder);
+    QSignalSpy headers(table().model(), &QAbstractItemModel::headerDataChanged);
+    QSignalSpy cells(table().model(), &QAbstractItemModel::dataChanged);
+    ASSERT_TRUE(ShownCurrency::get().choose("EUR=0.5").ok());
+    EXPECT_EQ(headers.count(), 1);
+    EXPECT_GE(cells.count(), 1);
+    EXPECT_EQ(table().model()->headerData(M::MoneyColumn, Qt::Horizontal).toString(), "Money, EUR");
+    EXPECT_EQ(exactText(exactValue(table().model()->index(0, M::MoneyColumn))), "0.02");
+    ASSERT_TRUE(ShownCurrency::get().choose({}).ok());
 }
 
 TEST_F(Runs, ARunCanBeForkedFromItsFirstCheckpointOn)
