@@ -36,7 +36,7 @@ std::vector<DeviceInfo> list_devices();
 /// "cpu" or "cuda:0".
 std::string to_string(Device device);
 
-/// Whether the CPU has instructions for products of BF16 (AVX512-BF16). Without them BF16 is right, but slower than F32.
+/// Whether the CPU has instructions for BF16 (AVX512-BF16). Without them BF16 is right, and not faster than F32.
 bool has_bfloat16_products();
 
 } // namespace triptych

@@ -1,7 +1,7 @@
 // The engine of all float and bfloat16 products, compiled once per kind of vector. It multiplies words: a word is a
-// float, or a pair of bfloat16 that are neighbours along the sum, so that both types share every loop. B is brought
-// into panels whose rows are a few vectors wide; the inner loop broadcasts words of A against them with all sums in
-// registers (after Goto and van de Geijn 2008).
+// float, or a pair of bfloat16 that are neighbours along the sum where the CPU multiplies pairs fast, so that all types
+// share every loop. B is brought into panels whose rows are a few vectors wide; the inner loop broadcasts words of A
+// against them with all sums in registers (after Goto and van de Geijn 2008).
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // Included inside the namespace and attributes of one target by gemm_kernels.cpp. `Isa` tells how words are multiplied.
@@ -242,20 +242,20 @@ constexpr std::int64_t packed_rows(std::int64_t rows)
 }
 
 /// Words [word, word + count) of rows of op(A) that cannot be read where they lie.
-template <class In, class Out>
+template <class Element, class In, class Out>
 HWY_INLINE WordRows pack_rows(const Gemm<In, Out>& g, std::int64_t word, std::int64_t count, std::int64_t row,
                               std::int64_t rows, std::uint32_t* out)
 {
     constexpr auto kWordBytes = static_cast<std::int64_t>(sizeof(std::uint32_t));
-    constexpr std::int64_t kPerWord = kWordBytes / static_cast<std::int64_t>(sizeof(In));
+    constexpr std::int64_t kPerWord = kWordBytes / static_cast<std::int64_t>(sizeof(Element));
     const auto* base = reinterpret_cast<const char*>(out);
     if (g.transpose_a == Transpose::Yes) {
         const Source<In> a{.values = g.a, .stride = g.lda, .rows = g.k, .columns = g.m, .map = g.a_rows};
         if constexpr (!kNarrowPanels) {
-            pack_plain<In>(a, word, count, row, rows, out);
+            pack_plain<Element>(a, word, count, row, rows, out);
             return {.base = base - row * kWordBytes, .row_bytes = kWordBytes, .word_bytes = rounded(rows) * kWordBytes};
         }
-        pack_groups(a, word, count, row, rows, out);
+        pack_groups<Element>(a, word, count, row, rows, out);
         return {.base = base,
                 .word_bytes = kRowGroup * kWordBytes,
                 .group_bytes = count * kRowGroup * kWordBytes,
@@ -263,7 +263,7 @@ HWY_INLINE WordRows pack_rows(const Gemm<In, Out>& g, std::int64_t word, std::in
     }
     for (std::int64_t r = 0; r < rows; ++r)
         copy_words(g.a + g.a_rows(row + r) * g.lda + word * kPerWord, std::min(count * kPerWord, g.k - word * kPerWord),
-                   count, reinterpret_cast<In*>(out + r * count));
+                   count, reinterpret_cast<Element*>(out + r * count));
     return {.base = base - row * count * kWordBytes, .row_bytes = count * kWordBytes};
 }
 
@@ -286,19 +286,22 @@ constexpr std::int64_t kMostPanelWords = std::int64_t{1} << 19;
 template <class Isa, class In, class Out>
 HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
 {
-    constexpr std::int64_t kPerWord = sizeof(std::uint32_t) / sizeof(In);
+    using Element = typename Isa::template Element<In>;
+    constexpr std::int64_t kPerWord = sizeof(std::uint32_t) / sizeof(Element);
+    constexpr bool kWidens = !std::is_same_v<In, Element>; // operands are not yet what is multiplied
+    const bool b_in_order = g.b_packed && !kWidens;
     const std::int64_t words = (g.k + kPerWord - 1) / kPerWord;
     // Sums are cut only where C can hold what comes between.
     const std::int64_t longest = g.b_packed && kPerWord > 1 ? kLongPackedSum : kLongSum;
     const bool cut = sizeof(Out) == sizeof(float) && words > longest * 3 / 2;
     const std::int64_t step = cut ? longest : std::max<std::int64_t>(words, 1);
-    const bool pack_a = g.transpose_a == Transpose::Yes || g.k % kPerWord != 0;
+    const bool pack_a = kWidens || g.transpose_a == Transpose::Yes || g.k % kPerWord != 0;
     const std::int64_t rows = part.end_row - part.row;
     const std::int64_t columns_of_part = rounded(part.end_column - part.column);
     std::int64_t block = std::max<std::int64_t>(1, kRowBlockWords / step / kMostRows) * kMostRows;
-    if (!kNarrowPanels || (!g.b_packed && columns_of_part * step > kMostPanelWords)) block = rows;
+    if (!kNarrowPanels || (!b_in_order && columns_of_part * step > kMostPanelWords)) block = rows;
     block = std::min(block, rows);
-    const std::int64_t b_words = g.b_packed ? 0 : (block < rows ? columns_of_part : kPanel) * step;
+    const std::int64_t b_words = b_in_order ? 0 : (block < rows ? columns_of_part : kPanel) * step;
     const std::int64_t a_words = pack_a ? packed_rows(block) * step : 0;
     auto* b_scratch = static_cast<std::uint32_t*>(
         thread_scratch(static_cast<std::size_t>(b_words + a_words) * sizeof(std::uint32_t)));
@@ -310,7 +313,8 @@ HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
     }
     PackedWindow window = g.b_window;
     if (window.rows == 0) window = {.rows = g.k, .columns = g.n};
-    const std::int64_t packed_words = (window.rows + kPerWord - 1) / kPerWord;
+    constexpr std::int64_t kPerPacked = sizeof(std::uint32_t) / sizeof(In);
+    const std::int64_t packed_words = (window.rows + kPerPacked - 1) / kPerPacked;
     Ahead ahead(g.soon, (rows + kMostRows - 1) / kMostRows * ((part.end_column - part.column + kPanel - 1) / kPanel));
     std::int64_t word = 0;
     do { // once even for an empty sum, which is 0
@@ -320,7 +324,7 @@ HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
             WordRows a{.base = reinterpret_cast<const char*>(g.a + word * kPerWord),
                        .row_bytes = g.lda * static_cast<std::int64_t>(sizeof(In)),
                        .map = g.a_rows};
-            if (pack_a) a = pack_rows(g, word, count, row, end - row, a_scratch);
+            if (pack_a) a = pack_rows<Element>(g, word, count, row, end - row, a_scratch);
             a.is_new = !pack_a && count * a.word_bytes <= kShortRow;
             for (std::int64_t at = part.column, columns = 0; at < part.end_column; at += columns) {
                 const std::int64_t column = window.column + at; // of the packed matrix
@@ -330,11 +334,18 @@ HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
                 Panel panel{
                     .words = kept, .count = count, .first_column = at, .columns = columns, .width = rounded(columns)};
                 if (g.b_packed) {
-                    panel.width = rounded(std::min(kPanel, window.columns - column + skipped));
-                    panel.words = static_cast<const std::uint32_t*>(g.b_packed) + (column - skipped) * packed_words +
-                                  (window.row / kPerWord + word) * panel.width + skipped;
+                    const std::int64_t width = rounded(std::min(kPanel, window.columns - column + skipped));
+                    const auto* packed = static_cast<const std::uint32_t*>(g.b_packed) +
+                                         (column - skipped) * packed_words +
+                                         (window.row + word * kPerWord) / kPerPacked * width + skipped;
+                    if constexpr (kWidens) {
+                        if (row == part.row) widen_panel(packed, width, count, panel.width, kept);
+                    } else {
+                        panel.words = packed;
+                        panel.width = width;
+                    }
                 } else if (row == part.row) {
-                    pack_panel<In>(source_of_b(g), g.transpose_b, word, count, at, columns, kept);
+                    pack_panel<Element>(source_of_b(g), g.transpose_b, word, count, at, columns, kept);
                 }
                 rows_against<Isa, Out>(a, row, end, panel, to, ahead);
                 a.is_new = false;

@@ -1,6 +1,7 @@
 // The engine of matrix products, compiled for each kind of vector; the best that the CPU has is picked at run time
-// (Highway), and dot products of bfloat16 pairs where it has them (AVX512-BF16).
+// (Highway), and dot products of bfloat16 pairs where it has them (AVX512-BF16) and they are fast.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "kernels/cpu/dot_rate.h"
 #include "kernels/cpu/gemm_part.h"
 
 #include <algorithm>
@@ -48,13 +49,13 @@ void multiply_float(const Gemm<float>& g, const Part& part)
 {
     multiply_part<FloatWords>(g, part);
 }
-void multiply_pairs(const Gemm<bfloat16, float>& g, const Part& part)
+void multiply_wide(const Gemm<bfloat16, float>& g, const Part& part)
 {
-    multiply_part<PairWords>(g, part);
+    multiply_part<FloatWords>(g, part);
 }
-void multiply_pairs_rounded(const Gemm<bfloat16, bfloat16>& g, const Part& part)
+void multiply_wide_rounded(const Gemm<bfloat16, bfloat16>& g, const Part& part)
 {
-    multiply_part<PairWords>(g, part);
+    multiply_part<FloatWords>(g, part);
 }
 
 void pack_rounded_rows(const float* weight, std::int64_t outputs, std::int64_t inputs, std::int64_t first,
@@ -115,7 +116,12 @@ HWY_INLINE hn::Vec<Halves> to_dot_halves(Vector v)
 #include "kernels/cpu/gemm_engine-inl.h"
 // clang-format on
 
+#include "kernels/cpu/gemm_words-inl.h"
+
+/// Words are pairs of bfloat16.
 struct DotWords {
+    template <class In>
+    using Element = In;
     static HWY_INLINE Vector multiply_add(Vector a, Vector b, Vector sum)
     {
         return Vector{_mm512_dpbf16_ps(sum.raw, reinterpret_cast<__m512bh>(a.raw), reinterpret_cast<__m512bh>(b.raw))};
@@ -127,6 +133,12 @@ struct DotWords {
     }
 };
 
+/// Bfloat16 as floats, for CPUs whose dot products are the slower ones.
+struct WideWords : FloatWords {
+    using FloatWords::store_vector;
+    static HWY_INLINE void store_vector(Vector v, bfloat16* out) { DotWords::store_vector(v, out); }
+};
+
 void multiply_dots(const Gemm<bfloat16, float>& g, const Part& part)
 {
     multiply_part<DotWords>(g, part);
@@ -134,6 +146,14 @@ void multiply_dots(const Gemm<bfloat16, float>& g, const Part& part)
 void multiply_dots_rounded(const Gemm<bfloat16, bfloat16>& g, const Part& part)
 {
     multiply_part<DotWords>(g, part);
+}
+void multiply_widened(const Gemm<bfloat16, float>& g, const Part& part)
+{
+    multiply_part<WideWords>(g, part);
+}
+void multiply_widened_rounded(const Gemm<bfloat16, bfloat16>& g, const Part& part)
+{
+    multiply_part<WideWords>(g, part);
 }
 void pack_dot_rows(const float* weight, std::int64_t outputs, std::int64_t inputs, std::int64_t first,
                    std::int64_t count, void* forward, void* backward)
@@ -152,8 +172,8 @@ HWY_AFTER_NAMESPACE();
 namespace triptych::cpu {
 
 HWY_EXPORT(multiply_float);
-HWY_EXPORT(multiply_pairs);
-HWY_EXPORT(multiply_pairs_rounded);
+HWY_EXPORT(multiply_wide);
+HWY_EXPORT(multiply_wide_rounded);
 HWY_EXPORT(pack_rounded_rows);
 HWY_EXPORT(pack_wide_rows);
 HWY_EXPORT(pack_float_words);
@@ -167,13 +187,19 @@ void multiply(const Gemm<float>& product, const Part& part)
 }
 void multiply(const Gemm<bfloat16, float>& product, const Part& part)
 {
-    if (has_bfloat16_products()) return N_AVX3::dots::multiply_dots(product, part);
-    HWY_DYNAMIC_DISPATCH(multiply_pairs)(product, part);
+    if (has_bfloat16_products()) {
+        if (dots_are_fast()) return N_AVX3::dots::multiply_dots(product, part);
+        return N_AVX3::dots::multiply_widened(product, part);
+    }
+    HWY_DYNAMIC_DISPATCH(multiply_wide)(product, part);
 }
 void multiply(const Gemm<bfloat16, bfloat16>& product, const Part& part)
 {
-    if (has_bfloat16_products()) return N_AVX3::dots::multiply_dots_rounded(product, part);
-    HWY_DYNAMIC_DISPATCH(multiply_pairs_rounded)(product, part);
+    if (has_bfloat16_products()) {
+        if (dots_are_fast()) return N_AVX3::dots::multiply_dots_rounded(product, part);
+        return N_AVX3::dots::multiply_widened_rounded(product, part);
+    }
+    HWY_DYNAMIC_DISPATCH(multiply_wide_rounded)(product, part);
 }
 
 std::int64_t packed_columns()

@@ -56,8 +56,9 @@ HWY_INLINE void pair_rows(const T* first, const T* second, std::int64_t count, s
     for (; i < rounded(count); ++i) out[i] = 0;
 }
 
-/// Words of floats that stay floats.
-HWY_INLINE void copy_row(const float* from, std::int64_t count, std::uint32_t* out)
+/// A row as words of floats.
+template <class T>
+HWY_INLINE void copy_row(const T* from, std::int64_t count, std::uint32_t* out)
 {
     constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
     auto* to = reinterpret_cast<float*>(out);
@@ -99,12 +100,12 @@ constexpr std::int64_t kRowGroup = 6;
 
 /// Columns [row, row + rows) of a matrix [k, m] as rows of words along the sum, in groups: so a tile reads one stream,
 /// where rows of a whole block would leave a cache line a word.
-template <class T>
+template <class Word, class T>
 HWY_INLINE void pack_groups(const Source<T>& a, std::int64_t word, std::int64_t count, std::int64_t row,
                             std::int64_t rows, std::uint32_t* out)
 {
     constexpr std::int64_t kAhead = 16; // words that are asked for in advance
-    constexpr std::int64_t kPerWord = sizeof(std::uint32_t) / sizeof(T);
+    constexpr std::int64_t kPerWord = sizeof(std::uint32_t) / sizeof(Word);
     constexpr std::int64_t kStrip = 20 * kRowGroup; // as many rows as most blocks have
     constexpr auto kPerLine = static_cast<std::int64_t>(64 / sizeof(T));
     for (std::int64_t at = 0; at < rows; at += kStrip) {
@@ -115,13 +116,15 @@ HWY_INLINE void pack_groups(const Source<T>& a, std::int64_t word, std::int64_t 
                 const T* next = a.row(std::min(a.rows - 1, (w + kAhead) * kPerWord + half)) + row + at;
                 for (std::int64_t c = 0; c < some; c += kPerLine) __builtin_prefetch(next + c);
             }
-            alignas(64) std::uint32_t pairs[kStrip];
-            const void* words = pairs;
+            alignas(64) std::uint32_t buffer[kStrip];
+            const void* words = buffer;
             const T* first = a.row(kPerWord * w) + row + at;
-            if constexpr (kPerWord == 1)
+            if constexpr (kPerWord == 2)
+                pair_rows(first, 2 * w + 1 < a.rows ? a.row(2 * w + 1) + row + at : nullptr, some, buffer);
+            else if constexpr (std::is_same_v<T, float>)
                 words = first;
             else
-                pair_rows(first, 2 * w + 1 < a.rows ? a.row(2 * w + 1) + row + at : nullptr, some, pairs);
+                copy_row(first, some, buffer);
             const auto* from = static_cast<const char*>(words);
             std::uint32_t* to = group;
             std::int64_t c = 0;
@@ -186,6 +189,14 @@ inline void copy_words(const bfloat16* from, std::int64_t elements, std::int64_t
     std::copy_n(from, elements, to);
     std::fill(to + elements, to + 2 * words, bfloat16());
 }
+HWY_INLINE void copy_words(const bfloat16* from, std::int64_t elements, std::int64_t words, float* to)
+{
+    constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
+    std::int64_t i = 0;
+    for (; i + kLanes <= elements; i += kLanes) store(load(from + i), to + i);
+    for (; i < elements; ++i) to[i] = static_cast<float>(from[i]);
+    std::fill(to + elements, to + words, 0.0F);
+}
 HWY_INLINE void copy_words(const float* from, std::int64_t elements, std::int64_t words, bfloat16* to)
 {
     constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
@@ -245,6 +256,22 @@ HWY_INLINE void pack_panel(const Source<T>& b, Transpose transpose, std::int64_t
         pack_transposed<Word>(b, word, count, column, columns, out);
     else
         pack_plain<Word>(b, word, count, column, columns, out);
+}
+
+/// A panel of pairs as floats: rows [0, count) of it along the sum.
+HWY_INLINE void widen_panel(const std::uint32_t* pairs, std::int64_t pair_width, std::int64_t count, std::int64_t width,
+                            std::uint32_t* out)
+{
+    const Words d;
+    constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
+    for (std::int64_t row = 0; row < count; row += 2, pairs += pair_width, out += 2 * width) {
+        const bool both = row + 1 < count;
+        for (std::int64_t c = 0; c < width; c += kLanes) {
+            const auto words = hn::LoadU(d, pairs + c);
+            hn::StoreU(hn::ShiftLeft<16>(words), d, out + c);
+            if (both) hn::StoreU(hn::And(words, hn::Set(d, 0xFFFF0000)), d, out + width + c);
+        }
+    }
 }
 
 /// The columns of op(B) [k, n] as they are.

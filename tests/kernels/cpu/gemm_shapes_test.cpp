@@ -95,6 +95,26 @@ constexpr std::int64_t kPanel = GEMM_VECTORS * GEMM_LANES;
 #undef GEMM_ROUND
 // clang-format on
 
+/// Words are pairs of bfloat16, multiplied by what every CPU has: the loops of dot products without the instruction.
+struct PairWords {
+    template <class In>
+    using Element = In;
+    static HWY_INLINE Vector multiply_add(Vector a, Vector b, Vector sum)
+    {
+        const Floats d;
+        const Words w;
+        const auto lower = [d, w](Vector v) HWY_ATTR { return hn::BitCast(d, hn::ShiftLeft<16>(hn::BitCast(w, v))); };
+        const auto upper = [d, w](Vector v)
+                               HWY_ATTR { return hn::BitCast(d, hn::And(hn::BitCast(w, v), hn::Set(w, 0xFFFF0000))); };
+        return hn::MulAdd(upper(a), upper(b), hn::MulAdd(lower(a), lower(b), sum));
+    }
+    template <class Out>
+    static HWY_INLINE void store_vector(Vector v, Out* out)
+    {
+        store(v, out);
+    }
+};
+
 /// As threads share a product: some rows and a panel, and what is left of both.
 template <class In, class Multiply>
 void in_parts(const Gemm<In, float>& g, std::int64_t panel, Multiply&& multiply)
@@ -130,12 +150,21 @@ void floats_in_few(const Gemm<float>& g)
 }
 void pairs_in_many(const Gemm<bfloat16, float>& g)
 {
-    in_parts(g, many::kPanel,
-             [](const auto& all, const Part& part) { many::multiply_part<many::PairWords>(all, part); });
+    in_parts(g, many::kPanel, [](const auto& all, const Part& part) { many::multiply_part<PairWords>(all, part); });
 }
 void pairs_in_few(const Gemm<bfloat16, float>& g)
 {
-    in_parts(g, few::kPanel, [](const auto& all, const Part& part) { few::multiply_part<few::PairWords>(all, part); });
+    in_parts(g, few::kPanel, [](const auto& all, const Part& part) { few::multiply_part<PairWords>(all, part); });
+}
+
+void wide_in_many(const Gemm<bfloat16, float>& g)
+{
+    in_parts(g, many::kPanel,
+             [](const auto& all, const Part& part) { many::multiply_part<many::FloatWords>(all, part); });
+}
+void wide_in_few(const Gemm<bfloat16, float>& g)
+{
+    in_parts(g, few::kPanel, [](const auto& all, const Part& part) { few::multiply_part<few::FloatWords>(all, part); });
 }
 
 void packed_floats_in_many(const Gemm<float>& g)
@@ -154,6 +183,14 @@ void packed_pairs_in_few(const Gemm<bfloat16, float>& g)
 {
     packed_first(g, GEMM_LANES, few::pack_unchanged<bfloat16>, pairs_in_few);
 }
+void packed_wide_in_many(const Gemm<bfloat16, float>& g)
+{
+    packed_first(g, GEMM_LANES, many::pack_unchanged<bfloat16>, wide_in_many);
+}
+void packed_wide_in_few(const Gemm<bfloat16, float>& g)
+{
+    packed_first(g, GEMM_LANES, few::pack_unchanged<bfloat16>, wide_in_few);
+}
 
 } // namespace
 } // namespace triptych::cpu::HWY_NAMESPACE
@@ -169,10 +206,14 @@ HWY_EXPORT(floats_in_many);
 HWY_EXPORT(floats_in_few);
 HWY_EXPORT(pairs_in_many);
 HWY_EXPORT(pairs_in_few);
+HWY_EXPORT(wide_in_many);
+HWY_EXPORT(wide_in_few);
 HWY_EXPORT(packed_floats_in_many);
 HWY_EXPORT(packed_floats_in_few);
 HWY_EXPORT(packed_pairs_in_many);
 HWY_EXPORT(packed_pairs_in_few);
+HWY_EXPORT(packed_wide_in_many);
+HWY_EXPORT(packed_wide_in_few);
 
 using test::for_all_kinds;
 using test::Problem;
@@ -246,6 +287,12 @@ TEST_P(GemmShapes, OfManyAndOfFewRegistersMultiplyPairs)
     match_exact_sums([](const Gemm<bfloat16, float>& g) { HWY_DYNAMIC_DISPATCH(pairs_in_few)(g); });
 }
 
+TEST_P(GemmShapes, OfManyAndOfFewRegistersWidenBfloat16)
+{
+    match_exact_sums([](const Gemm<bfloat16, float>& g) { HWY_DYNAMIC_DISPATCH(wide_in_many)(g); });
+    match_exact_sums([](const Gemm<bfloat16, float>& g) { HWY_DYNAMIC_DISPATCH(wide_in_few)(g); });
+}
+
 TEST_P(GemmShapes, OfManyAndOfFewRegistersReadPackedFloats)
 {
     match_naive_sums([](const Gemm<float>& g) { HWY_DYNAMIC_DISPATCH(packed_floats_in_many)(g); });
@@ -256,6 +303,12 @@ TEST_P(GemmShapes, OfManyAndOfFewRegistersReadPackedPairs)
 {
     match_exact_sums([](const Gemm<bfloat16, float>& g) { HWY_DYNAMIC_DISPATCH(packed_pairs_in_many)(g); });
     match_exact_sums([](const Gemm<bfloat16, float>& g) { HWY_DYNAMIC_DISPATCH(packed_pairs_in_few)(g); });
+}
+
+TEST_P(GemmShapes, OfManyAndOfFewRegistersWidenPackedPairs)
+{
+    match_exact_sums([](const Gemm<bfloat16, float>& g) { HWY_DYNAMIC_DISPATCH(packed_wide_in_many)(g); });
+    match_exact_sums([](const Gemm<bfloat16, float>& g) { HWY_DYNAMIC_DISPATCH(packed_wide_in_few)(g); });
 }
 
 } // namespace

@@ -1,0 +1,86 @@
+// Times dot products of bfloat16 against products of floats.
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kernels/cpu/dot_rate.h"
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+
+#include <algorithm>
+#include <chrono>
+
+namespace triptych::cpu {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Time = Clock::duration;
+
+constexpr int kSums = 16; // more than any CPU has in flight
+constexpr int kTurns = 64;
+
+__attribute__((target("avx512f,avx512bf16"))) Time time_of_dots()
+{
+    __m512 sums[kSums] = {};
+    __m512 pairs = _mm512_setzero_ps();
+    const auto start = Clock::now();
+    for (int turn = 0; turn < kTurns; ++turn) {
+        asm volatile("" : "+v"(pairs));
+#pragma GCC unroll 16
+        for (auto& sum : sums)
+            sum = _mm512_dpbf16_ps(sum, reinterpret_cast<__m512bh>(pairs), reinterpret_cast<__m512bh>(pairs));
+    }
+#pragma GCC unroll 16
+    for (auto& sum : sums) asm volatile("" : "+v"(sum));
+    return Clock::now() - start;
+}
+
+__attribute__((target("avx512f"))) Time time_of_floats()
+{
+    __m512 sums[kSums] = {};
+    __m512 floats = _mm512_setzero_ps();
+    const auto start = Clock::now();
+    for (int turn = 0; turn < kTurns; ++turn) {
+        asm volatile("" : "+v"(floats));
+#pragma GCC unroll 16
+        for (auto& sum : sums) sum = _mm512_fmadd_ps(floats, floats, sum);
+    }
+#pragma GCC unroll 16
+    for (auto& sum : sums) asm volatile("" : "+v"(sum));
+    return Clock::now() - start;
+}
+
+} // namespace
+
+bool time_dots()
+{
+    if (!__builtin_cpu_supports("avx512bf16")) return false;
+    Time dots = Time::max();
+    Time floats = Time::max();
+    for (int i = 0; i < 40; ++i) { // the least of many: a thread may lose its core in between
+        dots = std::min(dots, time_of_dots());
+        floats = std::min(floats, time_of_floats());
+    }
+    // As many instructions do twice the work: between twice the rate and the same one, both far away.
+    return dots * 2 < floats * 3;
+}
+
+bool dots_are_fast()
+{
+    static const bool fast = time_dots();
+    return fast;
+}
+
+} // namespace triptych::cpu
+#else
+namespace triptych::cpu {
+
+bool time_dots()
+{
+    return false;
+}
+bool dots_are_fast()
+{
+    return false;
+}
+
+} // namespace triptych::cpu
+#endif
