@@ -11,7 +11,7 @@ namespace triptych {
 
 namespace {
 
-Status check(std::span<const double> loads, std::int64_t gpus, std::int64_t replicas)
+Status check(std::span<const double> loads, std::int64_t gpus, std::int64_t replicas, Nodes nodes = {})
 {
     const auto experts = static_cast<std::int64_t>(loads.size());
     if (gpus < 1 || experts < 1 || experts % gpus != 0)
@@ -20,6 +20,13 @@ Status check(std::span<const double> loads, std::int64_t gpus, std::int64_t repl
     if (replicas < 0 || replicas % gpus != 0)
         return Error{fmt::format("{} copies cannot be spread evenly over {} GPUs", replicas, gpus),
                      "Choose a multiple of the number of GPUs, or 0."};
+    if (nodes.groups < 1 || experts % nodes.groups != 0)
+        return Error{fmt::format("{} experts are not {} groups of as many", experts, nodes.groups),
+                     "Choose the n_group of the model."};
+    if (nodes.count < 1 || gpus % nodes.count != 0 || nodes.groups % nodes.count != 0)
+        return Error{fmt::format("{} GPUs and {} groups of experts cannot be spread evenly over {} nodes", gpus,
+                                 nodes.groups, nodes.count),
+                     "Choose a number of nodes that divides both."};
     return {};
 }
 
@@ -92,6 +99,40 @@ Placement pack(std::span<const double> loads, std::int64_t gpus, std::int64_t re
     return weigh(std::move(placement.experts), loads);
 }
 
+/// [node] the experts of the groups that it gets.
+std::vector<std::vector<std::int32_t>> experts_of_nodes(std::span<const double> loads, Nodes nodes)
+{
+    const std::size_t size = loads.size() / static_cast<std::size_t>(nodes.groups);
+    std::vector<double> of_group(static_cast<std::size_t>(nodes.groups));
+    for (std::size_t e = 0; e < loads.size(); ++e) of_group[e / size] += loads[e];
+    // A group on a node is what a slot is on a GPU.
+    const Placement groups = pack(of_group, nodes.count, 0);
+    std::vector<std::vector<std::int32_t>> experts;
+    for (std::vector<std::int32_t> there : groups.experts) {
+        std::sort(there.begin(), there.end());
+        auto& of_node = experts.emplace_back();
+        for (const std::int32_t group : there)
+            for (std::size_t i = 0; i < size; ++i)
+                of_node.push_back(static_cast<std::int32_t>(static_cast<std::size_t>(group) * size + i));
+    }
+    return experts;
+}
+
+/// Each node by itself.
+Placement pack_nodes(std::span<const double> loads, std::int64_t gpus, std::int64_t replicas, Nodes nodes)
+{
+    std::vector<std::vector<std::int32_t>> all;
+    for (const std::vector<std::int32_t>& experts : experts_of_nodes(loads, nodes)) {
+        std::vector<double> own;
+        for (const std::int32_t e : experts) own.push_back(loads[static_cast<std::size_t>(e)]);
+        for (std::vector<std::int32_t> gpu : pack(own, gpus / nodes.count, replicas / nodes.count).experts) {
+            for (std::int32_t& e : gpu) e = experts[static_cast<std::size_t>(e)];
+            all.push_back(std::move(gpu));
+        }
+    }
+    return weigh(std::move(all), loads);
+}
+
 } // namespace
 
 double Placement::worst() const
@@ -118,10 +159,10 @@ Result<Placement> place_in_order(std::span<const double> loads, std::int64_t gpu
     return weigh(std::move(experts), loads);
 }
 
-Result<Placement> place_packed(std::span<const double> loads, std::int64_t gpus, std::int64_t replicas)
+Result<Placement> place_packed(std::span<const double> loads, std::int64_t gpus, std::int64_t replicas, Nodes nodes)
 {
-    if (const Status ok = check(loads, gpus, replicas); !ok) return ok.error();
-    Placement packed = pack(loads, gpus, replicas);
+    if (const Status ok = check(loads, gpus, replicas, nodes); !ok) return ok.error();
+    Placement packed = nodes.count == 1 ? pack(loads, gpus, replicas) : pack_nodes(loads, gpus, replicas, nodes);
     Placement in_order = place_in_order(loads, gpus).take();
     if (packed.worst() <= in_order.worst()) return packed;
     // Copies beside their originals change nothing, so that the loads are those that are there.

@@ -166,7 +166,8 @@ void MoeGroupsPanel::refresh()
     if (!there) return showEmpty();
     m_row = rowOfLayer(*m_frame, m_selection.layer());
     m_layers->setLayers(*m_frame, mainLayers(), m_row);
-    m_placement->setLoads({m_frame->ratio[m_row].begin(), m_frame->ratio[m_row].end()}, expertTime());
+    m_placement->setLoads({m_frame->ratio[m_row].begin(), m_frame->ratio[m_row].end()}, expertTime(),
+                          hasGroups() ? groups() : 1);
     const bool grouped = hasGroups();
     m_groups->setVisible(grouped);
     m_readout->setVisible(grouped);
@@ -334,20 +335,25 @@ std::vector<Twin> MoeGroupsPanel::twins()
         }
     };
     if (const auto& before = m_placement->before(), &after = m_placement->after(); before && after) {
-        const auto gpu = [one = *before, other = *after](int row, int column) -> QVariant {
+        const auto gpu = [one = *before, other = *after, nodes = m_placement->nodes()](int row,
+                                                                                       int column) -> QVariant {
             const auto of = [row](const Placement& placement) -> QVariant {
                 const double mean = std::accumulate(placement.load.begin(), placement.load.end(), 0.0) /
                                     static_cast<double>(placement.load.size());
                 return placement.load[static_cast<std::size_t>(row)] / mean;
             };
-            return column == 0 ? QVariant(row) : of(column == 1 ? one : other);
+            switch (column) {
+            case 0: return row;
+            case 1: return QVariant::fromValue(row * nodes / static_cast<std::int64_t>(one.load.size()));
+            default: return of(column == 2 ? one : other);
+            }
         };
         all.push_back(twinTable(
             *this, "gpus",
             tr("Layer %1 on several GPUs, %2 copies of experts")
                 .arg(layerLabel(m_frame->layers[m_row].layer, mainLayers()), countText(m_placement->copies())),
-            {tr("GPU"), tr("in order, load / mean"), tr("packed, load / mean")}, static_cast<int>(after->load.size()),
-            gpu));
+            {tr("GPU"), tr("node"), tr("in order, load / mean"), tr("packed, load / mean")},
+            static_cast<int>(after->load.size()), gpu));
     }
     all.push_back(twinTable(*this, "experts", tr("Load by group, step %1").arg(countText(m_frame->step)),
                             {tr("layer"), tr("group"), tr("expert"), tr("load / mean (20 steps)")},

@@ -21,18 +21,26 @@ namespace triptych {
 namespace {
 
 /// Fills a box with numbers and chooses the largest up to `wanted`, or the first.
-void offer(QComboBox& box, const std::vector<std::int64_t>& numbers, std::int64_t wanted)
+void offer(QComboBox& box, const std::vector<std::int64_t>& numbers, std::int64_t wanted,
+           QString (*text)(std::int64_t) = countText)
 {
     const QSignalBlocker quiet(box);
     if (box.count() != static_cast<int>(numbers.size()) || box.itemData(0) != QVariant::fromValue(numbers.front()) ||
         box.itemData(box.count() - 1) != QVariant::fromValue(numbers.back())) {
         box.clear();
-        for (const std::int64_t n : numbers) box.addItem(countText(n), QVariant::fromValue(n));
+        for (const std::int64_t n : numbers) box.addItem(text(n), QVariant::fromValue(n));
     }
     int chosen = 0;
     for (int i = 0; i < box.count(); ++i)
         if (numbers[static_cast<std::size_t>(i)] <= wanted) chosen = i;
     box.setCurrentIndex(chosen);
+}
+
+constexpr int kSpacing = 6; ///< between choosers and words
+
+QString nodesText(std::int64_t n)
+{
+    return n == 1 ? PlacementView::tr("1 node") : PlacementView::tr("%1 nodes").arg(countText(n));
 }
 
 /// "3, 7, 9 (2 of 3 copies)".
@@ -53,21 +61,31 @@ PlacementView::PlacementView(const Theme& theme, QWidget* parent)
     : QWidget(parent), m_bars(new BarRows(theme, &ThemeColors::moe, this)), m_words(new ElidedLabel(this)),
       m_ofStep(new ElidedLabel(this)), m_byGpu(new BarRows(theme, &ThemeColors::moe, this))
 {
-    m_choosers = new QWidget(this);
-    auto* choosers = new QHBoxLayout(m_choosers);
-    choosers->setContentsMargins(0, 0, 0, 0);
-    choosers->setSpacing(6);
+    m_choosers = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_choosers->setSpacing(kSpacing);
+    m_where = addRow();
+    m_what = addRow();
+    m_choosers->addStretch(1);
     m_lead = mutedLabel(tr("What if on"), this);
-    choosers->addWidget(m_lead);
+    auto* where = m_where->layout();
+    auto* what = m_what->layout();
+    where->addWidget(m_lead);
     m_gpus = addBox(tr("GPUs"), tr("Over how many GPUs the experts of this layer are spread, as many on each"));
-    choosers->addWidget(m_gpus);
-    choosers->addWidget(mutedLabel(tr("GPUs, with"), this));
+    where->addWidget(m_gpus);
+    m_gpusOf = mutedLabel({}, this);
+    where->addWidget(m_gpusOf);
+    m_nodes = addBox(tr("Nodes"),
+                     tr("In how many nodes the GPUs stand. The experts of a group stay on one node, so that a token "
+                        "which chooses few groups is sent to few nodes:\nfirst groups are spread over nodes, then each "
+                        "node packs its own experts and its share of the copies."));
+    where->addWidget(m_nodes);
+    m_with = mutedLabel(tr("with", "GPUs in 2 nodes with 8 copies"), this);
+    what->addWidget(m_with);
     m_copies = addBox(tr("Copies of busy experts"),
                       tr("How many copies the busiest experts get, the same number of slots on each GPU.\nA copy takes "
                          "its share of the tokens, and memory."));
-    choosers->addWidget(m_copies);
-    choosers->addWidget(mutedLabel(tr("copies"), this));
-    choosers->addStretch(1);
+    what->addWidget(m_copies);
+    what->addWidget(mutedLabel(tr("copies"), this));
     m_bars->setObjectName(QStringLiteral("placementBars"));
     m_bars->setAccessibleName(tr("Load of the busiest GPU over the mean"));
     m_bars->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -87,13 +105,17 @@ PlacementView::PlacementView(const Theme& theme, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    layout->addWidget(m_choosers);
+    layout->addLayout(m_choosers);
     layout->addWidget(m_bars);
     layout->addWidget(m_words);
     layout->addWidget(m_ofStep);
     layout->addWidget(m_byGpu, 1);
     connect(m_gpus, &QComboBox::activated, this, [this] {
         m_wantedGpus = gpus();
+        place();
+    });
+    connect(m_nodes, &QComboBox::activated, this, [this] {
+        m_wantedNodes = nodes();
         place();
     });
     connect(m_copies, &QComboBox::activated, this, [this] {
@@ -105,9 +127,31 @@ PlacementView::PlacementView(const Theme& theme, QWidget* parent)
 void PlacementView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    const int lead = m_lead->sizeHint().width() + m_choosers->layout()->spacing();
-    const int needed = m_choosers->sizeHint().width() + (m_lead->isHidden() ? lead : 0);
-    m_lead->setVisible(needed <= width());
+    arrange();
+}
+
+/// A narrow place has two rows of choosers, and none of what a sentence would begin with.
+void PlacementView::arrange()
+{
+    const int lead = m_lead->sizeHint().width() + kSpacing;
+    const int where = m_where->sizeHint().width() - (m_lead->isHidden() ? 0 : lead);
+    const int both = where + kSpacing + m_what->sizeHint().width();
+    const bool beside = both <= width();
+    m_lead->setVisible((beside ? both : where) + lead <= width());
+    m_choosers->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+}
+
+/// Of choosers, which asks for no width.
+QWidget* PlacementView::addRow()
+{
+    auto* row = new QWidget(this);
+    row->setMinimumWidth(1);
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(kSpacing);
+    layout->setAlignment(Qt::AlignLeft);
+    m_choosers->addWidget(row);
+    return row;
 }
 
 QComboBox* PlacementView::addBox(const QString& name, const QString& explanation)
@@ -119,10 +163,11 @@ QComboBox* PlacementView::addBox(const QString& name, const QString& explanation
     return box;
 }
 
-void PlacementView::setLoads(std::vector<double> loads, ExpertTime time)
+void PlacementView::setLoads(std::vector<double> loads, ExpertTime time, std::int64_t groups)
 {
     m_loads = std::move(loads);
     m_time = std::move(time);
+    m_modelGroups = std::max<std::int64_t>(groups, 1);
     place();
 }
 
@@ -134,6 +179,11 @@ void PlacementView::setGpusVisible(bool visible)
 std::int64_t PlacementView::gpus() const
 {
     return std::max<std::int64_t>(1, m_gpus->currentData().toLongLong());
+}
+
+std::int64_t PlacementView::nodes() const
+{
+    return std::max<std::int64_t>(1, m_nodes->currentData().toLongLong());
 }
 
 std::int64_t PlacementView::copies() const
@@ -151,6 +201,19 @@ void PlacementView::offerGpus()
     offer(*m_gpus, numbers, m_wantedGpus);
 }
 
+/// What divides both GPUs and groups.
+void PlacementView::offerNodes()
+{
+    std::vector<std::int64_t> numbers;
+    for (std::int64_t n = 1; n <= std::min(gpus(), m_modelGroups); ++n)
+        if (gpus() % n == 0 && m_modelGroups % n == 0) numbers.push_back(n);
+    offer(*m_nodes, numbers, m_wantedNodes, nodesText);
+    const bool grouped = m_modelGroups > 1;
+    m_nodes->setVisible(grouped);
+    m_with->setVisible(grouped);
+    m_gpusOf->setText(grouped ? tr("GPUs in", "GPUs in 2 nodes") : tr("GPUs, with"));
+}
+
 /// One, two, four ... on each GPU, up to one for each expert.
 void PlacementView::offerCopies()
 {
@@ -163,9 +226,11 @@ void PlacementView::place()
 {
     if (m_loads.empty()) return;
     offerGpus();
+    offerNodes();
     offerCopies();
+    arrange();
     auto before = place_in_order(m_loads, gpus());
-    auto after = place_packed(m_loads, gpus(), copies());
+    auto after = place_packed(m_loads, gpus(), copies(), {nodes(), m_modelGroups});
     if (!before || !after) return; // such numbers are not offered
     m_before = before.take();
     m_after = after.take();
@@ -195,7 +260,7 @@ std::optional<double> PlacementView::savedOfStep() const
     double saved = 0;
     for (const std::vector<double>& loads : m_time.loads) {
         const auto before = place_in_order(loads, gpus());
-        const auto after = place_packed(loads, gpus(), copies());
+        const auto after = place_packed(loads, gpus(), copies(), {nodes(), m_modelGroups});
         if (!before || !after) return std::nullopt;
         step += m_time.share * (before->imbalance() - 1);
         saved += m_time.share * before->imbalance() * time_saved(*before, *after);
@@ -224,7 +289,10 @@ void PlacementView::showGpus()
     std::vector<BarRow> rows;
     for (std::size_t g = 0; g < m_after->load.size(); ++g) {
         const double ratio = mean > 0 ? m_after->load[g] / mean : 0;
-        rows.push_back({.name = tr("GPU %1").arg(countText(static_cast<std::int64_t>(g))),
+        const auto gpu = static_cast<std::int64_t>(g);
+        rows.push_back({.name = nodes() == 1
+                                    ? tr("GPU %1").arg(countText(gpu))
+                                    : tr("GPU %1, node %2").arg(countText(gpu), countText(gpu * nodes() / gpus())),
                         .value = ratio,
                         .number = tr("%1 × mean").arg(fixedText(ratio, 2)),
                         .explanation = tr("Experts %1").arg(expertsText(m_after->experts[g], places))});
@@ -237,6 +305,7 @@ void PlacementView::showGpus()
 QVariantMap PlacementView::saveState() const
 {
     return {{QStringLiteral("gpus"), QVariant::fromValue(m_wantedGpus)},
+            {QStringLiteral("nodes"), QVariant::fromValue(m_wantedNodes)},
             {QStringLiteral("copies"), QVariant::fromValue(m_wantedCopies)}};
 }
 
@@ -245,6 +314,8 @@ void PlacementView::restoreState(const QVariantMap& state)
     bool known = false;
     const std::int64_t gpus = state.value(QStringLiteral("gpus")).toLongLong(&known);
     if (known && gpus >= 1) m_wantedGpus = gpus;
+    const std::int64_t nodes = state.value(QStringLiteral("nodes")).toLongLong(&known);
+    if (known && nodes >= 1) m_wantedNodes = nodes;
     const std::int64_t copies = state.value(QStringLiteral("copies")).toLongLong(&known);
     if (known && copies >= 0) m_wantedCopies = copies;
     place();

@@ -12,6 +12,7 @@
 #include <optional>
 #include <vector>
 
+class QBoxLayout;
 class QComboBox;
 class QLabel;
 
@@ -33,8 +34,9 @@ class PlacementView : public QWidget {
 public:
     explicit PlacementView(const Theme& theme, QWidget* parent = nullptr);
 
-    /// [E] load over mean load of one layer's experts, and what they and those of other layers are of a step.
-    void setLoads(std::vector<double> loads, ExpertTime time = {});
+    /// [E] load over mean load of one layer's experts, in so many groups, and what they and those of other layers are
+    /// of a step. Nodes are offered where there are groups, which stay together on one.
+    void setLoads(std::vector<double> loads, ExpertTime time = {}, std::int64_t groups = 1);
     /// A bar for each GPU, where there is room.
     void setGpusVisible(bool visible);
 
@@ -45,6 +47,7 @@ public:
     /// not known what they take. A GPU waits in each layer for the busiest one, so that layers add up.
     std::optional<double> savedOfStep() const;
     std::int64_t gpus() const;
+    std::int64_t nodes() const;
     std::int64_t copies() const;
     QVariantMap saveState() const;
     /// Ignores what this number of experts does not allow.
@@ -57,8 +60,11 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    QWidget* addRow();
+    void arrange();
     QComboBox* addBox(const QString& name, const QString& explanation);
     void offerGpus();
+    void offerNodes();
     void offerCopies();
     void place();
     void tellOfStep();
@@ -66,13 +72,20 @@ private:
 
     std::vector<double> m_loads;
     ExpertTime m_time;
+    std::int64_t m_modelGroups = 1;
     std::int64_t m_wantedGpus = 8; ///< what was chosen last, whatever this model allows
+    std::int64_t m_wantedNodes = 1;
     std::int64_t m_wantedCopies = 0;
     std::optional<Placement> m_before;
     std::optional<Placement> m_after;
     QLabel* m_lead; ///< what a narrow place does without
-    QWidget* m_choosers;
+    QBoxLayout* m_choosers;
+    QWidget* m_where; ///< GPUs and nodes
+    QWidget* m_what;  ///< copies
     QComboBox* m_gpus;
+    QLabel* m_gpusOf; ///< "GPUs in" nodes, or "GPUs, with"
+    QComboBox* m_nodes;
+    QLabel* m_with; ///< between nodes and copies
     QComboBox* m_copies;
     BarRows* m_bars;
     ElidedLabel* m_words;

@@ -122,7 +122,7 @@ TEST_F(MoeGroupsPanelTest, ThePlacementIsATableToo)
     ASSERT_EQ(gpus->model->rowCount(), placement().gpus());
     double worst = 0;
     for (int row = 0; row < gpus->model->rowCount(); ++row)
-        worst = std::max(worst, exactValue(gpus->model->index(row, 2)).toDouble());
+        worst = std::max(worst, exactValue(gpus->model->index(row, 3)).toDouble());
     EXPECT_DOUBLE_EQ(worst, placement().after()->imbalance());
 }
 
@@ -160,14 +160,14 @@ TEST_F(MoeGroupsPanelTest, GpusAndCopiesAreWhatTheModelAllowsAndAreKept)
 {
     fill();
     const auto boxes = panel().findChildren<QComboBox*>();
-    ASSERT_EQ(boxes.size(), 2);
+    ASSERT_EQ(boxes.size(), 3);
     QStringList gpus;
     for (int i = 0; i < boxes[0]->count(); ++i) gpus << boxes[0]->itemText(i);
     EXPECT_EQ(gpus, (QStringList{"2", "4", "8", "16"}));
     for (QComboBox* box : boxes) EXPECT_FALSE(box->accessibleName().isEmpty());
     QTest::keyClick(boxes[0], Qt::Key_Up);
     EXPECT_EQ(placement().gpus(), 4);
-    QTest::keyClick(boxes[1], Qt::Key_Down);
+    QTest::keyClick(boxes[2], Qt::Key_Down);
     EXPECT_EQ(placement().copies(), 4);
     EXPECT_EQ(placement().after()->experts[0].size(), 5U);
     const QVariantMap saved = panel().saveState();
@@ -178,9 +178,55 @@ TEST_F(MoeGroupsPanelTest, GpusAndCopiesAreWhatTheModelAllowsAndAreKept)
     EXPECT_EQ(placement().copies(), 4);
 }
 
+TEST_F(MoeGroupsPanelTest, GroupsStayOnOneOfSeveralNodes)
+{
+    fill();
+    auto* nodes = panel().findChildren<QComboBox*>()[1];
+    QStringList offered;
+    for (int i = 0; i < nodes->count(); ++i) offered << nodes->itemText(i);
+    EXPECT_EQ(offered, (QStringList{"1 node", "2 nodes", "4 nodes"})) << "what divides 8 GPUs and 4 groups";
+    QTest::keyClick(nodes, Qt::Key_Down);
+    QTest::keyClick(nodes, Qt::Key_Down);
+    EXPECT_EQ(placement().nodes(), 4);
+    for (std::size_t gpu = 0; gpu < 8; gpu += 2) {
+        const auto& first = placement().after()->experts[gpu];
+        const auto& second = placement().after()->experts[gpu + 1];
+        EXPECT_EQ(first[0] / 4, second[0] / 4) << "a node has one group";
+    }
+    const auto& bars = panel().findChild<BarRows*>("placementGpus")->rows();
+    EXPECT_EQ(bars[5].name, "GPU 5, node 2");
+    const auto twins = panel().twins();
+    const auto gpus =
+        std::find_if(twins.begin(), twins.end(), [](const Twin& twin) { return twin.title.contains("several GPUs"); });
+    ASSERT_NE(gpus, twins.end());
+    EXPECT_EQ(exactValue(gpus->model->index(5, 1)).toInt(), 2);
+    const QVariantMap saved = panel().saveState();
+    panel().restoreState({{"nodes", 1}});
+    EXPECT_EQ(placement().nodes(), 1);
+    panel().restoreState(saved);
+    EXPECT_EQ(placement().nodes(), 4);
+}
+
+TEST_F(MoeGroupsPanelTest, ChoosersTakeTwoRowsWhereOneIsTooWide)
+{
+    fill();
+    const auto boxes = panel().findChildren<QComboBox*>();
+    panel().resize(1200, 700);
+    QTest::qWait(1);
+    const auto top = [&](int i) { return boxes[i]->mapTo(&placement(), QPoint()).y(); };
+    EXPECT_EQ(top(0), top(2));
+    panel().resize(320, 700);
+    QTest::qWait(1);
+    EXPECT_EQ(top(0), top(1));
+    EXPECT_LT(top(0), top(2));
+    EXPECT_LE(boxes[1]->mapTo(&placement(), QPoint(boxes[1]->width(), 0)).x(), placement().width())
+        << "nothing is cut off";
+}
+
 TEST_F(MoeGroupsPanelTest, AModelWithoutGroupsHasThePlacementAlone)
 {
     fill_feed(feed());
+    EXPECT_FALSE(panel().findChildren<QComboBox*>()[1]->isVisible()) << "nodes: there is nothing to keep together";
     EXPECT_FALSE(map().isVisible());
     EXPECT_TRUE(visible_text().contains("have no groups")) << visible_text().toStdString();
     EXPECT_TRUE(placement().isVisible());
