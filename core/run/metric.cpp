@@ -44,6 +44,7 @@ constexpr std::array kCatalog = {
     MetricInfo{HeadlineUsd, Scope::Run, "headline_usd", "USD", "Device-hours so far at the rental price."},
     MetricInfo{TcoUsd, Scope::Run, "tco_usd", "USD", "Device-hours so far at full cost of ownership."},
     MetricInfo{TrainSeconds, Scope::Run, "train_seconds", "s", "Device time so far, over all sessions of the run."},
+    MetricInfo{WallSeconds, Scope::Run, "wall_seconds", "s", "Time by the clock since the run was begun, with pauses."},
     MetricInfo{LayerMaxVio, Scope::Layer, "max_vio", "1", "Max load / mean load - 1 of the layer's experts."},
     MetricInfo{LayerMinVio, Scope::Layer, "min_vio", "1", "1 - min load / mean load of the layer's experts."},
     MetricInfo{LayerLoadCv, Scope::Layer, "load_cv", "1", "Standard deviation of the expert loads over their mean."},

@@ -36,6 +36,7 @@ enum class Metric : std::uint16_t {
     HeadlineUsd,
     TcoUsd,
     TrainSeconds,
+    WallSeconds,
     LayerMaxVio,
     LayerMinVio,
     LayerLoadCv,

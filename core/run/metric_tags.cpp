@@ -38,6 +38,7 @@ constexpr std::array kTags = {
     Tag{Metric::HeadlineUsd, "cost/headline_usd"},
     Tag{Metric::TcoUsd, "cost/tco_usd"},
     Tag{Metric::TrainSeconds, "progress/train_seconds"},
+    Tag{Metric::WallSeconds, "progress/wall_seconds"},
     Tag{Metric::LayerMaxVio, "layer_max_vio/"},
     Tag{Metric::LayerMinVio, "layer_min_vio/"},
     Tag{Metric::LayerLoadCv, "layer_load_cv/"},

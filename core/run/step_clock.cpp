@@ -32,6 +32,11 @@ std::optional<double> unix_seconds(std::string_view utc)
     return kSecondsPerDay * std::chrono::sys_days(date).time_since_epoch().count() + 3600 * hour + 60 * minute + second;
 }
 
+double unix_now()
+{
+    return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
 std::string utc_text(double unix_seconds)
 {
     const double bounded = unix_seconds >= 0 ? std::min(unix_seconds, kLastSecond) : 0; // also of not-a-number

@@ -14,6 +14,8 @@ namespace triptych {
 
 /// "2025-03-01T12:00:00Z" in seconds since 1970; nothing for another form.
 std::optional<double> unix_seconds(std::string_view utc);
+/// Of this moment, with fractions.
+double unix_now();
 /// The way back, with milliseconds: "2025-03-01T12:00:00.250Z". Years 1970 to 9999, or the nearest of them.
 std::string utc_text(double unix_seconds);
 

@@ -26,7 +26,7 @@ void append_layer(std::vector<Sample>& samples, const LayerLoad& load, ExpertsOf
 } // namespace
 
 std::vector<Sample> step_samples(const StepReport& report, const TrainProgress& progress, const RunMeter& meter,
-                                 double matrix_peak)
+                                 double matrix_peak, double wall_seconds)
 {
     const std::int64_t step = report.step;
     std::vector<Sample> samples = {
@@ -44,6 +44,7 @@ std::vector<Sample> step_samples(const StepReport& report, const TrainProgress& 
         {Metric::HeadlineUsd, step, meter.headline_usd(progress.device_seconds)},
         {Metric::TcoUsd, step, meter.tco_usd(progress.device_seconds)},
         {Metric::TrainSeconds, step, progress.device_seconds},
+        {Metric::WallSeconds, step, wall_seconds},
     };
     if (!report.mtp_losses.empty()) {
         samples.push_back({Metric::MtpLoss, step, report.mtp_loss});

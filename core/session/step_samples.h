@@ -10,9 +10,9 @@
 
 namespace triptych {
 
-/// Everything a step says in numbers. matrix_peak: FLOP/s that MFU divides by.
+/// Everything a step says in numbers. matrix_peak: FLOP/s that MFU divides by; wall_seconds: since the run was begun.
 std::vector<Sample> step_samples(const StepReport& report, const TrainProgress& progress, const RunMeter& meter,
-                                 double matrix_peak);
+                                 double matrix_peak, double wall_seconds);
 
 /// What an evaluation says; step is the last one trained.
 std::vector<Sample> evaluation_samples(std::int64_t step, const EvaluationReport& report);

@@ -4,6 +4,8 @@
 
 #include "core/config/settings.h"
 #include "core/run/checkpoint.h"
+#include "core/run/manifest.h"
+#include "core/run/step_clock.h"
 #include "core/session/memory_need.h"
 #include "core/session/routing_hands.h"
 #include "core/session/step_samples.h"
@@ -58,6 +60,17 @@ Error failure_of(const std::exception& thrown)
 
 TrainingRun::TrainingRun(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
 TrainingRun::~TrainingRun() = default;
+
+namespace {
+
+/// When a run was begun, in a session before this one or now.
+std::optional<double> beginning_of(const std::filesystem::path& run_folder)
+{
+    const auto manifest = read_manifest(run_folder);
+    return manifest ? unix_seconds(manifest->created) : std::nullopt;
+}
+
+} // namespace
 
 Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request, RunObserver& observer)
 {
@@ -124,6 +137,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
                                       std::move(session));
         if (!folder) return folder.error();
         parts->folder = folder.take();
+        parts->run_began = beginning_of(parts->setup.request.run_folder).value_or(parts->run_began);
         const HistoryShape shape =
             history_shape(parts->setup.model, static_cast<std::int64_t>(parts->source.domains().size()),
                           longest_probe(parts->setup.train));
@@ -153,7 +167,7 @@ void TrainingRun::step()
     p.time.charge_step(report.seconds);
     p.loads.add(report);
     p.check_peak(report);
-    auto samples = step_samples(report, p.trainer.progress(), p.meter, p.matrix_peak);
+    auto samples = step_samples(report, p.trainer.progress(), p.meter, p.matrix_peak, unix_now() - p.run_began);
     if (const auto micro = p.loads.micro_max_vio()) samples.push_back({Metric::MicroMaxVio, report.step, *micro});
     p.observer.on_step(report, samples);
     p.record(samples);

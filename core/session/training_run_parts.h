@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/data/byte_tokenizer.h"
+#include "core/run/step_clock.h"
 #include "core/session/autosave.h"
 #include "core/session/history_recorder.h"
 #include "core/session/kernel_watch.h"
@@ -91,6 +92,7 @@ struct TrainingRun::Parts {
     LatentRank rank;              ///< of the weights after rank_step steps
     std::int64_t rank_step = -1;
     Clock::time_point started = Clock::now();
+    double run_began = unix_now(); ///< Unix seconds, of its first session
     Clock::time_point last_loads{};
     PicturePace pictures; ///< of the probe text and the latents
     std::int64_t watched_pictures = 0;

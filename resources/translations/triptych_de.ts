@@ -5268,6 +5268,14 @@ im Unterschied. Gleich nach der Änderung kommt er dem am nächsten, was sie all
         <source>FLOPs</source>
         <translation>FLOPs</translation>
     </message>
+    <message>
+        <source>Wall time</source>
+        <translation>Zeit nach der Uhr</translation>
+    </message>
+    <message>
+        <source>wall</source>
+        <translation>Uhr</translation>
+    </message>
 </context>
 <context>
     <name>Tokens</name>
@@ -5379,6 +5387,18 @@ ihre Summe langsamer; Kopien von Lasten und Zeiten von Kernels sind nicht dabei.
     <message>
         <source>Floating-point operations: tokens × 3 × forward FLOPs per token (causal attention, MTP included, as many experts as a token chose), a multiply and an add counting as two.</source>
         <translation>Gleitkomma-Operationen: Token × 3 × Vorwärts-FLOPs je Token (kausale Aufmerksamkeit, mit MTP, so viele Experten, wie ein Token gewählt hat); Multiplikation und Addition zählen als zwei.</translation>
+    </message>
+    <message>
+        <source>Wall time</source>
+        <translation>Zeit nach der Uhr</translation>
+    </message>
+    <message>
+        <source>wall time, s</source>
+        <translation>Zeit nach der Uhr, s</translation>
+    </message>
+    <message>
+        <source>Seconds by the clock since the run was begun: with evaluations, checkpoints, and pauses between its sessions.</source>
+        <translation>Sekunden nach der Uhr, seit der Lauf begonnen wurde: mit Auswertungen, Checkpoints und Pausen zwischen seinen Sitzungen.</translation>
     </message>
 </context>
 <context>
@@ -9612,6 +9632,10 @@ auf mehreren Knoten wird ein Token so an wenige geschickt (Bericht zu DeepSeek-V
         <source>packed, load / mean</source>
         <translation>gepackt, Last / Mittel</translation>
     </message>
+    <message>
+        <source>node</source>
+        <translation>Knoten</translation>
+    </message>
 </context>
 <context>
     <name>triptych::MoeHistoryPanel</name>
@@ -10614,6 +10638,38 @@ Sonst so viel länger, wie ihre meistbeschäftigte GPU zu tun hat. Schichten zä
     <message>
         <source>and %1 of a step if all layers are packed</source>
         <translation>und %1 eines Schritts, wenn alle Schichten gepackt sind</translation>
+    </message>
+    <message>
+        <source>1 node</source>
+        <translation>1 Knoten</translation>
+    </message>
+    <message>
+        <source>%1 nodes</source>
+        <translation>%1 Knoten</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>In how many nodes the GPUs stand. The experts of a group stay on one node, so that a token which chooses few groups is sent to few nodes:
+first groups are spread over nodes, then each node packs its own experts and its share of the copies.</source>
+        <translation>In wie vielen Knoten die GPUs stehen. Die Experten einer Gruppe bleiben auf einem Knoten, damit ein Token, das wenige Gruppen wählt, an wenige Knoten geht:
+erst werden die Gruppen auf Knoten verteilt, dann packt jeder Knoten seine Experten und seinen Anteil der Kopien.</translation>
+    </message>
+    <message>
+        <source>with</source>
+        <comment>GPUs in 2 nodes with 8 copies</comment>
+        <translation>mit</translation>
+    </message>
+    <message>
+        <source>GPUs in</source>
+        <comment>GPUs in 2 nodes</comment>
+        <translation>GPUs in</translation>
+    </message>
+    <message>
+        <source>GPU %1, node %2</source>
+        <translation>GPU %1, Knoten %2</translation>
     </message>
 </context>
 <context>

@@ -264,6 +264,7 @@ inline std::vector<Sample> synthetic_step(const SyntheticRun& run, std::int64_t 
         {Metric::HeadlineUsd, step, meter.headline_usd(device_seconds)},
         {Metric::TcoUsd, step, meter.tco_usd(device_seconds)},
         {Metric::TrainSeconds, step, device_seconds},
+        {Metric::WallSeconds, step, device_seconds + (step > 500 ? 3600 : 0)}, // paused for an hour
     };
     if (run.mtp_depth > 0) samples.push_back({Metric::MtpLoss, step, loss + 0.3 + 0.1 * noise(step, 6)});
     for (std::int64_t k = 1; k <= run.mtp_depth; ++k)

@@ -114,6 +114,7 @@ bool isNoisy(Metric metric)
     case Metric::Tokens:
     case Metric::Flops:
     case Metric::TrainSeconds:
+    case Metric::WallSeconds:
     case Metric::HeadlineUsd:
     case Metric::TcoUsd:
     case Metric::ValLoss:

@@ -19,7 +19,8 @@ namespace triptych {
 
 namespace {
 
-constexpr std::array kAxes = {XAxis::Step, XAxis::Tokens, XAxis::Time, XAxis::Relative, XAxis::Flops, XAxis::Usd};
+constexpr std::array kAxes = {XAxis::Step, XAxis::Tokens, XAxis::Time, XAxis::Relative,
+                              XAxis::Wall, XAxis::Flops,  XAxis::Usd};
 /// Pieces that the whole of a run, and the part in sight, are made straight in.
 constexpr std::size_t kPieces = 1024;
 constexpr double kEverything = 1e15;
@@ -39,6 +40,7 @@ std::optional<Metric> countedBy(XAxis axis)
     case XAxis::Flops: return Metric::Flops;
     case XAxis::Time:
     case XAxis::Relative: return Metric::TrainSeconds;
+    case XAxis::Wall: return Metric::WallSeconds;
     case XAxis::Usd: return Metric::HeadlineUsd;
     }
     return std::nullopt;
@@ -97,6 +99,14 @@ XAxisInfo xAxisInfo(XAxis axis)
                 AxisText::tr(
                     "Seconds of training since the first step that the run itself recorded: a run that began with a "
                     "checkpoint of another starts at 0, too.")};
+    case XAxis::Wall:
+        return {axis,
+                QStringLiteral("wall"),
+                AxisText::tr("Wall time"),
+                AxisText::tr("wall time, s"),
+                {},
+                AxisText::tr("Seconds by the clock since the run was begun: with evaluations, checkpoints, and pauses "
+                             "between its sessions.")};
     case XAxis::Flops:
         return {axis,
                 QStringLiteral("flops"),
@@ -130,7 +140,8 @@ QString xText(XAxis axis, double x)
     case XAxis::Step: break;
     case XAxis::Tokens: return largeText(x) + QLatin1Char(' ') + AxisText::tr("tokens");
     case XAxis::Time:
-    case XAxis::Relative: return fixedText(x, std::abs(x) < 1000 ? 1 : 0) + space + QLatin1Char('s');
+    case XAxis::Relative:
+    case XAxis::Wall: return fixedText(x, std::abs(x) < 1000 ? 1 : 0) + space + QLatin1Char('s');
     case XAxis::Flops: return QLocale().toString(x, 'g', 4) + QLatin1Char(' ') + AxisText::tr("FLOPs");
     case XAxis::Usd: return shownMoneyText(x);
     }

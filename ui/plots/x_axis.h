@@ -15,7 +15,7 @@
 
 namespace triptych {
 
-enum class XAxis : std::uint8_t { Step = 1, Tokens, Time, Relative, Flops, Usd };
+enum class XAxis : std::uint8_t { Step = 1, Tokens, Time, Relative, Wall, Flops, Usd };
 
 struct XAxisInfo {
     XAxis axis = XAxis::Step;

@@ -112,6 +112,8 @@ constexpr std::array kLooks = {
          &ThemeColors::fullCost, CurveStyle::Dashes},
     Look{Metric::TrainSeconds, QT_TRANSLATE_NOOP("Series", "Device time"), QT_TRANSLATE_NOOP("Series", "device"),
          &ThemeColors::throughput},
+    Look{Metric::WallSeconds, QT_TRANSLATE_NOOP("Series", "Wall time"), QT_TRANSLATE_NOOP("Series", "wall"),
+         &ThemeColors::throughput, CurveStyle::Dashes},
     Look{Metric::LayerMaxVio, QT_TRANSLATE_NOOP("Series", "MaxVio"), QT_TRANSLATE_NOOP("Series", "MaxVio"),
          &ThemeColors::moe},
     Look{Metric::LayerMinVio, QT_TRANSLATE_NOOP("Series", "MinVio"), QT_TRANSLATE_NOOP("Series", "MinVio"),

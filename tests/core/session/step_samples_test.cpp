@@ -47,7 +47,7 @@ TEST(StepSamples, HoldEveryNumberOfTheReport)
 {
     const RunMeter meter(RunPrices::h800());
     const TrainProgress progress{.step = 12, .tokens = 768, .device_seconds = 3600, .flops = 5e10};
-    const auto s = by_metric(step_samples(report(), progress, meter, 16e9));
+    const auto s = by_metric(step_samples(report(), progress, meter, 16e9, 5000));
     EXPECT_EQ(s.at(Metric::Loss), 3.5);
     EXPECT_EQ(s.at(Metric::MainLoss), 3);
     EXPECT_EQ(s.at(Metric::MtpLoss), 2);
@@ -67,6 +67,7 @@ TEST(StepSamples, HoldEveryNumberOfTheReport)
     EXPECT_EQ(s.at(Metric::HeadlineUsd), 2) << "an hour of an H800 as the paper prices it";
     EXPECT_EQ(s.at(Metric::TcoUsd), meter.tco_usd(3600));
     EXPECT_EQ(s.at(Metric::TrainSeconds), 3600) << "of the whole run, not of this process";
+    EXPECT_EQ(s.at(Metric::WallSeconds), 5000);
     EXPECT_EQ(s.at({Metric::LayerMaxVio, 1}), 0);
     EXPECT_EQ(s.at({Metric::LayerDiversity, 1}), 1);
     EXPECT_EQ(s.at({Metric::LayerMaxVio, 3}), 1);
@@ -83,9 +84,10 @@ TEST(StepSamples, SayNothingOfMtpAndExpertsWhereThereAreNone)
     dense.mtp_losses.clear();
     dense.loads.clear();
     EXPECT_FALSE(
-        by_metric(step_samples(dense, {}, RunMeter(RunPrices::h800()), 1e9)).contains(Metric::BiasUpdateSpeed));
-    EXPECT_FALSE(by_metric(step_samples(dense, {}, RunMeter(RunPrices::h800()), 1e9)).contains(Metric::MtpLossWeight));
-    for (const auto& [id, value] : by_metric(step_samples(dense, {}, RunMeter(RunPrices::h800()), 1e9)))
+        by_metric(step_samples(dense, {}, RunMeter(RunPrices::h800()), 1e9, 1)).contains(Metric::BiasUpdateSpeed));
+    EXPECT_FALSE(
+        by_metric(step_samples(dense, {}, RunMeter(RunPrices::h800()), 1e9, 1)).contains(Metric::MtpLossWeight));
+    for (const auto& [id, value] : by_metric(step_samples(dense, {}, RunMeter(RunPrices::h800()), 1e9, 1)))
         EXPECT_EQ(metric_info(id.metric).scope, MetricScope::Run) << metric_name(id);
 }
 

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/train_config.h"
 #include "core/run/checkpoint.h"
+#include "core/run/manifest.h"
 #include "core/run/run_store.h"
+#include "core/run/step_clock.h"
 #include "core/session/history_reader.h"
 #include "core/session/memory_need.h"
+#include "core/util/atomic_file.h"
 #include "tests/support/file_size_limit.h"
 #include "tests/support/training_run_fixture.h"
 #include "tests/support/without_privileges.h"
@@ -97,6 +100,24 @@ TEST_F(TrainingRunTest, DeviceTimeAndMoneyGoOnAcrossAResumeNeitherResetNorCounte
     }
     const auto state = read_train_state(HfCheckpoint::open(checkpoint_path(m_small / "run", 9)).take());
     EXPECT_EQ(state->progress.device_seconds, total.back().value);
+}
+
+TEST_F(TrainingRunTest, TheClockRunsOnBetweenTheSessionsOfARun)
+{
+    RecordingObserver observer;
+    train(request(3, "run"), observer);
+    // As if it had been begun two hours before.
+    const auto file = m_small / "run" / "run.json";
+    const std::string created = read_manifest(m_small / "run")->created;
+    std::string text = slurp(file);
+    text.replace(text.find(created), created.size(), utc_text(*unix_seconds(created) - 7200).substr(0, 19) + "Z");
+    ASSERT_TRUE(write_file_atomically(file, text));
+    train(resumed(5, "run"), observer);
+    const auto wall = series("run", Metric::WallSeconds);
+    ASSERT_EQ(wall.size(), 5U);
+    EXPECT_LT(wall[2].value, 3600) << "of the first session";
+    EXPECT_GE(wall[3].value, 7200) << "of the second one";
+    for (std::size_t i = 1; i < 5; ++i) EXPECT_GT(wall[i].value, wall[i - 1].value);
 }
 
 TEST_F(TrainingRunTest, AChangedSettingIsRecordedAndHoldsAfterAResume)

@@ -80,7 +80,8 @@ TEST_F(SharedAxisTest, AnotherAxisKeepsWhatIsInSight)
     axis.update();
     axis.view().setRange(300, 500);
     axis.view().setCursor(400);
-    for (const XAxis each : {XAxis::Tokens, XAxis::Time, XAxis::Relative, XAxis::Flops, XAxis::Usd, XAxis::Step}) {
+    for (const XAxis each :
+         {XAxis::Tokens, XAxis::Time, XAxis::Relative, XAxis::Wall, XAxis::Flops, XAxis::Usd, XAxis::Step}) {
         axis.choose(each);
         ASSERT_EQ(axis.shown(), each) << axis.note().toStdString();
         EXPECT_NEAR(axis.map({}).toStep(axis.view().lower()), 300, 1e-6);
@@ -103,6 +104,8 @@ TEST_F(SharedAxisTest, CountsWhatTheRunRecorded)
                 1e-12);
     axis.choose(XAxis::Relative);
     EXPECT_NEAR(axis.map({}).toX(1), 0, 1e-9);
+    axis.choose(XAxis::Wall);
+    EXPECT_NEAR(axis.map({}).toX(700), feed.series().at(Metric::TrainSeconds, 700) + 3600, 1e-6) << "with its pause";
 }
 
 TEST_F(SharedAxisTest, CountsTheFlopsOfAsManyExpertsAsTokensChose)
