@@ -694,6 +694,10 @@
         <source>FLOP</source>
         <translation>FLOP</translation>
     </message>
+    <message>
+        <source>Time by the clock since the run was begun, with pauses.</source>
+        <translation>Zeit nach der Uhr, seit der Lauf begonnen wurde, mit Pausen.</translation>
+    </message>
 </context>
 <context>
     <name>Cost</name>

@@ -144,6 +144,7 @@ constexpr const char* kTexts[] = {
     QT_TRANSLATE_NOOP("Core", "USD"),
     QT_TRANSLATE_NOOP("Core", "Device-hours so far at full cost of ownership."),
     QT_TRANSLATE_NOOP("Core", "Device time so far, over all sessions of the run."),
+    QT_TRANSLATE_NOOP("Core", "Time by the clock since the run was begun, with pauses."),
     QT_TRANSLATE_NOOP("Core", "Max load / mean load - 1 of the layer's experts."),
     QT_TRANSLATE_NOOP("Core", "1 - min load / mean load of the layer's experts."),
     QT_TRANSLATE_NOOP("Core", "Standard deviation of the expert loads over their mean."),

@@ -113,7 +113,7 @@ TEST_F(TourCurves, EveryAxisAndBothScales)
                    t.key(Qt::Key_Down);
                },
                [&] { return axis.currentIndex() == i; });
-    EXPECT_EQ(axis.count(), 6) << "step, tokens, two times, FLOPs, money";
+    EXPECT_EQ(axis.count(), 7) << "step, tokens, three times, FLOPs, money";
     axis.setFocus();
     t.key(Qt::Key_Home);
     EXPECT_EQ(axis.currentIndex(), 0);
