@@ -139,21 +139,14 @@ struct WideWords : FloatWords {
     static HWY_INLINE void store_vector(Vector v, bfloat16* out) { DotWords::store_vector(v, out); }
 };
 
-void multiply_dots(const Gemm<bfloat16, float>& g, const Part& part)
+/// By whichever of both this CPU does faster.
+void multiply_faster(const Gemm<bfloat16, float>& g, const Part& part)
 {
-    multiply_part<DotWords>(g, part);
+    dots_are_fast() ? multiply_part<DotWords>(g, part) : multiply_part<WideWords>(g, part);
 }
-void multiply_dots_rounded(const Gemm<bfloat16, bfloat16>& g, const Part& part)
+void multiply_faster(const Gemm<bfloat16, bfloat16>& g, const Part& part)
 {
-    multiply_part<DotWords>(g, part);
-}
-void multiply_widened(const Gemm<bfloat16, float>& g, const Part& part)
-{
-    multiply_part<WideWords>(g, part);
-}
-void multiply_widened_rounded(const Gemm<bfloat16, bfloat16>& g, const Part& part)
-{
-    multiply_part<WideWords>(g, part);
+    dots_are_fast() ? multiply_part<DotWords>(g, part) : multiply_part<WideWords>(g, part);
 }
 void pack_dot_rows(const float* weight, std::int64_t outputs, std::int64_t inputs, std::int64_t first,
                    std::int64_t count, void* forward, void* backward)
@@ -187,18 +180,12 @@ void multiply(const Gemm<float>& product, const Part& part)
 }
 void multiply(const Gemm<bfloat16, float>& product, const Part& part)
 {
-    if (has_bfloat16_products()) {
-        if (dots_are_fast()) return N_AVX3::dots::multiply_dots(product, part);
-        return N_AVX3::dots::multiply_widened(product, part);
-    }
+    if (has_bfloat16_products()) return N_AVX3::dots::multiply_faster(product, part);
     HWY_DYNAMIC_DISPATCH(multiply_wide)(product, part);
 }
 void multiply(const Gemm<bfloat16, bfloat16>& product, const Part& part)
 {
-    if (has_bfloat16_products()) {
-        if (dots_are_fast()) return N_AVX3::dots::multiply_dots_rounded(product, part);
-        return N_AVX3::dots::multiply_widened_rounded(product, part);
-    }
+    if (has_bfloat16_products()) return N_AVX3::dots::multiply_faster(product, part);
     HWY_DYNAMIC_DISPATCH(multiply_wide_rounded)(product, part);
 }
 

@@ -5397,12 +5397,12 @@ ihre Summe langsamer; Kopien von Lasten und Zeiten von Kernels sind nicht dabei.
         <translation>Zeit nach der Uhr</translation>
     </message>
     <message>
-        <source>wall time, s</source>
-        <translation>Zeit nach der Uhr, s</translation>
-    </message>
-    <message>
         <source>Seconds by the clock since the run was begun: with evaluations, checkpoints, and pauses between its sessions.</source>
         <translation>Sekunden nach der Uhr, seit der Lauf begonnen wurde: mit Auswertungen, Checkpoints und Pausen zwischen seinen Sitzungen.</translation>
+    </message>
+    <message>
+        <source>wall, s</source>
+        <translation>Uhr, s</translation>
     </message>
 </context>
 <context>

@@ -103,7 +103,7 @@ XAxisInfo xAxisInfo(XAxis axis)
         return {axis,
                 QStringLiteral("wall"),
                 AxisText::tr("Wall time"),
-                AxisText::tr("wall time, s"),
+                AxisText::tr("wall, s"),
                 {},
                 AxisText::tr("Seconds by the clock since the run was begun: with evaluations, checkpoints, and pauses "
                              "between its sessions.")};
