@@ -43,6 +43,14 @@
         <source>L2 norm of the latent</source>
         <translation>L2-Norm des Latents</translation>
     </message>
+    <message>
+        <source>Attention of %1, head %2: where token %3 (%4) of the long text looks</source>
+        <translation>Aufmerksamkeit von %1, Kopf %2: wohin Token %3 (%4) des langen Textes schaut</translation>
+    </message>
+    <message>
+        <source>weight, rounded</source>
+        <translation>Gewicht, gerundet</translation>
+    </message>
 </context>
 <context>
     <name>Core</name>

@@ -534,7 +534,8 @@ void AttentionPanel::restoreState(const QVariantMap& state)
 
 std::vector<Twin> AttentionPanel::twins()
 {
-    if (showsLong()) return {};
+    if (showsLong())
+        return m_long.state() ? longAttentionTwins(*this, m_feed, *m_long.state(), chosenToken()) : std::vector<Twin>();
     return attentionTwins(*this, m_feed, m_selection.layer() >= 0 ? m_selection.layer() : m_layer, m_selection.head());
 }
 

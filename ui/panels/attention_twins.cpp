@@ -59,4 +59,26 @@ std::vector<Twin> attentionTwins(Panel& panel, const RunFeed& feed, std::int64_t
             tokens, norms)};
 }
 
+std::vector<Twin> longAttentionTwins(Panel& panel, const RunFeed& feed, const LongAttention& reading, int query)
+{
+    const auto read = static_cast<int>(reading.read);
+    if (!reading.text || !reading.tiles || read < 1) return {};
+    const int row = query >= 0 && query < read ? query : read - 1;
+    const auto looks = [tiles = reading.tiles, text = reading.text, row](int key, int column) -> QVariant {
+        if (column == 0) return key;
+        if (column == 1) return tokenLabel(text->token_texts[static_cast<std::size_t>(key)]);
+        return tiles->weight(row, key);
+    };
+    const QString where = layerTitle(reading.layer, feed.run() ? feed.run()->layers : -1);
+    return {twinTable(panel, "attention",
+                      QCoreApplication::translate(
+                          "AttentionTwins", "Attention of %1, head %2: where token %3 (%4) of the long text looks")
+                          .arg(where, countText(reading.head), countText(row),
+                               tokenLabel(reading.text->token_texts[static_cast<std::size_t>(row)])),
+                      {QCoreApplication::translate("AttentionTwins", "key (position)"),
+                       QCoreApplication::translate("AttentionTwins", "key"),
+                       QCoreApplication::translate("AttentionTwins", "weight, rounded")},
+                      row + 1, looks)};
+}
+
 } // namespace triptych

@@ -4,6 +4,7 @@
 #include "tests/support/probe_frames.h"
 #include "tests/support/small_run.h"
 #include "ui/export/export_sheet.h"
+#include "ui/models/twin_table.h"
 #include "ui/plots/heatmap_plot.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/head_gallery.h"
@@ -112,6 +113,26 @@ TEST_F(AttentionLongTextTest, ARecordedRunReadsWithItsCheckpointAndTheMapShowsTi
     for (const Look& look : part<LookList>("looks").looks()) sum += look.weight;
     EXPECT_NEAR(sum, 1, 1e-6);
     EXPECT_EQ(part<HeadGallery>().count(), 4);
+}
+
+TEST_F(AttentionLongTextTest, WhereTheChosenTokenLooksIsATable)
+{
+    showRun();
+    EXPECT_EQ(panel().twins().size(), 2U) << "of the probe text: weights and norms";
+    read(words(400));
+    ASSERT_TRUE(waitFor("400 tokens")) << status().toStdString();
+    selection().setToken(200);
+    const auto twins = panel().twins();
+    ASSERT_EQ(twins.size(), 1U);
+    EXPECT_TRUE(twins[0].title.contains("where token 200 (")) << twins[0].title.toStdString();
+    const QAbstractItemModel& table = *twins[0].model;
+    ASSERT_EQ(table.rowCount(), 201) << "it sees itself and what comes before";
+    double sum = 0;
+    for (int row = 0; row < 201; ++row) sum += exactValue(table.index(row, 2)).toDouble();
+    EXPECT_NEAR(sum, 1, 0.05) << "weights are rounded";
+    EXPECT_EQ(table.index(200, 0).data().toString(), "200");
+    selection().setToken(-1);
+    EXPECT_EQ(panel().twins()[0].model->rowCount(), 400) << "none is chosen: the last one";
 }
 
 TEST_F(AttentionLongTextTest, AnotherHeadIsReadWhenItIsChosenAndTheWayBackIsThere)
