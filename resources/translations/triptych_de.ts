@@ -10450,6 +10450,26 @@ Grau: was ihm gegeben war. Leerzeichen sind Punkte, Zeilenenden Pfeile.</transla
         <source>Guesses for the probe text, step %1</source>
         <translation>Vermutungen zum Prüftext, Schritt %1</translation>
     </message>
+    <message>
+        <source>All guesses for the probe text, step %1</source>
+        <translation>Alle Vermutungen zum Prüftext, Schritt %1</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>guess</source>
+        <translation>Vermutung</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>Wahrscheinlichkeit</translation>
+    </message>
 </context>
 <context>
     <name>triptych::NoRunsPanel</name>
@@ -11415,6 +11435,18 @@ Ihn fortsetzen: ein Lauf speichert beim Anhalten. Oder oben einen anderen Ordner
     <message>
         <source>The field is full: what comes after them was not taken.</source>
         <translation>Das Feld ist voll: Was danach kommt, wurde nicht übernommen.</translation>
+    </message>
+    <message>
+        <source>The likeliest at each place of lane %1</source>
+        <translation>Das Wahrscheinlichste an jeder Stelle von Spur %1</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>could have been</source>
+        <translation>hätte sein können</translation>
     </message>
 </context>
 <context>

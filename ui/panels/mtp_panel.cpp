@@ -60,6 +60,7 @@ private:
     FlowGuess makeGuess(const std::vector<std::vector<Guess>>& guesses, int token, int ahead) const;
     QString explain(int token) const;
     QString list(const std::vector<Guess>& guesses) const;
+    Twin alternativesTwin(const ProbeFrame& frame);
     int length() const { return m_frame ? static_cast<int>(m_frame->tokens.size()) : 0; }
     int depths() const { return m_frame ? static_cast<int>(m_frame->after_next.size()) : 0; }
 
@@ -395,7 +396,42 @@ std::vector<Twin> MtpPanel::twins()
         return {};
     };
     return {twinTable(*this, "guesses", tr("Guesses for the probe text, step %1").arg(countText(frame->step)), headers,
-                      static_cast<int>(frame->tokens.size()), cell)};
+                      static_cast<int>(frame->tokens.size()), cell),
+            alternativesTwin(*frame)};
+}
+
+/// All guesses of a place, where the first table has the best of each head.
+Twin MtpPanel::alternativesTwin(const ProbeFrame& frame)
+{
+    struct Row {
+        int position;
+        int head; ///< 0: the main one
+        int rank; ///< from 1
+        Guess guess;
+    };
+    std::vector<Row> rows;
+    for (int t = 0; t < static_cast<int>(frame.tokens.size()); ++t)
+        for (int head = 0; head <= static_cast<int>(frame.after_next.size()); ++head) {
+            const auto& guesses = head == 0 ? frame.next : frame.after_next[static_cast<std::size_t>(head) - 1];
+            if (static_cast<std::size_t>(t) >= guesses.size()) continue;
+            int rank = 0;
+            for (const Guess& guess : guesses[static_cast<std::size_t>(t)]) rows.push_back({t, head, ++rank, guess});
+        }
+    const auto count = static_cast<int>(rows.size());
+    const auto cell = [rows = std::move(rows), texts = frame.token_texts](int index, int column) -> QVariant {
+        const Row& row = rows[static_cast<std::size_t>(index)];
+        switch (column) {
+        case 0: return row.position;
+        case 1: return tokenLabel(texts[static_cast<std::size_t>(row.position)]);
+        case 2: return row.head == 0 ? tr("next") : tr("MTP %1").arg(row.head);
+        case 3: return row.rank;
+        case 4: return tokenLabel(row.guess.text);
+        default: return row.guess.probability;
+        }
+    };
+    return twinTable(*this, "alternatives", tr("All guesses for the probe text, step %1").arg(countText(frame.step)),
+                     {tr("position"), tr("token"), tr("head"), tr("rank"), tr("guess"), tr("probability")}, count,
+                     cell);
 }
 
 } // namespace

@@ -369,6 +369,27 @@ std::vector<Twin> PlaygroundPanel::twins()
                                 {tr("position"), tr("token"), tr("number"), tr("written by"), tr("probability"),
                                  tr("draft"), tr("probability of the draft")},
                                 static_cast<int>(tokens.size()), cell));
+        std::vector<std::pair<int, int>> places; // [token, alternative]
+        for (std::size_t t = 0; t < tokens.size(); ++t)
+            for (std::size_t i = 0; i < tokens[t].alternatives.size(); ++i)
+                places.emplace_back(static_cast<int>(t), static_cast<int>(i));
+        const auto count = static_cast<int>(places.size());
+        const auto other = [tokens, places = std::move(places)](int row, int column) -> QVariant {
+            const auto [place, rank] = places[static_cast<std::size_t>(row)];
+            const PlayToken& token = tokens[static_cast<std::size_t>(place)];
+            const Guess& guess = token.alternatives[static_cast<std::size_t>(rank)];
+            switch (column) {
+            case 0: return countCell(token.position);
+            case 1: return QString::fromStdString(token.text);
+            case 2: return rank + 1;
+            case 3: return QString::fromStdString(guess.text);
+            default: return guess.probability;
+            }
+        };
+        all.push_back(twinTable(*this, first ? "alternativesA" : "alternativesB",
+                                tr("The likeliest at each place of lane %1").arg(first ? "A" : "B"),
+                                {tr("position"), tr("token"), tr("rank"), tr("could have been"), tr("probability")},
+                                count, other));
     }
     return all;
 }

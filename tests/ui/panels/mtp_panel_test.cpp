@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/panel_fixture.h"
 #include "tests/support/probe_frames.h"
+#include "ui/models/twin_table.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/guess_bars.h"
 #include "ui/widgets/readout.h"
@@ -60,6 +61,27 @@ TEST_F(MtpPanelTest, EachTokenHasTheNextGuessAndTheDraftBelowIt)
     EXPECT_EQ(cells[4].guesses[1].state, DraftState::Accepted);
     EXPECT_EQ(cells[3].guesses[1].state, DraftState::Rejected);
     EXPECT_EQ(cells[11].guesses[1].text, "") << "the text ends before";
+}
+
+TEST_F(MtpPanelTest, AllGuessesOfAPlaceAreATable)
+{
+    show("An old house");
+    const auto twins = panel().twins();
+    ASSERT_EQ(twins.size(), 2U);
+    const ProbeFrame& frame = *feed().probe();
+    int count = 0;
+    for (const auto& guesses : frame.next) count += static_cast<int>(guesses.size());
+    for (const auto& guesses : frame.after_next[0]) count += static_cast<int>(guesses.size());
+    const QAbstractItemModel& table = *twins[1].model;
+    ASSERT_EQ(table.rowCount(), count);
+    // The second guess of the main head for the first token, then those of the module.
+    EXPECT_EQ(table.index(1, 2).data().toString(), "next");
+    EXPECT_EQ(table.index(1, 3).data().toInt(), 2);
+    EXPECT_EQ(exactValue(table.index(1, 5)).toFloat(), frame.next[0][1].probability);
+    const auto main = static_cast<int>(frame.next[0].size());
+    EXPECT_EQ(table.index(main, 0).data().toInt(), 0);
+    EXPECT_EQ(table.index(main, 2).data().toString(), "MTP 1");
+    EXPECT_EQ(exactValue(table.index(main, 5)).toFloat(), frame.after_next[0][0][0].probability);
 }
 
 TEST_F(MtpPanelTest, TellsAcceptanceSpeedUpLossAndWeight)

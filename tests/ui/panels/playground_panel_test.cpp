@@ -4,6 +4,7 @@
 #include "tests/support/hard_texts.h"
 #include "tests/support/panel_fixture.h"
 #include "tests/support/small_run.h"
+#include "ui/models/twin_table.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/played_text.h"
 #include "ui/widgets/played_token.h"
@@ -97,6 +98,27 @@ TEST_F(PlaygroundPanelTest, EnterInThePromptWritesAndTellsSpeedStepAndDrafts)
     EXPECT_TRUE(status().contains("drafts right")) << status().toStdString();
     part<QToolButton>("copy").click();
     EXPECT_TRUE(QApplication::clipboard()->text().startsWith("An old")) << "and what was written after it";
+}
+
+TEST_F(PlaygroundPanelTest, TokensAndWhatCouldHaveBeenAreTables)
+{
+    showRun();
+    type("An old");
+    waitForEnd();
+    const auto twins = panel().twins();
+    ASSERT_EQ(twins.size(), 2U) << "of the one lane that is open";
+    const QAbstractItemModel& tokens = *twins[0].model;
+    const QAbstractItemModel& others = *twins[1].model;
+    EXPECT_EQ(tokens.rowCount(), 14);
+    ASSERT_GT(others.rowCount(), 8) << "several for each new token";
+    // Ranks begin anew at each place, and fall in probability.
+    for (int row = 1; row < others.rowCount(); ++row) {
+        const bool same = others.index(row, 0).data() == others.index(row - 1, 0).data();
+        EXPECT_EQ(others.index(row, 2).data().toInt(), same ? others.index(row - 1, 2).data().toInt() + 1 : 1);
+        if (same) {
+            EXPECT_LE(exactValue(others.index(row, 4)).toDouble(), exactValue(others.index(row - 1, 4)).toDouble());
+        }
+    }
 }
 
 TEST_F(PlaygroundPanelTest, TheSameSeedWritesTheSameTextAndANewOneAnother)
