@@ -135,8 +135,9 @@ MainWindow::~MainWindow()
     // Panels refer to feed and selection, which are members and would go first; the report to its reader.
     delete m_report;
     m_presenter->leave();
+    m_layouts->history().disconnect(); // as it goes it tells once more, and who listens asks for what has gone
     delete m_presenter;
-    delete m_layouts; // tells of its history once more
+    delete m_layouts;
     m_layouts = nullptr;
     delete takeCentralWidget();
 }
