@@ -48,6 +48,13 @@ Error data_error(Error error, const RunRequest& request)
     return error;
 }
 
+/// When a run was begun, in a session before this one or now.
+std::optional<double> beginning_of(const std::filesystem::path& run_folder)
+{
+    const auto manifest = read_manifest(run_folder);
+    return manifest ? unix_seconds(manifest->created) : std::nullopt;
+}
+
 } // namespace
 
 Error failure_of(const std::exception& thrown)
@@ -60,17 +67,6 @@ Error failure_of(const std::exception& thrown)
 
 TrainingRun::TrainingRun(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
 TrainingRun::~TrainingRun() = default;
-
-namespace {
-
-/// When a run was begun, in a session before this one or now.
-std::optional<double> beginning_of(const std::filesystem::path& run_folder)
-{
-    const auto manifest = read_manifest(run_folder);
-    return manifest ? unix_seconds(manifest->created) : std::nullopt;
-}
-
-} // namespace
 
 Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request, RunObserver& observer)
 {

@@ -17,31 +17,22 @@ using Time = Clock::duration;
 constexpr int kSums = 16; // more than any CPU has in flight
 constexpr int kTurns = 64;
 
-__attribute__((target("avx512f,avx512bf16"))) Time time_of_dots()
+/// As many products of pairs of bfloat16 or of floats.
+template <bool Pairs>
+__attribute__((target("avx512f,avx512bf16"))) Time time_of_products()
 {
     __m512 sums[kSums] = {};
-    __m512 pairs = _mm512_setzero_ps();
+    __m512 x = _mm512_setzero_ps();
     const auto start = Clock::now();
     for (int turn = 0; turn < kTurns; ++turn) {
-        asm volatile("" : "+v"(pairs));
+        asm volatile("" : "+v"(x));
 #pragma GCC unroll 16
-        for (auto& sum : sums)
-            sum = _mm512_dpbf16_ps(sum, reinterpret_cast<__m512bh>(pairs), reinterpret_cast<__m512bh>(pairs));
-    }
-#pragma GCC unroll 16
-    for (auto& sum : sums) asm volatile("" : "+v"(sum));
-    return Clock::now() - start;
-}
-
-__attribute__((target("avx512f"))) Time time_of_floats()
-{
-    __m512 sums[kSums] = {};
-    __m512 floats = _mm512_setzero_ps();
-    const auto start = Clock::now();
-    for (int turn = 0; turn < kTurns; ++turn) {
-        asm volatile("" : "+v"(floats));
-#pragma GCC unroll 16
-        for (auto& sum : sums) sum = _mm512_fmadd_ps(floats, floats, sum);
+        for (auto& sum : sums) {
+            if constexpr (Pairs)
+                sum = _mm512_dpbf16_ps(sum, reinterpret_cast<__m512bh>(x), reinterpret_cast<__m512bh>(x));
+            else
+                sum = _mm512_fmadd_ps(x, x, sum);
+        }
     }
 #pragma GCC unroll 16
     for (auto& sum : sums) asm volatile("" : "+v"(sum));
@@ -56,8 +47,8 @@ bool time_dots()
     Time dots = Time::max();
     Time floats = Time::max();
     for (int i = 0; i < 40; ++i) { // the least of many: a thread may lose its core in between
-        dots = std::min(dots, time_of_dots());
-        floats = std::min(floats, time_of_floats());
+        dots = std::min(dots, time_of_products<true>());
+        floats = std::min(floats, time_of_products<false>());
     }
     // As many instructions do twice the work: between twice the rate and the same one, both far away.
     return dots * 2 < floats * 3;

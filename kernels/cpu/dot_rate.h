@@ -4,9 +4,9 @@
 
 namespace triptych::cpu {
 
-/// Whether the dot products of AVX512-BF16 do more than products of floats. They do twice as much on AMD's CPUs and half
-/// as much on Intel's from Sapphire Rapids on, which are meant to use AMX instead: nothing that a CPU tells of itself
-/// says which, so both are timed, once, for less than a tenth of a millisecond. False where there are none.
+/// Whether the dot products of AVX512-BF16 do more than products of floats. They do twice as much on AMD's Zen 5 and
+/// half as much on Intel's Emerald Rapids, and nothing that a CPU tells of itself says which: so both are timed, once.
+/// False where there are none.
 bool dots_are_fast();
 /// As dots_are_fast, timed anew at each call.
 bool time_dots();
