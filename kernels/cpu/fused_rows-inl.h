@@ -5,17 +5,23 @@
 
 constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
 
+/// How far ahead memory is asked for: rows mostly lie one after the other, in as many streams as an op has operands,
+/// and what the CPU guesses ends with each page.
+constexpr std::int64_t kAheadBytes = 2048;
+
 /// What bodies of loops load and store: a whole vector, or what is left at the end of a row.
 template <class Isa>
 struct Whole {
     template <class T>
     HWY_INLINE Vector load_from(const T* p) const
     {
+        __builtin_prefetch(reinterpret_cast<const char*>(p) + kAheadBytes);
         return load(p);
     }
     template <class T>
     HWY_INLINE void store_to(Vector v, T* p) const
     {
+        __builtin_prefetch(reinterpret_cast<const char*>(p) + kAheadBytes, 1);
         Isa::store_vector(v, p);
     }
 };
