@@ -49,7 +49,7 @@ constexpr std::int64_t kGrain = std::int64_t{1} << 19;
 /// long then; otherwise they are short, for a thread that is held up to have less left to do.
 constexpr std::int64_t kPackedPart = 252;
 constexpr std::int64_t kPart = 504;
-/// The least of a part, for products that have no more.
+/// The least of a part, for products that have no more: of ones that bring nothing into order, and of others.
 constexpr std::int64_t kLeastPackedPart = 60;
 constexpr std::int64_t kLeastPart = 126;
 
@@ -59,25 +59,51 @@ void on_this_thread(const Gemm<In, Out>& g)
     if (g.m > 0 && g.n > 0) multiply(g, {.end_row = g.m, .end_column = g.n});
 }
 
-/// Cuts C along its longer side. The cut decides who computes what, not in which order sums run.
+/// Whether nothing that parts share is brought into order by each of them.
+bool is_in_order(const Gemm<float>& g)
+{
+    return g.b_packed || (g.transpose_a == Transpose::Yes && reads_in_place(g));
+}
+template <class Out>
+bool is_in_order(const Gemm<bfloat16, Out>& g)
+{
+    return g.b_packed;
+}
+
+/// Rows [row, end) of A as what is read soon: not more than the second cache has room for beside what is multiplied.
+template <class In, class Out>
+Strip rows_of_a(const Gemm<In, Out>& g, std::int64_t row, std::int64_t end)
+{
+    constexpr std::int64_t kMost = 512 << 10;
+    constexpr auto kBytes = static_cast<std::int64_t>(sizeof(In));
+    const std::int64_t rows = std::min(end, g.m) - row;
+    if (g.transpose_a == Transpose::Yes || g.a_rows.order || rows <= 0 || rows * g.k * kBytes > kMost) return {};
+    return {reinterpret_cast<const char*>(g.a + row * g.lda), g.lda * kBytes, g.k * kBytes, rows};
+}
+
+/// Cuts C along its longer side, and along rows where these are enough. The cut decides who computes what, not in which
+/// order sums run.
 template <class In, class Out>
 void on_all_threads(const Stream& stream, const Gemm<In, Out>& g)
 {
-    const bool rows = g.m >= g.n;
+    const bool in_order = is_in_order(g);
+    const bool rows = g.m >= g.n || (in_order && g.m >= stream.threads() * kLeastPackedPart);
     const std::int64_t length = rows ? g.m : g.n;
-    const std::int64_t most = std::min(length / (g.b_packed ? kLeastPackedPart : kLeastPart), g.m * g.n * g.k / kGrain);
+    const std::int64_t most = std::min(length / (in_order ? kLeastPackedPart : kLeastPart), g.m * g.n * g.k / kGrain);
     const std::int64_t threads = std::min<std::int64_t>(stream.threads(), most);
     if (threads < 2) return on_this_thread(g);
     // A multiple of the threads, so that all have the same to do.
-    const std::int64_t size = g.b_packed ? kPackedPart : kPart;
+    const std::int64_t size = in_order ? kPackedPart : kPart;
     const std::int64_t parts = threads * std::max<std::int64_t>(1, (length + threads * size / 2) / (threads * size));
-    const std::int64_t unit = rows ? 12 : packed_columns();
+    const std::int64_t unit = rows ? 6 : packed_columns();
     const std::int64_t step = ((length + parts - 1) / parts + unit - 1) / unit * unit;
     parallel_for_dynamic(stream, (length + step - 1) / step, [&](std::int64_t i) {
         Part part{.end_row = g.m, .end_column = g.n};
+        Gemm<In, Out> product = g;
+        if (rows) product.soon[0] = rows_of_a(g, (i + threads) * step, (i + threads + 1) * step);
         (rows ? part.row : part.column) = i * step;
         (rows ? part.end_row : part.end_column) = std::min(length, (i + 1) * step);
-        multiply(g, part);
+        multiply(product, part);
     });
 }
 

@@ -8,6 +8,7 @@
 #include "kernels/base/dtype.h"
 #include "kernels/base/stream.h"
 
+#include <array>
 #include <cstdint>
 #include <type_traits>
 
@@ -37,10 +38,12 @@ struct PackedWindow {
 template <class T>
 using SumOf = std::conditional_t<std::is_same_v<T, double>, double, float>;
 
-/// Memory that what comes after a product reads first: it is asked for meanwhile, a portion with each tile.
-struct Soon {
-    const void* data = nullptr;
-    std::int64_t bytes = 0;
+/// Rows of memory.
+struct Strip {
+    const char* base = nullptr;
+    std::int64_t stride = 0; ///< bytes from row to row
+    std::int64_t bytes = 0;  ///< of a row
+    std::int64_t rows = 0;
 };
 
 /// C[i,j] = alpha * sum_l op(A)[i,l] op(B)[l,j] + beta * D[i,j],  op(X) = X or its transpose; all row-major; D is C
@@ -68,7 +71,8 @@ struct Gemm {
     std::int64_t ld_addend = 0;
     Out* c = nullptr; ///< [m, n]
     std::int64_t ldc = 0;
-    Soon soon = {}; ///< a hint; gemm_on_this_thread follows it
+    /// What comes after this product reads first: it is asked for meanwhile. A hint, which gemm_on_this_thread follows.
+    std::array<Strip, 2> soon = {};
 };
 
 /// Runs on the threads of the stream; not inside parallel_for.

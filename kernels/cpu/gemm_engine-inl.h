@@ -42,6 +42,7 @@ struct Panel {
     std::int64_t first_column;
     std::int64_t columns;
     std::int64_t width; ///< words from one row of the panel to the next
+    int results_a_turn; ///< rows of results that are asked for with each line of words
 };
 
 HWY_INLINE Vector broadcast(const char* word)
@@ -51,81 +52,126 @@ HWY_INLINE Vector broadcast(const char* word)
     return hn::Set(Floats(), value);
 }
 
-/// Rows [row, row + R).
+/// Rows [row, row + R), those behind the last one as the last one.
 template <int R>
-HWY_INLINE void find_rows(const WordRows& a, std::int64_t row, const char* (&rows)[R])
+HWY_INLINE void find_rows(const WordRows& a, std::int64_t row, std::int64_t end, const char* (&rows)[R])
 {
-    rows[0] = a.row(row);
     const bool plain = a.group_bytes == 0 && !a.map.order;
     const bool together = a.group_bytes > 0 && (row - a.first) % kRowGroup + R <= kRowGroup;
-    const std::int64_t step = plain ? a.row_bytes : static_cast<std::int64_t>(sizeof(std::uint32_t));
-    if (plain || together) {
+    if ((plain || together) && row + R <= end) {
+        const std::int64_t step = plain ? a.row_bytes : static_cast<std::int64_t>(sizeof(std::uint32_t));
+        rows[0] = a.row(row);
         GEMM_UNROLL
         for (int i = 1; i < R; ++i) rows[i] = rows[i - 1] + step;
     } else {
         GEMM_UNROLL
-        for (int i = 1; i < R; ++i) rows[i] = a.row(row + i);
+        for (int i = 0; i < R; ++i) rows[i] = a.row(std::min(row + i, end - 1));
     }
 }
 
-/// Where the results of a tile go is on its way while the tile is computed.
+constexpr std::int64_t kLine = 64;
+/// Words of a row in a line: between two turns of them a tile asks for memory.
+constexpr std::int64_t kTurn = kLine / static_cast<std::int64_t>(sizeof(std::uint32_t));
+
+/// Where the results of a tile go is on its way while the tile is computed: some of its rows a turn, since the places
+/// for lines on their way are few, and the panel needs them, too.
 template <int R, int C, class Out>
-HWY_INLINE void prefetch_results(std::int64_t row, const Panel& panel, const Store<Out>& to)
-{
-    constexpr std::int64_t kLine = 64;
-    constexpr std::int64_t kVectors = C * static_cast<std::int64_t>(hn::MaxLanes(Floats()));
-    const auto ask = [](const auto* first, std::int64_t stride, int write) {
-        constexpr auto kBytes = kVectors * static_cast<std::int64_t>(sizeof(*first));
-        const auto* line = reinterpret_cast<const char*>(first);
+class ResultsAhead {
+public:
+    HWY_INLINE ResultsAhead(std::int64_t row, const Panel& panel, const Store<Out>& to)
+        : m_c(reinterpret_cast<const char*>(to.c + row * to.ldc + panel.first_column)),
+          m_stride(to.ldc * static_cast<std::int64_t>(sizeof(Out)))
+    {
+        if (!to.addend || static_cast<const void*>(to.addend) == to.c) return;
+        m_addend = reinterpret_cast<const char*>(to.addend + row * to.ld_addend + panel.first_column);
+        m_addend_stride = to.ld_addend * static_cast<std::int64_t>(sizeof(float));
+    }
+    HWY_INLINE void ask(int rows)
+    {
+        for (; m_left > 0 && rows > 0; --m_left, --rows) {
+            ask_row<kColumns * sizeof(Out), 1>(m_c);
+            m_c += m_stride;
+            if (!m_addend) continue;
+            ask_row<kColumns * sizeof(float), 0>(m_addend);
+            m_addend += m_addend_stride;
+        }
+    }
+
+private:
+    static constexpr std::size_t kColumns = C * hn::MaxLanes(Floats());
+
+    template <std::size_t Bytes, int Write>
+    static HWY_INLINE void ask_row(const char* row)
+    {
         GEMM_UNROLL
-        for (int i = 0; i < R; ++i, line += stride * static_cast<std::int64_t>(sizeof(*first)))
-            for (std::int64_t at = 0; at < kBytes; at += kLine)
-                write ? __builtin_prefetch(line + at, 1) : __builtin_prefetch(line + at, 0);
-    };
-    ask(to.c + row * to.ldc + panel.first_column, to.ldc, 1);
-    if (to.addend) ask(to.addend + row * to.ld_addend + panel.first_column, to.ld_addend, 0);
-}
+        for (std::size_t at = 0; at < Bytes; at += kLine) __builtin_prefetch(row + at, Write);
+    }
+
+    const char* m_c;
+    std::int64_t m_stride;
+    const char* m_addend = nullptr;
+    std::int64_t m_addend_stride = 0;
+    int m_left = R;
+};
 
 /// Asks for memory a portion at a time.
 class Ahead {
 public:
-    Ahead(const Soon& soon, std::int64_t portions)
-        : m_next(static_cast<const char*>(soon.data)), m_end(m_next + soon.bytes),
-          m_portion((soon.bytes / std::max<std::int64_t>(1, portions) / kLine + 1) * kLine)
+    Ahead(const std::array<Strip, 2>& strips, std::int64_t portions) : m_strips(strips)
     {
+        std::int64_t lines = 0;
+        for (const Strip& strip : m_strips) lines += strip.rows * (strip.bytes / kLine + 1);
+        m_portion = lines / std::max<std::int64_t>(1, portions) + 1; // none of an empty sum
+        m_left = lines;
+        if (m_strips[0].rows == 0) m_at = 1;
+        begin();
     }
     HWY_INLINE void ask()
     {
-        const char* end = m_end - m_next > m_portion ? m_next + m_portion : m_end;
-        for (; m_next < end; m_next += kLine) __builtin_prefetch(m_next, 0, 2);
+        if (m_left <= 0) return;
+        m_left -= m_portion;
+        for (std::int64_t n = 0; n < m_portion; ++n) {
+            __builtin_prefetch(m_next, 0, 2);
+            m_next += kLine;
+            if (m_next >= m_end && !next_row()) return;
+        }
     }
 
 private:
-    static constexpr std::int64_t kLine = 64;
-    const char* m_next;
-    const char* m_end;
+    void begin()
+    {
+        m_next = m_strips[m_at].base;
+        m_end = m_next + m_strips[m_at].bytes;
+    }
+    bool next_row()
+    {
+        Strip& strip = m_strips[m_at];
+        if (--strip.rows > 0) {
+            strip.base += strip.stride;
+        } else if (m_at == 0 && m_strips[1].rows > 0) {
+            m_at = 1;
+        } else {
+            m_left = 0;
+            return false;
+        }
+        begin();
+        return true;
+    }
+
+    std::array<Strip, 2> m_strips;
+    std::size_t m_at = 0;
+    const char* m_next = nullptr;
+    const char* m_end = nullptr;
     std::int64_t m_portion;
+    std::int64_t m_left; ///< lines
 };
 
-/// The rows of A of the tile that comes next: they lie too far apart for the CPU to guess them.
-template <int R>
-HWY_INLINE void prefetch_rows(const WordRows& a, std::int64_t row, std::int64_t end, std::int64_t words)
-{
-    constexpr std::int64_t kLine = 64;
-    for (std::int64_t r = row; r < std::min(row + R, end); ++r) {
-        const char* next = a.row(r);
-        for (std::int64_t at = 0; at < words * a.word_bytes; at += kLine) __builtin_prefetch(next + at);
-    }
-}
-
-/// R rows of A against C vectors of columns.
+/// R rows of A against C vectors of columns. `next` are rows to ask for meanwhile, if any.
 template <class Isa, int R, int C, class Out>
-HWY_INLINE void tile(const WordRows& a, std::int64_t row, const Panel& panel, const Store<Out>& to)
+HWY_INLINE void tile(const char* const (&rows)[R], const char* const* next, std::int64_t word_bytes, std::int64_t row,
+                     const Panel& panel, const Store<Out>& to, Ahead& ahead)
 {
     constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
-    const char* rows[R];
-    find_rows<R>(a, row, rows);
-    prefetch_results<R, C>(row, panel, to);
     Vector sum[R][C];
     GEMM_UNROLL
     for (int i = 0; i < R; ++i) {
@@ -133,19 +179,29 @@ HWY_INLINE void tile(const WordRows& a, std::int64_t row, const Panel& panel, co
         for (int j = 0; j < C; ++j) sum[i][j] = hn::Zero(Floats());
     }
     const auto* b = reinterpret_cast<const float*>(panel.words);
-    const std::int64_t word_bytes = a.word_bytes;
     const std::int64_t end = panel.count * word_bytes;
-    for (std::int64_t at = 0; at < end; at += word_bytes, b += panel.width) {
-        // One index for all rows: left to itself the compiler counts up a pointer for each of them.
-        GEMM_OPAQUE(at);
-        Vector columns[C];
-        GEMM_UNROLL
-        for (int j = 0; j < C; ++j) columns[j] = hn::LoadU(Floats(), b + j * kLanes);
-        GEMM_UNROLL
-        for (int i = 0; i < R; ++i) {
-            const Vector word = broadcast(rows[i] + at);
+    const std::int64_t width = panel.width;
+    ResultsAhead<R, C, Out> results(row, panel, to);
+    for (std::int64_t at = 0; at < end;) {
+        results.ask(panel.results_a_turn);
+        ahead.ask();
+        if (next) {
             GEMM_UNROLL
-            for (int j = 0; j < C; ++j) sum[i][j] = Isa::multiply_add(word, columns[j], sum[i][j]);
+            for (int i = 0; i < R; ++i) __builtin_prefetch(next[i] + at);
+        }
+        const std::int64_t end_of_turn = std::min(end, at + kTurn * word_bytes);
+        for (; at < end_of_turn; at += word_bytes, b += width) {
+            // One index for all rows: left to itself the compiler counts up a pointer for each of them.
+            GEMM_OPAQUE(at);
+            Vector columns[C];
+            GEMM_UNROLL
+            for (int j = 0; j < C; ++j) columns[j] = hn::LoadU(Floats(), b + j * kLanes);
+            GEMM_UNROLL
+            for (int i = 0; i < R; ++i) {
+                const Vector word = broadcast(rows[i] + at);
+                GEMM_UNROLL
+                for (int j = 0; j < C; ++j) sum[i][j] = Isa::multiply_add(word, columns[j], sum[i][j]);
+            }
         }
     }
     const std::int64_t last = panel.columns - (C - 1) * kLanes; // columns of the last vector
@@ -183,15 +239,20 @@ template <class Isa, int R, int C, class Out>
 HWY_INLINE std::int64_t tiles_of(const WordRows& a, std::int64_t row, std::int64_t end, const Panel& panel,
                                  const Store<Out>& to, Ahead& ahead)
 {
+    if (row + R > end) return row;
+    const char* rows[R];
+    find_rows<R>(a, row, end, rows);
     for (; row + R <= end; row += R) {
-        ahead.ask();
-        if (a.is_new) prefetch_rows<R>(a, row + R, end, panel.count);
-        tile<Isa, R, C, Out>(a, row, panel, to);
+        const char* next[R];
+        if (row + R < end) find_rows<R>(a, row + R, end, next);
+        tile<Isa, R, C, Out>(rows, a.is_new && row + R < end ? next : nullptr, a.word_bytes, row, panel, to, ahead);
+        std::copy_n(next, R, rows);
     }
     return row;
 }
 
-/// Rows of the largest tile.
+/// Rows of a tile of whole panels, and of the largest one.
+constexpr int kTileRows = kSums / GEMM_VECTORS;
 constexpr int kMostRows = 12;
 
 /// Rows [row, end) against a panel of C vectors: as many rows at a time as there are registers for, then fewer.
@@ -273,14 +334,52 @@ constexpr std::int64_t kLongSum = 256;
 /// floats would round more.
 constexpr std::int64_t kLongPackedSum = 1024;
 
-/// Bytes of a row of A up to which the next ones are asked for: longer ones the CPU finds itself.
-constexpr std::int64_t kShortRow = 512;
-
 /// Words of the rows of A that meet all panels before the next rows do: they stay in the second cache meanwhile. Wide
 /// panels take so long that the rows may come from farther away.
 constexpr std::int64_t kRowBlockWords = std::int64_t{1} << 15;
 /// Words of panels that are kept in order for the next rows, beyond which rows are not cut.
 constexpr std::int64_t kMostPanelWords = std::int64_t{1} << 19;
+
+/// Words of a sum at a time of operands that are read where they lie: a panel of them stays in the first cache.
+constexpr std::int64_t kLongSumInPlace = 128;
+
+/// Operands whose rows lie along the sum, so that they are read where they are.
+struct InPlace {
+    bool a = false;
+    bool b = false;
+};
+
+/// Those of wide panels, which come from the second cache in any case. Rows must not meet in the same sets of a cache.
+/// Depends on nothing but the product: so all parts add in the same order.
+template <class In, class Out>
+constexpr InPlace in_place(const Gemm<In, Out>& g)
+{
+    if (!std::is_same_v<In, float> || kNarrowPanels) return {};
+    const auto spreads = [](std::int64_t stride) {
+        const std::int64_t bytes = stride * static_cast<std::int64_t>(sizeof(In));
+        return (bytes & -bytes) <= 2048;
+    };
+    return {.a = g.transpose_a == Transpose::Yes && !g.a_rows.order && spreads(g.lda),
+            .b = !g.b_packed && g.transpose_b == Transpose::No && !g.b_rows.order && rounded(g.n) == g.n &&
+                 spreads(g.ldb)};
+}
+
+/// Words [word, word + count) of the operands that a part reads where they lie.
+template <class In, class Out>
+std::array<Strip, 2> strips_of(const Gemm<In, Out>& g, const InPlace& read, const Part& part, std::int64_t word,
+                               std::int64_t count)
+{
+    constexpr auto kBytes = static_cast<std::int64_t>(sizeof(In));
+    std::array<Strip, 2> strips;
+    Strip* strip = strips.data();
+    if (read.a)
+        *strip++ = {reinterpret_cast<const char*>(g.a + word * g.lda + part.row), g.lda * kBytes,
+                    (part.end_row - part.row) * kBytes, count};
+    if (read.b)
+        *strip = {reinterpret_cast<const char*>(g.b + word * g.ldb + part.column), g.ldb * kBytes,
+                  (part.end_column - part.column) * kBytes, count};
+    return strips;
+}
 
 /// The part of C in rows [row, end) and columns [first, first + columns), `first` a multiple of kPanel.
 template <class Isa, class In, class Out>
@@ -292,16 +391,19 @@ HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
     const bool b_in_order = g.b_packed && !kWidens;
     const std::int64_t words = (g.k + kPerWord - 1) / kPerWord;
     // Sums are cut only where C can hold what comes between.
-    const std::int64_t longest = g.b_packed && kPerWord > 1 ? kLongPackedSum : kLongSum;
+    const InPlace read = in_place(g);
+    const std::int64_t longest = g.transpose_a == Transpose::Yes && (read.a || read.b) ? kLongSumInPlace
+                                 : g.b_packed && kPerWord > 1                          ? kLongPackedSum
+                                                                                       : kLongSum;
     const bool cut = sizeof(Out) == sizeof(float) && words > longest * 3 / 2;
     const std::int64_t step = cut ? longest : std::max<std::int64_t>(words, 1);
-    const bool pack_a = kWidens || g.transpose_a == Transpose::Yes || g.k % kPerWord != 0;
+    const bool pack_a = kWidens || (g.transpose_a == Transpose::Yes && !read.a) || g.k % kPerWord != 0;
     const std::int64_t rows = part.end_row - part.row;
     const std::int64_t columns_of_part = rounded(part.end_column - part.column);
     std::int64_t block = std::max<std::int64_t>(1, kRowBlockWords / step / kMostRows) * kMostRows;
     if (!kNarrowPanels || (!b_in_order && columns_of_part * step > kMostPanelWords)) block = rows;
     block = std::min(block, rows);
-    const std::int64_t b_words = b_in_order ? 0 : (block < rows ? columns_of_part : kPanel) * step;
+    const std::int64_t b_words = b_in_order || read.b ? 0 : (block < rows ? columns_of_part : kPanel) * step;
     const std::int64_t a_words = pack_a ? packed_rows(block) * step : 0;
     auto* b_scratch = static_cast<std::uint32_t*>(
         thread_scratch(static_cast<std::size_t>(b_words + a_words) * sizeof(std::uint32_t)));
@@ -315,24 +417,40 @@ HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
     if (window.rows == 0) window = {.rows = g.k, .columns = g.n};
     constexpr std::int64_t kPerPacked = sizeof(std::uint32_t) / sizeof(In);
     const std::int64_t packed_words = (window.rows + kPerPacked - 1) / kPerPacked;
-    Ahead ahead(g.soon, (rows + kMostRows - 1) / kMostRows * ((part.end_column - part.column + kPanel - 1) / kPanel));
+    const std::int64_t turns = (rows / kTileRows + 1) * ((part.end_column - part.column + kPanel - 1) / kPanel) *
+                               ((std::min(step, words) + kTurn - 1) / kTurn);
+    if (cut) { // what comes first nobody has asked for
+        const auto first = strips_of(g, read, part, 0, step);
+        Ahead(first, 1).ask();
+    }
     std::int64_t word = 0;
     do { // once even for an empty sum, which is 0
         const std::int64_t count = std::min(step, words - word);
+        const auto results_a_turn = static_cast<int>(kTileRows * kTurn / std::max(kTurn, count) + 1);
+        const std::int64_t after = word + step;
+        Ahead ahead(after < words ? strips_of(g, read, part, after, std::min(step, words - after)) : g.soon, turns);
         for (std::int64_t row = part.row; row < part.end_row; row += block) {
             const std::int64_t end = std::min(row + block, part.end_row);
             WordRows a{.base = reinterpret_cast<const char*>(g.a + word * kPerWord),
                        .row_bytes = g.lda * static_cast<std::int64_t>(sizeof(In)),
                        .map = g.a_rows};
+            if (read.a)
+                a = {.base = reinterpret_cast<const char*>(g.a + word * g.lda),
+                     .row_bytes = sizeof(In),
+                     .word_bytes = g.lda * static_cast<std::int64_t>(sizeof(In))};
             if (pack_a) a = pack_rows<Element>(g, word, count, row, end - row, a_scratch);
-            a.is_new = !pack_a && count * a.word_bytes <= kShortRow;
+            a.is_new = !pack_a && !read.a;
             for (std::int64_t at = part.column, columns = 0; at < part.end_column; at += columns) {
                 const std::int64_t column = window.column + at; // of the packed matrix
                 const std::int64_t skipped = g.b_packed ? column % kPanel : 0;
                 columns = std::min(kPanel - skipped, part.end_column - at);
                 std::uint32_t* kept = b_scratch + (block < rows ? (at - part.column) * count : 0);
-                Panel panel{
-                    .words = kept, .count = count, .first_column = at, .columns = columns, .width = rounded(columns)};
+                Panel panel{.words = kept,
+                            .count = count,
+                            .first_column = at,
+                            .columns = columns,
+                            .width = rounded(columns),
+                            .results_a_turn = results_a_turn};
                 if (g.b_packed) {
                     const std::int64_t width = rounded(std::min(kPanel, window.columns - column + skipped));
                     const auto* packed = static_cast<const std::uint32_t*>(g.b_packed) +
@@ -344,6 +462,9 @@ HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
                         panel.words = packed;
                         panel.width = width;
                     }
+                } else if (read.b) {
+                    panel.words = reinterpret_cast<const std::uint32_t*>(g.b + word * g.ldb + at);
+                    panel.width = g.ldb;
                 } else if (row == part.row) {
                     pack_panel<Element>(source_of_b(g), g.transpose_b, word, count, at, columns, kept);
                 }

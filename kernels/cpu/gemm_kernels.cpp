@@ -5,6 +5,7 @@
 #include "kernels/cpu/gemm_part.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -80,6 +81,12 @@ void pack_pair_words(Transpose transpose, const bfloat16* b, std::int64_t ldb, s
                      void* packed)
 {
     pack_unchanged(transpose, b, ldb, n, k, packed);
+}
+
+bool any_in_place(const Gemm<float>& g)
+{
+    const InPlace read = in_place(g);
+    return read.a || read.b;
 }
 
 std::int64_t panel_columns()
@@ -171,6 +178,7 @@ HWY_EXPORT(pack_rounded_rows);
 HWY_EXPORT(pack_wide_rows);
 HWY_EXPORT(pack_float_words);
 HWY_EXPORT(pack_pair_words);
+HWY_EXPORT(any_in_place);
 HWY_EXPORT(panel_columns);
 HWY_EXPORT(rounded_columns);
 
@@ -187,6 +195,11 @@ void multiply(const Gemm<bfloat16, bfloat16>& product, const Part& part)
 {
     if (has_bfloat16_products()) return N_AVX3::dots::multiply_faster(product, part);
     HWY_DYNAMIC_DISPATCH(multiply_wide_rounded)(product, part);
+}
+
+bool reads_in_place(const Gemm<float>& product)
+{
+    return HWY_DYNAMIC_DISPATCH(any_in_place)(product);
 }
 
 std::int64_t packed_columns()

@@ -16,6 +16,9 @@ struct Part {
     std::int64_t end_column = 0;
 };
 
+/// Whether operands are read where they lie, so that short parts bring nothing into order twice.
+bool reads_in_place(const Gemm<float>& product);
+
 /// On the calling thread.
 void multiply(const Gemm<float>& product, const Part& part);
 void multiply(const Gemm<bfloat16, float>& product, const Part& part);

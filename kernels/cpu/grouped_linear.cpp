@@ -121,6 +121,18 @@ void require_order(const char* op, const char* field, ConstView<1> order)
     if (order) cpu::require_indices(op, field, order.as<std::int32_t>(), order.size(0), order.size(0));
 }
 
+/// More would push out what is being multiplied.
+constexpr std::int64_t kMostAhead = 128 << 10;
+
+/// The rows that a task reads, if they lie together.
+template <class T, bool Const>
+cpu::Strip soon_of(const BasicView<2, Const>& view, ConstView<1> order, const Task& task)
+{
+    const std::int64_t bytes = view.size(1) * static_cast<std::int64_t>(sizeof(T));
+    if (order || task.rows * bytes > kMostAhead) return {};
+    return {reinterpret_cast<const char*>(view.template as<T>() + task.first * view.size(1)), bytes, bytes, task.rows};
+}
+
 /// The matrix of an expert: packed where there is a copy, and as it is for products of its own type, which need it for
 /// few rows. What will be read of the next expert is asked for.
 template <class T, class Product>
@@ -134,8 +146,8 @@ void set_weight(Product& product, const ConstView<3>& weight, const ConstView<1>
     const std::int64_t bytes =
         packed ? packed.size(0) / weight.size(0) : weight.size(1) * inputs * static_cast<std::int64_t>(sizeof(T));
     if (packed) product.b_packed = matrices + task.expert * bytes;
-    constexpr std::int64_t kMost = 128 << 10; // more would push out what is being multiplied
-    if (next.expert != task.expert && bytes <= kMost) product.soon = {matrices + next.expert * bytes, bytes};
+    if (next.expert != task.expert && bytes <= kMostAhead)
+        product.soon[0] = {reinterpret_cast<const char*>(matrices + next.expert * bytes), bytes, bytes, 1};
 }
 
 template <class T, class Out>
@@ -148,6 +160,7 @@ void forward(Stream& stream, const GroupedLinearForward& op)
                       product.a = first_row<T>(op.x, op.order, task.first);
                       product.lda = inputs;
                       product.a_rows = rows_of(op.order, task.first, op.x);
+                      product.soon[1] = soon_of<T>(op.x, op.order, next);
                       set_weight<T>(product, op.weight, op.packed, task, next);
                       product.c = op.y.as<Out>() + task.first * outputs;
                       product.ldc = outputs;
@@ -205,6 +218,7 @@ void backward_input(Stream& stream, const GroupedLinearBackwardInput& op)
                       product.a = first_row<T>(op.dy, op.order, task.first);
                       product.lda = outputs;
                       product.a_rows = rows_of(op.order, task.first, op.dy);
+                      product.soon[1] = soon_of<T>(op.dy, op.order, next);
                       set_weight<T>(product, op.weight, op.packed, task, next);
                       product.c = op.dx.as<Out>() + task.first * inputs;
                       product.ldc = inputs;
@@ -221,27 +235,28 @@ void backward_weight(Stream& stream, const GroupedLinearBackwardWeight& op)
     const bool accumulate = op.mode == WriteMode::Accumulate;
     const std::int64_t blocks = (outputs + kOutputBlock - 1) / kOutputBlock;
     const std::int64_t partial_sums = op.squares ? experts * blocks : 0; // [E, blocks], each of one task
-    void* sums = for_each_task(stream, op.offsets, rows, outputs, Cut::Outputs,
-                  accumulate && !op.squares ? Empty::Skip : Empty::Visit,
-                  static_cast<std::size_t>(partial_sums) * sizeof(double),
-                  [&, outputs = outputs, inputs = inputs](const Task& task, const Task&, void* memory) {
-                      Gemm<T, Sum> product{
-                          .transpose_a = Transpose::Yes, .m = task.outputs, .n = inputs, .k = task.rows};
-                      product.a = first_row<T>(op.dy, op.dy_order, task.first) + task.first_output;
-                      product.lda = outputs;
-                      product.a_rows = rows_of(op.dy_order, task.first, op.dy);
-                      product.b = first_row<T>(op.x, op.x_order, task.first);
-                      product.ldb = inputs;
-                      product.b_rows = rows_of(op.x_order, task.first, op.x);
-                      product.beta = accumulate ? 1 : 0;
-                      product.c = op.dweight.as<Sum>() + (task.expert * outputs + task.first_output) * inputs;
-                      product.ldc = inputs;
-                      cpu::gemm_on_this_thread(product);
-                      if (!op.squares) return;
-                      // While the block is in the cache.
-                      static_cast<double*>(memory)[task.expert * blocks + task.first_output / kOutputBlock] =
-                          cpu::sum_of_squares(product.c, task.outputs * inputs);
-                  });
+    void* sums = for_each_task(
+        stream, op.offsets, rows, outputs, Cut::Outputs, accumulate && !op.squares ? Empty::Skip : Empty::Visit,
+        static_cast<std::size_t>(partial_sums) * sizeof(double),
+        [&, outputs = outputs, inputs = inputs](const Task& task, const Task& next, void* memory) {
+            Gemm<T, Sum> product{.transpose_a = Transpose::Yes, .m = task.outputs, .n = inputs, .k = task.rows};
+            product.a = first_row<T>(op.dy, op.dy_order, task.first) + task.first_output;
+            product.lda = outputs;
+            product.a_rows = rows_of(op.dy_order, task.first, op.dy);
+            product.b = first_row<T>(op.x, op.x_order, task.first);
+            product.ldb = inputs;
+            product.b_rows = rows_of(op.x_order, task.first, op.x);
+            if (next.expert != task.expert)
+                product.soon = {soon_of<T>(op.dy, op.dy_order, next), soon_of<T>(op.x, op.x_order, next)};
+            product.beta = accumulate ? 1 : 0;
+            product.c = op.dweight.as<Sum>() + (task.expert * outputs + task.first_output) * inputs;
+            product.ldc = inputs;
+            cpu::gemm_on_this_thread(product);
+            if (!op.squares) return;
+            // While the block is in the cache.
+            static_cast<double*>(memory)[task.expert * blocks + task.first_output / kOutputBlock] =
+                cpu::sum_of_squares(product.c, task.outputs * inputs);
+        });
     for (std::int64_t e = 0; op.squares && e < experts; ++e) {
         const double* first = static_cast<const double*>(sums) + e * blocks;
         op.squares.as<double>()[e] = std::accumulate(first, first + blocks, 0.0);

@@ -218,8 +218,9 @@ HWY_EXPORT(packed_wide_in_few);
 using test::for_all_kinds;
 using test::Problem;
 
-/// Rows that are whole groups, whole vectors, and neither; tiles of every height and width; sums in parts.
-constexpr std::array<std::array<std::int64_t, 3>, 9> kShapes = {{{305, 37, 130},
+/// Rows that are whole groups, whole vectors, and neither; tiles of every height and width; sums in parts; whole
+/// vectors of columns, which are read where they lie.
+constexpr std::array<std::array<std::int64_t, 3>, 11> kShapes = {{{305, 37, 130},
                                                                  {131, 18, 390},
                                                                  {20, 100, 33},
                                                                  {12, 16, 48},
@@ -227,7 +228,9 @@ constexpr std::array<std::array<std::int64_t, 3>, 9> kShapes = {{{305, 37, 130},
                                                                  {5, 7, 700},
                                                                  {1, 1, 1},
                                                                  {29, 60, 17},
-                                                                 {2100, 9, 64}}};
+                                                                 {2100, 9, 64},
+                                                                 {37, 48, 390},
+                                                                 {20, 208, 131}}};
 
 template <class Multiply>
 void match_naive_sums(Multiply&& multiply)

@@ -104,9 +104,10 @@ TYPED_TEST(GemmOf, RunsInsideAParallelLoop)
 TYPED_TEST(GemmOf, GivesTheSameBitsForAnyThreadCount)
 {
     for_all_kinds([](Transpose ta, Transpose tb) {
-        // Large enough to be cut, in both directions, with a sum that is long enough to be cut too.
-        for (const auto& [m, n, k] :
-             std::vector<std::array<std::int64_t, 3>>{{600, 70, 90}, {40, 700, 90}, {160, 130, 900}}) {
+        // Large enough to be cut, in both directions, with a sum that is long enough to be cut too; rows that can be
+        // read where they lie, and ones that would meet in a cache.
+        for (const auto& [m, n, k] : std::vector<std::array<std::int64_t, 3>>{
+                 {600, 70, 90}, {40, 700, 90}, {160, 130, 900}, {160, 128, 900}, {40, 712, 300}, {1021, 16, 300}}) {
             std::vector<std::vector<TypeParam>> results;
             for (const int threads : {1, 2, 3}) {
                 Stream stream({}, threads);
