@@ -9228,6 +9228,10 @@ is read from its folder.</source>
         <translation>Wofür das Training dieses Laufs nach seinen Einstellungen geplant ist. Hier ist nichts davon belegt: Der Lauf
 wird aus seinem Ordner gelesen.</translation>
     </message>
+    <message>
+        <source>share of the peak</source>
+        <translation>Anteil am Maximum</translation>
+    </message>
 </context>
 <context>
     <name>triptych::MessageStrip</name>
@@ -9464,6 +9468,10 @@ Starten oder öffnen Sie einen Lauf.</translation>
     <message>
         <source>Steps of the ledger that you left out on the page of the gap. &quot;Reset all&quot; brings them back.</source>
         <translation>Schritte der Rechnung, die Sie auf der Seite der Kluft weggelassen haben. „Alle zurücksetzen“ bringt sie wieder.</translation>
+    </message>
+    <message>
+        <source>share of the time</source>
+        <translation>Anteil an der Zeit</translation>
     </message>
 </context>
 <context>

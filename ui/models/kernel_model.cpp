@@ -24,7 +24,7 @@ QString rate(double amount, double seconds)
 
 void KernelModel::show(std::shared_ptr<const KernelFrame> frame)
 {
-    const auto size = [](const std::shared_ptr<const KernelFrame>& f) { return f ? f->ops.size() + 1 : 0; };
+    const auto size = [](const std::shared_ptr<const KernelFrame>& f) { return f ? rows(*f) : 0; };
     if (size(frame) == size(m_frame) && frame) {
         m_frame = std::move(frame);
         emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
@@ -37,7 +37,7 @@ void KernelModel::show(std::shared_ptr<const KernelFrame> frame)
 
 int KernelModel::rowCount(const QModelIndex& parent) const
 {
-    return parent.isValid() || !m_frame ? 0 : static_cast<int>(m_frame->ops.size()) + 1;
+    return parent.isValid() || !m_frame ? 0 : rows(*m_frame);
 }
 
 int KernelModel::columnCount(const QModelIndex& parent) const
@@ -45,10 +45,15 @@ int KernelModel::columnCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-KernelFrame::Row KernelModel::row(int index) const
+int KernelModel::rows(const KernelFrame& frame)
 {
-    if (static_cast<std::size_t>(index) < m_frame->ops.size()) return m_frame->ops[static_cast<std::size_t>(index)];
-    return {.name = tr("between the ops").toStdString(), .seconds = m_frame->outside_seconds};
+    return static_cast<int>(frame.ops.size()) + 1;
+}
+
+KernelFrame::Row KernelModel::row(const KernelFrame& frame, int index)
+{
+    if (static_cast<std::size_t>(index) < frame.ops.size()) return frame.ops[static_cast<std::size_t>(index)];
+    return {.name = tr("between the ops").toStdString(), .seconds = frame.outside_seconds};
 }
 
 QString KernelModel::text(const KernelFrame::Row& op, int column) const
@@ -72,7 +77,7 @@ QString KernelModel::text(const KernelFrame::Row& op, int column) const
 QVariant KernelModel::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid() || index.row() >= rowCount()) return {};
-    const KernelFrame::Row op = row(index.row());
+    const KernelFrame::Row op = row(*m_frame, index.row());
     switch (role) {
     case Qt::DisplayRole: return text(op, index.column());
     case Qt::ToolTipRole:
@@ -86,7 +91,7 @@ QVariant KernelModel::data(const QModelIndex& index, int role) const
         return static_cast<int>((index.column() == NameColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     case BarDelegate::kSpanRole: {
         if (index.column() != BarColumn) return {};
-        const double longest = std::max(row(0).seconds, m_frame->outside_seconds);
+        const double longest = std::max(row(*m_frame, 0).seconds, m_frame->outside_seconds);
         return QVariant::fromValue(BarSpan{0, op.seconds / std::max(longest, 1e-12)});
     }
     default: return {};

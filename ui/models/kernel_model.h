@@ -28,6 +28,10 @@ public:
     };
     using QAbstractTableModel::QAbstractTableModel;
 
+    /// The ops of a step, and what lies between them as the last row.
+    static int rows(const KernelFrame& frame);
+    static KernelFrame::Row row(const KernelFrame& frame, int index);
+
     /// Null: no rows. Ops keep their rows where they are the same as before, so that a chosen row stays chosen.
     void show(std::shared_ptr<const KernelFrame> frame);
 
@@ -37,7 +41,6 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
-    KernelFrame::Row row(int index) const;
     QString text(const KernelFrame::Row& op, int column) const;
 
     std::shared_ptr<const KernelFrame> m_frame;

@@ -296,21 +296,25 @@ std::vector<Twin> MemoryPanel::twins()
                                 static_cast<int>(plan->rows->size()), parts));
     }
     if (const auto frame = m_feed.kernels()) {
-        const auto ops = [frame](int row, int column) -> QVariant {
-            const KernelFrame::Row& op = frame->ops[static_cast<std::size_t>(row)];
+        const auto rate = [](double amount, double seconds, double unit) {
+            return amount > 0 && seconds > 0 && unit > 0 ? QVariant(amount / seconds / unit) : QVariant();
+        };
+        const auto ops = [frame, rate](int row, int column) -> QVariant {
+            const KernelFrame::Row op = KernelModel::row(*frame, row);
             switch (column) {
             case 0: return QString::fromStdString(op.name);
-            case 1: return op.calls;
+            case 1: return op.calls > 0 ? QVariant(op.calls) : QVariant();
             case 2: return op.seconds * 1e3;
             case 3: return frame->seconds > 0 ? QVariant(op.seconds / frame->seconds) : QVariant();
-            case 4: return op.seconds > 0 ? QVariant(op.flops / op.seconds / 1e9) : QVariant();
-            default: return op.seconds > 0 ? QVariant(op.bytes / op.seconds / 1e9) : QVariant();
+            case 4: return rate(op.flops, op.seconds, 1e9);
+            case 5: return rate(op.flops, op.seconds, frame->peak_flops);
+            default: return rate(op.bytes, op.seconds, 1e9);
             }
         };
-        all.push_back(twinTable(
-            *this, "ops", tr("Time by op, step %1").arg(countText(frame->step)),
-            {tr("op"), tr("calls / step"), tr("ms / step"), tr("share of the step"), tr("GFLOP/s"), tr("GB/s")},
-            static_cast<int>(frame->ops.size()), ops));
+        all.push_back(twinTable(*this, "ops", tr("Time by op, step %1").arg(countText(frame->step)),
+                                {tr("op"), tr("calls / step"), tr("ms / step"), tr("share of the step"), tr("GFLOP/s"),
+                                 tr("share of the peak"), tr("GB/s")},
+                                KernelModel::rows(*frame), ops));
     }
     return all;
 }

@@ -448,12 +448,23 @@ std::vector<Twin> MeterPanel::twins()
                                 const double usd = r.usd[static_cast<std::size_t>(column) - 1];
                                 return std::isfinite(usd) ? QVariant(usd) : QVariant();
                             }));
-    if (const auto& time = m_pricing.facts()->time)
-        all.push_back(twinTable(*this, "time", tr("Where the time of the run went"), {tr("use"), tr("time (s)")},
-                                static_cast<int>(kTimeUses), [account = *time](int row, int column) -> QVariant {
-                                    const TimeUse use = time_uses()[static_cast<std::size_t>(row)].use;
-                                    return column == 0 ? QVariant(useTitle(use)) : QVariant(account.seconds(use));
-                                }));
+    if (const auto& time = m_pricing.facts()->time) {
+        const std::array<double, 2> hour = {m_pricing.usdPerHour(CostMeter::Headline),
+                                            m_pricing.usdPerHour(CostMeter::FullCost)};
+        all.push_back(
+            twinTable(*this, "time", tr("Where the time of the run went"),
+                      {tr("use"), tr("time (s)"), tr("share of the time"), tr("headline (USD)"), tr("full cost (USD)")},
+                      static_cast<int>(kTimeUses), [account = *time, hour](int row, int column) -> QVariant {
+                          const TimeUse use = time_uses()[static_cast<std::size_t>(row)].use;
+                          const double seconds = account.seconds(use);
+                          if (column == 0) return useTitle(use);
+                          if (column == 1) return seconds;
+                          if (column == 2)
+                              return account.total() > 0 ? QVariant(seconds / account.total()) : QVariant();
+                          const double usd = seconds / kSecondsPerHour * hour[static_cast<std::size_t>(column) - 3];
+                          return std::isfinite(usd) ? QVariant(usd) : QVariant();
+                      }));
+    }
     return all;
 }
 

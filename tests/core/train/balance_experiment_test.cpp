@@ -8,6 +8,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <numeric>
 
 namespace triptych::test {
@@ -62,7 +64,8 @@ struct Outcome {
     double first_vio = 0;    ///< MaxVio of the untrained router
     double highest_vio = 0;  ///< largest mean over a window
     double last_vio = 0;     ///< mean over the last window
-    std::int64_t deaths = 0; ///< notes of the health monitor on experts without any token for 50 steps
+    std::int64_t starving = 0; ///< experts with less than a twentieth of their share over the last window
+    std::int64_t deaths = 0;   ///< notes of the health monitor on experts without any token for 50 steps
     bool imbalance_told = false;
     EvaluationReport evaluation;
 };
@@ -83,6 +86,7 @@ Outcome train_with(const std::string& router, double bias_update_speed)
     HealthMonitor health(model().num_experts_per_tok);
     Outcome outcome;
     std::vector<double> vio;
+    std::map<std::int64_t, std::vector<std::int64_t>> tokens; // [layer][expert] in the last window
     for (std::int64_t step = 1; step <= kSteps; ++step) {
         if (step == kSlowFrom && bias_update_speed > 0) {
             config.bias_update_speed = kSlow;
@@ -90,6 +94,12 @@ Outcome train_with(const std::string& router, double bias_update_speed)
         }
         const StepReport report = trainer.step();
         vio.push_back(report.max_vio);
+        for (const LayerLoad& load : report.loads) {
+            if (step <= kSteps - kWindow) continue;
+            auto& sums = tokens[load.layer];
+            sums.resize(load.counts.size());
+            std::transform(sums.begin(), sums.end(), load.counts.begin(), sums.begin(), std::plus<>());
+        }
         for (const HealthNote& note : health.check(report)) {
             outcome.deaths += note.kind == "dead_experts";
             outcome.imbalance_told |= note.kind == "imbalance";
@@ -100,6 +110,12 @@ Outcome train_with(const std::string& router, double bias_update_speed)
         if (step == 1) outcome.first_vio = mean;
         if (step >= kWindow) outcome.highest_vio = std::max(outcome.highest_vio, mean);
         outcome.last_vio = mean;
+    }
+    for (const auto& [layer, sums] : tokens) {
+        const auto all = std::accumulate(sums.begin(), sums.end(), std::int64_t{0});
+        outcome.starving += std::count_if(sums.begin(), sums.end(), [&](std::int64_t expert) {
+            return 20 * expert * static_cast<std::int64_t>(sums.size()) < all;
+        });
     }
     outcome.evaluation = trainer.evaluate();
     return outcome;
@@ -172,22 +188,24 @@ TEST(BalanceExperiment, AnAlertTellsOfACollapseBeforeTheLossIsOnePercentWorse)
     EXPECT_TRUE(tells_of("imbalance") || tells_of("dead_experts"));
 }
 
-/// Seen with seeds 1 to 6 on two threads (MaxVio is the mean of the last 50 steps, the loss that of the evaluation in
-/// nats):
-///   without balancing  MaxVio 4.3 2.9 4.6 4.5 4.6 3.1, loss 1.48 1.57 1.48 1.49 1.54 1.45, one to three deaths told in
-///   each run bias update        MaxVio .19 .17 .18 .18 .17 .19, loss 1.39 1.53 1.38 1.41 1.50 1.40, no death
-/// The untrained router has a MaxVio of 1.1 to 2.3. The thresholds below leave each of these runs room.
-TEST(BalanceExperiment, WithoutBalancingExpertsDieAndWithTheBiasUpdateLoadsEvenOutAtNoCostInLoss)
+/// Seen with seeds 1 to 6 on two threads with AVX-512 (MaxVio is the mean of the last 50 steps, the loss that of the
+/// evaluation in nats):
+///   without balancing  MaxVio 4.3 3.7 4.2 4.5 5.1 3.2, loss 1.47 1.59 1.46 1.48 1.54 1.45, 12 11 13 7 13 12 of 32
+///                      experts starve; deaths told 0 3 3 4 4 0 times (with other sums, 1 to 3 in each run)
+///   bias update        MaxVio .16 .16 .17 .19 .15 .19, loss 1.40 1.49 1.41 1.43 1.50 1.42, none starves or dies
+/// The untrained router has a MaxVio of 1.2 to 2.8. The thresholds below leave each of these runs room.
+TEST(BalanceExperiment, WithoutBalancingExpertsStarveAndWithTheBiasUpdateLoadsEvenOutAtNoCostInLoss)
 {
     const Outcome none = train_with("none", 0);
     const Outcome balanced = train_with("sigmoid_noaux", kFast);
 
     EXPECT_GT(none.highest_vio, 1.25 * none.first_vio) << "MaxVio climbs";
     EXPECT_GT(none.last_vio, 2) << "and stays: the busiest expert has three times its share";
-    EXPECT_GE(none.deaths, 1) << "experts die";
+    EXPECT_GE(none.starving, 4) << "experts starve";
 
     EXPECT_LT(balanced.last_vio, 0.3);
     EXPECT_LT(balanced.evaluation.max_vio, 0.3) << "over text that was not trained on";
+    EXPECT_EQ(balanced.starving, 0);
     EXPECT_EQ(balanced.deaths, 0);
 
     EXPECT_LT(balanced.evaluation.loss, 2.2) << "both have learned: a uniform guess costs 5.6 nats";

@@ -5,6 +5,7 @@
 #include "tests/support/synthetic_feed.h"
 #include "ui/models/kernel_model.h"
 #include "ui/models/memory_models.h"
+#include "ui/models/twin_table.h"
 #include "ui/shell/text_scale.h"
 #include "ui/widgets/bar_delegate.h"
 #include "ui/widgets/elided_label.h"
@@ -148,6 +149,26 @@ TEST_F(MemoryPanelTest, TimesOfOpsAreSharesOfAStepAndOfThePeak)
     feed().setKernels(synthetic_kernels(10));
     EXPECT_EQ(table("kernelTable").currentIndex().row(), 1) << "a new frame chooses nothing else";
     EXPECT_TRUE(panel().findChild<ElidedLabel*>("kernelCaption")->text().contains("step 10"));
+}
+
+TEST_F(MemoryPanelTest, TheTableOfOpsHasTheShareOfThePeakAndWhatLiesBetweenThem)
+{
+    fill_feed(feed());
+    const auto frame = feed().kernels();
+    const auto twins = panel().twins();
+    const QAbstractItemModel& ops = *twins.back().model;
+    ASSERT_EQ(ops.rowCount(), static_cast<int>(frame->ops.size()) + 1);
+    const auto exact = [&ops](int row, int column) { return exactValue(ops.index(row, column)); };
+    const KernelFrame::Row& first = frame->ops.front();
+    ASSERT_GT(first.flops, 0);
+    EXPECT_DOUBLE_EQ(exact(0, 5).toDouble(), first.flops / first.seconds / frame->peak_flops);
+    const int last = ops.rowCount() - 1;
+    EXPECT_EQ(exact(last, 0).toString(), QString("between the ops"));
+    EXPECT_DOUBLE_EQ(exact(last, 2).toDouble(), frame->outside_seconds * 1e3);
+    EXPECT_FALSE(ops.index(last, 5).data(TwinTable::kExactRole).isValid()) << "nothing is computed there";
+    double seconds = 0;
+    for (int row = 0; row < ops.rowCount(); ++row) seconds += exact(row, 2).toDouble() / 1e3;
+    EXPECT_NEAR(seconds, frame->seconds, 1e-9);
 }
 
 TEST_F(MemoryPanelTest, ModelsKeepTheRulesOfModels)

@@ -77,7 +77,16 @@ TEST_F(MeterPanelTest, ShowsRatesProjectionAndTimeOfARun)
     EXPECT_EQ(time().rows()[1].numbers[2], usdText(100 * full / 3600));
     EXPECT_TRUE(panel().findChild<ElidedLabel*>("meterGoodput")->text().contains("75.0"));
     EXPECT_TRUE(panel().findChild<ElidedLabel*>("meterPower")->text().contains("estimated"));
-    EXPECT_EQ(panel().twins().size(), 3U);
+    const auto twins = panel().twins();
+    ASSERT_EQ(twins.size(), 3U);
+    const QAbstractItemModel& uses = *twins[2].model;
+    double share = 0, usd = 0;
+    for (int row = 0; row < uses.rowCount(); ++row) {
+        share += exactValue(uses.index(row, 2)).toDouble();
+        usd += exactValue(uses.index(row, 3)).toDouble();
+    }
+    EXPECT_DOUBLE_EQ(share, 1);
+    EXPECT_NEAR(usd, pricing().facts()->time->total() / 3600 * pricing().usdPerHour(CostMeter::Headline), 1e-12);
 }
 
 TEST_F(MeterPanelTest, PausesArePricedAndAreNoPartOfGoodput)
