@@ -1,13 +1,14 @@
 # Runs triptych bench and the PyTorch baseline in turns and prints both medians and their ratio.
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Usage: python compare.py [--triptych PROGRAM] [--python PYTHON] [--model NAME]... [--rounds N] [--only train|decode]
-       [--precision f32|bf16]...
+       [--precision f32|bf16]... [--compile] [--as-installed]
 
 A row of training is one precision, and "best" the fastest of each side whatever its precision; decoding is batch 1.
 The two programs never run at once: every round measures Triptych, then PyTorch, the next one the other way round, and a
 ratio is the median of the ratios inside the rounds: a machine that becomes slower in between does little harm to it.
-PyTorch runs eagerly, with --compile also compiled; the faster one of a round counts. Exits with 1 when nothing could be
-compared. PYTHON needs PyTorch 2.x, this file only the standard library.
+PyTorch runs eagerly, with --compile also compiled; the faster one of a round counts. With --as-installed it gets no
+setting but the threads. Exits with 1 when nothing could be compared. PYTHON needs PyTorch 2.x, or 1.13 without
+--compile, this file only the standard library.
 """
 
 import argparse
@@ -81,6 +82,7 @@ class Sides:
         command = [a.python, str(HERE / "pytorch_baseline.py"), mode, "--model", model, "--precision", precision]
         command += ["--threads", str(a.threads), "--steps", str(a.steps), "--seconds", str(a.seconds)]
         command += ["--allocator", a.allocator] if a.allocator else []
+        command += ["--as-installed"] if a.as_installed else []
         variants = [command, [*command, "--compile"]] if a.compile else [command]
         found = [speed for variant in variants if (speed := self.speed(variant))]
         return max(found, default=None)
@@ -126,6 +128,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=30.0, help="or as many as fit this time")
     parser.add_argument("--allocator", help="library that PyTorch gets as its malloc; without it what the system has")
     parser.add_argument("--compile", action="store_true", help="try torch.compile beside eager PyTorch")
+    parser.add_argument("--as-installed", action="store_true", help="PyTorch without the settings that make it faster")
     arguments = parser.parse_args()
     if not arguments.triptych.is_file():
         raise SystemExit(f"{arguments.triptych}: no such program; build it, or name another with --triptych")

@@ -17,6 +17,8 @@ Settings that PyTorch gets, tried on bench-s with two threads on a shared machin
   none); glibc is told to keep what is freed. No gain was seen from its huge pages and from binding the threads.
 - --compile: each block by itself with static shapes (training), or the whole step with frozen weights (decoding).
 - --experts: own loop over the experts or torch.nn.functional.grouped_mm, which is as fast.
+--as-installed leaves all of that away: what PyTorch does for whoever installs it and sets nothing but the threads.
+PyTorch 1.13, Debian 12's, runs too, without --compile (pytorch_older.py).
 Nothing here is right while other programs run: PyTorch's threads wait for each other by spinning, and a step can take
 ten times as long.
 """
@@ -55,6 +57,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--batch", type=int, help="sequences; without it as many as make 4096 tokens")
     parser.add_argument("--allocator", default=found_allocator(), help="library to preload, or glibc for none")
+    parser.add_argument("--as-installed", action="store_true", help="no setting but the threads")
     parser.add_argument("--profile", action="store_true", help="train: also print the operators of one step to stderr")
     parser.add_argument("--check", type=Path, metavar="CHECKPOINT")
     parser.add_argument("--tokens", default="1 2 3 5 8 13 21 34 55 89 144 233 377")
@@ -68,6 +71,12 @@ def prepare_process(arguments: argparse.Namespace) -> None:
     """What must be in the environment before the process starts; starts it again when something is not."""
     wanted = {
         "OMP_NUM_THREADS": str(arguments.threads),
+    }
+    if arguments.as_installed:
+        arguments.allocator, arguments.products = "glibc", "highest"
+        os.environ |= wanted  # read when torch is loaded
+        return
+    wanted |= {
         "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "16384",
         "LRU_CACHE_CAPACITY": "16384",
     }
@@ -88,6 +97,7 @@ import torch  # noqa: E402
 import torch.nn.functional as F  # noqa: E402
 from torch import Tensor  # noqa: E402
 
+import pytorch_older  # noqa: E402, F401
 import pytorch_model  # noqa: E402
 from pytorch_decoder import Decoder  # noqa: E402
 from pytorch_model import Model, load_checkpoint  # noqa: E402
@@ -153,7 +163,9 @@ class Training:
         matrices = [p for p in parameters if p.dim() > 1]
         gains = [p for p in parameters if p.dim() == 1]
         groups = [{"params": matrices, "weight_decay": 0.1}, {"params": gains, "weight_decay": 0.0}]
-        self.optimizer = torch.optim.AdamW(groups, lr=1e-3, betas=(0.9, 0.95), eps=1e-8, fused=True)
+        # Before 2.x the fused update was for GPUs alone, and its default is a loop over the tensors.
+        fused = {"fused": True} if torch.__version__ >= "2" else {}
+        self.optimizer = torch.optim.AdamW(groups, lr=1e-3, betas=(0.9, 0.95), eps=1e-8, **fused)
         if arguments.compile:
             for block in self.model.blocks:
                 block.compile(dynamic=False)
@@ -258,7 +270,8 @@ def check(arguments: argparse.Namespace) -> dict:
 def main() -> None:
     torch.manual_seed(1)
     torch.set_num_threads(ARGUMENTS.threads)
-    torch.set_flush_denormal(True)
+    if not ARGUMENTS.as_installed:
+        torch.set_flush_denormal(True)
     products = choose_products(ARGUMENTS.products)
     if ARGUMENTS.experts == "grouped_mm":
         pytorch_model.grouped_linear = lambda x, w, ends: F.grouped_mm(x, w.mT, offs=ends.int())
@@ -273,7 +286,12 @@ def main() -> None:
         "threads": ARGUMENTS.threads,
     }
     measured = (train if ARGUMENTS.mode == "train" else decode)(read_config(ARGUMENTS.model), ARGUMENTS)
-    settings = {"experts": ARGUMENTS.experts, "products": products, "allocator": ARGUMENTS.allocator}
+    settings = {
+        "experts": ARGUMENTS.experts,
+        "products": products,
+        "allocator": ARGUMENTS.allocator,
+        "as_installed": ARGUMENTS.as_installed,
+    }
     print(json.dumps(what | measured | {"torch": torch.__version__} | settings))
 
 
