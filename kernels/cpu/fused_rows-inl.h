@@ -5,8 +5,8 @@
 
 constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
 
-/// How far ahead memory is asked for: rows mostly lie one after the other, in as many streams as an op has operands,
-/// and what the CPU guesses ends with each page.
+/// How far ahead memory is asked for: rows of norms and SwiGLU lie one after the other, in as many streams as an op has
+/// operands, and what the CPU guesses ends with each page. Others (rotation, sums of rows) take as long with it.
 constexpr std::int64_t kAheadBytes = 2048;
 
 /// What bodies of loops load and store: a whole vector, or what is left at the end of a row.

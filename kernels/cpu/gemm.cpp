@@ -45,8 +45,8 @@ void dgemm_row(const Gemm<double>& g, std::int64_t i)
 
 /// Multiplies and adds that are worth a thread.
 constexpr std::int64_t kGrain = std::int64_t{1} << 19;
-/// Rows or columns of a part. Each part brings the other operand into order again unless it is packed, so parts are
-/// long then; otherwise they are short, for a thread that is held up to have less left to do.
+/// Rows or columns of a part. Each part brings the other operand into order again unless it is packed or read in place,
+/// so parts are long then; otherwise they are short, for a thread that is held up to have less left to do.
 constexpr std::int64_t kPackedPart = 252;
 constexpr std::int64_t kPart = 504;
 /// The least of a part, for products that have no more: of ones that bring nothing into order, and of others.
@@ -59,13 +59,13 @@ void on_this_thread(const Gemm<In, Out>& g)
     if (g.m > 0 && g.n > 0) multiply(g, {.end_row = g.m, .end_column = g.n});
 }
 
-/// Whether nothing that parts share is brought into order by each of them.
-bool is_in_order(const Gemm<float>& g)
+/// Whether parts of rows bring nothing into order that they share: B.
+bool shares_in_order(const Gemm<float>& g)
 {
-    return g.b_packed || (g.transpose_a == Transpose::Yes && reads_in_place(g));
+    return g.b_packed || read_in_place(g).b;
 }
 template <class Out>
-bool is_in_order(const Gemm<bfloat16, Out>& g)
+bool shares_in_order(const Gemm<bfloat16, Out>& g)
 {
     return g.b_packed;
 }
@@ -86,8 +86,9 @@ Strip rows_of_a(const Gemm<In, Out>& g, std::int64_t row, std::int64_t end)
 template <class In, class Out>
 void on_all_threads(const Stream& stream, const Gemm<In, Out>& g)
 {
-    const bool in_order = is_in_order(g);
-    const bool rows = g.m >= g.n || (in_order && g.m >= stream.threads() * kLeastPackedPart);
+    const bool b_in_order = shares_in_order(g);
+    const bool rows = g.m >= g.n || (b_in_order && g.m >= stream.threads() * kLeastPackedPart);
+    const bool in_order = rows ? b_in_order : g.b_packed != nullptr;
     const std::int64_t length = rows ? g.m : g.n;
     const std::int64_t most = std::min(length / (in_order ? kLeastPackedPart : kLeastPart), g.m * g.n * g.k / kGrain);
     const std::int64_t threads = std::min<std::int64_t>(stream.threads(), most);

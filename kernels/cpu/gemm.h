@@ -71,7 +71,8 @@ struct Gemm {
     std::int64_t ld_addend = 0;
     Out* c = nullptr; ///< [m, n]
     std::int64_t ldc = 0;
-    /// What comes after this product reads first: it is asked for meanwhile. A hint, which gemm_on_this_thread follows.
+    /// What comes after this product reads first: it is asked for meanwhile. A hint for gemm_on_this_thread,
+    /// which products of few rows pass over.
     std::array<Strip, 2> soon = {};
 };
 

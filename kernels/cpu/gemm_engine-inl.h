@@ -1,7 +1,7 @@
 // The engine of all float and bfloat16 products, compiled once per kind of vector. It multiplies words: a word is a
 // float, or a pair of bfloat16 that are neighbours along the sum where the CPU multiplies pairs fast, so that all types
-// share every loop. B is brought into panels whose rows are a few vectors wide; the inner loop broadcasts words of A
-// against them with all sums in registers (after Goto and van de Geijn 2008).
+// share every loop. B is brought into panels whose rows are a few vectors wide, or read as such where it lies; the
+// inner loop broadcasts words of A against them with all sums in registers (after Goto and van de Geijn 2008).
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // Included inside the namespace and attributes of one target by gemm_kernels.cpp. `Isa` tells how words are multiplied.
@@ -35,7 +35,7 @@ struct Store {
     float beta;
 };
 
-/// A panel of B: `columns` of them, in rows of `vectors` vectors.
+/// A panel of B: `columns` of them.
 struct Panel {
     const std::uint32_t* words;
     std::int64_t count; ///< of words along the sum
@@ -121,6 +121,7 @@ public:
     {
         std::int64_t lines = 0;
         for (const Strip& strip : m_strips) lines += strip.rows * (strip.bytes / kLine + 1);
+        lines = std::min(lines, kMostLines);
         m_portion = lines / std::max<std::int64_t>(1, portions) + 1; // none of an empty sum
         m_left = lines;
         if (m_strips[0].rows == 0) m_at = 1;
@@ -157,6 +158,8 @@ private:
         begin();
         return true;
     }
+
+    static constexpr std::int64_t kMostLines = (512 << 10) / kLine; ///< what is multiplied must stay
 
     std::array<Strip, 2> m_strips;
     std::size_t m_at = 0;
@@ -244,8 +247,8 @@ HWY_INLINE std::int64_t tiles_of(const WordRows& a, std::int64_t row, std::int64
     find_rows<R>(a, row, end, rows);
     for (; row + R <= end; row += R) {
         const char* next[R];
-        if (row + R < end) find_rows<R>(a, row + R, end, next);
-        tile<Isa, R, C, Out>(rows, a.is_new && row + R < end ? next : nullptr, a.word_bytes, row, panel, to, ahead);
+        find_rows<R>(a, row + R, end, next);
+        tile<Isa, R, C, Out>(rows, a.is_new ? next : nullptr, a.word_bytes, row, panel, to, ahead);
         std::copy_n(next, R, rows);
     }
     return row;
@@ -340,24 +343,18 @@ constexpr std::int64_t kRowBlockWords = std::int64_t{1} << 15;
 /// Words of panels that are kept in order for the next rows, beyond which rows are not cut.
 constexpr std::int64_t kMostPanelWords = std::int64_t{1} << 19;
 
-/// Words of a sum at a time of operands that are read where they lie: a panel of them stays in the first cache.
+/// Words of a weight gradient's sum at a time where an operand of it is read where it lies: measured best.
 constexpr std::int64_t kLongSumInPlace = 128;
 
-/// Operands whose rows lie along the sum, so that they are read where they are.
-struct InPlace {
-    bool a = false;
-    bool b = false;
-};
-
-/// Those of wide panels, which come from the second cache in any case. Rows must not meet in the same sets of a cache.
+/// Those of wide panels, which come from the second cache in any case; rows must not meet in the same sets of that.
 /// Depends on nothing but the product: so all parts add in the same order.
 template <class In, class Out>
 constexpr InPlace in_place(const Gemm<In, Out>& g)
 {
-    if (!std::is_same_v<In, float> || kNarrowPanels) return {};
+    if (!std::is_same_v<In, float> || kNarrowPanels || g.k == 0) return {};
     const auto spreads = [](std::int64_t stride) {
         const std::int64_t bytes = stride * static_cast<std::int64_t>(sizeof(In));
-        return (bytes & -bytes) <= 2048;
+        return stride > 0 && (bytes & -bytes) <= 2048;
     };
     return {.a = g.transpose_a == Transpose::Yes && !g.a_rows.order && spreads(g.lda),
             .b = !g.b_packed && g.transpose_b == Transpose::No && !g.b_rows.order && rounded(g.n) == g.n &&
@@ -390,11 +387,11 @@ HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
     constexpr bool kWidens = !std::is_same_v<In, Element>; // operands are not yet what is multiplied
     const bool b_in_order = g.b_packed && !kWidens;
     const std::int64_t words = (g.k + kPerWord - 1) / kPerWord;
-    // Sums are cut only where C can hold what comes between.
     const InPlace read = in_place(g);
     const std::int64_t longest = g.transpose_a == Transpose::Yes && (read.a || read.b) ? kLongSumInPlace
                                  : g.b_packed && kPerWord > 1                          ? kLongPackedSum
                                                                                        : kLongSum;
+    // Sums are cut only where C can hold what comes between.
     const bool cut = sizeof(Out) == sizeof(float) && words > longest * 3 / 2;
     const std::int64_t step = cut ? longest : std::max<std::int64_t>(words, 1);
     const bool pack_a = kWidens || (g.transpose_a == Transpose::Yes && !read.a) || g.k % kPerWord != 0;

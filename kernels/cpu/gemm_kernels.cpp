@@ -83,10 +83,9 @@ void pack_pair_words(Transpose transpose, const bfloat16* b, std::int64_t ldb, s
     pack_unchanged(transpose, b, ldb, n, k, packed);
 }
 
-bool any_in_place(const Gemm<float>& g)
+InPlace in_place_of(const Gemm<float>& g)
 {
-    const InPlace read = in_place(g);
-    return read.a || read.b;
+    return in_place(g);
 }
 
 std::int64_t panel_columns()
@@ -178,7 +177,7 @@ HWY_EXPORT(pack_rounded_rows);
 HWY_EXPORT(pack_wide_rows);
 HWY_EXPORT(pack_float_words);
 HWY_EXPORT(pack_pair_words);
-HWY_EXPORT(any_in_place);
+HWY_EXPORT(in_place_of);
 HWY_EXPORT(panel_columns);
 HWY_EXPORT(rounded_columns);
 
@@ -197,9 +196,9 @@ void multiply(const Gemm<bfloat16, bfloat16>& product, const Part& part)
     HWY_DYNAMIC_DISPATCH(multiply_wide_rounded)(product, part);
 }
 
-bool reads_in_place(const Gemm<float>& product)
+InPlace read_in_place(const Gemm<float>& product)
 {
-    return HWY_DYNAMIC_DISPATCH(any_in_place)(product);
+    return HWY_DYNAMIC_DISPATCH(in_place_of)(product);
 }
 
 std::int64_t packed_columns()

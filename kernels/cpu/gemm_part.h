@@ -16,8 +16,12 @@ struct Part {
     std::int64_t end_column = 0;
 };
 
-/// Whether operands are read where they lie, so that short parts bring nothing into order twice.
-bool reads_in_place(const Gemm<float>& product);
+/// Operands whose rows lie along the sum, so that they are read where they are and no part brings them into order.
+struct InPlace {
+    bool a = false;
+    bool b = false;
+};
+InPlace read_in_place(const Gemm<float>& product);
 
 /// On the calling thread.
 void multiply(const Gemm<float>& product, const Part& part);

@@ -124,13 +124,15 @@ void require_order(const char* op, const char* field, ConstView<1> order)
 /// More would push out what is being multiplied.
 constexpr std::int64_t kMostAhead = 128 << 10;
 
-/// The rows that a task reads, if they lie together.
+/// `columns` from `first_column` on of the rows that a task reads, if they lie together.
 template <class T, bool Const>
-cpu::Strip soon_of(const BasicView<2, Const>& view, ConstView<1> order, const Task& task)
+cpu::Strip soon_of(const BasicView<2, Const>& view, ConstView<1> order, const Task& task, std::int64_t first_column,
+                   std::int64_t columns)
 {
-    const std::int64_t bytes = view.size(1) * static_cast<std::int64_t>(sizeof(T));
-    if (order || task.rows * bytes > kMostAhead) return {};
-    return {reinterpret_cast<const char*>(view.template as<T>() + task.first * view.size(1)), bytes, bytes, task.rows};
+    constexpr auto kBytes = static_cast<std::int64_t>(sizeof(T));
+    if (order || task.rows * columns * kBytes > kMostAhead) return {};
+    const T* first = view.template as<T>() + task.first * view.size(1) + first_column;
+    return {reinterpret_cast<const char*>(first), view.size(1) * kBytes, columns * kBytes, task.rows};
 }
 
 /// The matrix of an expert: packed where there is a copy, and as it is for products of its own type, which need it for
@@ -160,7 +162,7 @@ void forward(Stream& stream, const GroupedLinearForward& op)
                       product.a = first_row<T>(op.x, op.order, task.first);
                       product.lda = inputs;
                       product.a_rows = rows_of(op.order, task.first, op.x);
-                      product.soon[1] = soon_of<T>(op.x, op.order, next);
+                      product.soon[1] = soon_of<T>(op.x, op.order, next, 0, inputs);
                       set_weight<T>(product, op.weight, op.packed, task, next);
                       product.c = op.y.as<Out>() + task.first * outputs;
                       product.ldc = outputs;
@@ -218,7 +220,7 @@ void backward_input(Stream& stream, const GroupedLinearBackwardInput& op)
                       product.a = first_row<T>(op.dy, op.order, task.first);
                       product.lda = outputs;
                       product.a_rows = rows_of(op.order, task.first, op.dy);
-                      product.soon[1] = soon_of<T>(op.dy, op.order, next);
+                      product.soon[1] = soon_of<T>(op.dy, op.order, next, 0, outputs);
                       set_weight<T>(product, op.weight, op.packed, task, next);
                       product.c = op.dx.as<Out>() + task.first * inputs;
                       product.ldc = inputs;
@@ -247,7 +249,8 @@ void backward_weight(Stream& stream, const GroupedLinearBackwardWeight& op)
             product.ldb = inputs;
             product.b_rows = rows_of(op.x_order, task.first, op.x);
             if (next.expert != task.expert)
-                product.soon = {soon_of<T>(op.dy, op.dy_order, next), soon_of<T>(op.x, op.x_order, next)};
+                product.soon = {soon_of<T>(op.dy, op.dy_order, next, next.first_output, next.outputs),
+                                soon_of<T>(op.x, op.x_order, next, 0, inputs)};
             product.beta = accumulate ? 1 : 0;
             product.c = op.dweight.as<Sum>() + (task.expert * outputs + task.first_output) * inputs;
             product.ldc = inputs;

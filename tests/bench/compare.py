@@ -117,7 +117,7 @@ def busy_machine() -> str | None:
 def main() -> None:
     parser = argparse.ArgumentParser(usage=__doc__.split("\n", 1)[0].removeprefix("Usage: "))
     parser.add_argument("--triptych", type=Path, default=ROOT / "build/release/bin/triptych")
-    parser.add_argument("--python", default=sys.executable, help="a Python that has PyTorch 2.x")
+    parser.add_argument("--python", default=sys.executable, help="a Python that has PyTorch 2.x or 1.13")
     parser.add_argument("--model", action="append", help="a preset, several times for several; default bench-s")
     parser.add_argument("--only", choices=["train", "decode"])
     parser.add_argument("--precision", action="append", choices=PRECISIONS,

@@ -17,7 +17,8 @@ Settings that PyTorch gets, tried on bench-s with two threads on a shared machin
   none); glibc is told to keep what is freed. No gain was seen from its huge pages and from binding the threads.
 - --compile: each block by itself with static shapes (training), or the whole step with frozen weights (decoding).
 - --experts: own loop over the experts or torch.nn.functional.grouped_mm, which is as fast.
---as-installed leaves all of that away: what PyTorch does for whoever installs it and sets nothing but the threads.
+--as-installed leaves all of that away: the allocator, the products of f32, subnormal numbers and AdamW are what PyTorch takes
+by itself.
 PyTorch 1.13, Debian 12's, runs too, without --compile (pytorch_older.py).
 Nothing here is right while other programs run: PyTorch's threads wait for each other by spinning, and a step can take
 ten times as long.
@@ -97,7 +98,7 @@ import torch  # noqa: E402
 import torch.nn.functional as F  # noqa: E402
 from torch import Tensor  # noqa: E402
 
-import pytorch_older  # noqa: E402, F401
+import pytorch_older  # noqa: E402, F401  # before the model
 import pytorch_model  # noqa: E402
 from pytorch_decoder import Decoder  # noqa: E402
 from pytorch_model import Model, load_checkpoint  # noqa: E402
@@ -163,8 +164,8 @@ class Training:
         matrices = [p for p in parameters if p.dim() > 1]
         gains = [p for p in parameters if p.dim() == 1]
         groups = [{"params": matrices, "weight_decay": 0.1}, {"params": gains, "weight_decay": 0.0}]
-        # Before 2.x the fused update was for GPUs alone, and its default is a loop over the tensors.
-        fused = {"fused": True} if torch.__version__ >= "2" else {}
+        # 1.13 fuses the update on GPUs alone.
+        fused = {} if arguments.as_installed or torch.__version__.startswith("1.") else {"fused": True}
         self.optimizer = torch.optim.AdamW(groups, lr=1e-3, betas=(0.9, 0.95), eps=1e-8, **fused)
         if arguments.compile:
             for block in self.model.blocks:

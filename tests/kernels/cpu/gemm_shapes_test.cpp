@@ -221,16 +221,16 @@ using test::Problem;
 /// Rows that are whole groups, whole vectors, and neither; tiles of every height and width; sums in parts; whole
 /// vectors of columns, which are read where they lie.
 constexpr std::array<std::array<std::int64_t, 3>, 11> kShapes = {{{305, 37, 130},
-                                                                 {131, 18, 390},
-                                                                 {20, 100, 33},
-                                                                 {12, 16, 48},
-                                                                 {13, 5, 129},
-                                                                 {5, 7, 700},
-                                                                 {1, 1, 1},
-                                                                 {29, 60, 17},
-                                                                 {2100, 9, 64},
-                                                                 {37, 48, 390},
-                                                                 {20, 208, 131}}};
+                                                                  {131, 18, 390},
+                                                                  {20, 100, 33},
+                                                                  {12, 16, 48},
+                                                                  {13, 5, 129},
+                                                                  {5, 7, 700},
+                                                                  {1, 1, 1},
+                                                                  {29, 60, 17},
+                                                                  {2100, 9, 64},
+                                                                  {37, 48, 390},
+                                                                  {20, 208, 131}}};
 
 template <class Multiply>
 void match_naive_sums(Multiply&& multiply)

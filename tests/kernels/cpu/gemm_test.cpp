@@ -132,6 +132,20 @@ TEST(Gemm, LongSumsMatchNaiveSums)
     });
 }
 
+TEST(Gemm, RowsThatMeetInACacheMatchNaiveSums)
+{
+    // Whole vectors of columns, with rows 4 KiB apart: brought into order where others are read where they lie.
+    for (const auto tb : {Transpose::Yes, Transpose::No}) {
+        Problem<float> problem(Transpose::Yes, tb, 1021, 1023, 200, 7);
+        problem.product.m = 21;
+        problem.product.n = tb == Transpose::No ? 48 : 1023;
+        problem.product.beta = 1;
+        Stream stream({}, 2);
+        gemm(stream, problem.product);
+        problem.expect_result(7);
+    }
+}
+
 using GemmOnTarget = test::TargetTest;
 INSTANTIATE_TEST_SUITE_P(, GemmOnTarget, testing::ValuesIn(hwy::SupportedAndGeneratedTargets()), test::name_of_target);
 
