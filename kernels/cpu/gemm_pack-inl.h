@@ -116,7 +116,7 @@ HWY_INLINE void pack_groups(const Source<T>& a, std::int64_t word, std::int64_t 
                 const T* next = a.row(std::min(a.rows - 1, (w + kAhead) * kPerWord + half)) + row + at;
                 for (std::int64_t c = 0; c < some; c += kPerLine) __builtin_prefetch(next + c);
             }
-            alignas(64) std::uint32_t buffer[kStrip];
+            alignas(64) std::uint32_t buffer[rounded(kStrip)];
             const void* words = buffer;
             const T* first = a.row(kPerWord * w) + row + at;
             if constexpr (kPerWord == 2)
@@ -174,7 +174,8 @@ HWY_INLINE void transpose_words(const std::uint32_t* const* rows, std::int64_t c
         hn::StoreU(hn::BitCast(d, hn::InterleaveUpper(d64, high01, high23)), d, out + (w + 3) * width);
     }
 #else // vectors of one lane
-    for (std::int64_t w = 0; w < count; ++w) out[w * width] = rows[0][w];
+    const auto* words = reinterpret_cast<const char*>(rows[0]); // of bfloat16, which may begin anywhere
+    for (std::int64_t w = 0; w < count; ++w) std::memcpy(out + w * width, words + 4 * w, 4);
 #endif
 }
 
