@@ -1,5 +1,5 @@
-// The formulas of cost accounting that are more than a product: what an hour of owned hardware is worth, and how often
-// to save.
+// The formulas of cost accounting: what an hour of owned hardware is worth, what device-seconds cost, and how often to
+// save.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -8,6 +8,12 @@ namespace triptych {
 inline constexpr double kHoursPerYear = 8766; ///< 365.25 days
 inline constexpr double kHoursPerMonth = 730; ///< as monthly rents are quoted
 inline constexpr double kSecondsPerHour = 3600;
+
+/// What device-seconds cost, in the unit of the price of a device-hour; no number at a price that is none.
+constexpr double price_of_seconds(double device_seconds, double per_hour)
+{
+    return device_seconds / kSecondsPerHour * per_hour;
+}
 
 /// Capital cost per busy hour, in units of `price` an hour. All take amounts of zero or more, years above zero, and a
 /// utilisation (busy share of the time) in (0, 1]; anything else gives infinity or not-a-number, never a crash.

@@ -13,7 +13,7 @@ namespace {
 
 Money priced(double usd_per_hour, double device_seconds)
 {
-    return Money::clamped(std::max(0.0, device_seconds) / kSecondsPerHour * usd_per_hour);
+    return Money::clamped(price_of_seconds(std::max(0.0, device_seconds), usd_per_hour));
 }
 
 /// The last `window` steps with the point before them.

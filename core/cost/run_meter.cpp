@@ -72,7 +72,7 @@ std::int64_t micro_usd(double device_seconds, double usd_per_hour)
 {
     // A clock that stepped back or a broken counter must not become a negative bill.
     if (!(device_seconds > 0)) return 0;
-    return Money::clamped(device_seconds / kSecondsPerHour * usd_per_hour).micro();
+    return Money::clamped(price_of_seconds(device_seconds, usd_per_hour)).micro();
 }
 
 } // namespace

@@ -17,9 +17,8 @@ Settings that PyTorch gets, tried on bench-s with two threads on a shared machin
   none); glibc is told to keep what is freed. No gain was seen from its huge pages and from binding the threads.
 - --compile: each block by itself with static shapes (training), or the whole step with frozen weights (decoding).
 - --experts: own loop over the experts or torch.nn.functional.grouped_mm, which is as fast.
---as-installed leaves all of that away: the allocator, the products of f32, subnormal numbers and AdamW are what PyTorch takes
-by itself.
-PyTorch 1.13, Debian 12's, runs too, without --compile (pytorch_older.py).
+--as-installed leaves these away: allocator, products of f32, subnormal numbers and AdamW are what PyTorch takes by
+itself. PyTorch 1.13, Debian 12's, runs too, without --compile (pytorch_older.py).
 Nothing here is right while other programs run: PyTorch's threads wait for each other by spinning, and a step can take
 ten times as long.
 """
@@ -51,13 +50,13 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--precision", choices=["f32", "bf16"], default="f32")
     parser.add_argument("--compile", action="store_true")
     parser.add_argument("--experts", choices=["loop", "grouped_mm"], default="loop")
-    parser.add_argument("--products", choices=["auto", "highest", "medium"], default="auto", help="of f32, see above")
+    parser.add_argument("--products", choices=["auto", "highest", "medium"], help="of f32; without it auto, see above")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--steps", type=int, default=10, help="timed steps, or texts; fewer when --seconds are over")
     parser.add_argument("--warm-up", type=int, default=3, help="steps, or texts, before those")
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--batch", type=int, help="sequences; without it as many as make 4096 tokens")
-    parser.add_argument("--allocator", default=found_allocator(), help="library to preload, or glibc for none")
+    parser.add_argument("--allocator", help="library to preload, or glibc for none; without it what is found")
     parser.add_argument("--as-installed", action="store_true", help="no setting but the threads")
     parser.add_argument("--profile", action="store_true", help="train: also print the operators of one step to stderr")
     parser.add_argument("--check", type=Path, metavar="CHECKPOINT")
@@ -65,6 +64,10 @@ def parse() -> argparse.Namespace:
     arguments = parser.parse_args()
     if (arguments.mode is None) == (arguments.check is None):
         parser.error("give a mode, train or decode, or --check CHECKPOINT")
+    if arguments.as_installed and (arguments.allocator or arguments.products or arguments.compile):
+        parser.error("--as-installed takes no setting: leave out --allocator, --products and --compile")
+    arguments.allocator = arguments.allocator or ("glibc" if arguments.as_installed else found_allocator())
+    arguments.products = arguments.products or ("highest" if arguments.as_installed else "auto")
     return arguments
 
 
@@ -74,7 +77,6 @@ def prepare_process(arguments: argparse.Namespace) -> None:
         "OMP_NUM_THREADS": str(arguments.threads),
     }
     if arguments.as_installed:
-        arguments.allocator, arguments.products = "glibc", "highest"
         os.environ |= wanted  # read when torch is loaded
         return
     wanted |= {
@@ -269,6 +271,8 @@ def check(arguments: argparse.Namespace) -> dict:
 
 
 def main() -> None:
+    if ARGUMENTS.compile and not hasattr(torch, "compile"):
+        raise SystemExit(f"PyTorch {torch.__version__} cannot compile, 2.0 can: leave out --compile")
     torch.manual_seed(1)
     torch.set_num_threads(ARGUMENTS.threads)
     if not ARGUMENTS.as_installed:

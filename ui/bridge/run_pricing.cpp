@@ -149,7 +149,7 @@ void RunPricing::update()
 double RunPricing::usd(const RunFeed& feed, CostMeter meter) const
 {
     if (isRecorded()) return feed.value(meter == CostMeter::Headline ? Metric::HeadlineUsd : Metric::TcoUsd);
-    return feed.value(Metric::TrainSeconds) / kSecondsPerHour * usdPerHour(meter);
+    return price_of_seconds(feed.value(Metric::TrainSeconds), usdPerHour(meter));
 }
 
 } // namespace triptych

@@ -311,12 +311,12 @@ void RunTableModel::setPrices(const std::optional<HourPrices>& prices)
 
 double RunTableModel::headlineOf(const RunRow& row) const
 {
-    return m_prices ? row.train_seconds / kSecondsPerHour * m_prices->headline : row.headline_usd;
+    return m_prices ? price_of_seconds(row.train_seconds, m_prices->headline) : row.headline_usd;
 }
 
 double RunTableModel::fullCostOf(const RunRow& row) const
 {
-    return m_prices ? row.train_seconds / kSecondsPerHour * m_prices->full : row.tco_usd;
+    return m_prices ? price_of_seconds(row.train_seconds, m_prices->full) : row.tco_usd;
 }
 
 QVariant RunTableModel::sortKey(const RunRow& row, int column) const

@@ -348,7 +348,7 @@ std::vector<RateRow> MeterPanel::rates() const
         const double hour = m_pricing.usdPerHour(kMeters[i]);
         for (RateRow& row : rows) row.usd[i] = kNone;
         if (!std::isfinite(hour)) continue;
-        rows[0].usd[i] = facts.device_seconds / kSecondsPerHour * hour;
+        rows[0].usd[i] = price_of_seconds(facts.device_seconds, hour);
         rows[1].usd[i] = hour;
         const CostRates rates = cost_rates(facts.last_steps, hour);
         if (rates.per_mtoken) rows[2].usd[i] = rates.per_mtoken->usd();
@@ -428,7 +428,7 @@ void MeterPanel::showTime()
         rows.push_back({useTitle(use.use),
                         share,
                         {},
-                        {spentText(use.seconds), percentText(share), amountText(use.seconds / kSecondsPerHour * price)},
+                        {spentText(use.seconds), percentText(share), amountText(price_of_seconds(use.seconds, price))},
                         QString()});
     }
     m_time->setRows(std::move(rows));
@@ -461,7 +461,7 @@ std::vector<Twin> MeterPanel::twins()
                           if (column == 1) return seconds;
                           if (column == 2)
                               return account.total() > 0 ? QVariant(seconds / account.total()) : QVariant();
-                          const double usd = seconds / kSecondsPerHour * hour[static_cast<std::size_t>(column) - 3];
+                          const double usd = price_of_seconds(seconds, hour[static_cast<std::size_t>(column) - 3]);
                           return std::isfinite(usd) ? QVariant(usd) : QVariant();
                       }));
     }

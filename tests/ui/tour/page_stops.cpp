@@ -6,6 +6,7 @@
 #include "ui/widgets/played_text.h"
 #include "ui/widgets/played_token.h"
 #include "ui/widgets/playground_lane_view.h"
+#include "ui/widgets/twin_view.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -14,6 +15,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTabBar>
 #include <QTableView>
 #include <QToolButton>
 #include <QTreeView>
@@ -121,6 +123,33 @@ TEST_F(TourPages, MemoryAndOpsAreListed)
             t.key(Qt::Key_Up);
         },
         [&] { return regions.currentIndex().row() == 0; });
+    const auto twin = [&] { return t.window().card("memory")->findChild<TwinView*>(); };
+    t.stop(
+        "memory-table",
+        [&] {
+            t.key(Qt::Key_T);
+            if (twin()) t.click(*twin()->findChild<QTabBar*>(), twin()->findChild<QTabBar*>()->tabRect(1).center());
+        },
+        [&] { return twin() && twin()->table()->model()->columnCount() == 7; });
+    t.stop(
+        "memory-again", [&] { t.key(Qt::Key_T); }, [&] { return !twin(); });
+}
+
+TEST_F(TourPages, TheTimeOfARunIsATable)
+{
+    t.tab("meter");
+    const auto twin = [&] { return t.window().card("meter")->findChild<TwinView*>(); };
+    ASSERT_TRUE(t.waits([&] { return t.panel("meter").twins().size() == 3; })) << "the account of time has been read";
+    t.stop(
+        "meter-table",
+        [&] {
+            t.click(t.panel("meter"), {4, 4});
+            t.key(Qt::Key_T);
+            if (twin()) t.click(*twin()->findChild<QTabBar*>(), twin()->findChild<QTabBar*>()->tabRect(2).center());
+        },
+        [&] { return twin() && twin()->table()->model()->columnCount() == 5; });
+    t.stop(
+        "meter-again", [&] { t.key(Qt::Key_T); }, [&] { return !twin(); });
 }
 
 TEST_F(TourPages, TheLogIsFilteredAndALineLeadsToItsStep)
