@@ -36,13 +36,6 @@ protected:
         t.click(t.in<QToolButton>(lane(of), "copy"));
         return QGuiApplication::clipboard()->text();
     }
-    void set(QAbstractSpinBox& box, const QString& value)
-    {
-        t.click(box, {10, box.height() / 2});
-        t.key(Qt::Key_A, Qt::ControlModifier);
-        t.type(value);
-        t.key(Qt::Key_Tab);
-    }
 
     Tour& t = tour();
 };
@@ -61,8 +54,8 @@ TEST_F(TourPages, ThePlaygroundWritesInTwoLanesWhileTheTrainingGoesOn)
     t.stop(
         "playground-prompt", [&] { t.write(prompt, "An old ship"); },
         [&] { return prompt.text() == QLatin1String("An old ship"); });
-    set(t.in<QSpinBox>(lane("laneA"), "count"), "40");
-    set(t.in<QDoubleSpinBox>(lane("laneA"), "temperature"), "0.5"); // or a young model may end its text at once
+    t.write(t.in<QSpinBox>(lane("laneA"), "count"), "40");
+    t.write(t.in<QDoubleSpinBox>(lane("laneA"), "temperature"), "0.5"); // or a young model may end its text at once
     const std::int64_t before = t.newestStep();
     t.stop(
         "playground-writes",
@@ -88,7 +81,7 @@ TEST_F(TourPages, ThePlaygroundWritesInTwoLanesWhileTheTrainingGoesOn)
     t.stop(
         "playground-compare", [&] { t.click(t.part<QPushButton>("playground", "compare")); },
         [&] { return lane("laneB").isVisible(); });
-    set(t.in<QDoubleSpinBox>(lane("laneB"), "temperature"), "0.9");
+    t.write(t.in<QDoubleSpinBox>(lane("laneB"), "temperature"), "0.9");
     t.stop(
         "playground-two-lanes",
         [&] {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/run_notes.h"
 #include "tests/ui/tour/tour.h"
+#include "ui/bridge/session_bridge.h"
 #include "ui/models/run_table_model.h"
 #include "ui/plots/time_series_plot.h"
 #include "ui/widgets/fork_dialog.h"
@@ -16,6 +17,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <numeric>
 
 namespace triptych::test {
 namespace {
@@ -122,6 +124,57 @@ TEST_F(TourRuns, RunsAreDrawnOverEachOtherAndCompared)
     EXPECT_EQ(differences.model()->index(0, 0).data().toString(), "learning_rate");
     t.stop(
         "runs-table-again", [&] { t.click(button("differences")); }, [&] { return table().isVisible(); });
+}
+
+TEST_F(TourRuns, TheTableSumsUpTheMetricThatIsChosen)
+{
+    ASSERT_TRUE(t.waits([&] { return rowOf("recorded") >= 0; }));
+    const auto stored = readSeries(t.folder() / "runs/recorded/metrics.sqlite");
+    ASSERT_TRUE(stored);
+    const auto shows = [&](int column, double value) { return cell(rowOf("recorded"), column) == M::valueText(value); };
+    auto& metric = t.part<QComboBox>("runs", "runMetric");
+    const Series& losses = stored->series(Metric::MainLoss);
+    ASSERT_TRUE(t.waits([&] { return shows(M::LastColumn, losses.values.back()); }));
+    const Series& validation = stored->series(Metric::ValLoss);
+    ASSERT_EQ(validation.size(), 3U);
+    const auto [low, high] = std::minmax_element(validation.values.begin(), validation.values.end());
+    t.stop(
+        "runs-metric",
+        [&] {
+            metric.setFocus();
+            t.key(Qt::Key_Down);
+        },
+        [&, lowest = *low, highest = *high] {
+            return metric.currentText() == QLatin1String("val_loss") &&
+                   shows(M::LastColumn, validation.values.back()) && shows(M::LowColumn, lowest) &&
+                   shows(M::HighColumn, highest);
+        });
+    const auto column = [&](const char* title) {
+        t.during([&] { t.click(t.part<QToolButton>("runs", "runColumns")); },
+                 [&](QWidget& menu) { t.pick(menu, QLatin1String(title)); });
+    };
+    ASSERT_TRUE(table().isColumnHidden(M::MeanColumn));
+    t.stop(
+        "runs-columns",
+        [&] {
+            column("Mean");
+            column("At ");
+        },
+        [&] { return !table().isColumnHidden(M::MeanColumn) && !table().isColumnHidden(M::AtColumn); });
+    const double mean = std::accumulate(validation.values.begin(), validation.values.end(), 0.0) / 3;
+    EXPECT_TRUE(shows(M::MeanColumn, mean)) << cell(rowOf("recorded"), M::MeanColumn).toStdString();
+    t.stop(
+        "runs-at-a-step", [&] { t.palette("step 40"); }, [&] { return shows(M::AtColumn, validation.values[1]); });
+    t.stop(
+        "runs-another-metric",
+        [&] {
+            metric.setFocus();
+            t.key(Qt::Key_Up);
+        },
+        [&] { return shows(M::LastColumn, losses.values.back()) && shows(M::AtColumn, losses.values[39]); });
+    column("Mean");
+    column("At ");
+    EXPECT_TRUE(table().isColumnHidden(M::MeanColumn));
 }
 
 TEST_F(TourRuns, AForkBeginsWithACheckpointAndOneChangeAndBothAreDrawn)

@@ -7,12 +7,14 @@
 #include "tests/support/small_run.h"
 #include "ui/panels/panel_catalog.h"
 
+#include <QAbstractSpinBox>
 #include <QAction>
 #include <QApplication>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
 #include <QPainter>
+#include <QPointer>
 #include <QTabBar>
 #include <QTest>
 #include <QTimer>
@@ -92,6 +94,16 @@ void Tour::recordRun(const std::string& model)
 bool Tour::waits(const std::function<bool()>& condition)
 {
     return QTest::qWaitFor(condition, kPatience);
+}
+
+void Tour::letTrain(std::int64_t steps)
+{
+    const std::int64_t last = newestStep() + steps;
+    for (std::int64_t now = newestStep(); now < last; now = newestStep())
+        if (!waits([&] { return newestStep() > now; })) {
+            ADD_FAILURE() << "it trains no more at step " << now;
+            return;
+        }
 }
 
 void Tour::settle()
@@ -196,10 +208,10 @@ QPoint Tour::reach(QWidget& widget, const QPoint& at)
 
 void Tour::click(QWidget& widget, const QPoint& at, Qt::KeyboardModifiers keys)
 {
-    const QPoint place = reach(widget, at);
     QWindow* window = windowOf(widget);
-    QTest::mouseMove(window, place);
-    QTest::mouseClick(window, Qt::LeftButton, keys, place);
+    QTest::mouseMove(window, reach(widget, at));
+    // A page that has just been shown may have been laid out meanwhile.
+    QTest::mouseClick(window, Qt::LeftButton, keys, reach(widget, at));
 }
 
 void Tour::rightClick(QWidget& widget, const QPoint& at)
@@ -222,15 +234,16 @@ void Tour::hover(QWidget& widget, const QPoint& at)
     QTest::mouseMove(windowOf(widget), place);
 }
 
-void Tour::drag(QWidget& widget, const QPoint& from, const QPoint& to, Qt::KeyboardModifiers keys)
+void Tour::drag(QWidget& widget, const QPoint& from, const QPoint& to, Qt::KeyboardModifiers keys,
+                Qt::MouseButton button)
 {
     QWindow* window = windowOf(widget);
     const QPoint first = reach(widget, from);
     const QPoint last = widget.mapTo(widget.window(), to);
     QTest::mouseMove(window, first);
-    QTest::mousePress(window, Qt::LeftButton, keys, first);
+    QTest::mousePress(window, button, keys, first);
     for (int i = 1; i <= kWay; ++i) QTest::mouseMove(window, first + (last - first) * i / kWay);
-    QTest::mouseRelease(window, Qt::LeftButton, keys, last);
+    QTest::mouseRelease(window, button, keys, last);
 }
 
 void Tour::wheel(QWidget& widget, const QPoint& at, int notches, Qt::KeyboardModifiers keys)
@@ -240,7 +253,8 @@ void Tour::wheel(QWidget& widget, const QPoint& at, int notches, Qt::KeyboardMod
     for (int i = 0; i < std::abs(notches); ++i) {
         QWheelEvent event(place, window->mapToGlobal(place), {}, {0, notches > 0 ? 120 : -120}, Qt::NoButton, keys,
                           Qt::NoScrollPhase, false);
-        QApplication::sendEvent(window, &event);
+        QSpontaneKeyEvent::setSpontaneous(&event); // else it would not go on to what stands around
+        qApp->notify(window, &event);
     }
 }
 
@@ -270,6 +284,14 @@ void Tour::write(QLineEdit& field, const QString& text)
     type(text);
 }
 
+void Tour::write(QAbstractSpinBox& box, const QString& value)
+{
+    click(box, {10, box.height() / 2});
+    key(Qt::Key_A, Qt::ControlModifier);
+    type(value);
+    key(Qt::Key_Tab);
+}
+
 void Tour::pick(QWidget& menu, const QString& text)
 {
     auto* entries = qobject_cast<QMenu*>(&menu);
@@ -280,14 +302,27 @@ void Tour::pick(QWidget& menu, const QString& text)
     throw std::invalid_argument("the menu has no " + text.toStdString());
 }
 
-void Tour::menu(const QString& title, const QString& entry)
+void Tour::menu(const QStringList& way)
 {
     QMenuBar& bar = *m_window->menuBar();
-    for (QAction* action : bar.actions())
-        if (action->text().remove(QLatin1Char('&')) == title)
-            return during([&] { click(bar, bar.actionGeometry(action).center()); },
-                          [&](QWidget& opened) { pick(opened, entry); });
-    throw std::invalid_argument("there is no menu " + title.toStdString());
+    const auto found = [&](const QAction* action) { return action->text().remove(QLatin1Char('&')) == way.front(); };
+    for (QAction* action : bar.actions()) {
+        if (!found(action)) continue;
+        return during([&] { click(bar, bar.actionGeometry(action).center()); },
+                      [&](QWidget& opened) {
+                          QPointer<QWidget> open = &opened;
+                          for (qsizetype i = 1; i < way.size(); ++i) {
+                              pick(*open, way[i]);
+                              if (i + 1 == way.size()) return;
+                              EXPECT_TRUE(waits([&] {
+                                  QWidget* next = QApplication::activePopupWidget();
+                                  return next && next != open && next->isVisible();
+                              })) << way[i].toStdString();
+                              open = QApplication::activePopupWidget();
+                          }
+                      });
+    }
+    throw std::invalid_argument("there is no menu " + way.front().toStdString());
 }
 
 void Tour::palette(const QString& words, const std::function<void(QWidget&)>& then)

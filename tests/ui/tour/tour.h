@@ -17,6 +17,7 @@
 #include <stdexcept>
 #include <string>
 
+class QAbstractSpinBox;
 class QImage;
 class QLineEdit;
 class QMenu;
@@ -58,6 +59,8 @@ public:
     /// Inside `hand` a menu or a dialog opens that keeps it: `then` is done as soon as that is there.
     void during(const std::function<void()>& hand, const std::function<void(QWidget&)>& then);
     bool waits(const std::function<bool()>& condition);
+    /// Until so many more steps are trained, however busy the machine is.
+    void letTrain(std::int64_t steps);
     /// Until all that is shown has its place: what a busy machine still lays out would move away below the hand.
     void settle();
 
@@ -66,7 +69,8 @@ public:
     void rightClick(QWidget& widget, const QPoint& at);
     void doubleClick(QWidget& widget, const QPoint& at);
     void hover(QWidget& widget, const QPoint& at);
-    void drag(QWidget& widget, const QPoint& from, const QPoint& to, Qt::KeyboardModifiers keys = {});
+    void drag(QWidget& widget, const QPoint& from, const QPoint& to, Qt::KeyboardModifiers keys = {},
+              Qt::MouseButton button = Qt::LeftButton);
     /// Notches away from the person are positive.
     void wheel(QWidget& widget, const QPoint& at, int notches, Qt::KeyboardModifiers keys = {});
     /// To whatever has the focus of the keyboard.
@@ -74,10 +78,11 @@ public:
     void type(const QString& text);
     /// Into a field, by a click, over what was there.
     void write(QLineEdit& field, const QString& text);
+    void write(QAbstractSpinBox& box, const QString& value);
     /// An entry of an open menu, by its words.
     void pick(QWidget& menu, const QString& text);
-    /// An entry of the menu bar: "View", "Full screen".
-    void menu(const QString& title, const QString& entry);
+    /// From the menu bar through the menus behind it: {"View", "Language", "Deutsch"}.
+    void menu(const QStringList& way);
     /// Ctrl+K, the words, Enter; `then` where that opens another dialog.
     void palette(const QString& words, const std::function<void(QWidget&)>& then = {});
     /// What is done in a dialog that asks for a file or a folder.
