@@ -13,6 +13,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <cmath>
 
 namespace triptych::test {
 namespace {
@@ -60,6 +61,11 @@ protected:
         EXPECT_TRUE(t.waits([&] { return field.isEnabled() && field.accessibleName() == name; }));
         t.write(field, bias);
         t.key(Qt::Key_Return);
+        EXPECT_TRUE(t.waits([&] {
+            const LayerLoad& layer = t.feed().liveLoads()->layers[static_cast<std::size_t>(row)];
+            return std::abs(layer.bias[static_cast<std::size_t>(expert)] - bias.toFloat()) < 1;
+        })) << "layer "
+            << row << ", expert " << expert << ": " << field.text().toStdString();
         t.tab("moe");
     }
     /// Alerts are told once, as something begins: so that it can, all experts are dealt out in turn for a while.
