@@ -3,11 +3,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/panel_fixture.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/elided_label.h"
 
 #include <gtest/gtest.h>
 
+#include <QAbstractItemView>
+#include <QImage>
+#include <QLabel>
 #include <QTest>
 
+#include <algorithm>
+#include <map>
 #include <set>
 
 namespace triptych {
@@ -20,9 +26,21 @@ void PrintTo(const PanelInfo& info, std::ostream* out)
 namespace test {
 namespace {
 
+/// The pixels of a picture that are not its ground, which is the colour that most of it has.
+int ink(const QImage& picture)
+{
+    std::map<QRgb, int> pixels;
+    for (int y = 0; y < picture.height(); ++y)
+        for (int x = 0; x < picture.width(); ++x) ++pixels[picture.pixel(x, y)];
+    int ground = 0;
+    for (const auto& [color, count] : pixels) ground = std::max(ground, count);
+    return picture.width() * picture.height() - ground;
+}
+
 class EveryPanel : public testing::TestWithParam<PanelInfo> {
 protected:
     std::unique_ptr<Panel> make() { return std::unique_ptr<Panel>(GetParam().create(m_rig.context(), nullptr)); }
+    /// Something is drawn: more than a button or a few words.
     static void show(Panel& panel, int width, int height)
     {
         panel.resize(width, height);
@@ -30,8 +48,28 @@ protected:
         ASSERT_TRUE(QTest::qWaitForWindowExposed(&panel));
         QTest::qWait(1);
         const QImage picture = panel.grab().toImage();
-        EXPECT_FALSE(picture.isNull());
+        ASSERT_FALSE(picture.isNull());
+        EXPECT_GT(ink(picture), kLeastInk) << width << " x " << height;
     }
+    /// Whether a page without numbers says something that can be seen: a sentence, what is to come, or a line of a
+    /// table. The planner needs a moment.
+    static bool saysSomething(const Panel& panel)
+    {
+        const auto seen = [](const QWidget* widget) { return !widget->visibleRegion().isEmpty(); };
+        return QTest::qWaitFor([&] {
+            const auto labels = panel.findChildren<QLabel*>();
+            const auto lines = panel.findChildren<ElidedLabel*>();
+            const auto views = panel.findChildren<QAbstractItemView*>();
+            const auto isSentence = [&](const auto* label) { return seen(label) && label->text().size() > kSentence; };
+            return std::any_of(labels.begin(), labels.end(), isSentence) ||
+                   std::any_of(lines.begin(), lines.end(), isSentence) ||
+                   std::any_of(views.begin(), views.end(), [&](const QAbstractItemView* view) {
+                       return seen(view) && view->model() && view->model()->rowCount() > 0;
+                   });
+        });
+    }
+    static constexpr int kLeastInk = 500; // px
+    static constexpr int kSentence = 25;  // characters
 
     PanelRig m_rig{ThemeChoice::Light};
     RunFeed& m_feed = m_rig.feed;
@@ -60,8 +98,10 @@ TEST_P(EveryPanel, ShowsNothingWithoutARunAndSaysSo)
 {
     const auto panel = make();
     show(*panel, 410, 420);
+    EXPECT_TRUE(saysSomething(*panel));
     m_feed.take(synthetic_start());
     show(*panel, 410, 420);
+    EXPECT_TRUE(saysSomething(*panel));
 }
 
 TEST_P(EveryPanel, TakesEdgeCases)
