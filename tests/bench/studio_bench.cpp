@@ -1,5 +1,6 @@
 // The promises of the window that are kept in time: frames, noise, export, opening and following a run. Offscreen.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/bench/promises.h"
 #include "tests/bench/studio_looks.h"
 #include "tests/bench/studio_rig.h"
 #include "tests/support/synthetic_feed.h"
@@ -14,6 +15,8 @@
 #include <QApplication>
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QProcess>
+#include <QTemporaryDir>
 #include <QVBoxLayout>
 
 #include <ctime>
@@ -24,6 +27,10 @@ namespace triptych::bench {
 namespace {
 
 using test::noise;
+
+constexpr double kFollowed =
+    5; // MB a minute that a run that grows by 1,000 steps a second may take: blocks of its curves
+constexpr double kFollowedFor = 40; // s
 
 const PanelInfo& panel_of(std::string_view id)
 {
@@ -88,7 +95,7 @@ QVariantMap twelve_cards()
 
 /// Twelve cards of four curves of a million samples each, and the loads of 58 layers of 256 experts: what a frame takes
 /// while a thousand steps come every second.
-void measure_frames(const Report& report, Course course, std::int64_t points, double seconds)
+void measure_frames(const Report& report, Promises& promises, Course course, std::int64_t points, double seconds)
 {
     Rig rig;
     test::SyntheticRun shape;
@@ -156,10 +163,13 @@ void measure_frames(const Report& report, Course course, std::int64_t points, do
     tick.start();
     run_for(static_cast<int>(seconds * 1e3));
     const double wall = static_cast<double>(timer.elapsed()) / 1e3;
+    const double fps = (painted.count() - before) / wall;
+    if (course == Course::Falling)
+        promises.add("12 cards x 4 curves and a map, drawn", fps, Bound::AtLeast, 30, "times a second");
     report.line(course == Course::Noise ? "frames_of_noise" : "frames",
                 {{"cards", static_cast<double>(visible)},
                  {"points_each", static_cast<double>(points)},
-                 {"fps", (painted.count() - before) / wall},
+                 {"fps", fps},
                  {"frame_median_ms", quantile(frames, 0.5)},
                  {"frame_p95_ms", quantile(frames, 0.95)},
                  {"frame_max_ms", quantile(frames, 1)},
@@ -172,7 +182,7 @@ void measure_frames(const Report& report, Course course, std::int64_t points, do
 }
 
 /// One plot of the panel of curves, drawn anew with a series of noise and one that is innocent.
-void measure_noise(const Report& report)
+void measure_noise(const Report& report, Promises& promises)
 {
     Rig rig;
     rig.start({});
@@ -205,13 +215,15 @@ void measure_noise(const Report& report)
             }
             ms[noisy ? 1 : 0] = quantile(all, 0.5);
         }
+        if (points == 1'000'000)
+            promises.add("a million samples of noise, drawn anew", ms[1], Bound::AtMost, 50, "ms of CPU time");
         report.line("noise",
                     {{"points", static_cast<double>(points)}, {"noise_cpu_ms", ms[1]}, {"innocent_cpu_ms", ms[0]}});
     }
 }
 
 /// A figure of 2400 x 1200 pixels, and drawings, of a hundred thousand points of noise.
-void measure_export(const Report& report)
+void measure_export(const Report& report, Promises& promises)
 {
     Rig rig;
     rig.start({});
@@ -237,6 +249,10 @@ void measure_export(const Report& report)
             all.push_back((threadCpuSeconds() - cpu) * 1e3);
             bytes = made ? made->size() : 0;
         }
+        if (kind == ExportKind::Png)
+            promises.add("a picture of 2400 x 1200", quantile(all, 0.5), Bound::AtMost, 300, "ms of CPU time");
+        if (kind == ExportKind::Pdf)
+            promises.add("100,000 points as a page of PDF", static_cast<double>(bytes) / 1e3, Bound::AtMost, 100, "kB");
         report.line("export_" + endingOf(kind).toStdString(),
                     {{"cpu_ms", quantile(all, 0.5)}, {"kb", static_cast<double>(bytes) / 1e3}});
     }
@@ -252,7 +268,7 @@ bool is_complete(MainWindow& window)
 }
 
 /// From the folder to a window that shows all of it; then as long as it grows, if it does.
-void measure_opening(const Report& report, const QString& folder, double followed)
+void measure_opening(const Report& report, Promises& promises, const QString& folder, double followed)
 {
     const double before = rss_mb();
     Theme theme(ThemeChoice::Dark);
@@ -277,6 +293,8 @@ void measure_opening(const Report& report, const QString& folder, double followe
     const double worked = (static_cast<double>(std::clock()) - cpu) / CLOCKS_PER_SEC * 1e3; // of all threads
     run_until([&] { return completed; }, 60'000);
     const double toAll = static_cast<double>(timer.elapsed());
+    if (followed <= 0)
+        promises.add("a run of a million steps opened, to its picture", toPicture, Bound::AtMost, 1000, "ms");
     const FileRun* files = window.series().files({});
     report.line("open", {{"steps", static_cast<double>(window.series().extent({}).value_or(StepRange{}).last)},
                          {"opened_ms", toOpened},
@@ -296,6 +314,8 @@ void measure_opening(const Report& report, const QString& folder, double followe
     }
     const auto last = window.series().extent({}).value_or(StepRange{}).last;
     const std::vector<std::pair<double, double>> warm(memory.begin() + std::ssize(memory) / 3, memory.end());
+    if (last == first) return promises.addUnmeasured("memory while a run is followed", "it does not grow");
+    promises.add("memory while a run is followed", slope(warm) * 60, Bound::AtMost, kFollowed, "MB a minute more");
     report.line("follow", {{"seconds", followed},
                            {"steps_added", static_cast<double>(last - first)},
                            {"rss_mb", rss_mb()},
@@ -303,11 +323,38 @@ void measure_opening(const Report& report, const QString& folder, double followe
                            {"blocks_mb", static_cast<double>(window.series().reader().blocks().bytes()) / 1e6}});
 }
 
+/// Runs that another program makes, in a folder that goes away: a million steps, and one that grows by a thousand a
+/// second.
+void check_opening(const Report& report, Promises& promises)
+{
+    const QTemporaryDir folder;
+    const QString maker = QCoreApplication::applicationDirPath() + QStringLiteral("/make_long_run");
+    const auto make = [&](const QString& run, const char* steps) {
+        QProcess process;
+        process.start(maker, {run, QString::fromLatin1(steps)});
+        return process.waitForFinished(-1) && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
+    };
+    const QString run = folder.filePath(QStringLiteral("long"));
+    if (make(run, "1000000"))
+        measure_opening(report, promises, run, 0);
+    else
+        promises.addUnmeasured("a run of a million steps opened, to its picture", "make_long_run failed");
+    const QString growing = folder.filePath(QStringLiteral("growing"));
+    if (!make(growing, "60000"))
+        return promises.addUnmeasured("memory while a run is followed", "make_long_run failed");
+    QProcess grows;
+    grows.start(maker, {growing, QStringLiteral("1000000"), QStringLiteral("--append"), QStringLiteral("1000")});
+    measure_opening(report, promises, growing, kFollowedFor);
+    grows.kill();
+    grows.waitForFinished();
+}
+
 int usage()
 {
     std::fprintf(stderr,
                  "studio_bench [--json] [--points N] [--seconds S] [--detail] [frames] [noise] [export] [looks]\n"
                  "             [open RUN] [follow RUN]\nWithout a name: frames, noise, export.\n"
+                 "studio_bench --check: all promises of the window, on a quiet machine; 1 where one is broken.\n"
                  "--detail: of looks, each kind of event.\n");
     return 2;
 }
@@ -321,6 +368,7 @@ int main(int argc, char** argv)
     using namespace triptych::bench;
     bool json = false;
     bool detail = false;
+    bool checked = false;
     double seconds = 10;
     std::int64_t points = 1'000'000;
     std::vector<std::pair<std::string, QString>> tasks;
@@ -329,6 +377,8 @@ int main(int argc, char** argv)
         const bool more = i + 1 < argc;
         if (word == "--json")
             json = true;
+        else if (word == "--check")
+            checked = true;
         else if (word == "--detail")
             detail = true;
         else if (word == "--seconds" && more)
@@ -349,14 +399,17 @@ int main(int argc, char** argv)
     int count = 1;
     TimedApplication application(count, argv);
     const Report report(json);
+    Promises promises;
     for (const auto& [task, folder] : tasks) {
-        if (task == "frames") measure_frames(report, Course::Falling, points, seconds);
-        if (task == "frames") measure_frames(report, Course::Noise, points, seconds);
-        if (task == "noise") measure_noise(report);
-        if (task == "export") measure_export(report);
+        if (task == "frames") measure_frames(report, promises, Course::Falling, points, seconds);
+        if (task == "frames") measure_frames(report, promises, Course::Noise, points, seconds);
+        if (task == "noise") measure_noise(report, promises);
+        if (task == "export") measure_export(report, promises);
         if (task == "looks") measure_looks(report, application, seconds, detail);
-        if (task == "open") measure_opening(report, folder, 0);
-        if (task == "follow") measure_opening(report, folder, seconds);
+        if (task == "open") measure_opening(report, promises, folder, 0);
+        if (task == "follow") measure_opening(report, promises, folder, seconds);
     }
-    return 0;
+    if (!checked) return 0;
+    check_opening(report, promises);
+    return promises.tell() == 0 ? 0 : 1;
 }

@@ -1,218 +1,190 @@
-// Hours of a run in minutes: every step of a thousand a second goes from a thread through ring, feed and series into
-// the whole window. Fails where memory grows or anything is lost.
+// The whole window beside a real training of a thousand steps a second and more, which waits for nobody. Fails where
+// the screen loses samples or lines of the log, where memory grows, or where frames take long.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/run/frame_box.h"
-#include "core/run/metric_ring.h"
-#include "tests/bench/studio_rig.h"
-#include "tests/support/synthetic_feed.h"
-#include "ui/bridge/pace.h"
-#include "ui/main_window.h"
+#include "tests/bench/studio_soak.h"
 
-#include <malloc.h>
+#include "core/config/config_json.h"
+#include "core/run/run_store.h"
+#include "tests/support/temp_folder.h"
+#include "tests/support/tiny_config.h"
+#include "ui/bridge/session_bridge.h"
+#include "ui/main_window.h"
 
 #include <QApplication>
 #include <QLocale>
 
-#include <atomic>
-#include <mutex>
-#include <thread>
+#include <fstream>
 
 namespace triptych::bench {
+
+bool grew_too_much(const Growth& growth)
+{
+    const double bound = kGrowthMb + kGrowthMbPerHour * growth.hours();
+    if (growth.grown() <= bound) return false;
+    std::fprintf(stderr, "the heap beside the series grew by %.1f MB in %.3f hours of the run; %.1f are allowed\n",
+                 growth.grown(), growth.hours(), bound);
+    return true;
+}
+
 namespace {
 
-constexpr std::int64_t kPerSecond = 1'000;
-constexpr std::int64_t kTellEvery = 5'000; ///< steps between four events
+constexpr double kFrame = 50; // ms of CPU time, that 99 frames of 100 stay below
+constexpr int kLook = 500;    // ms between two looks at memory
+constexpr int kTurn = 1'000;  // ms between two settings that are turned: marks, lines of the log
+constexpr int kPatience = 60; // s that a training may stand still
 
-/// As a session: samples into a ring, frames into boxes, events into a queue. Time stands still while the ring is
-/// nearly full, so that an hour passes as fast as the window takes it.
-class Trainer {
+/// Times the spans in which this thread works and waits for nothing, which is what a hand would wait for: events one
+/// after the other are one span. CPU time is told beside them, since a busy machine stops for others.
+class SpannedApplication : public QApplication {
 public:
-    explicit Trainer(std::int64_t steps) : m_steps(steps), m_thread([this](const std::stop_token& s) { run(s); }) {}
+    using QApplication::QApplication;
 
-    MetricRing ring;
-    FrameBox<LoadFrame> loads;
-    FrameBox<ProbeFrame> probe;
-    std::atomic<std::uint64_t> sent = 0; ///< samples
-    std::atomic<std::int64_t> step = 0;
-    std::atomic<bool> done = false;
-
-    std::vector<Event> take_events()
+    bool notify(QObject* receiver, QEvent* event) override
     {
-        const std::lock_guard lock(m_mutex);
-        return std::exchange(m_events, {});
+        if (m_within || !timing) return QApplication::notify(receiver, event);
+        m_within = true;
+        const bool idled = !m_since.isValid() || static_cast<double>(m_since.nsecsElapsed()) / 1e6 - m_until > kPause;
+        if (idled) begin();
+        const bool taken = QApplication::notify(receiver, event);
+        m_until = static_cast<double>(m_since.nsecsElapsed()) / 1e6;
+        m_worked = 1e3 * (threadCpuSeconds() - m_cpu);
+        m_within = false;
+        return taken;
     }
-    std::uint64_t events() const { return m_sentEvents; }
+
+    bool timing = false;
+    std::vector<double> wall; ///< ms
+    std::vector<double> cpu;  ///< ms of the same
 
 private:
-    void run(const std::stop_token& stop)
+    static constexpr double kPause = 0.2; // ms between two events that the loop waited for
+    static constexpr double kDrawn = 1;   // ms; in less nothing is drawn
+
+    void begin()
     {
-        const test::SyntheticRun shape;
-        std::vector<std::shared_ptr<const LoadFrame>> frames;
-        for (int i = 0; i < 8; ++i) frames.push_back(test::synthetic_loads(shape, 100 * i));
-        const auto probed = test::synthetic_probe(shape, 1);
-        // Samples of a thousand steps, again and again: to make them would take longer than to show them.
-        std::vector<std::vector<Sample>> samples;
-        for (std::int64_t s = 1; s <= 1'000; ++s) samples.push_back(test::synthetic_step(shape, s));
-        for (std::int64_t s = 1; s <= m_steps && !stop.stop_requested(); ++s) {
-            const auto& mine = samples[static_cast<std::size_t>(s % 1'000)];
-            while (sent - taken > ring.capacity() - 2 * mine.size() && !stop.stop_requested())
-                std::this_thread::yield();
-            for (Sample sample : mine) {
-                sample.step = s;
-                ring.push(sample);
-            }
-            sent += mine.size();
-            step = s;
-            if (s % 50 == 0) publish(*frames[static_cast<std::size_t>(s / 50 % 8)], *probed, s);
-            if (s % kTellEvery == 0) tell(s);
+        if (m_until >= kDrawn) {
+            wall.push_back(m_until);
+            cpu.push_back(m_worked);
         }
-        done = true;
-    }
-    void publish(const LoadFrame& frame, const ProbeFrame& probed, std::int64_t s)
-    {
-        auto next = std::make_shared<LoadFrame>(frame);
-        next->step = s;
-        loads.put(std::move(next));
-        if (s % 500 != 0) return;
-        auto text = std::make_shared<ProbeFrame>(probed);
-        text->step = s;
-        probe.put(std::move(text));
-    }
-    void tell(std::int64_t s)
-    {
-        const std::lock_guard lock(m_mutex);
-        m_events.emplace_back(event::SampleText{s, "the old house stands by the river " + std::to_string(s)});
-        m_events.emplace_back(event::SettingChanged{s, "learning_rate", 1e-3 + 1e-9 * static_cast<double>(s)});
-        m_events.emplace_back(event::Health{s, "loss_spike", "the loss is 3.1 times its usual value"});
-        m_events.emplace_back(event::CheckpointSaved{s, "checkpoints/" + std::to_string(s)});
-        m_sentEvents += 4;
+        m_since.start();
+        m_cpu = threadCpuSeconds();
     }
 
-    std::int64_t m_steps;
-    std::mutex m_mutex;
-    std::vector<Event> m_events;
-    std::atomic<std::uint64_t> m_sentEvents = 0;
-
-public:
-    std::atomic<std::uint64_t> taken = 0; ///< by the window
-
-private:
-    std::jthread m_thread; // last: it uses the others
+    QElapsedTimer m_since;
+    double m_cpu = 0;
+    double m_until = 0;  ///< ms of the span so far
+    double m_worked = 0; ///< of it, ms of CPU time
+    bool m_within = false;
 };
 
-struct Taken {
-    std::uint64_t samples = 0;
-    std::uint64_t events = 0;
-    std::uint64_t loads = 0;
-    std::uint64_t probe = 0;
-};
-
-/// As SessionBridge::poll() does it.
-void poll(Trainer& trainer, RunFeed& feed, Taken& taken, std::vector<Sample>& samples)
+/// A model so small that a step takes less than a millisecond, with all that a run records.
+RunRequest smallest(const test::TempFolder& folder, std::int64_t steps)
 {
-    for (const Event& event : trainer.take_events()) {
-        feed.take(event);
-        ++taken.events;
-    }
-    samples.clear();
-    trainer.ring.drain(samples);
-    feed.append(samples);
-    taken.samples += samples.size();
-    trainer.taken = taken.samples;
-    if (auto loads = trainer.loads.get_newer(taken.loads)) feed.setLoads(std::move(loads));
-    if (auto probe = trainer.probe.get_newer(taken.probe)) feed.setProbe(std::move(probe));
+    ModelConfig config = test::tiny_config();
+    config.vocab_size = 264;
+    config.num_nextn_predict_layers = 1;
+    RunRequest request;
+    request.model = folder.write("config.json", model_config_json(config)).string();
+    request.settings = {"sequence_length=8", "batch_size=1", "threads=1", "eval_every=2000", "eval_batches=1"};
+    request.run_folder = (folder / "run").string();
+    request.max_steps = steps;
+    request.checkpoint_every = 50 * kPerSecond;
+    return request;
 }
 
-/// What the program holds of the heap; RSS beside it has what the allocator keeps for later, too.
-double heap_mb()
+std::int64_t lines_of(const std::filesystem::path& file)
 {
-    const struct mallinfo2 info = mallinfo2();
-    return static_cast<double>(info.uordblks + info.hblkhd) / 1e6;
+    std::ifstream in(file);
+    std::int64_t lines = 0;
+    for (std::string line; std::getline(in, line);) ++lines;
+    return lines;
 }
 
-/// About what the lines, marks and alerts of a run hold: they grow with its events, up to 20,000 of each.
-double told_mb(const RunFeed& feed)
+int soak(const Report& report, std::int64_t seconds, SpannedApplication& frames)
 {
-    double bytes = 0;
-    const auto text = [](const QString& s) { return 2.0 * static_cast<double>(s.capacity()) + 16; };
-    for (const LogEntry& line : feed.log())
-        bytes += sizeof(LogEntry) + text(line.time) + text(line.kind) + text(line.text);
-    for (const RunAlert& alert : feed.alerts()) bytes += sizeof(RunAlert) + text(alert.kind) + text(alert.text);
-    for (const SettingMark& mark : feed.marks()) bytes += sizeof(SettingMark) + text(mark.key);
-    return bytes / 1e6;
-}
-
-int soak(const Report& report, std::int64_t seconds)
-{
+    const test::TempFolder folder;
+    qputenv("XDG_DATA_HOME", folder.path().c_str());
     Theme theme(ThemeChoice::Dark);
     MainWindow window(theme);
     window.resize(1280, 800);
     window.show();
     RunFeed& feed = window.feed();
-    const test::SyntheticRun shape;
-    feed.take(Event(test::synthetic_start(shape)));
-    feed.take(Event(event::StateChanged{SessionState::Running, {}}));
-
+    std::int64_t logged = 0;
+    QObject::connect(&feed, &RunFeed::logged, &window, [&] {
+        if (feed.log().back().kind != QLatin1String("state")) ++logged; // which a run does not keep
+    });
     const std::int64_t steps = seconds * kPerSecond;
-    std::vector<std::pair<double, double>> memory; // MB over hours of the run
-    std::vector<std::pair<double, double>> beside; // without the series, which fill their bound
-    std::vector<std::pair<double, double>> heap;   // of the same, what is in use
-    std::vector<std::pair<double, double>> told;
-    std::vector<double> frames;
-    std::vector<double> worked; // CPU time of the same
-    std::vector<Sample> samples;
-    Taken taken;
+    const auto newest = [&feed] { return feed.series().latestStep(); };
+    const auto done = [&] { return feed.state() == SessionState::Finished || feed.state() == SessionState::Failed; };
+
+    window.controller().start(smallest(folder, steps));
+    if (!run_until([&] { return newest() > 0 || done(); }, 1'000 * kPatience)) {
+        std::fprintf(stderr, "the training does not begin\n");
+        return 1;
+    }
+    frames.timing = true;
+    Growth growth;
     QElapsedTimer wall;
     wall.start();
-    Trainer trainer(steps);
-    std::int64_t looked = 0;
-    while (!trainer.done || taken.samples < trainer.sent || taken.events < trainer.events()) {
-        poll(trainer, feed, taken, samples);
-        const double cpu = threadCpuSeconds();
-        QElapsedTimer frame;
-        frame.start();
-        QCoreApplication::processEvents(QEventLoop::AllEvents);
-        if (frame.nsecsElapsed() > 1'000'000) { // something was drawn
-            frames.push_back(static_cast<double>(frame.nsecsElapsed()) / 1e6);
-            worked.push_back((threadCpuSeconds() - cpu) * 1e3);
-        }
-        if (trainer.step - looked < steps / 120) continue;
-        looked = trainer.step;
-        const double series = static_cast<double>(feed.series().bytes()) / 1e6;
-        memory.emplace_back(static_cast<double>(looked) / 3.6e6, rss_mb());
-        beside.emplace_back(memory.back().first, memory.back().second - series);
-        heap.emplace_back(memory.back().first, heap_mb() - series);
-        told.emplace_back(memory.back().first, told_mb(feed));
+    QTimer look;
+    QObject::connect(&look, &QTimer::timeout, &window,
+                     [&] { growth.look(static_cast<double>(newest()) / (3'600.0 * kPerSecond), feed); });
+    look.start(kLook);
+    QTimer turn;
+    int turned = 0;
+    QObject::connect(&turn, &QTimer::timeout, &window, [&] {
+        window.controller().post(command::Set{"learning_rate", 1e-3 + 1e-6 * (++turned % 2)});
+    });
+    turn.start(kTurn);
+    for (std::int64_t before = -1; !done() && newest() > before;) {
+        before = newest();
+        run_until(done, 1'000 * kPatience);
     }
-    run_for(300);
-    const auto second_half = [](const std::vector<std::pair<double, double>>& all) {
-        return std::vector<std::pair<double, double>>(all.begin() + std::ssize(all) / 2, all.end());
+    const double took = static_cast<double>(wall.elapsed()) / 1e3;
+    frames.timing = false;
+    turn.stop();
+    look.stop();
+    run_for(3'000); // the last samples and lines
+    // What the run itself wrote, by its own thread, against what came to the screen.
+    const std::int64_t told = lines_of(folder / "run/events.jsonl");
+    std::int64_t missing = 0;
+    for (const MetricId metric : {MetricId(Metric::Loss), MetricId(Metric::MaxVio), MetricId(Metric::LayerMaxVio, 1)})
+        missing += steps - static_cast<std::int64_t>(feed.series().indexed(metric).count());
+    std::vector<std::pair<std::string, double>> values = {
+        {"steps", static_cast<double>(newest())},
+        {"steps_per_second", static_cast<double>(newest()) / took},
+        {"wall_seconds", took},
+        {"dropped_samples", static_cast<double>(window.controller().bridge().droppedSamples())},
+        {"missing_points", static_cast<double>(missing)},
+        {"events", static_cast<double>(told)},
+        {"lost_events", static_cast<double>(told - logged)},
+        {"frames", static_cast<double>(frames.wall.size())},
+        {"frame_p99_ms", quantile(frames.wall, 0.99)},
+        {"frame_cpu_p99_ms", quantile(frames.cpu, 0.99)},
+        {"frame_cpu_max_ms", quantile(frames.cpu, 1)},
+        {"series_mb", static_cast<double>(feed.series().bytes()) / 1e6}};
+    for (const auto& value : growth.values()) values.push_back(value);
+    report.line("soak", values);
+
+    int failures = 0;
+    const auto fails = [&failures](bool wrong, const char* what, double number) {
+        if (!wrong) return;
+        std::fprintf(stderr, "%s: %g\n", what, number);
+        ++failures;
     };
-    const auto warm = second_half(memory);
-    const double grown = warm.empty() ? 0 : warm.back().second - warm.front().second;
-    const std::uint64_t lost = trainer.sent - taken.samples + trainer.ring.dropped();
-    std::uint64_t missing = 0;
-    for (const MetricId metric : {MetricId(Metric::Loss), MetricId(Metric::MaxVio), MetricId(Metric::LayerMaxVio, 2)})
-        missing += static_cast<std::uint64_t>(steps) - feed.series().indexed(metric).count();
-    report.line("soak", {{"run_seconds", static_cast<double>(seconds)},
-                         {"wall_seconds", static_cast<double>(wall.elapsed()) / 1e3},
-                         {"samples", static_cast<double>(taken.samples)},
-                         {"events", static_cast<double>(taken.events)},
-                         {"lost_samples", static_cast<double>(lost)},
-                         {"missing_points", static_cast<double>(missing)},
-                         {"lost_events", static_cast<double>(trainer.events() - taken.events)},
-                         {"frame_p95_ms", quantile(frames, 0.95)},
-                         {"frame_max_ms", quantile(frames, 1)},
-                         {"frame_cpu_max_ms", quantile(worked, 1)},
-                         {"rss_mb", rss_mb()},
-                         {"rss_grown_second_half_mb", grown},
-                         {"rss_slope_mb_per_hour", slope(warm)},
-                         {"beside_series_slope_mb_per_hour", slope(second_half(beside))},
-                         {"heap_beside_series_slope_mb_per_hour", slope(second_half(heap))},
-                         {"told_slope_mb_per_hour", slope(second_half(told))},
-                         {"series_mb", static_cast<double>(feed.series().bytes()) / 1e6}});
-    const bool bounded = feed.series().bytes() <= SeriesCache::kMostBytes;
-    return lost == 0 && missing == 0 && trainer.events() == taken.events && bounded ? 0 : 1;
+    const auto dropped = window.controller().bridge().droppedSamples();
+    fails(feed.state() != SessionState::Finished, "the training has not come to its end; it is at step",
+          static_cast<double>(newest()));
+    fails(dropped > 0, "samples that the screen lost", static_cast<double>(dropped));
+    fails(missing != 0, "points that are missing in the series", static_cast<double>(missing));
+    fails(told != logged, "lines of the log that did not come", static_cast<double>(told - logged));
+    fails(quantile(frames.cpu, 0.99) > kFrame, "ms of CPU time, that one frame of 100 takes",
+          quantile(frames.cpu, 0.99));
+    fails(feed.series().bytes() > SeriesCache::kMostBytes, "bytes that the series hold, which is more than their bound",
+          static_cast<double>(feed.series().bytes()));
+    if (grew_too_much(growth)) ++failures;
+    window.controller().finish();
+    return failures == 0 ? 0 : 1;
 }
 
 } // namespace
@@ -222,21 +194,27 @@ int main(int argc, char** argv)
 {
     qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {}); // of the offscreen platform
     bool json = false;
+    bool replayed = false;
     std::int64_t seconds = 3'600;
     for (int i = 1; i < argc; ++i) {
         const std::string word = argv[i];
         if (word == "--json") {
             json = true;
+        } else if (word == "--replay") {
+            replayed = true;
         } else if (word == "--seconds" && i + 1 < argc) {
             seconds = std::atoll(argv[++i]);
         } else {
-            std::fprintf(stderr, "studio_soak [--json] [--seconds N of a run of 1,000 steps a second]\n");
+            std::fprintf(stderr, "studio_soak [--json] [--replay] [--seconds N of a run of 1,000 steps a second]\n"
+                                 "Beside a training, which takes about as long; --replay: frames made beforehand, as "
+                                 "fast as they are taken.\n");
             return 2;
         }
     }
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
     int count = 1;
-    const QApplication application(count, argv);
-    return triptych::bench::soak(triptych::bench::Report(json), seconds);
+    triptych::bench::SpannedApplication application(count, argv);
+    const triptych::bench::Report report(json);
+    return replayed ? triptych::bench::replay(report, seconds) : triptych::bench::soak(report, seconds, application);
 }
