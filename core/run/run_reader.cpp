@@ -6,6 +6,7 @@
 #include "core/run/sqlite_handle.h"
 #include "core/util/disk_reach.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
@@ -129,6 +130,23 @@ Result<std::vector<SeriesPoint>> RunReader::series(MetricId metric, std::int64_t
         points.push_back({row.integer(0), row.real(1)});
     });
     if (!read) return read.error();
+    return points;
+}
+
+Result<std::vector<SeriesPoint>> RunReader::newest(MetricId metric, std::size_t most, std::int64_t after_step) const
+{
+    auto query = sqlite::Statement::prepare(m_handle->connection,
+                                            "SELECT step, value FROM samples WHERE metric = (SELECT id FROM metrics "
+                                            "WHERE name = ?) AND step > ? ORDER BY step DESC LIMIT ?");
+    if (!query) return query.error();
+    query->bind(1, metric_name(metric)).bind(2, after_step);
+    query->bind(3, static_cast<std::int64_t>(std::min<std::size_t>(most, INT64_MAX)));
+    std::vector<SeriesPoint> points;
+    const Status read = for_each(*query, [&](const sqlite::Statement& row) {
+        points.push_back({row.integer(0), row.real(1)});
+    });
+    if (!read) return read.error();
+    std::reverse(points.begin(), points.end());
     return points;
 }
 

@@ -91,6 +91,8 @@ public:
     /// Samples of a metric after a step and up to another, by rising step.
     Result<std::vector<SeriesPoint>> series(MetricId metric, std::int64_t after_step = 0,
                                             std::int64_t until_step = INT64_MAX) const;
+    /// The newest samples of a metric after a step, so many at most, by rising step.
+    Result<std::vector<SeriesPoint>> newest(MetricId metric, std::size_t most, std::int64_t after_step = 0) const;
     /// Of the first and the last sample of a metric; nothing where it has none. Quick for any number of samples.
     Result<std::optional<StepRange>> steps(MetricId metric) const;
     /// The last sample of a metric; nothing where it has none. As quick.

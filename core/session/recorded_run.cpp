@@ -28,19 +28,16 @@ namespace fs = std::filesystem;
 /// What the smoothing of loads still remembers, generously: of a step this far back it has forgotten 95 %.
 constexpr std::int64_t kRememberedSteps = 60;
 
-/// After this step there are about so many samples.
-Result<std::int64_t> begin_of_newest(const RunReader& reader, const std::vector<MetricId>& metrics,
-                                     const RecordedPart& part)
+/// Of each of so many metrics.
+std::size_t most_points(const RecordedPart& part, std::size_t metrics)
 {
-    const std::size_t each = part.most_samples / std::max<std::size_t>(metrics.size(), 1);
-    if (each > static_cast<std::size_t>(INT32_MAX)) return part.after_step;
-    std::int64_t last = 0;
-    for (const MetricId metric : metrics) {
-        const auto steps = reader.steps(metric);
-        if (!steps) return steps.error();
-        if (*steps) last = std::max(last, (*steps)->last);
-    }
-    return std::max(last - static_cast<std::int64_t>(each), part.after_step);
+    return std::max<std::size_t>(part.most_samples / std::max<std::size_t>(metrics, 1), 1);
+}
+
+/// One of its series has this step.
+void began_at(std::int64_t step, RecordedRun& run)
+{
+    run.first_step = run.first_step == 0 ? step : std::min(run.first_step, step);
 }
 
 void add_series(MetricId metric, std::vector<SeriesPoint> points, RecordedRun& run)
@@ -55,14 +52,15 @@ Status read_series(const RunReader& reader, RecordedRun& run, const RecordedPart
 {
     const auto metrics = reader.metrics();
     if (!metrics) return metrics.error();
-    const auto after = begin_of_newest(reader, *metrics, part);
-    if (!after) return after.error();
+    const std::size_t most = most_points(part, metrics->size());
     Status read;
     std::int64_t done = 0;
     for (const MetricId metric : *metrics) {
         ended = part.go_on && !part.go_on(done++, static_cast<std::int64_t>(metrics->size()));
         if (ended) return Error{"reading was ended", "Ask for the run again."};
-        auto points = reader.series(metric, *after);
+        auto points = reader.newest(metric, most, part.after_step);
+        const auto steps = reader.steps(metric);
+        if (steps && *steps) began_at((*steps)->first, run);
         if (points)
             add_series(metric, points.take(), run);
         else if (read)
@@ -121,10 +119,11 @@ void add_curves(const CurveReader& curves, RecordedRun& run, const RecordedPart&
         if (known == run.series.end() || known->second.size() < points.size())
             add_series(metric, std::move(points), run);
     };
-    const std::size_t columns = std::max<std::size_t>(curves.columns().size(), 1);
-    const auto most = static_cast<std::int64_t>(std::min<std::size_t>(part.most_samples / columns, INT32_MAX));
-    const std::int64_t first =
-        std::max({curves.first_step(), part.after_step + 1, curves.last_step() - std::max<std::int64_t>(most, 1) + 1});
+    const std::vector<MetricId> sparse = curves.sparse_metrics();
+    const std::size_t each = most_points(part, curves.columns().size() + sparse.size());
+    const auto most = static_cast<std::int64_t>(std::min<std::size_t>(each, INT32_MAX));
+    const std::int64_t first = std::max({curves.first_step(), part.after_step + 1, curves.last_step() - most + 1});
+    began_at(curves.first_step(), run);
     std::vector<double> values(static_cast<std::size_t>(std::max<std::int64_t>(curves.last_step() - first + 1, 0)));
     for (std::size_t column = 0; column < curves.columns().size(); ++column) {
         if (values.empty() || !curves.values(column, first, values)) continue;
@@ -133,8 +132,12 @@ void add_curves(const CurveReader& curves, RecordedRun& run, const RecordedPart&
             if (!curve::is_missing(values[i])) points.push_back({first + static_cast<std::int64_t>(i), values[i]});
         add(curves.columns()[column], std::move(points));
     }
-    for (const MetricId metric : curves.sparse_metrics())
-        if (auto points = curves.sparse(metric, first - 1)) add(metric, points.take());
+    for (const MetricId metric : sparse) {
+        auto points = curves.sparse(metric, part.after_step);
+        if (!points) continue;
+        if (points->size() > each) points->erase(points->begin(), points->end() - most);
+        add(metric, points.take());
+    }
 }
 
 /// In the place of events that the database lacks.

@@ -23,9 +23,10 @@ namespace triptych {
 struct RecordedRun {
     event::RunStarted started; ///< as the run told it at its first step
     std::string created;       ///< UTC, ISO 8601
-    std::map<MetricId, std::vector<SeriesPoint>> series;
-    std::vector<StoredEvent> events;      ///< in order, those of "start" among them
-    std::int64_t last_step = 0;           ///< of any sample
+    std::map<MetricId, std::vector<SeriesPoint>> series; ///< the newest of each, see RecordedPart
+    std::vector<StoredEvent> events;                     ///< in order, those of "start" among them
+    std::int64_t first_step = 0;                         ///< of any sample, read or not; 0: none
+    std::int64_t last_step = 0;
     std::optional<SessionRecord> session; ///< who trains it, or how that ended; nothing in runs of older versions
     SessionState state =
         SessionState::Idle; ///< Finished or Failed as its last session ended; Idle where another trains
@@ -41,8 +42,8 @@ struct RecordedRun {
 
 /// How much of a run is read.
 struct RecordedPart {
-    /// Samples of the newest steps, about so many of all metrics together: a run of any length has the rest in its
-    /// curves (core/run/curve_cache.h).
+    /// The newest samples, as many of each metric, about so many of all together: of a long run the newest steps, and
+    /// what comes seldom, as validations, from the beginning. It has the rest in its curves (core/run/curve_cache.h).
     std::size_t most_samples = SIZE_MAX;
     enum class Probe : std::uint8_t { Read = 1, Later } probe = Probe::Read;
     std::int64_t after_step = 0; ///< no sample of this step or earlier ones

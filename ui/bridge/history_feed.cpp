@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/history_feed.h"
 
+#include "core/run/curve_cache.h"
 #include "core/session/history_reader.h"
 
 #include <algorithm>
@@ -91,6 +92,7 @@ struct HistoryFeed::Answer {
     std::vector<std::int64_t> steps;  ///< of all frames
     std::shared_ptr<const LoadFrame> loads;
     std::shared_ptr<const ProbeFrame> probe;
+    std::shared_ptr<const SeriesCache> numbers;               ///< of the step; null: not in the curves
     std::vector<std::shared_ptr<const AcceptanceFrame>> past; ///< validations
     bool hasHistory = false;
     std::optional<Error> error;
@@ -115,9 +117,12 @@ public:
         Answer answer;
         answer.run = request.run;
         answer.step = request.step;
-        if (!m_history || m_run != request.run) {
+        if (m_run != request.run) {
             forget();
             m_run = request.run;
+        }
+        if (request.step && request.step != kNewest) answer.numbers = numbers(request.folder, *request.step);
+        if (!m_history) {
             auto opened = HistoryReader::open(request.folder);
             if (!opened) {
                 answer.error = opened.error();
@@ -153,6 +158,25 @@ public:
         return found;
     }
 
+    /// What cannot be read is no trouble: memory has the newest.
+    std::shared_ptr<const SeriesCache> numbers(const std::filesystem::path& folder, std::int64_t step)
+    {
+        if (!m_curves)
+            if (auto curves = open_curves(folder)) m_curves.emplace(curves.take());
+        if (!m_curves || step < m_curves->first_step()) return nullptr;
+        if (step > m_curves->last_step() && (!m_curves->refresh() || step > m_curves->last_step())) return nullptr;
+        const std::int64_t first = std::max(m_curves->first_step(), step - RunFeed::kCalmSteps + 1);
+        std::vector<double> values(static_cast<std::size_t>(step - first + 1));
+        auto cache = std::make_shared<SeriesCache>();
+        for (std::size_t column = 0; column < m_curves->columns().size(); ++column) {
+            if (!m_curves->values(column, first, values)) return nullptr;
+            for (std::size_t i = 0; i < values.size(); ++i)
+                if (!curve::is_missing(values[i]))
+                    cache->append({m_curves->columns()[column], first + static_cast<std::int64_t>(i), values[i]});
+        }
+        return cache;
+    }
+
     /// The one that was read last where it is the same: nothing is drawn anew for it.
     template <class Frame, class Read>
     static std::shared_ptr<const Frame> frame(std::shared_ptr<const Frame>& last, std::optional<std::int64_t> step,
@@ -170,12 +194,14 @@ public:
 
     void forget()
     {
+        m_curves.reset();
         m_history.reset();
         m_loads.reset();
         m_probe.reset();
     }
 
     std::uint64_t m_run = 0;
+    std::optional<CurveReader> m_curves;
     std::optional<HistoryReader> m_history;
     std::shared_ptr<const LoadFrame> m_loads;
     std::shared_ptr<const ProbeFrame> m_probe;
@@ -298,7 +324,7 @@ void HistoryFeed::take(const Answer& answer)
         if (fromMemory)
             holdFromMemory();
         else if (answer.step && answer.step != kNewest)
-            m_feed.hold(m_wanted ? *answer.step : *step, answer.loads, answer.probe);
+            m_feed.hold(m_wanted ? *answer.step : *step, answer.loads, answer.probe, answer.numbers);
         if (!fromMemory && (m_wanted || !m_feed.isHeld())) ask();
     }
     if (m_newest && !m_reading) list(); // a quick hand came before it

@@ -20,8 +20,6 @@ namespace triptych {
 namespace {
 
 constexpr std::string_view kHealth = "health."; // as to_text() writes their kinds
-/// Of a recorded run in memory, for numbers; curves come from its files.
-constexpr std::size_t kMostSamples = 1'000'000;
 constexpr int kWatchInterval = 1000; // ms
 constexpr int kMisses = 3;           // looks in vain before it is told
 constexpr int kPatience = 10;        // and times that a look was still on its way
@@ -94,6 +92,7 @@ void showRecordedRun(RunFeed& feed, const RecordedRun& run)
     feed.apply(run.started);
     SeriesCache cache;
     for (const auto& [metric, points] : run.series) cache.replace(metric, seriesOf(points));
+    if (run.first_step > 0) feed.setFirstStep(run.first_step);
     feed.replaceSeries(std::move(cache));
     for (const StoredEvent& event : run.events) showEvent(feed, event);
     if (run.loads) {
@@ -121,8 +120,9 @@ struct RecordedFeed::Look {
     std::optional<Result<RecordedRun>> run; ///< nothing: no file has changed, so it was not read
 };
 
-RecordedFeed::RecordedFeed(RunFeed& feed, SeriesHub& series, QObject* parent)
-    : QObject(parent), m_feed(feed), m_series(series), m_door(std::make_shared<Door<RecordedFeed>>(*this))
+RecordedFeed::RecordedFeed(RunFeed& feed, SeriesHub& series, QObject* parent, std::size_t mostSamples)
+    : QObject(parent), m_feed(feed), m_series(series), m_mostSamples(mostSamples),
+      m_door(std::make_shared<Door<RecordedFeed>>(*this))
 {
     m_watchTimer.setInterval(kWatchInterval);
     connect(&m_watchTimer, &QTimer::timeout, this, &RecordedFeed::watch);
@@ -141,11 +141,11 @@ void RecordedFeed::open(const QString& path)
 {
     m_folder = path;
     m_asideTraining = isTraining();
-    m_reader.ask(this, [door = m_door, path] {
+    m_reader.ask(this, [door = m_door, path, most = m_mostSamples] {
         const auto found = find_run(path.toStdString());
         const std::filesystem::path folder = found ? *found : std::filesystem::path();
         const RunPulse pulse = read_pulse(folder);
-        auto run = found ? read_recorded_run(folder, {}, {kMostSamples, RecordedPart::Probe::Later})
+        auto run = found ? read_recorded_run(folder, {}, {most, RecordedPart::Probe::Later})
                          : Result<RecordedRun>(found.error());
         auto curves = run ? open_curves(folder) : Result<CurveReader>(run.error());
         auto read = std::make_shared<Read>(
@@ -228,7 +228,7 @@ void RecordedFeed::watch()
     m_looking = true;
     m_known.waits = 0;
     const bool asked = !m_feed.trainedBy().isEmpty() || !m_known.lost.isEmpty();
-    const RecordedPart part{kMostSamples, RecordedPart::Probe::Later, m_known.lastStep - kStepsAgain};
+    const RecordedPart part{m_mostSamples, RecordedPart::Probe::Later, m_known.lastStep - kStepsAgain};
     m_reader.ask(&m_watchTimer, [door = m_door, folder, part, asked, known = m_known.pulse] {
         const std::filesystem::path path = folder.toStdString();
         auto look = std::make_shared<Look>();

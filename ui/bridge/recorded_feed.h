@@ -32,8 +32,11 @@ class RecordedFeed : public QObject {
     Q_OBJECT
 
 public:
-    /// Both outlive this.
-    RecordedFeed(RunFeed& feed, SeriesHub& series, QObject* parent = nullptr);
+    /// Of a run, in memory, about; see RecordedPart::most_samples.
+    static constexpr std::size_t kMostSamples = 1 << 20;
+
+    /// Feed and hub outlive this.
+    RecordedFeed(RunFeed& feed, SeriesHub& series, QObject* parent = nullptr, std::size_t mostSamples = kMostSamples);
     /// What is being read comes to nobody then.
     ~RecordedFeed() override;
 
@@ -75,6 +78,7 @@ private:
 
     RunFeed& m_feed;
     SeriesHub& m_series;
+    const std::size_t m_mostSamples;
     /// What the feed has of the run.
     struct Known {
         std::map<MetricId, std::int64_t> steps; ///< the last of each metric

@@ -70,14 +70,15 @@ void RunFeed::showNewestNumbers()
     if (!m_held) emit numbersChanged();
 }
 
-void RunFeed::hold(std::int64_t step, std::shared_ptr<const LoadFrame> loads, std::shared_ptr<const ProbeFrame> probe)
+void RunFeed::hold(std::int64_t step, std::shared_ptr<const LoadFrame> loads, std::shared_ptr<const ProbeFrame> probe,
+                   std::shared_ptr<const SeriesCache> numbers)
 {
     const auto loadsBefore = this->loads();
     const auto probeBefore = this->probe();
     const Remembered before = remembered();
-    const bool numbers = !m_held || m_held->step != step;
-    m_held = Held{step, std::move(loads), std::move(probe)};
-    if (numbers) emit numbersChanged();
+    const bool others = !m_held || m_held->step != step || (numbers && !m_held->numbers);
+    m_held = Held{step, std::move(loads), std::move(probe), std::move(numbers)};
+    if (others) emit numbersChanged();
     if (this->loads() != loadsBefore) {
         emit loadsChanged();
         emit routingChanged();
@@ -196,6 +197,7 @@ void RunFeed::startRun(const event::RunStarted& started)
     forget(started);
     m_run = started;
     m_series.clear();
+    m_firstStep.reset();
     m_loads.reset();
     m_probe.reset();
     m_acceptance.clear();

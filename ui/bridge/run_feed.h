@@ -66,7 +66,11 @@ public:
     /// Whether what is shown goes on to grow, by this process or by another.
     bool isGrowing() const { return isLive() || !m_trainedBy.isEmpty(); }
 
+    /// As much of them as memory has: of a long run that was opened the newest steps, of one that goes on for long the
+    /// older ones thinned. SeriesHub has all.
     const SeriesCache& series() const { return m_series; }
+    /// Of the run, whether or not memory has that far back.
+    std::int64_t firstStep() const { return m_firstStep.value_or(m_series.firstStep()); }
     std::shared_ptr<const LoadFrame> loads() const { return m_held ? m_held->loads : m_loads; }
     std::shared_ptr<const ProbeFrame> probe() const { return m_held ? m_held->probe : m_probe; }
     /// The newest, whatever is held.
@@ -84,11 +88,11 @@ public:
     std::int64_t shownStep() const { return m_held ? m_held->step : m_calmStep; }
     bool isHeld() const { return m_held.has_value(); }
     /// Of that step alone; not-a-number where there is none.
-    double value(MetricId metric) const { return m_series.at(metric, shownStep()); }
+    double value(MetricId metric) const { return numbers(metric).at(metric, shownStep()); }
     /// A setting in the step that is shown, where the run records it as a metric; else as it is now. NaN: not known.
     double settingShown(const std::string& key, MetricId metric) const;
     /// What bar, wings and legends show: the mean of the last 20 steps (see SeriesCache::calm()).
-    double calm(MetricId metric) const { return m_series.calm(metric, shownStep(), kCalmSteps); }
+    double calm(MetricId metric) const { return numbers(metric).calm(metric, shownStep(), kCalmSteps); }
     static constexpr std::int64_t kCalmSteps = 20;
 
     const std::vector<LogEntry>& log() const { return m_log; }
@@ -132,9 +136,13 @@ public:
     void apply(const Event& event);
     void appendLog(LogEntry entry);
 
-    /// Shows a step that was instead of what comes; frames may be null where none was kept. Called by who reads the
-    /// history, alone.
-    void hold(std::int64_t step, std::shared_ptr<const LoadFrame> loads, std::shared_ptr<const ProbeFrame> probe);
+    /// Of a run that is read from its folder, in front of its series where memory has the newest alone.
+    void setFirstStep(std::int64_t step) { m_firstStep = step; }
+    /// Shows a step that was instead of what comes; frames may be null where none was kept. Numbers: the samples of the
+    /// last kCalmSteps steps up to this one; metrics that it lacks, or all where it is null, are looked up in series().
+    /// Called by who reads the history, alone.
+    void hold(std::int64_t step, std::shared_ptr<const LoadFrame> loads, std::shared_ptr<const ProbeFrame> probe,
+              std::shared_ptr<const SeriesCache> numbers = nullptr);
     /// Back to the newest.
     void release();
 
@@ -174,6 +182,7 @@ private:
         std::int64_t step = 0;
         std::shared_ptr<const LoadFrame> loads;
         std::shared_ptr<const ProbeFrame> probe;
+        std::shared_ptr<const SeriesCache> numbers;
     };
 
     static constexpr std::int64_t kNow = std::numeric_limits<std::int64_t>::max();
@@ -185,6 +194,10 @@ private:
         std::shared_ptr<const event::SampleText> sample;
     };
 
+    const SeriesCache& numbers(MetricId metric) const
+    {
+        return m_held && m_held->numbers && m_held->numbers->has(metric) ? *m_held->numbers : m_series;
+    }
     void startRun(const event::RunStarted& started);
     void forget(const event::RunStarted& started);
     Remembered remembered() const { return {acceptance(), kernels(), sample()}; }
@@ -194,6 +207,7 @@ private:
     std::optional<event::RunStarted> m_run;
     SessionState m_state = SessionState::Idle;
     SeriesCache m_series;
+    std::optional<std::int64_t> m_firstStep; ///< where it is before that of m_series
     std::shared_ptr<const LoadFrame> m_loads;
     std::shared_ptr<const ProbeFrame> m_probe;
     FrameTrail<AcceptanceFrame> m_acceptance;

@@ -9,6 +9,7 @@
 #include "ui/widgets/position_bars.h"
 #include "ui/widgets/readout.h"
 #include "ui/widgets/scroll_column.h"
+#include "ui/widgets/whole_curve.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -38,6 +39,7 @@ class MtpAcceptancePanel final : public LazyPanel {
 public:
     MtpAcceptancePanel(const PanelContext& context, QWidget* parent);
     std::vector<Twin> twins() override;
+    bool isLoading() const override;
 
 protected:
     void refresh() override;
@@ -56,7 +58,7 @@ private:
     QString draftsOf(std::size_t domain, std::int64_t step) const;
     void showDepths();
     FigureRow lossRow(const QString& name, MetricId loss, MetricId validation, const QString& accepted) const;
-    std::vector<QPointF> curve(MetricId metric) const;
+    WholeCurve curve(MetricId metric) const { return wholeCurve(m_series, metric, kCurvePoints); }
     FigureRow weightRow() const;
     /// λ, and the first step that it was in force in, for each time that it was changed.
     std::vector<std::pair<std::int64_t, double>> weights() const;
@@ -67,6 +69,7 @@ private:
     std::optional<std::int64_t> stepOf(MetricId metric) const;
 
     RunFeed& m_feed;
+    const SeriesHub& m_series;
     const Theme& m_theme;
 
     QStackedLayout* m_pages;
@@ -91,8 +94,8 @@ private:
 };
 
 MtpAcceptancePanel::MtpAcceptancePanel(const PanelContext& context, QWidget* parent)
-    : LazyPanel(parent), m_feed(context.feed), m_theme(context.theme), m_pages(new QStackedLayout(this)),
-      m_empty(emptyNote({}, this))
+    : LazyPanel(parent), m_feed(context.feed), m_series(context.series), m_theme(context.theme),
+      m_pages(new QStackedLayout(this)), m_empty(emptyNote({}, this))
 {
     m_content = new QWidget;
     auto* scroll = scrollColumn(m_content, tr("Accepted drafts"), this);
@@ -128,6 +131,8 @@ MtpAcceptancePanel::MtpAcceptancePanel(const PanelContext& context, QWidget* par
         connect(&m_feed, change, this, &MtpAcceptancePanel::refreshSoon);
     connect(&m_feed, &RunFeed::settingChanged, this, &MtpAcceptancePanel::refreshSoon);
     connect(&m_feed, &RunFeed::stateChanged, this, &MtpAcceptancePanel::refreshSoon);
+    for (const auto more : {&SeriesHub::changed, &SeriesHub::loaded})
+        connect(&m_series, more, this, &MtpAcceptancePanel::refreshSoon);
     refresh();
 }
 
@@ -345,15 +350,12 @@ void MtpAcceptancePanel::showDomains()
     m_domains->setRows(std::move(rows));
 }
 
-std::vector<QPointF> MtpAcceptancePanel::curve(MetricId metric) const
+bool MtpAcceptancePanel::isLoading() const
 {
-    const auto& series = m_feed.series().series(metric);
-    if (series.steps.empty()) return {};
-    const Envelope thin = m_feed.series().envelope(metric, static_cast<double>(series.steps.front()),
-                                                   static_cast<double>(series.steps.back()), kCurvePoints);
-    std::vector<QPointF> points;
-    for (std::size_t i = 0; i < thin.steps.size(); ++i) points.emplace_back(thin.steps[i], thin.values[i]);
-    return points;
+    const auto loads = [this](MetricId metric) { return curve(metric).loading; };
+    bool any = loads(Metric::MainLoss) || loads(Metric::MtpLossWeight);
+    for (std::int64_t depth = 1; depth <= depths(); ++depth) any |= loads({Metric::DepthLoss, depth});
+    return any;
 }
 
 FigureRow MtpAcceptancePanel::lossRow(const QString& name, MetricId loss, MetricId validation,
@@ -362,7 +364,8 @@ FigureRow MtpAcceptancePanel::lossRow(const QString& name, MetricId loss, Metric
     FigureRow row;
     row.name = name;
     row.share = std::nan("");
-    row.curve = curve(loss);
+    WholeCurve whole = curve(loss);
+    row.curve = std::move(whole.points);
     row.numbers = QStringList{fixedText(m_feed.calm(loss), 3), fixedText(validated(validation), 3), accepted};
     row.explanation =
         tr("%1: cross entropy in nats per token. Training: mean of the last 20 steps; the curve has the\n"
@@ -370,7 +373,7 @@ FigureRow MtpAcceptancePanel::lossRow(const QString& name, MetricId loss, Metric
            "is lost; crosses: no finite number. One scale for all rows.\n"
            "DeepSeek-V3 report, section 2.2, eq. 24.")
             .arg(name, countText(static_cast<std::int64_t>(row.curve.size())),
-                 countText(static_cast<std::int64_t>(m_feed.series().series(loss).steps.size())));
+                 countText(static_cast<std::int64_t>(whole.of)));
     return row;
 }
 
@@ -391,7 +394,7 @@ FigureRow MtpAcceptancePanel::weightRow() const
     FigureRow row;
     row.name = tr("weight λ");
     row.share = std::nan("");
-    row.curve = curve(Metric::MtpLossWeight);
+    row.curve = curve(Metric::MtpLossWeight).points;
     row.ownHeight = true;
     row.numbers = QStringList{fixedText(m_feed.value(Metric::MtpLossWeight), 2), {}, {}};
     const auto largest = std::max_element(row.curve.begin(), row.curve.end(),

@@ -81,7 +81,7 @@ TimeLine::TimeLine(const RunFeed& feed, Moment& moment, const HistoryFeed& histo
 
 std::int64_t TimeLine::firstStep() const
 {
-    return m_feed.series().firstStep();
+    return m_feed.firstStep();
 }
 
 std::int64_t TimeLine::lastStep() const

@@ -4,8 +4,11 @@
 #include "tests/support/far_copy.h"
 #include "tests/support/probe_frames.h"
 #include "tests/support/qt_print.h"
+#include "tests/support/recorded_history.h"
 #include "tests/support/small_run.h"
+#include "ui/bridge/history_feed.h"
 #include "ui/bridge/recorded_feed.h"
+#include "ui/widgets/scrubber.h"
 
 #include <gtest/gtest.h>
 
@@ -14,6 +17,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 namespace triptych::test {
@@ -212,6 +216,84 @@ TEST(RecordedFeed, FollowsARunThatAnotherProcessTrainsUntilItEnds)
     const auto validations = std::count_if(feed.log().begin(), feed.log().end(),
                                            [](const LogEntry& line) { return line.kind == "validation"; });
     EXPECT_EQ(validations, 2) << "each line once";
+}
+
+/// Of a run that is longer than what memory takes of it: losses of each step and validations of each hundredth.
+class LongRecordedRun : public testing::Test {
+protected:
+    static constexpr std::int64_t kSteps = 3000;
+
+    static double lossAt(std::int64_t step) { return 5.0 - 0.001 * static_cast<double>(step); }
+
+    void SetUp() override
+    {
+        record_history(m_folder.path(), {}, {200, 1600, 2900});
+        auto store = RunStore::open(m_folder / "metrics.sqlite", 0);
+        ASSERT_TRUE(store) << store.error().what;
+        for (std::int64_t step = 1; step <= kSteps; ++step) {
+            std::vector<Sample> samples = {{Metric::MainLoss, step, lossAt(step)},
+                                           {{Metric::DepthLoss, 1}, step, lossAt(step) + 1},
+                                           {Metric::Tokens, step, 64.0 * static_cast<double>(step)}};
+            if (step % 100 == 0) samples.push_back({Metric::ValLoss, step, lossAt(step) + 0.5});
+            (*store)->record(std::move(samples));
+        }
+        ASSERT_EQ((*store)->close(), "");
+        m_recorded.open(QString::fromStdString(m_folder.path().string()));
+        ASSERT_TRUE(QTest::qWaitFor([&] { return m_feed.run() != nullptr; }, 30000));
+        ASSERT_EQ(m_feed.series().series(Metric::MainLoss).steps.front(), kSteps - 199) << "no more of it was read";
+    }
+    bool shows(std::int64_t step)
+    {
+        m_moment.show(step);
+        return QTest::qWaitFor([&] { return m_feed.isHeld() && m_feed.shownStep() == step; }, 30000);
+    }
+
+    TempFolder m_folder;
+    RunFeed m_feed;
+    Moment m_moment;
+    HistoryFeed m_history{m_feed, m_moment};
+    SeriesHub m_hub{m_feed};
+    RecordedFeed m_recorded{m_feed, m_hub, nullptr, 800};
+};
+
+TEST_F(LongRecordedRun, HasTheNumbersOfEachStep)
+{
+    EXPECT_EQ(m_feed.firstStep(), 1);
+    EXPECT_EQ(m_feed.value(Metric::MainLoss), lossAt(kSteps));
+    ASSERT_TRUE(shows(1234));
+    EXPECT_EQ(m_feed.value(Metric::MainLoss), lossAt(1234));
+    EXPECT_NEAR(m_feed.calm(Metric::MainLoss), (lossAt(1234) + lossAt(1215)) / 2, 1e-12) << "the mean of 20 steps";
+    EXPECT_EQ(m_feed.calm(Metric::Tokens), 64.0 * 1234) << "a total is not averaged";
+    ASSERT_TRUE(shows(3));
+    EXPECT_NEAR(m_feed.calm(Metric::MainLoss), lossAt(2), 1e-12) << "of those that there are";
+    ASSERT_TRUE(shows(2990));
+    EXPECT_EQ(m_feed.value({Metric::DepthLoss, 1}), lossAt(2990) + 1);
+    m_moment.goLive();
+    EXPECT_EQ(m_feed.value(Metric::MainLoss), lossAt(kSteps));
+}
+
+TEST_F(LongRecordedRun, HasAllOfItsValidations)
+{
+    ASSERT_TRUE(shows(1234));
+    EXPECT_EQ(m_feed.value(Metric::ValLoss), lossAt(1200) + 0.5);
+    ASSERT_TRUE(shows(99));
+    EXPECT_TRUE(std::isnan(m_feed.value(Metric::ValLoss))) << "before the first";
+    EXPECT_EQ(m_feed.series().series(Metric::ValLoss).steps.size(), 30U);
+}
+
+TEST_F(LongRecordedRun, TheTimeLineGoesBackToItsFirstStep)
+{
+    const Theme theme(ThemeChoice::Light);
+    TimeLine line(m_feed, m_moment, m_history, theme);
+    line.resize(600, line.sizeHint().height());
+    EXPECT_EQ(line.firstStep(), 1);
+    QTest::keyClick(&line, Qt::Key_Home);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return m_feed.isHeld(); }, 30000));
+    EXPECT_EQ(m_feed.shownStep(), 1);
+    EXPECT_EQ(m_feed.value(Metric::MainLoss), lossAt(1));
+    QTest::mouseClick(&line, Qt::LeftButton, {}, line.rect().center());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return std::abs(m_feed.shownStep() - kSteps / 2) < 60; }, 30000));
+    EXPECT_EQ(m_feed.value(Metric::MainLoss), lossAt(m_feed.shownStep()));
 }
 
 /// Trains, and what it leaves is brought to another folder in pieces.
