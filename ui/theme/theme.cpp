@@ -218,16 +218,13 @@ void Theme::dress(QWidget& widget) const
 
 QColor Theme::runColor(int index) const
 {
-    static constexpr std::array<QRgb, kRunColors> kOkabeIto = {0x0072b2, 0xe69f00, 0x009e73, 0xcc79a7,
-                                                               0x56b4e9, 0xd55e00, 0xf0e442};
-    const int place = ((index % kRunColors) + kRunColors) % kRunColors;
-    QColor color = QColor::fromRgb(kOkabeIto[static_cast<std::size_t>(place)]);
-    // Hue and saturation say which run it is; only the lightness gives way to the ground.
-    for (int step = 0; step < 100 && contrastRatio(color, m_colors.card) < kReadable; ++step) {
-        const double lightness = std::clamp(color.lightnessF() + (m_colors.dark ? 0.01 : -0.01), 0.0, 1.0);
-        color = QColor::fromHslF(color.hslHueF(), color.hslSaturationF(), static_cast<float>(lightness));
-    }
-    return color;
+    // Hues near those of Okabe and Ito, whose own are too light on white; tests/ui/theme_test.cpp has their distances.
+    static constexpr std::array<QRgb, kRunColors> kOnWhite = {0x0069d2, 0xa56900, 0x0f7869, 0x5a1e5a,
+                                                              0x4b78a5, 0x96693c, 0x2d3c00};
+    static constexpr std::array<QRgb, kRunColors> kOnDark = {0x0087ff, 0xc37800, 0x69ff87, 0xb47896,
+                                                             0x00c3ff, 0xb4785a, 0xd2f01e};
+    const auto place = static_cast<std::size_t>(((index % kRunColors) + kRunColors) % kRunColors);
+    return QColor::fromRgb((m_colors.dark ? kOnDark : kOnWhite)[place]);
 }
 
 QFont Theme::font() const

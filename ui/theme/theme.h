@@ -56,8 +56,9 @@ public:
     /// Gives a widget and those within it this look as it is now.
     void dress(QWidget& widget) const;
 
-    /// Of the run with this number where several share a plot: colours that the colour-blind can tell apart (Okabe and
-    /// Ito), made so dark or light that names in them can be read on a card. They come again after kRunColors.
+    /// Of the run with this number where several share a plot. Any two differ by at least 18 (CIE 1976) for normal
+    /// sight, without red cones and without green ones (Machado, Oliveira and Fernandes 2009), and names in them can be
+    /// read on a card. They come again after kRunColors.
     QColor runColor(int index) const;
     static constexpr int kRunColors = 7;
 
