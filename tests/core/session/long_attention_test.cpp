@@ -25,23 +25,26 @@ std::string text_of(std::size_t tokens)
     return text.substr(0, tokens);
 }
 
-/// A run of two steps with a checkpoint after each, of a model with room for 600 tokens.
+/// A run of two steps with a checkpoint after each, of a model with room for so many tokens.
+std::unique_ptr<SmallRun> trained_run(std::int64_t positions)
+{
+    auto run = std::make_unique<SmallRun>();
+    ModelConfig config = small_run_model();
+    config.max_position_embeddings = positions;
+    config.initializer_range = 0.4; // heads that prefer some tokens by far, without a long training
+    run->write("config.json", model_config_json(config));
+    RunRequest request = run->request();
+    request.run_folder = (*run / "run").string();
+    request.max_steps = 2;
+    request.checkpoint_every = 1;
+    RecordingObserver observer;
+    EXPECT_NE(train(request, observer), nullptr);
+    return run;
+}
+
 class LongAttentionTest : public testing::Test {
 protected:
-    static void SetUpTestSuite()
-    {
-        s_run = std::make_unique<SmallRun>();
-        ModelConfig config = small_run_model();
-        config.max_position_embeddings = kPositions;
-        config.initializer_range = 0.4; // heads that prefer some tokens by far, without a long training
-        s_run->write("config.json", model_config_json(config));
-        RunRequest request = s_run->request();
-        request.run_folder = run();
-        request.max_steps = 2;
-        request.checkpoint_every = 1;
-        RecordingObserver observer;
-        ASSERT_NE(train(request, observer), nullptr);
-    }
+    static void SetUpTestSuite() { s_run = trained_run(kPositions); }
     static void TearDownTestSuite() { s_run.reset(); }
 
     static std::string run() { return (*s_run / "run").string(); }
@@ -140,6 +143,32 @@ TEST_F(LongAttentionTest, ThumbnailsOfAllHeadsAreTheWeightsPooled)
     const HeadHabits habits = state->pictures->habits(0, 0);
     EXPECT_GT(habits.spread, 0.1);
     EXPECT_GT(habits.self + habits.previous + habits.first, 0);
+}
+
+TEST_F(LongAttentionTest, FourThousandTokensAreReadToTheEndAndWhatIsLongerIsCut)
+{
+    const std::unique_ptr<SmallRun> roomy = trained_run(8192);
+    const std::string folder = (*roomy / "run").string();
+    const auto state = result(m_reader.read({.folder = folder, .text = text_of(5000), .layer = 1, .head = 1}));
+    ASSERT_EQ(state->state, LongAttention::State::Done) << state->error->what;
+    EXPECT_EQ(state->text->tokens.size(), 4096U);
+    EXPECT_EQ(state->text->whole_tokens, 5000);
+    ASSERT_TRUE(state->tiles->complete());
+    for (const std::int64_t query : {0, 1023, 4095}) {
+        double sum = 0;
+        for (std::int64_t key = 0; key <= query; ++key) sum += state->tiles->weight(query, key);
+        EXPECT_NEAR(sum, 1, 0.08) << query << ", by codes of 8 bits";
+        EXPECT_TRUE(std::isnan(state->tiles->weight(query, query + 1)));
+    }
+    // The coarsest map keeps the largest weight of each of its cells.
+    int fine = 0;
+    for (std::int64_t query = 4080; query < 4096; ++query)
+        for (std::int64_t key = 0; key < 16; ++key)
+            fine = std::max<int>(fine, attention_code(static_cast<float>(state->tiles->weight(query, key))));
+    EXPECT_EQ(state->tiles->tile(4, 0, 0)[255 * 256], fine);
+    const auto other = result(m_reader.read({.folder = folder, .text = text_of(5000), .layer = 0, .head = 0}));
+    EXPECT_EQ(other->pictures, state->pictures) << "another head reads no text anew";
+    EXPECT_TRUE(other->tiles->complete());
 }
 
 TEST_F(LongAttentionTest, AnotherHeadKeepsTextAndPictures)
