@@ -8512,6 +8512,14 @@ Ein laufendes Training wird vorher gespeichert und beendet.</translation>
         <source>A double click, or Enter, shows the window as it was at the step of the line.</source>
         <translation>Ein Doppelklick oder die Eingabetaste zeigt das Fenster, wie es beim Schritt der Zeile war.</translation>
     </message>
+    <message>
+        <source>newest %1 of %2 lines</source>
+        <translation>neueste %1 von %2 Zeilen</translation>
+    </message>
+    <message>
+        <source>Older ones are not in memory any more: events.jsonl in the run&apos;s folder has them all.</source>
+        <translation>Ältere sind nicht mehr im Speicher: events.jsonl im Ordner des Laufs hat sie alle.</translation>
+    </message>
 </context>
 <context>
     <name>triptych::LongTextDialog</name>
@@ -9512,7 +9520,7 @@ Mit eingebauten Texten oder mehreren Dateien oder Ordnern als Daten ist hier zu 
     </message>
     <message>
         <source>The history of this run has no domains at this step: it was recorded without one.
-Train it on (Run, Continue), and the next steps show them here.</source>
+Train it on (Run, Go on), and the next steps show them here.</source>
         <translation>Die Aufzeichnung dieses Laufs hat bei diesem Schritt keine Domänen: sie wurde ohne gemacht.
 Weitertrainieren (Lauf, Weiter), und die nächsten Schritte zeigen sie hier.</translation>
     </message>
@@ -9793,7 +9801,7 @@ Gezählt in jedem %1. Schritt, höchstens die der letzten 130 Schritte.</transla
     </message>
     <message>
         <source>The history of this run has no pairs of experts at this step.
-Runs with a folder record them from now on: train it on (Run, Continue), and the next steps show them here.</source>
+Runs with a folder record them from now on: train it on (Run, Go on), and the next steps show them here.</source>
         <translation>Die Aufzeichnung dieses Laufs hat bei diesem Schritt keine Expertenpaare.
 Läufe mit einem Ordner zeichnen sie von nun an auf: weitertrainieren (Lauf, Weiter), und die nächsten Schritte zeigen sie hier.</translation>
     </message>
@@ -9918,7 +9926,7 @@ die, die mindestens %3-mal gesehen wurden.</translation>
     </message>
     <message>
         <source>The history of a run does not keep which tokens choose which expert.
-Train it on (Run, Continue), and the next steps show them here.</source>
+Train it on (Run, Go on), and the next steps show them here.</source>
         <translation>Die Aufzeichnung eines Laufs bewahrt nicht auf, welche Token welchen Experten wählen.
 Weitertrainieren (Lauf, Weiter), und die nächsten Schritte zeigen sie hier.</translation>
     </message>

@@ -17,11 +17,13 @@ namespace {
 constexpr int kNumbersInterval = 150;     // ms: digits that change more often cannot be read
 constexpr std::size_t kMostTold = 20'000; // lines of the log, marks, alerts; the run's files have all of them
 
-/// What was told first goes, many at once, so that those who read on notice it seldom.
+/// What was told first goes, many at once, so that those who read on notice it seldom. How much went.
 template <class Told>
-void bound(std::vector<Told>& all)
+std::uint64_t bound(std::vector<Told>& all)
 {
-    if (all.size() > kMostTold) all.erase(all.begin(), all.begin() + kMostTold / 2);
+    if (all.size() <= kMostTold) return 0;
+    all.erase(all.begin(), all.begin() + kMostTold / 2);
+    return kMostTold / 2;
 }
 
 } // namespace
@@ -169,7 +171,7 @@ void RunFeed::appendLog(LogEntry entry)
         bound(m_routingMarks);
     }
     m_log.push_back(std::move(entry));
-    bound(m_log);
+    m_forgottenLines += bound(m_log);
     emit logged();
 }
 

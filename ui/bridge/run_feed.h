@@ -96,6 +96,8 @@ public:
     static constexpr std::int64_t kCalmSteps = 20;
 
     const std::vector<LogEntry>& log() const { return m_log; }
+    /// Lines in front of log() that memory has no more; events.jsonl of their runs has them.
+    std::uint64_t forgottenLines() const { return m_forgottenLines; }
     const std::vector<SettingMark>& marks() const { return m_marks; }
     /// Lines of the log that tell what hands did to the election of experts, of this run; a resumed one keeps them.
     const std::vector<LogEntry>& routingMarks() const { return m_routingMarks; }
@@ -214,6 +216,7 @@ private:
     FrameTrail<KernelFrame> m_kernels;
     std::optional<event::MemoryPlanned> m_plan;
     std::vector<LogEntry> m_log;
+    std::uint64_t m_forgottenLines = 0;
     std::vector<SettingMark> m_marks;
     std::vector<LogEntry> m_routingMarks;
     std::vector<RunAlert> m_alerts;

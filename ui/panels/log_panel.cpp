@@ -77,6 +77,7 @@ private:
     void copySelection();
     void goTo(const QModelIndex& line);
 
+    const RunFeed& m_feed;
     Moment& m_moment;
     LogModel* m_model;
     LogFilter* m_filter;
@@ -91,10 +92,11 @@ private:
 };
 
 LogPanel::LogPanel(const PanelContext& context, QWidget* parent)
-    : Panel(parent), m_moment(context.moment), m_model(new LogModel(context.feed, context.theme, this)),
-      m_filter(new LogFilter(this)), m_words(new QLineEdit(this)), m_find(new QAction(tr("Filter of the log"), this)),
-      m_count(mutedLabel({}, this)), m_newest(new QToolButton(this)), m_table(new QTableView(this)),
-      m_detail(new QPlainTextEdit(this)), m_empty(mutedLabel({}, this))
+    : Panel(parent), m_feed(context.feed), m_moment(context.moment),
+      m_model(new LogModel(context.feed, context.theme, this)), m_filter(new LogFilter(this)),
+      m_words(new QLineEdit(this)), m_find(new QAction(tr("Filter of the log"), this)), m_count(mutedLabel({}, this)),
+      m_newest(new QToolButton(this)), m_table(new QTableView(this)), m_detail(new QPlainTextEdit(this)),
+      m_empty(mutedLabel({}, this))
 {
     // The log is wide and low: what belongs to it stands beside it and not above it.
     auto* layout = new QHBoxLayout(this);
@@ -121,7 +123,6 @@ QLayout* LogPanel::buildSide()
     m_words->setClearButtonEnabled(true);
     m_words->setObjectName(QStringLiteral("logFilter"));
     m_words->setAccessibleName(tr("Filter of the run log"));
-    m_count->setToolTip(tr("Lines that the filter lets through, of all that the run told."));
     m_words->setToolTip(tr("Shows the lines whose kind or text has all these words. Escape shows all lines."));
     m_words->setFixedWidth(180);
     connect(m_words, &QLineEdit::textChanged, this, &LogPanel::filter);
@@ -224,7 +225,15 @@ void LogPanel::showCount()
 {
     const int all = m_model->rowCount();
     const int shown = m_filter->rowCount();
-    const QString lines = all == 1 ? tr("1 line") : tr("%1 lines").arg(countText(all));
+    const auto gone = static_cast<std::int64_t>(m_feed.forgottenLines());
+    const QString lines = all == 1   ? tr("1 line")
+                          : gone > 0 ? tr("newest %1 of %2 lines").arg(countText(all), countText(gone + all))
+                                     : tr("%1 lines").arg(countText(all));
+    const QString what = tr("Lines that the filter lets through, of all that the run told.");
+    m_count->setToolTip(gone > 0 ? what + QLatin1Char('\n') +
+                                       tr("Older ones are not in memory any more: events.jsonl in the run's folder has "
+                                          "them all.")
+                                 : what);
     m_count->setText(shown == all ? lines : tr("%1 of %2", "log lines").arg(countText(shown), lines));
     m_count->setVisible(all > 0);
     m_table->setVisible(shown > 0);

@@ -172,7 +172,7 @@ void MoeDomainsPanel::showEmpty()
     else if (run && !m_feed.isLive())
         m_empty->setText(
             tr("The history of this run has no domains at this step: it was recorded without one.\nTrain it "
-               "on (Run, Continue), and the next steps show them here."));
+               "on (Run, Go on), and the next steps show them here."));
     else
         m_empty->setText(tr("Which experts become specialists of which domain appears here with the first training "
                             "steps:\na row for each domain, orange where its tokens go more often than by chance."));

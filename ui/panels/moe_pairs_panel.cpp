@@ -167,7 +167,7 @@ void MoePairsPanel::showEmpty()
         m_empty->setText(tr("Tokens choose one expert each at this step, so there are no pairs."));
     else if (run && !m_feed.isLive())
         m_empty->setText(tr("The history of this run has no pairs of experts at this step.\nRuns with a folder record "
-                            "them from now on: train it on (Run, Continue), and the next steps show them here."));
+                            "them from now on: train it on (Run, Go on), and the next steps show them here."));
     else if (run)
         m_empty->setText(tr("Which experts are chosen together appears here while this page is open:\nevery eighth "
                             "step counts the pairs of all tokens."));

@@ -208,7 +208,7 @@ void MoeWordsPanel::showEmpty()
         m_empty->setText(tr("This model has no experts: every layer is dense."));
     else if (run && !m_feed.isLive())
         m_empty->setText(tr("The history of a run does not keep which tokens choose which expert.\nTrain it on (Run, "
-                            "Continue), and the next steps show them here."));
+                            "Go on), and the next steps show them here."));
     else if (run && m_feed.isHeld())
         m_empty->setText(tr("Which tokens choose which expert is not kept of steps in the past.\nBack to live shows "
                             "those of the newest step."));

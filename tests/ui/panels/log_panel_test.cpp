@@ -1,15 +1,19 @@
 // The log panel: the newest line in sight, unless somebody reads further up; filter, copy, full texts.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/panel_fixture.h"
+#include "ui/widgets/number_text.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QElapsedTimer>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QTableView>
 #include <QToolButton>
+
+#include <algorithm>
 
 namespace triptych::test {
 namespace {
@@ -136,6 +140,11 @@ TEST_F(Log, AHundredThousandLinesCostNoMorePerLineThanATenthOfThem)
     EXPECT_GE(rows(), 10'000) << "the newest are there; the run's files have all";
     EXPECT_LE(rows(), 20'000);
     EXPECT_TRUE(at_end());
+    const QString count = QStringLiteral("newest %1 of 100,000 lines").arg(countText(rows()));
+    const auto labels = panel().findChildren<QLabel*>();
+    EXPECT_TRUE(std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) {
+        return label->text() == count && label->toolTip().contains("events.jsonl");
+    })) << "what is not there is told";
 }
 
 TEST_F(Log, RemembersItsFilter)
