@@ -141,22 +141,16 @@ std::vector<double> FilePoints::values(std::int64_t fromRow, std::int64_t endRow
     return read;
 }
 
-/// Begins as far in front as a value still matters; counted in finite ones, as the weight counts them.
+/// Begins as far in front as a value still matters.
 std::vector<double> FilePoints::smoothed(std::int64_t fromRow, std::int64_t endRow) const
 {
-    const std::int64_t wanted = runIn(m_weight);
-    std::vector<double> read = values(fromRow, endRow);
-    std::int64_t begin = fromRow;
-    for (std::int64_t finite = 0; begin > 0 && finite < wanted;) {
-        const std::int64_t more = std::max<std::int64_t>(begin - std::max(wanted - finite, SeriesBlock::kValues), 0);
-        const std::vector<double> front = values(more, begin);
-        finite += std::count_if(front.begin(), front.end(), [](double v) { return std::isfinite(v); });
-        read.insert(read.begin(), front.begin(), front.end());
-        begin = more;
-    }
+    const std::int64_t begin = std::max<std::int64_t>(fromRow - runIn(m_weight), 0);
+    std::vector<double> read = values(begin, endRow);
     Smoother smoother(m_weight);
-    for (double& value : read)
-        if (!curve::is_missing(value)) value = smoother.next(value);
+    for (double& value : read) {
+        const double smooth = smoother.next(value);
+        if (!curve::is_missing(value)) value = smooth;
+    }
     read.erase(read.begin(), read.begin() + (fromRow - begin));
     return read;
 }

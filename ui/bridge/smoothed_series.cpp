@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace triptych {
 
@@ -21,13 +22,21 @@ const IndexedSeries& SmoothedSeries::follow(const IndexedSeries& source, double 
         m_weight = weight;
         m_smoother = Smoother(weight);
         m_followed = 0;
+        m_step = source.empty() ? 0 : source.series().steps.front() - 1;
     }
     m_result.bound(source.mostPoints());
     followPast(source);
     const std::size_t past = source.past().size();
     for (std::size_t i = past + (m_followed - source.past().points(past)); i < source.size(); ++i, ++m_followed)
-        m_result.append(source.series().steps[i], m_smoother.next(source.series().values[i]));
+        m_result.append(source.series().steps[i], m_smoother.next(source.series().values[i], passedTo(source, i)));
     return m_result;
+}
+
+/// Steps since the last one that was followed.
+std::int64_t SmoothedSeries::passedTo(const IndexedSeries& source, std::size_t point)
+{
+    const std::int64_t step = source.series().steps[point];
+    return step - std::exchange(m_step, step);
 }
 
 /// Pieces that were thinned before anybody looked.
@@ -42,8 +51,10 @@ void SmoothedSeries::followPast(const IndexedSeries& source)
         const std::uint64_t gaps = standing[i].gaps - source.past().gaps(i);
         const std::uint64_t finite = std::max(standing[i].points - m_followed, gaps) - gaps;
         const bool known = finite > 0 && !std::isnan(standing[i].mean);
+        const std::int64_t passed = passedTo(source, i);
         m_result.append(source.series().steps[i],
-                        known ? m_smoother.next(standing[i].mean, finite) : std::numeric_limits<double>::quiet_NaN());
+                        known ? m_smoother.next(standing[i].mean, finite, passed)
+                              : m_smoother.next(std::numeric_limits<double>::quiet_NaN(), passed));
         m_followed = standing[i].points;
     }
 }

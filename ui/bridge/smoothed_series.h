@@ -9,29 +9,42 @@
 
 namespace triptych {
 
-/// Exponential smoothing without the bias towards its start: s_n = sum of a^(n-i) v_i / sum of a^(n-i), over the finite
-/// v_i. What is no finite number stays as it is: a gap.
+/// Exponential smoothing without the bias towards its start: s_n = sum of a^(t_n-t_i) v_i / sum of a^(t_n-t_i), over
+/// the finite v_i, at steps t_i: of a series with a value at every fiftieth step it is the same time that fades. What
+/// is no finite number stays as it is: a gap.
 class Smoother {
 public:
     /// 0 <= a < 1
     explicit Smoother(double weight) : m_weight(weight) {}
 
-    double next(double value)
+    /// A value so many steps after the one before it.
+    double next(double value, std::int64_t steps = 1)
     {
+        skip(steps);
         if (!std::isfinite(value)) return value;
-        m_sum = m_weight * m_sum + value;
-        m_total = m_weight * m_total + 1;
+        m_sum += value;
+        m_total += 1;
         return m_sum / m_total;
     }
 
-    /// As next() for so many finite values, of which only the mean is known; that of the last one.
-    double next(double mean, std::uint64_t times)
+    /// As next() for so many finite values that lie evenly among so many steps, of which only the mean is known; that
+    /// of the last one.
+    double next(double mean, std::uint64_t times, std::int64_t steps)
     {
-        const double left = std::pow(m_weight, static_cast<double>(times));
-        const double grown = (1 - left) / (1 - m_weight);
-        m_sum = left * m_sum + mean * grown;
-        m_total = left * m_total + grown;
+        const double faded = 1 - skip(steps);
+        const double grown = faded / (1 - m_weight) * static_cast<double>(times) / static_cast<double>(steps);
+        m_sum += mean * grown;
+        m_total += grown;
         return m_sum / m_total;
+    }
+
+    /// Steps without a value; what is left of those before them.
+    double skip(std::int64_t steps)
+    {
+        const double left = steps == 1 ? m_weight : std::pow(m_weight, static_cast<double>(steps));
+        m_sum *= left;
+        m_total *= left;
+        return left;
     }
 
 private:
@@ -40,7 +53,7 @@ private:
     double m_total = 0;
 };
 
-/// After so many finite values a smoothing has forgotten what was before them: its weight is below 1e-6.
+/// After so many steps a smoothing has forgotten what was before them: its weight is below 1e-6.
 std::int64_t runIn(double weight);
 
 class SmoothedSeries {
@@ -52,10 +65,12 @@ public:
 
 private:
     void followPast(const IndexedSeries& source);
+    std::int64_t passedTo(const IndexedSeries& source, std::size_t point);
 
     IndexedSeries m_result;
     std::uint64_t m_source = 0;   ///< generation of what was smoothed
     std::uint64_t m_followed = 0; ///< points of it
+    std::int64_t m_step = 0;      ///< of the last of them
     double m_weight = 0;
     Smoother m_smoother{0};
 };

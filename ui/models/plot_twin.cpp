@@ -11,10 +11,9 @@ Twin plotTwin(Panel& panel, const char* key, const TimeSeriesPlot& plot)
 {
     const auto table = std::make_shared<const PlotTable>(plot.values());
     QStringList headers = {TimeSeriesPlot::tr("step")};
-    for (qsizetype i = 0; i < table->names.size(); ++i) {
-        const bool hasUnit = !plot.unit().isEmpty() && table->drawn[static_cast<std::size_t>(i)];
-        headers << (hasUnit ? QStringLiteral("%1 (%2)").arg(table->names[i], plot.unit()) : table->names[i]);
-    }
+    for (qsizetype i = 0; i < table->names.size(); ++i)
+        headers << (table->units[i].isEmpty() ? table->names[i]
+                                              : QStringLiteral("%1 (%2)").arg(table->names[i], table->units[i]));
     const auto cell = [table](int row, int column) -> QVariant {
         const auto r = static_cast<std::size_t>(row);
         if (column == 0) return countCell(table->steps[r]);

@@ -196,7 +196,7 @@ PlotSeries LessonPanel::seriesOf(Metric metric, const SeriesHub::RunId& run) con
     series.name = m_context.series.traits(run).name;
     series.metric = metric;
     series.color = metric == Metric::MaxVio ? &ThemeColors::moe : &ThemeColors::loss;
-    series.smoothing = run.isEmpty() ? Smoothing::WithRawBehind : Smoothing::Alone;
+    series.smoothing = run.isEmpty() ? Smoothing::WithRawBehind : Smoothing::Quiet;
     series.text = [](double value) { return fixedText(value, 2); };
     series.widest = QStringLiteral("00.00");
     series.run = run;

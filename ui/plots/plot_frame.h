@@ -53,8 +53,8 @@ struct PlotDot {
 
 /// The points of a plot, as a table: a row for each step at which any series has a value.
 struct PlotTable {
-    QStringList names;       ///< of the columns after the steps, as metrics are named
-    std::vector<bool> drawn; ///< the others are told as numbers, and the unit of the plot is not theirs
+    QStringList names; ///< of the columns after the steps, as metrics are named
+    QStringList units; ///< likewise; empty where it is not known
     std::vector<std::int64_t> steps;
     std::vector<std::vector<std::optional<double>>> columns; ///< [name][step]
     std::size_t shown = 0; ///< points of all series, of so many in the part that is shown

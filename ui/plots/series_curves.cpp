@@ -100,8 +100,15 @@ const SeriesSource* SeriesCurves::points(const Voice& voice) const
 std::vector<Curve> SeriesCurves::curves(const SharedAxis& axis, double first, double last, int pixels,
                                         const Theme& theme, Honesty& honesty) const
 {
-    std::vector<Curve> result;
+    std::vector<Voice> drawn = m_voices;
+    // A spike of what is told by its smoothed value alone is to be seen, too.
     for (const Voice& voice : m_voices) {
+        const PlotSeries& s = m_series[voice.series];
+        if (voice.smoothed && s.smoothing == Smoothing::Quiet && s.style && s.members.empty())
+            drawn.push_back({voice.series, false, CurveStyle::FaintLine});
+    }
+    std::vector<Curve> result;
+    for (const Voice& voice : drawn) {
         const SeriesSource* source = points(voice);
         if (!voice.style || !source || !source->extent()) continue;
         const StepMap& map = axis.map(m_series[voice.series].run);

@@ -21,7 +21,7 @@ namespace triptych {
 enum class Smoothing : std::uint8_t {
     Never = 1,
     WithRawBehind, ///< the smoothed curve over the faint raw one
-    Alone,         ///< only the smoothed curve: a second voice that stays calm
+    Quiet,         ///< the same, and only the smoothed value is told: a second voice that stays calm
 };
 
 /// One metric of one run in a plot.

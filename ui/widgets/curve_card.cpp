@@ -123,7 +123,7 @@ std::vector<PlotSeries> CurveCard::ownSeries() const
         own.push_back(std::move(series));
     }
     // The modules' loss is the second voice of the loss and stays calm beside it.
-    if (shows(m_spec, 0)) own.back().smoothing = Smoothing::Alone;
+    if (shows(m_spec, 0)) own.back().smoothing = Smoothing::Quiet;
     return own;
 }
 
@@ -151,7 +151,7 @@ void CurveCard::compare(std::vector<PlotSeries>& own) const
         other.run = run;
         other.runColor = m_context.hub.number(run);
         other.style = styleOfRun(*other.runColor + 1); // dashes are the full cost
-        if (other.smoothing == Smoothing::WithRawBehind) other.smoothing = Smoothing::Alone;
+        if (other.smoothing == Smoothing::WithRawBehind) other.smoothing = Smoothing::Quiet;
         own.push_back(std::move(other));
     }
 }

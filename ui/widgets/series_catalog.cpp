@@ -299,7 +299,7 @@ PlotSeries SeriesCatalog::series(const SeriesKey& key) const
         if (metric.metric == key.metric.metric) series.members.push_back(metric);
     if (!series.members.empty()) series.metric = series.members.front();
     series.name = Words::tr("median of %1").arg(series.members.size());
-    if (series.smoothing == Smoothing::WithRawBehind) series.smoothing = Smoothing::Alone; // the band stays behind it
+    if (series.smoothing == Smoothing::WithRawBehind) series.smoothing = Smoothing::Quiet; // the band stays behind it
     if (series.style == CurveStyle::Dots) series.style = CurveStyle::Line;
     return series;
 }

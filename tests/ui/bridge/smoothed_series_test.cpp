@@ -20,14 +20,15 @@ IndexedSeries of(const std::vector<double>& values)
     return series;
 }
 
-/// The definition: sum of a^(n-i) v_i over sum of a^(n-i).
+/// The definition: sum of a^(n-i) v_i over sum of a^(n-i), of values at steps that follow each other.
 double by_definition(const std::vector<double>& values, std::size_t n, double weight)
 {
     double sum = 0, total = 0, factor = 1;
     for (std::size_t i = n + 1; i-- > 0;) {
-        if (!std::isfinite(values[i])) continue;
-        sum += factor * values[i];
-        total += factor;
+        if (std::isfinite(values[i])) {
+            sum += factor * values[i];
+            total += factor;
+        }
         factor *= weight;
     }
     return sum / total;
@@ -52,6 +53,24 @@ TEST(SmoothedSeries, IsTheWeightedMeanOfWhatCameBefore)
                 EXPECT_FALSE(std::isfinite(result.values[n])) << "a gap stays a gap";
         }
     }
+}
+
+TEST(SmoothedSeries, WhatIsRecordedSeldomFadesOverTheSameSteps)
+{
+    IndexedSeries each, seldom;
+    for (int step = 1; step <= 400; ++step) {
+        const double value = step <= 200 ? 1 : 2;
+        each.append(step, value);
+        if (step % 50 == 0) seldom.append(step, value);
+    }
+    SmoothedSeries often, rarely;
+    const double dense = often.follow(each, 0.99).series().values.back();
+    const double sparse = rarely.follow(seldom, 0.99).series().values.back();
+    EXPECT_NEAR(dense, sparse, 0.05) << "not a weight of so many samples";
+    const double a = std::pow(0.99, 50);
+    const Series& two = rarely.follow(seldom, 0.99).series();
+    EXPECT_NEAR(two.values[4],
+                (2 + a + a * a + a * a * a + a * a * a * a) / (1 + a + a * a + a * a * a + a * a * a * a), 1e-12);
 }
 
 TEST(SmoothedSeries, HasNoBiasTowardsItsStart)

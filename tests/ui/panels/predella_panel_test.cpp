@@ -43,7 +43,7 @@ protected:
 TEST_F(Predella, ShowsTheCurvesOfARun)
 {
     fill();
-    EXPECT_EQ(plot("lossPlot").frame().curves.size(), 4u) << "train raw and smoothed, validation, MTP";
+    EXPECT_EQ(plot("lossPlot").frame().curves.size(), 5u) << "train and MTP, each raw and smoothed, and validation";
     EXPECT_EQ(plot("throughputPlot").frame().curves.size(), 2u);
     EXPECT_EQ(plot("moneyPlot").frame().curves.size(), 2u);
     const auto& loss = plot("lossPlot").legend().values();

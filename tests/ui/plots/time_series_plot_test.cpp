@@ -112,6 +112,22 @@ TEST_F(TimeSeriesPlotTest, ASpikeOfOneSampleInAMillionIsSeenAtEveryZoom)
     }
 }
 
+TEST_F(TimeSeriesPlotTest, ASpikeIsSeenBehindWhatOnlySaysItsSmoothedValue)
+{
+    plot.setSeries(one_series(Smoothing::Quiet));
+    plot.setSmoothing(0.9, SmoothingKind::Exponential);
+    constexpr std::int64_t kAt = 5'000;
+    Series series = noise_series(10'000);
+    series.values[kAt - 1] = 3;
+    give(series);
+    ASSERT_GT(plot.shownValues().upper, 3);
+    const QImage with = picture();
+    const QRect around(plot.placeOf(kAt, 2.5).toPoint() - QPoint(2, 2), QSize(5, 5));
+    // Its own height, drawn faintly: the smoothed curve ends far below.
+    EXPECT_GT(contrastRatio(with.pixelColor(around.center()), with.pixelColor(around.center() + QPoint(30, 0))), 1.1);
+    EXPECT_EQ(plot.legend().values().size(), 1) << "told once";
+}
+
 TEST_F(TimeSeriesPlotTest, ASpikeOfALiveRunIsSeenWhenItsPastIsThinnedLongSince)
 {
     constexpr std::int64_t kAt = 300'123;
@@ -420,6 +436,24 @@ TEST_F(TimeSeriesPlotTest, CopiesEveryPointOfThePartThatIsShown)
     EXPECT_EQ(lines[0], "step\tloss");
     EXPECT_EQ(lines[2].split('\t')[1].toDouble(),
               feed.series().series(Metric::Loss).values[lines[2].split('\t')[0].toUInt() - 1]);
+}
+
+TEST_F(TimeSeriesPlotTest, TheTableHasThePlacesOnTheAxisAndWhatIsSmoothed)
+{
+    for (int step = 1; step <= 4; ++step)
+        feed.append({{Metric::Loss, step, 10.0 - step}, {Metric::Tokens, step, 64.0 * step}});
+    plot.setSeries(one_series(Smoothing::WithRawBehind));
+    plot.setSmoothing(0.5, SmoothingKind::Exponential);
+    plot.axis().choose(XAxis::Tokens);
+    plot.axis().update();
+    plot.refreshNow();
+    const QStringList lines = plot.valuesAsText().split('\n', Qt::SkipEmptyParts);
+    ASSERT_EQ(lines.size(), 5);
+    EXPECT_EQ(lines[0], "step\ttokens\tloss\tloss smoothed");
+    EXPECT_EQ(lines[1], "1\t64\t9\t9");
+    const QStringList second = lines[2].split('\t');
+    EXPECT_EQ(second[1], "128");
+    EXPECT_NEAR(second[3].toDouble(), (8 + 0.5 * 9) / 1.5, 1e-12);
 }
 
 TEST_F(TimeSeriesPlotTest, DrawsNothingWhileNobodySeesItAndEverythingAfterwards)
