@@ -9,7 +9,9 @@
 
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace triptych {
 
@@ -40,17 +42,23 @@ bool sameEdges(const HeatmapData& a, const HeatmapData& b)
            a.columnLabels == b.columnLabels && a.rowSpans == b.rowSpans && a.columnSpans == b.columnSpans;
 }
 
-QSharedPointer<QCPAxisTickerText> scaleTicks(HeatmapScale scale)
+/// What the colours mean, on a scale of so many pixels: of those that would lie upon each other the first here.
+QSharedPointer<QCPAxisTickerText> scaleTicks(HeatmapScale scale, int pixels, int lineHeight)
 {
+    const auto ratio = [](double of, const char* text) { return std::pair{ratioPosition(of), text}; };
+    const auto weight = [](double of, const char* text) { return std::pair{std::sqrt(of), text}; };
+    const std::vector<std::pair<double, const char*>> all =
+        scale == HeatmapScale::Ratio ? std::vector{ratio(1, "1"), ratio(0.125, "0"), ratio(4, "4"), ratio(0.25, "¼"),
+                                                   ratio(2, "2"), ratio(0.5, "½"),   ratio(8, "8×")}
+                                     : std::vector{weight(0, "0"), weight(1, "100 %"), weight(0.25, "25 %"),
+                                                   weight(0.05, "5 %"), weight(0.5, "50 %")};
     auto ticker = QSharedPointer<QCPAxisTickerText>::create();
-    if (scale == HeatmapScale::Ratio) {
-        for (const auto& [ratio, text] :
-             {std::pair{0.125, "0"}, {0.25, "¼"}, {0.5, "½"}, {1.0, "1"}, {2.0, "2"}, {4.0, "4"}, {8.0, "8×"}})
-            ticker->addTick(ratioPosition(ratio), QString::fromUtf8(text));
-    } else {
-        for (const auto& [weight, text] :
-             {std::pair{0.0, "0"}, {0.05, "5 %"}, {0.25, "25 %"}, {0.5, "50 %"}, {1.0, "100 %"}})
-            ticker->addTick(std::sqrt(weight), QString::fromUtf8(text));
+    for (const auto& [place, text] : all) {
+        const QList<double> taken = ticker->ticks().keys();
+        const bool free = std::all_of(taken.begin(), taken.end(), [&, at = place](double other) {
+            return std::abs(other - at) * pixels >= lineHeight;
+        });
+        if (free) ticker->addTick(place, QString::fromUtf8(text));
     }
     return ticker;
 }
@@ -122,7 +130,6 @@ HeatmapPlot::HeatmapPlot(const Theme& theme, HeatmapScale scale, QColor ThemeCol
     m_plot->plotLayout()->addElement(0, 1, m_colorScale);
     m_colorScale->setType(QCPAxis::atRight);
     m_colorScale->setBarWidth(8);
-    m_colorScale->axis()->setTicker(scaleTicks(scale));
     m_colorScale->axis()->setTickLength(0, 2);
     m_colorScale->setDataRange(QCPRange(0, 1));
     setLabelWidth(2);
@@ -304,6 +311,8 @@ void HeatmapPlot::placeLabels()
     m_colorScale->setMargins({});
     // Of the widget and not of the axes, whose own size is only known once the labels are placed.
     const QFont font = m_plot->xAxis->tickLabelFont();
+    const int line = QFontMetrics(m_colorScale->axis()->tickLabelFont()).height();
+    m_colorScale->axis()->setTicker(scaleTicks(m_scale, m_plot->height() - 2 * line, line));
     const auto place = [&](QCPAxis* axis, const AxisLabels& labels) {
         axis->setTicker(labels.ticks);
         axis->setTickLabelRotation(labels.rotation);

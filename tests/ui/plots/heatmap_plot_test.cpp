@@ -8,6 +8,7 @@
 
 #include <QSignalSpy>
 #include <QTest>
+#include <qcustomplot.h>
 
 #include <cmath>
 
@@ -59,6 +60,21 @@ TEST_F(HeatmapTest, ACellHasTheColourOfItsValue)
     EXPECT_TRUE(near(colorOfCell(1, 3), colorAt(map, 1))) << colorOfCell(1, 3).name().toStdString();
     EXPECT_TRUE(near(colorOfCell(2, 0), colorAt(map, 0))) << colorOfCell(2, 0).name().toStdString();
     EXPECT_TRUE(near(colorOfCell(0, 4), colorAt(map, 0.5))) << colorOfCell(0, 4).name().toStdString();
+}
+
+TEST_F(HeatmapTest, TheScaleNamesNoMoreThanItHasRoomFor)
+{
+    const auto texts = [&] {
+        auto* drawn = m_plot.findChild<QCustomPlot*>();
+        auto* scale = qobject_cast<QCPColorScale*>(drawn->plotLayout()->element(0, 1));
+        return QStringList(scale->axis()->ticker().dynamicCast<QCPAxisTickerText>()->ticks().values());
+    };
+    show(4, 16);
+    EXPECT_EQ(texts().size(), 7);
+    m_plot.resize(500, 80);
+    show(4, 16);
+    EXPECT_LT(texts().size(), 5);
+    for (const char* end : {"0", "1"}) EXPECT_TRUE(texts().contains(end)) << end;
 }
 
 TEST_F(HeatmapTest, AMissingValueIsTheGroundAndNotZero)
