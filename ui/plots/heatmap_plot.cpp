@@ -432,6 +432,11 @@ QStringList HeatmapPlot::shownColumnLabels() const
     return tickTexts(m_plot->xAxis);
 }
 
+QStringList HeatmapPlot::scaleLabels() const
+{
+    return tickTexts(m_colorScale->axis());
+}
+
 QPoint HeatmapPlot::cellCentre(int row, int column) const
 {
     return {static_cast<int>(m_plot->xAxis->coordToPixel(column)), static_cast<int>(m_plot->yAxis->coordToPixel(row))};

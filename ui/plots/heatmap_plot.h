@@ -109,6 +109,7 @@ public:
     /// The labels that have room, in order.
     QStringList shownRowLabels() const;
     QStringList shownColumnLabels() const;
+    QStringList scaleLabels() const; ///< of the colours, rising
 
 signals:
     /// mapRect() is another.
