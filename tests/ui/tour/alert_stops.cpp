@@ -134,6 +134,8 @@ TEST_F(TourAlerts, DeadAndHotExpertsAreGoneToAndADeadOneIsToldOf)
     t.stop(
         "alert-dead",
         [&] {
+            setBias(static_cast<int>(quiet), 6,
+                    "100"); // of a layer whose tokens spread it is thought that they come back
             setBias(static_cast<int>(quiet), 7, "-100");
             // It is told of after fifty steps without a token, later where more of them have come back meanwhile.
             for (int i = 0; i < 12 && told("dead_experts", layer) == before; ++i) t.letTrain(50);

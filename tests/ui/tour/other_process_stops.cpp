@@ -71,10 +71,10 @@ TEST_F(TourOtherProcess, ItIsFollowedAsItTrains)
     auto& loss = t.part<TimeSeriesPlot>("predella", "lossPlot");
     t.letTrain(20);
     const std::int64_t newest = t.newestStep();
-    EXPECT_TRUE(t.waits([&] {
+    t.look("other-process-curves", [&] {
         const PlotTable shown = loss.values();
         return !shown.steps.empty() && shown.steps.back() >= newest;
-    })) << "curves grow";
+    });
     EXPECT_FALSE(t.part<QToolButton>("moe", "expertToggle").isEnabled()) << "hands are off";
     t.stop(
         "other-process-ended", [&] { m_train.terminate(); }, [&] { return t.feed().trainedBy().isEmpty(); });

@@ -84,7 +84,12 @@ TEST_F(TourTime, AnAlertIsListedAndGoneTo)
     // What other stops did to the experts may have been told already.
     const auto told = std::ssize(t.feed().alerts());
     t.stop(
-        "loss-spike", [&] { rate("0.1"); }, [&] { return std::ssize(t.feed().alerts()) > told; });
+        "loss-spike",
+        [&] {
+            rate("0.1");
+            for (int i = 0; i < 30 && std::ssize(t.feed().alerts()) == told; ++i) t.letTrain(10);
+        },
+        [&] { return std::ssize(t.feed().alerts()) > told; });
     rate("0.001");
     EXPECT_TRUE(alerts.alerts()->text().contains(QLatin1Char('!')));
     std::int64_t step = 0;
