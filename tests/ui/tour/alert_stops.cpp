@@ -103,7 +103,7 @@ protected:
     Tour& t = tour();
 };
 
-TEST_F(TourAlerts, DeadAndHotExpertsAreGoneToAndADeadOneIsToldOf)
+TEST_F(TourAlerts, DeadAndHotExpertsAreGoneTo)
 {
     makeEven();
     auto& nextDead = t.part<QToolButton>("moe", "nextDead");
@@ -126,32 +126,6 @@ TEST_F(TourAlerts, DeadAndHotExpertsAreGoneToAndADeadOneIsToldOf)
         "next-dead", [&] { until(nextDead, dead); }, [&] { return chose(dead); });
     t.stop(
         "next-hot", [&] { until(nextHot, hot); }, [&] { return chose(hot); });
-    // A layer is told of once as long as any of its experts is dead: of one that was not told of yet.
-    std::size_t quiet = 1;
-    while (quiet < 4 && told("dead_experts", layerOf(quiet)) > 0) ++quiet;
-    const std::int64_t layer = layerOf(quiet);
-    const std::int64_t before = told("dead_experts", layer);
-    t.stop(
-        "alert-dead",
-        [&] {
-            setBias(static_cast<int>(quiet), 6,
-                    "100"); // of a layer whose tokens spread it is thought that they come back
-            setBias(static_cast<int>(quiet), 7, "-100");
-            // It is told of after fifty steps without a token, later where more of them have come back meanwhile.
-            for (int i = 0; i < 12 && told("dead_experts", layer) == before; ++i) t.letTrain(50);
-        },
-        [&] { return told("dead_experts", layer) > before; });
-    EXPECT_TRUE(t.waits([&] { return t.part<ElidedLabel>("moe", "alert").text().startsWith(QLatin1Char('!')); }));
-    t.click(*map().focusProxy(), map().cellCentre(0, 1));
-    t.stop(
-        "alert-leads-to-its-layer",
-        [&] {
-            t.during([&] { t.click(*t.in<AlertChips>(t.window()).alerts()); },
-                     [&](QWidget& list) {
-                         t.pick(list, QStringLiteral("experts of layer %1 have had no token").arg(layer));
-                     });
-        },
-        [&] { return t.feed().isHeld() && t.selection().layer() == layer; });
 }
 
 TEST_F(TourAlerts, ImbalanceAndEntropyAreToldOf)
