@@ -81,8 +81,17 @@ TEST_F(TourCurves, TheCrosshairIsMovedByMouseAndKeysAndReadOnAllCards)
     const auto share = [&] {
         return (view().cursor().value_or(0) - view().lower()) / (view().upper() - view().lower());
     };
+    const auto isThere = [&] { return std::abs(share() - 0.7) < 0.05; };
     t.stop(
-        "curves-point", [&] { t.hover(surface(), at(0.7, 0.5)); }, [&] { return std::abs(share() - 0.7) < 0.05; });
+        "curves-point",
+        [&] {
+            // The curves grow on below the hand.
+            t.waits([&] {
+                t.hover(surface(), at(0.7, 0.5));
+                return isThere();
+            });
+        },
+        isThere);
     const double pointed = *view().cursor();
     t.stop(
         "curves-keys",

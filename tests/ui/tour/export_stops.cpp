@@ -40,6 +40,12 @@ protected:
         for (auto* each : dialog()->findChildren<QPushButton*>())
             if (each->text().contains("Save")) return t.during([&] { t.click(*each); }, t.answer(file));
     }
+    std::string told()
+    {
+        QStringList all;
+        for (const auto* label : dialog()->findChildren<QLabel*>()) all << label->text();
+        return all.join(QLatin1Char('\n')).toStdString();
+    }
     bool says(const QString& words)
     {
         for (const auto* label : dialog()->findChildren<QLabel*>())
@@ -70,17 +76,17 @@ TEST_F(TourExport, AFigureHasTheSizeTheDotsAndTheLookThatWereChosen)
         t.key(key);
         const QString file = t.path(name);
         save(file);
-        EXPECT_TRUE(t.waits([&] { return QFile(file).size() > 200; }));
+        EXPECT_TRUE(t.waits([&] { return QFile(file).size() > 200; })) << told();
         return QImage(file);
     };
     look.setFocus();
     t.stop(
         "export-dark", [&] { t.key(Qt::Key_End); }, [&] { return look.currentIndex() == look.count() - 1; });
     const QImage dark = saved("dark.png", Qt::Key_End);
-    EXPECT_EQ(dark.size(), QSize(500, 398));
+    ASSERT_EQ(dark.size(), QSize(500, 398));
     EXPECT_LT(dark.pixelColor(2, 2).lightness(), 80);
     const QImage paper = saved("paper.png", Qt::Key_Home);
-    EXPECT_EQ(paper.size(), dark.size()) << "as it was chosen last";
+    ASSERT_EQ(paper.size(), dark.size()) << "as it was chosen last";
     EXPECT_EQ(paper.pixelColor(2, 2).lightness(), 255);
 }
 

@@ -268,6 +268,12 @@ QWindow* Tour::focus() const
 
 void Tour::key(Qt::Key key, Qt::KeyboardModifiers keys)
 {
+    // Between two windows none is the active one for a moment, and nobody would hear the key.
+    if (!QApplication::activeWindow() && !QApplication::activePopupWidget()) {
+        QWidget* modal = QApplication::activeModalWidget();
+        (modal ? modal : m_window.get())->activateWindow();
+        waits([] { return QApplication::activeWindow() != nullptr; });
+    }
     QTest::keyClick(focus(), key, keys);
     QApplication::processEvents(); // places that it moved are asked for next
 }
@@ -338,7 +344,10 @@ std::function<void(QWidget&)> Tour::answer(const QString& path)
 {
     return [this, path](QWidget& dialog) {
         const QPointer<QWidget> open = &dialog;
-        write(in<QLineEdit>(dialog, "fileNameEdit"), path);
+        auto& name = in<QLineEdit>(dialog, "fileNameEdit");
+        // A dialog that is still reading its folder may write over what was written.
+        for (int i = 0; i < 3 && name.text() != path; ++i) write(name, path);
+        EXPECT_EQ(name.text(), path);
         // A list of completions may take the first one.
         for (int i = 0; i < 3 && open && open->isVisible(); ++i) key(Qt::Key_Return);
     };
