@@ -91,13 +91,17 @@ inline std::unique_ptr<TrainingRun> train(const RunRequest& request, RecordingOb
     return run.take();
 }
 
-/// A run of so many steps with its folder "run" and a checkpoint, for a whole suite of tests; null where it failed.
-inline std::unique_ptr<SmallRun> trained_run(std::int64_t steps)
+/// A run of so many steps with its folder "run" and a checkpoint at its end, and after each so many steps where that is
+/// not 0, for a whole suite of tests; null where it failed.
+inline std::unique_ptr<SmallRun> trained_run(std::int64_t steps, const ModelConfig& model = small_run_model(),
+                                             std::int64_t checkpoint_every = 0)
 {
     auto run = std::make_unique<SmallRun>();
+    run->write("config.json", model_config_json(model));
     RunRequest request = run->request();
     request.run_folder = (*run / "run").string();
     request.max_steps = steps;
+    request.checkpoint_every = checkpoint_every;
     RecordingObserver observer;
     return train(request, observer) ? std::move(run) : nullptr;
 }

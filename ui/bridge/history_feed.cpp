@@ -161,7 +161,7 @@ public:
     /// What cannot be read is no trouble: memory has the newest.
     std::shared_ptr<const SeriesCache> numbers(const std::filesystem::path& folder, std::int64_t step)
     {
-        if (!m_curves)
+        if (!std::exchange(m_looked, true)) // once: to make them again and again of a database would take seconds
             if (auto curves = open_curves(folder)) m_curves.emplace(curves.take());
         if (!m_curves || step < m_curves->first_step()) return nullptr;
         if (step > m_curves->last_step() && (!m_curves->refresh() || step > m_curves->last_step())) return nullptr;
@@ -195,6 +195,7 @@ public:
     void forget()
     {
         m_curves.reset();
+        m_looked = false;
         m_history.reset();
         m_loads.reset();
         m_probe.reset();
@@ -202,6 +203,7 @@ public:
 
     std::uint64_t m_run = 0;
     std::optional<CurveReader> m_curves;
+    bool m_looked = false; ///< for them
     std::optional<HistoryReader> m_history;
     std::shared_ptr<const LoadFrame> m_loads;
     std::shared_ptr<const ProbeFrame> m_probe;

@@ -51,12 +51,6 @@ public:
     std::int64_t firstStep() const;
     std::int64_t latestStep() const;
 
-    /// See IndexedSeries::envelope().
-    Envelope envelope(MetricId metric, double firstStep, double lastStep, std::size_t buckets) const
-    {
-        return indexed(metric).envelope(firstStep, lastStep, buckets);
-    }
-
 private:
     IndexedSeries& add(MetricId metric);
 

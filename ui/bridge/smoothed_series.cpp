@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <limits>
-#include <utility>
+#include <vector>
 
 namespace triptych {
 
@@ -22,7 +22,6 @@ const IndexedSeries& SmoothedSeries::follow(const IndexedSeries& source, double 
         m_weight = weight;
         m_smoother = Smoother(weight);
         m_followed = 0;
-        m_step = source.empty() ? 0 : source.series().steps.front() - 1;
     }
     m_result.bound(source.mostPoints());
     followPast(source);
@@ -32,11 +31,11 @@ const IndexedSeries& SmoothedSeries::follow(const IndexedSeries& source, double 
     return m_result;
 }
 
-/// Steps since the last one that was followed.
-std::int64_t SmoothedSeries::passedTo(const IndexedSeries& source, std::size_t point)
+/// Steps since the last one that was followed; of the first one, itself alone.
+std::int64_t SmoothedSeries::passedTo(const IndexedSeries& source, std::size_t point) const
 {
-    const std::int64_t step = source.series().steps[point];
-    return step - std::exchange(m_step, step);
+    const std::vector<std::int64_t>& steps = source.series().steps;
+    return steps[point] - (m_result.empty() ? steps.front() - 1 : m_result.series().steps.back());
 }
 
 /// Pieces that were thinned before anybody looked.

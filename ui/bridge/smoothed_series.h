@@ -65,12 +65,11 @@ public:
 
 private:
     void followPast(const IndexedSeries& source);
-    std::int64_t passedTo(const IndexedSeries& source, std::size_t point);
+    std::int64_t passedTo(const IndexedSeries& source, std::size_t point) const;
 
     IndexedSeries m_result;
     std::uint64_t m_source = 0;   ///< generation of what was smoothed
     std::uint64_t m_followed = 0; ///< points of it
-    std::int64_t m_step = 0;      ///< of the last of them
     double m_weight = 0;
     Smoother m_smoother{0};
 };

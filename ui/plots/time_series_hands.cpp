@@ -242,52 +242,59 @@ PlotTable TimeSeriesPlot::values() const
 {
     const StepView& shown = m_axis->view();
     const auto& all = m_curves.series();
+    const XAxisInfo axis = xAxisInfo(m_axis->shown());
+    const QString axisName = axis.axis == XAxis::Usd ? ShownCurrency::get().code().toLower() : axis.id;
     PlotTable table;
-    std::map<std::int64_t, std::map<std::size_t, double>> rows;
-    std::map<SeriesHub::RunId, std::size_t> places;
-    const auto column = [&](const SeriesHub::RunId& run, const QString& name, const QString& unit) {
-        table.names << (run.isEmpty() ? name : m_hub.traits(run).name + QLatin1Char(' ') + name);
+    std::map<SeriesHub::RunId, std::size_t> places; // the column of each run
+    struct Column {
+        const PlotSeries& of;
+        const SeriesSource* points; ///< null: there are none
+        bool smoothed;
+        std::size_t number;
+    };
+    std::vector<Column> columns;
+    const auto name = [&](const SeriesHub::RunId& run, const QString& text, const QString& unit) {
+        table.names << (run.isEmpty() ? text : m_hub.traits(run).name + QLatin1Char(' ') + text);
         table.units << unit;
         return static_cast<std::size_t>(table.names.size() - 1);
     };
-    const XAxisInfo axis = xAxisInfo(m_axis->shown());
-    if (m_axis->shown() != XAxis::Step)
+    if (axis.axis != XAxis::Step)
         for (const PlotSeries& s : all)
             if (places.count(s.run) == 0 && m_axis->map(s.run).isKnown())
-                places[s.run] = column(s.run, axis.id, axis.label.section(QStringLiteral(", "), 1));
-    enum class Counted : std::uint8_t { No = 1, Yes };
-    const auto add = [&](const PlotSeries& s, const SeriesSource& points, std::size_t into, Counted counted) {
-        const StepMap& map = m_axis->map(s.run);
-        const double first = map.toStep(shown.lower());
-        const double last = map.toStep(shown.upper());
-        const Envelope envelope = points.envelope(first, last, kMostCopied / 4);
-        table.thinned |= envelope.thinned;
-        table.loading |= points.loading();
-        if (counted == Counted::Yes) {
-            table.shown += std::min(envelope.steps.size(), envelope.of);
-            table.of += envelope.of;
-        }
-        const auto place = places.find(s.run);
-        for (std::size_t k = 0; k < envelope.steps.size(); ++k) {
-            if (envelope.steps[k] < first || envelope.steps[k] > last) continue;
-            auto& row = rows[std::llround(envelope.steps[k])];
-            row[into] = envelope.values[k];
-            if (place != places.end()) row[place->second] = map.toX(envelope.steps[k]);
-        }
-    };
+                places[s.run] = name(s.run, axisName, axis.label.section(QStringLiteral(", "), 1));
     for (std::size_t i = 0; i < all.size(); ++i) {
         const PlotSeries& s = all[i];
         const QString unit = s.style ? m_unit : QString(); // others are told as numbers, in units of their own
-        const std::size_t raw = column(s.run, columnName(s), unit);
-        if (const SeriesSource* points = m_curves.points({i, false, {}})) add(s, *points, raw, Counted::Yes);
+        columns.push_back({s, m_curves.points({i, false, {}}), false, name(s.run, columnName(s), unit)});
         if (const SeriesSource* smooth = m_curves.points({i, true, {}}))
-            add(s, *smooth, column(s.run, columnName(s) + QStringLiteral(" smoothed"), unit), Counted::No);
+            columns.push_back({s, smooth, true, name(s.run, columnName(s) + QStringLiteral(" smoothed"), unit)});
+    }
+    using Row = std::vector<std::optional<double>>;
+    std::map<std::int64_t, Row> rows;
+    for (const Column& column : columns) {
+        if (!column.points) continue;
+        const StepMap& map = m_axis->map(column.of.run);
+        const double first = map.toStep(shown.lower());
+        const double last = map.toStep(shown.upper());
+        const Envelope envelope = column.points->envelope(first, last, kMostCopied / 4);
+        table.thinned |= envelope.thinned;
+        table.loading |= column.points->loading();
+        if (!column.smoothed) {
+            table.shown += std::min(envelope.steps.size(), envelope.of);
+            table.of += envelope.of;
+        }
+        const auto place = places.find(column.of.run);
+        for (std::size_t k = 0; k < envelope.steps.size(); ++k) {
+            if (envelope.steps[k] < first || envelope.steps[k] > last) continue;
+            Row& row = rows.try_emplace(std::llround(envelope.steps[k]), table.names.size()).first->second;
+            row[column.number] = envelope.values[k];
+            if (place != places.end()) row[place->second] = map.toX(envelope.steps[k]);
+        }
     }
     table.columns.resize(static_cast<std::size_t>(table.names.size()));
-    for (auto& values : table.columns) values.resize(rows.size());
     for (const auto& [step, row] : rows) {
-        for (const auto& [into, value] : row) table.columns[into][table.steps.size()] = value;
         table.steps.push_back(step);
+        for (std::size_t i = 0; i < row.size(); ++i) table.columns[i].push_back(row[i]);
     }
     return table;
 }

@@ -25,26 +25,22 @@ std::string text_of(std::size_t tokens)
     return text.substr(0, tokens);
 }
 
-/// A run of two steps with a checkpoint after each, of a model with room for so many tokens.
-std::unique_ptr<SmallRun> trained_run(std::int64_t positions)
+/// Of two steps with a checkpoint after each, of a model with room for so many tokens.
+std::unique_ptr<SmallRun> run_with_room(std::int64_t positions)
 {
-    auto run = std::make_unique<SmallRun>();
     ModelConfig config = small_run_model();
     config.max_position_embeddings = positions;
     config.initializer_range = 0.4; // heads that prefer some tokens by far, without a long training
-    run->write("config.json", model_config_json(config));
-    RunRequest request = run->request();
-    request.run_folder = (*run / "run").string();
-    request.max_steps = 2;
-    request.checkpoint_every = 1;
-    RecordingObserver observer;
-    EXPECT_NE(train(request, observer), nullptr);
-    return run;
+    return trained_run(2, config, 1);
 }
 
 class LongAttentionTest : public testing::Test {
 protected:
-    static void SetUpTestSuite() { s_run = trained_run(kPositions); }
+    static void SetUpTestSuite()
+    {
+        s_run = run_with_room(kPositions);
+        ASSERT_NE(s_run, nullptr);
+    }
     static void TearDownTestSuite() { s_run.reset(); }
 
     static std::string run() { return (*s_run / "run").string(); }
@@ -147,7 +143,8 @@ TEST_F(LongAttentionTest, ThumbnailsOfAllHeadsAreTheWeightsPooled)
 
 TEST_F(LongAttentionTest, FourThousandTokensAreReadToTheEndAndWhatIsLongerIsCut)
 {
-    const std::unique_ptr<SmallRun> roomy = trained_run(8192);
+    const std::unique_ptr<SmallRun> roomy = run_with_room(8192);
+    ASSERT_NE(roomy, nullptr);
     const std::string folder = (*roomy / "run").string();
     const auto state = result(m_reader.read({.folder = folder, .text = text_of(5000), .layer = 1, .head = 1}));
     ASSERT_EQ(state->state, LongAttention::State::Done) << state->error->what;

@@ -39,7 +39,7 @@ TEST(SeriesCache, IsEmptyAfterClearAndForUnknownMetrics)
     EXPECT_EQ(cache.firstStep(), 0);
     EXPECT_EQ(cache.latestStep(), 0);
     EXPECT_EQ(cache.series(Metric::Loss).size(), 0u);
-    EXPECT_EQ(cache.envelope(Metric::Loss, 0, 100, 10).of, 0u);
+    EXPECT_EQ(cache.indexed(Metric::Loss).envelope(0, 100, 10).of, 0u);
 }
 
 TEST(SeriesCache, AReplacedSeriesIsAnother)

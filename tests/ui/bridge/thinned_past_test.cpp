@@ -196,7 +196,7 @@ TEST(SeriesCache, AMillionSamplesOfEachSeriesTakeTheMemoryOfItsBound)
         EXPECT_EQ(cache.indexed(metric).count(), static_cast<std::uint64_t>(kSteps)) << "none dropped";
         for (const double reach : {1e6, 1e5, 7e3}) {
             const double first = static_cast<double>(kSpike) - reach * 0.1;
-            const Envelope envelope = cache.envelope(metric, first, first + reach, 400);
+            const Envelope envelope = cache.indexed(metric).envelope(first, first + reach, 400);
             const auto highest = std::max_element(envelope.values.begin(), envelope.values.end());
             EXPECT_EQ(*highest, 500);
             EXPECT_EQ(envelope.steps[static_cast<std::size_t>(highest - envelope.values.begin())], kSpike + layer);

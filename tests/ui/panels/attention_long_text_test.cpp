@@ -28,16 +28,10 @@ protected:
     AttentionLongTextTest() : PanelFixture("attention") {}
     static void SetUpTestSuite()
     {
-        s_run = std::make_unique<SmallRun>();
         ModelConfig config = small_run_model();
         config.max_position_embeddings = 600;
-        s_run->write("config.json", model_config_json(config));
-        RunRequest request = s_run->request();
-        request.run_folder = (*s_run / "run").string();
-        request.max_steps = 2;
-        request.checkpoint_every = 1;
-        RecordingObserver observer;
-        ASSERT_NE(train(request, observer), nullptr);
+        s_run = trained_run(2, config, 1);
+        ASSERT_NE(s_run, nullptr);
     }
     static void TearDownTestSuite() { s_run.reset(); }
 

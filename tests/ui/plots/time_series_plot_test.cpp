@@ -1,5 +1,6 @@
 // The plot of series: what is seen in its pixels, what hands do to it, what it says.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/dollars_after.h"
 #include "tests/support/qt_print.h"
 #include "tests/support/synthetic_feed.h"
 #include "ui/plots/follow_chip.h"
@@ -456,6 +457,21 @@ TEST_F(TimeSeriesPlotTest, TheTableHasThePlacesOnTheAxisAndWhatIsSmoothed)
     const QStringList second = lines[2].split('\t');
     EXPECT_EQ(second[1], "128");
     EXPECT_NEAR(second[3].toDouble(), (8 + 0.5 * 9) / 1.5, 1e-12);
+}
+
+TEST_F(TimeSeriesPlotTest, TheTableNamesTheMoneyThatItsAxisCounts)
+{
+    const test::DollarsAfter after;
+    ASSERT_TRUE(ShownCurrency::get().choose("EUR=0.5").ok());
+    for (int step = 1; step <= 3; ++step)
+        feed.append({{Metric::Loss, step, 10.0 - step}, {Metric::HeadlineUsd, step, 4.0 * step}});
+    plot.axis().choose(XAxis::Usd);
+    plot.axis().update();
+    plot.refreshNow();
+    const QStringList lines = plot.valuesAsText().split('\n', Qt::SkipEmptyParts);
+    ASSERT_EQ(lines.size(), 4);
+    EXPECT_EQ(lines[0], "step\teur\tloss");
+    EXPECT_EQ(lines[1], "1\t2\t9");
 }
 
 TEST_F(TimeSeriesPlotTest, DrawsNothingWhileNobodySeesItAndEverythingAfterwards)

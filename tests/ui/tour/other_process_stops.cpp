@@ -40,13 +40,12 @@ protected:
 TEST_F(TourOtherProcess, ItIsFollowedAsItTrains)
 {
     const QString program = QCoreApplication::applicationDirPath() + QStringLiteral("/triptych");
-    if (!QFileInfo(program).isExecutable()) GTEST_SKIP() << "the program is not built: " << program.toStdString();
+    ASSERT_TRUE(QFileInfo(program).isExecutable()) << program.toStdString() << " is not built";
     t.tab("runs");
     QStringList words{"train",         "--model", t.path("small.json"), "--data",
                       "builtin:mixed", "--run",   t.path("runs/other"), "--steps",
                       "1000000"};
-    for (const char* setting : {"sequence_length=64", "batch_size=2", "threads=1", "eval_every=20", "eval_batches=1"})
-        words << "--set" << QLatin1String(setting);
+    for (const std::string& setting : Tour::settings()) words << "--set" << QString::fromStdString(setting);
     m_train.setStandardOutputFile(QProcess::nullDevice());
     m_train.setStandardErrorFile(QProcess::nullDevice());
     QString process;

@@ -32,8 +32,6 @@ namespace {
 
 constexpr int kPatience = 12000; // ms; only a failing stop waits for so long
 constexpr int kWay = 8;          // moves of a drag
-const std::vector<std::string> kSettings = {"sequence_length=64", "batch_size=2", "threads=1", "eval_every=20",
-                                            "eval_batches=1"};
 
 /// Groups, two MTP modules, domains: something to see on every page.
 std::string small_model()
@@ -50,6 +48,11 @@ std::string small_model()
 
 } // namespace
 
+std::vector<std::string> Tour::settings()
+{
+    return {"sequence_length=64", "batch_size=2", "threads=1", "eval_every=20", "eval_batches=1"};
+}
+
 Tour::Tour(TourOptions options) : m_options(std::move(options)), m_theme(m_options.look)
 {
     qputenv("XDG_DATA_HOME", m_folder.path().c_str());
@@ -64,7 +67,7 @@ Tour::Tour(TourOptions options) : m_options(std::move(options)), m_theme(m_optio
     m_window->activateWindow();
     RunRequest request;
     request.model = model;
-    request.settings = kSettings;
+    request.settings = settings();
     request.run_folder = (m_folder / "runs/live").string();
     m_window->controller().start(request);
     EXPECT_TRUE(waits([this] { return feed().isTraining() && feed().loads() && feed().probe() && newestStep() > 3; }));
@@ -82,7 +85,7 @@ void Tour::recordRun(const std::string& model)
 {
     RunRequest request;
     request.model = model;
-    request.settings = kSettings;
+    request.settings = settings();
     request.settings.emplace_back("learning_rate=0.002");
     request.run_folder = (m_folder / "runs/recorded").string();
     request.max_steps = 60;

@@ -16,6 +16,7 @@
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 class QAbstractSpinBox;
 class QImage;
@@ -38,6 +39,8 @@ public:
     explicit Tour(TourOptions options);
     ~Tour();
 
+    /// Of its trainings.
+    static std::vector<std::string> settings();
     MainWindow& window() { return *m_window; }
     RunFeed& feed() { return m_window->feed(); }
     Selection& selection() { return m_window->selection(); }
