@@ -7,17 +7,16 @@ here=docs/images
 bin=$PWD/build/release/bin
 runs=${1:-$(mktemp -d)}
 mkdir -p "$runs"
-[ -d "$runs/tiny" ] || "$bin/triptych" train --model tiny --data builtin:mixed --run "$runs/tiny" --minutes 3
-[ -d "$runs/no-bias" ] ||
-  "$bin/triptych" train --model tiny --data builtin:mixed --run "$runs/no-bias" --steps 300 --set seed=2 \
-    --set bias_update_speed=0
 # 256 experts in each of 31 layers, so narrow that a CPU trains them in a minute.
 sed -e 's/"hidden_size": 256/"hidden_size": 64/' -e 's/"num_hidden_layers": 4/"num_hidden_layers": 32/' \
   -e 's/"moe_intermediate_size": 64/"moe_intermediate_size": 16/' -e 's/"intermediate_size": 688/"intermediate_size": 128/' \
   resources/model_presets/bench-x.json >"$runs/deep.json"
-[ -d "$runs/deep" ] ||
-  "$bin/triptych" train --model "$runs/deep.json" --data builtin:mixed --run "$runs/deep" --steps 60 \
-    --set sequence_length=64 --set batch_size=4
+train() { # run, model, options; in its folder, so that no picture names a place of this machine
+  [ -d "$runs/$1" ] || (cd "$runs" && "$bin/triptych" train --data builtin:mixed --run "$1" --model "$2" "$3" "$4" $5)
+}
+train tiny tiny --minutes 3 ""
+train no-bias tiny --steps 300 "--set seed=2 --set bias_update_speed=0"
+train deep deep.json --steps 60 "--set sequence_length=64 --set batch_size=4"
 
 QT_QPA_PLATFORM=offscreen
 export QT_QPA_PLATFORM
@@ -47,6 +46,6 @@ cp "$shots/two/runs.png" $here/page-runs.png
 cp "$shots/two/predella.png" $here/page-predella.png
 
 "$bin/studio_tour" --pictures "$shots/tour" >/dev/null
-for stop in words memory back-in-time playground-two-lanes fork-trains palette key-map presenter export-dialog long-text; do
+for stop in words memory-again back-in-time playground-two-lanes fork-trains palette key-map presenter export-dialog long-text; do
   cp "$shots/tour/"[0-9][0-9][0-9]"-$stop.png" $here/tour-$stop.png
 done
