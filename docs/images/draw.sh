@@ -46,6 +46,6 @@ cp "$shots/two/runs.png" $here/page-runs.png
 cp "$shots/two/predella.png" $here/page-predella.png
 
 "$bin/studio_tour" --pictures "$shots/tour" >/dev/null
-for stop in words memory-again back-in-time playground-two-lanes fork-trains palette key-map presenter export-dialog long-text; do
+for stop in words memory-again back-in-time playground-two-lanes fork-in-the-table palette key-map presenter-mla export-dialog long-text; do
   cp "$shots/tour/"[0-9][0-9][0-9]"-$stop.png" $here/tour-$stop.png
 done
