@@ -1,6 +1,9 @@
 # One line to add a thing: a kernel family, a test source.
 include(GoogleTest OPTIONAL)
 
+# Of every test. Several share the cores: threads that wait must sleep, not spin. And nothing is left in anybody's home.
+set(TRIPTYCH_TEST_ENVIRONMENT OMP_WAIT_POLICY=passive XDG_CACHE_HOME=${PROJECT_BINARY_DIR}/tests/cache)
+
 # triptych_kernel_family(rms_norm): ops/rms_norm.cpp (checks, costs), cpu/rms_norm.cpp and, where it exists, cuda/rms_norm.cu.
 # The global property TRIPTYCH_CUDA_FAMILIES lists those that have a .cu.
 function(triptych_kernel_family name)
@@ -14,8 +17,7 @@ endfunction()
 # of a binary, or those that match, with CTest under these labels.
 function(triptych_add_test target)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "FILTER;PREFIX" "ENVIRONMENT")
-  # Several tests share the cores: threads that wait must sleep, not spin.
-  set(environment OMP_WAIT_POLICY=passive ${arg_ENVIRONMENT})
+  set(environment ${TRIPTYCH_TEST_ENVIRONMENT} ${arg_ENVIRONMENT})
   string(MAKE_C_IDENTIFIER "${target}${arg_FILTER}_cases" cases)
   gtest_discover_tests(${target} DISCOVERY_MODE PRE_TEST TEST_LIST ${cases}
     TEST_FILTER "${arg_FILTER}" TEST_PREFIX "${arg_PREFIX}"

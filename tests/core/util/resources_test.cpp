@@ -22,11 +22,12 @@ TEST(Resources, TheEnvironmentComesFirstAndAMissingFolderIsPassedOver)
     const test::TempFolder temp;
     ASSERT_EQ(::setenv("TRIPTYCH_RESOURCES", temp.path().c_str(), 1), 0);
     const auto chosen = resource_folders();
-    ASSERT_EQ(::setenv("TRIPTYCH_RESOURCES", "/nonexistent", 1), 0);
+    const auto absent = temp / "absent";
+    ASSERT_EQ(::setenv("TRIPTYCH_RESOURCES", absent.c_str(), 1), 0);
     const auto missing = resource_folders();
     ::unsetenv("TRIPTYCH_RESOURCES");
     EXPECT_EQ(chosen.front(), temp.path());
-    EXPECT_EQ(std::count(missing.begin(), missing.end(), "/nonexistent"), 0);
+    EXPECT_EQ(std::count(missing.begin(), missing.end(), absent), 0);
 }
 
 TEST(Resources, JsonFilesOfAFolderAreListedByNameFromEveryPlace)
