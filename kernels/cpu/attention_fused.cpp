@@ -52,10 +52,22 @@ struct Slice {
     }
 };
 
+/// What a thread is likely to read next.
+template <class T>
+struct NextHead {
+    RowsSoon<T> q;
+    RowsSoon<T> kv;
+
+    explicit NextHead(const HeadRows<T>& head)
+        : q(head.q, head.q_stride, head.key_width(), head.queries),
+          kv(head.k, head.kv_stride, head.nope + head.value, head.keys)
+    {}
+};
+
 /// Queries [first, first + rows) of one head against every key they may see. `packed` keys are in the slice.
 template <class T>
-void forward_tile(const HeadRows<T>& head, float scale, std::int64_t first, std::int64_t rows, std::int64_t packed,
-                  const Slice<T>& slice)
+void forward_tile(const HeadRows<T>& head, const NextHead<T>& next, float scale, std::int64_t first, std::int64_t rows,
+                  std::int64_t packed, const Slice<T>& slice)
 {
     std::fill_n(slice.largest, rows, -std::numeric_limits<float>::infinity());
     std::fill_n(slice.total, rows, 0.0F);
@@ -63,6 +75,7 @@ void forward_tile(const HeadRows<T>& head, float scale, std::int64_t first, std:
     for (std::int64_t key = 0; key < end; key += kKeys) {
         const std::int64_t keys = std::min(kKeys, end - key);
         const std::int64_t width = whole_words<T>(keys);
+        const bool is_first = key == 0;
         gemm_on_this_thread(Gemm<T, float>{.m = rows,
                                            .n = keys,
                                            .k = head.key_width(),
@@ -71,7 +84,8 @@ void forward_tile(const HeadRows<T>& head, float scale, std::int64_t first, std:
                                            .b_packed = slice.keys,
                                            .b_window = {.rows = head.key_width(), .columns = packed, .column = key},
                                            .c = slice.scores,
-                                           .ldc = kKeys});
+                                           .ldc = kKeys,
+                                           .soon = {is_first ? next.q.part(first, rows) : Strip{}}});
         softmax_rows(SoftmaxTile<T>{.scale = scale,
                                     .scores = slice.scores,
                                     .weights = slice.weights,
@@ -88,17 +102,20 @@ void forward_tile(const HeadRows<T>& head, float scale, std::int64_t first, std:
                                            .k = width,
                                            .a = slice.weights,
                                            .lda = kKeys,
+                                           .zeros = Zeros::After,
+                                           .diagonal = head.visible(first) - 1 - key,
                                            .b_packed = slice.values,
                                            .b_window = {.rows = packed, .columns = head.value, .row = key},
                                            .beta = key > 0 ? 1.0F : 0.0F,
                                            .c = slice.sums,
-                                           .ldc = head.value});
+                                           .ldc = head.value,
+                                           .soon = {is_first ? next.kv.part(first, rows) : Strip{}}});
     }
 }
 
 template <class T>
 void forward_block(const AttentionForward& op, std::int64_t b, std::int64_t h, std::int64_t begin, std::int64_t end,
-                   const Slice<T>& slice)
+                   const NextHead<T>& next, const Slice<T>& slice)
 {
     const auto head = head_rows<T>(op, op.batch, b, h);
     const std::int64_t keys = head.visible(end - 1);
@@ -110,7 +127,7 @@ void forward_block(const AttentionForward& op, std::int64_t b, std::int64_t h, s
         const std::int64_t rows = std::min(kQueries, end - first);
         for (std::int64_t i = first + rows; i < std::min(first + rows + kQueries, end); ++i)
             prefetch_row(head.q + i * head.q_stride, head.key_width());
-        forward_tile(head, scale, first, rows, keys, slice);
+        forward_tile(head, next, scale, first, rows, keys, slice);
         const std::int64_t row = b * head.queries + first;
         T* y = op.y.as<T>() + row * y_stride + h * head.value;
         float* lse = op.lse.as<float>() + row * op.head.heads + h;
@@ -143,7 +160,9 @@ void fused_attention(Stream& stream, const AttentionForward& op)
         Carver memory(scratch + thread_index() * plan.bytes());
         const std::int64_t begin = (blocks - 1 - task / pairs) * kQueryBlock;
         const std::int64_t pair = task % pairs;
+        const std::int64_t next = std::min(pair + stream.threads(), pairs - 1);
         forward_block(op, pair / op.head.heads, pair % op.head.heads, begin, std::min(begin + kQueryBlock, queries),
+                      NextHead<T>(head_rows<T>(op, op.batch, next / op.head.heads, next % op.head.heads)),
                       Slice<T>(memory, op.head, keys));
     });
 }

@@ -87,6 +87,32 @@ void prefetch_row(const T* row, std::int64_t width)
     for (std::int64_t c = 0; c < width; c += kLine) __builtin_prefetch(row + c);
 }
 
+/// Rows of a head that a thread is likely to take next, to be asked for while it is at another one. Of long sequences
+/// nothing: what is multiplied must stay in the second cache.
+template <class T>
+class RowsSoon {
+public:
+    RowsSoon() = default;
+    /// `rows` rows of `width` elements, `stride` elements apart
+    RowsSoon(const T* first, std::int64_t stride, std::int64_t width, std::int64_t rows)
+    {
+        constexpr std::int64_t kMostRows = 512;
+        constexpr auto kBytes = static_cast<std::int64_t>(sizeof(T));
+        if (rows <= kMostRows) m_all = {reinterpret_cast<const char*>(first), stride * kBytes, width * kBytes, rows};
+    }
+    /// Those of [first, first + count) that there are.
+    Strip part(std::int64_t first, std::int64_t count) const
+    {
+        Strip strip = m_all;
+        strip.rows = std::clamp<std::int64_t>(m_all.rows - first, 0, count);
+        if (strip.rows > 0) strip.base += first * strip.stride;
+        return strip;
+    }
+
+private:
+    Strip m_all;
+};
+
 /// rows[j] = [k_nope | k_rope] of key first + j. Values are asked for, too.
 template <class T>
 void join_keys(const HeadRows<T>& head, std::int64_t first, std::int64_t count, T* rows)

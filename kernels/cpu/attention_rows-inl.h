@@ -101,7 +101,7 @@ HWY_INLINE void gradient_vector(const GradientTile<T>& tile, std::int64_t row, s
     const std::int64_t i = row * tile.stride + at;
     const auto exponent = hn::MulSub(hn::Set(Floats(), tile.scale), load(tile.scores + i), load(tile.lse + at));
     auto p = exp2_of<T>(at_most(128.0F, exponent)); // infinity where lse does not fit the scores
-    auto ds = hn::Mul(p, hn::Sub(load(tile.dp + i), load(tile.delta + at)));
+    auto ds = hn::Mul(hn::Mul(hn::Set(Floats(), tile.ds_scale), p), hn::Sub(load(tile.dp + i), load(tile.delta + at)));
     ((p = hn::IfThenElseZero(mask, p), ds = hn::IfThenElseZero(mask, ds)), ...);
     Isa::store_vector(p, tile.p + i);
     Isa::store_vector(ds, tile.ds + i);

@@ -29,11 +29,12 @@ struct SoftmaxTile {
 void softmax_rows(const SoftmaxTile<float>& tile);
 void softmax_rows(const SoftmaxTile<bfloat16>& tile);
 
-/// A tile of scores, a key a row, and the gradients of its weights: p = exp(scale * score - lse), ds = p * (dp -
-/// delta).
+/// A tile of scores, a key a row, and the gradients of its weights: p = exp(scale * score - lse), ds = ds_scale *
+/// p * (dp - delta).
 template <class T>
 struct GradientTile {
-    float scale = 1;               ///< times log2(e)
+    float scale = 1; ///< of the scores, times log2(e)
+    float ds_scale = 1;
     const float* scores = nullptr; ///< [rows, width], stride apart, as are dp, p and ds
     const float* dp = nullptr;     ///< gradients of the weights
     T* p = nullptr;                ///< for float it may be the scores, and ds be dp

@@ -46,6 +46,13 @@ struct Strip {
     std::int64_t rows = 0;
 };
 
+/// Where op(A) is known to hold zeros: sums may pass over them.
+enum class Zeros : std::uint8_t {
+    Nowhere = 1,
+    Before, ///< op(A)[i,l] is 0 for l < i
+    After   ///< op(A)[i,l] is 0 for l > i + diagonal
+};
+
 /// C[i,j] = alpha * sum_l op(A)[i,l] op(B)[l,j] + beta * D[i,j],  op(X) = X or its transpose; all row-major; D is C
 /// where no addend is given. With beta 0 D is not read, so it may be anything. C must not overlap A or B. Sums run in
 /// float or double and are rounded once.
@@ -60,6 +67,8 @@ struct Gemm {
     Sum alpha = 1;
     const In* a = nullptr; ///< [m, k], transposed [k, m]
     std::int64_t lda = 0;  ///< elements from one row of A as stored to the next
+    Zeros zeros = Zeros::Nowhere;
+    std::int64_t diagonal = 0; ///< of Zeros::After
     RowMap a_rows = {};    ///< of A as stored
     const In* b = nullptr; ///< [k, n], transposed [n, k]; beside b_packed only float needs it, for products of few rows
     std::int64_t ldb = 0;
@@ -71,6 +80,7 @@ struct Gemm {
     std::int64_t ld_addend = 0;
     Out* c = nullptr; ///< [m, n]
     std::int64_t ldc = 0;
+    bool upper_only = false; ///< C[i,j] with j < i may become anything
     /// What comes after this product reads first: it is asked for meanwhile. A hint for gemm_on_this_thread,
     /// which products of few rows pass over.
     std::array<Strip, 2> soon = {};

@@ -6,6 +6,12 @@
 
 // Included inside the namespace and attributes of one target by gemm_kernels.cpp. `Isa` tells how words are multiplied.
 
+/// Words [begin, end) of a sum.
+struct Span {
+    std::int64_t begin;
+    std::int64_t end;
+};
+
 /// Where word w of row r of op(A) lies.
 struct WordRows {
     const char* base = nullptr;
@@ -15,7 +21,19 @@ struct WordRows {
     bool is_new = false;          ///< not read before by this product
     std::int64_t group_bytes = 0; ///< from kRowGroup rows to the next, as pack_groups leaves them, if not 0
     std::int64_t first = 0;       ///< of the rows in groups
+    Zeros zeros = Zeros::Nowhere;
+    std::int64_t diagonal = 0; ///< of the zeros, in elements from the first word on
+    std::int64_t per_word = 1; ///< elements
 
+    /// Of `count` words those that are not all zeros in rows [r, r + R).
+    template <int R>
+    HWY_INLINE Span span(std::int64_t r, std::int64_t count) const
+    {
+        if (zeros == Zeros::Before) return {std::clamp<std::int64_t>((r + diagonal) / per_word, 0, count), count};
+        if (zeros == Zeros::After)
+            return {0, std::clamp<std::int64_t>((r + R + diagonal + per_word - 1) / per_word, 0, count)};
+        return {0, count};
+    }
     const char* row(std::int64_t r) const
     {
         if (group_bytes == 0) return base + map(r) * row_bytes;
@@ -172,7 +190,7 @@ private:
 /// R rows of A against C vectors of columns. `next` are rows to ask for meanwhile, if any.
 template <class Isa, int R, int C, class Out>
 HWY_INLINE void tile(const char* const (&rows)[R], const char* const* next, std::int64_t word_bytes, std::int64_t row,
-                     const Panel& panel, const Store<Out>& to, Ahead& ahead)
+                     const Panel& panel, const Store<Out>& to, Ahead& ahead, const Span& span)
 {
     constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
     Vector sum[R][C];
@@ -181,11 +199,11 @@ HWY_INLINE void tile(const char* const (&rows)[R], const char* const* next, std:
         GEMM_UNROLL
         for (int j = 0; j < C; ++j) sum[i][j] = hn::Zero(Floats());
     }
-    const auto* b = reinterpret_cast<const float*>(panel.words);
-    const std::int64_t end = panel.count * word_bytes;
     const std::int64_t width = panel.width;
+    const auto* b = reinterpret_cast<const float*>(panel.words) + span.begin * width;
+    const std::int64_t end = span.end * word_bytes;
     ResultsAhead<R, C, Out> results(row, panel, to);
-    for (std::int64_t at = 0; at < end;) {
+    for (std::int64_t at = span.begin * word_bytes; at < end;) {
         results.ask(panel.results_a_turn);
         ahead.ask();
         if (next) {
@@ -248,7 +266,8 @@ HWY_INLINE std::int64_t tiles_of(const WordRows& a, std::int64_t row, std::int64
     for (; row + R <= end; row += R) {
         const char* next[R];
         find_rows<R>(a, row + R, end, next);
-        tile<Isa, R, C, Out>(rows, a.is_new ? next : nullptr, a.word_bytes, row, panel, to, ahead);
+        tile<Isa, R, C, Out>(rows, a.is_new ? next : nullptr, a.word_bytes, row, panel, to, ahead,
+                             a.template span<R>(row, panel.count));
         std::copy_n(next, R, rows);
     }
     return row;
@@ -285,6 +304,23 @@ HWY_INLINE void rows_against(const WordRows& a, std::int64_t row, std::int64_t e
     case 4: return rows_against<Isa, 4, Out>(a, row, end, panel, to, ahead);
 #endif
     default: return;
+    }
+}
+
+/// The same without the vectors of results that lie left of the diagonal.
+template <class Isa, class Out>
+HWY_INLINE void rows_against_upper(const WordRows& a, std::int64_t row, std::int64_t end, Panel panel,
+                                   const Store<Out>& to, Ahead& ahead)
+{
+    constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
+    while (panel.columns > 0) {
+        // Rows that reach into the first vector.
+        const std::int64_t next = std::min(end, panel.first_column + std::min(kLanes, panel.columns));
+        if (row < next) rows_against<Isa, Out>(a, row, next, panel, to, ahead);
+        row = std::max(row, next);
+        panel.words += kLanes;
+        panel.first_column += kLanes;
+        panel.columns -= kLanes;
     }
 }
 
@@ -437,6 +473,9 @@ HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
                      .word_bytes = g.lda * static_cast<std::int64_t>(sizeof(In))};
             if (pack_a) a = pack_rows<Element>(g, word, count, row, end - row, a_scratch);
             a.is_new = !pack_a && !read.a;
+            a.zeros = g.zeros;
+            a.diagonal = (g.zeros == Zeros::After ? g.diagonal : 0) - word * kPerWord;
+            a.per_word = kPerWord;
             for (std::int64_t at = part.column, columns = 0; at < part.end_column; at += columns) {
                 const std::int64_t column = window.column + at; // of the packed matrix
                 const std::int64_t skipped = g.b_packed ? column % kPanel : 0;
@@ -465,7 +504,10 @@ HWY_NOINLINE void multiply_part(const Gemm<In, Out>& g, const Part& part)
                 } else if (row == part.row) {
                     pack_panel<Element>(source_of_b(g), g.transpose_b, word, count, at, columns, kept);
                 }
-                rows_against<Isa, Out>(a, row, end, panel, to, ahead);
+                if (g.upper_only)
+                    rows_against_upper<Isa, Out>(a, row, end, panel, to, ahead);
+                else
+                    rows_against<Isa, Out>(a, row, end, panel, to, ahead);
                 a.is_new = false;
             }
         }
