@@ -81,11 +81,57 @@ Strip rows_of_a(const Gemm<In, Out>& g, std::int64_t row, std::int64_t end)
     return {reinterpret_cast<const char*>(g.a + row * g.lda), g.lda * kBytes, g.k * kBytes, rows};
 }
 
+/// Weight gradients of so long a sum and so few results are cut along the sum: each operand is then read by one thread,
+/// row after row. All threads together would read all of the smaller operand each, and parts of the rows of the other.
+constexpr std::int64_t kLongSum = 2048;
+constexpr std::int64_t kFewResults = std::int64_t{1} << 16;
+
+/// Depends on nothing but the product, since it decides in which order sums run.
+bool has_two_sums(const Gemm<float>& g)
+{
+    const InPlace in_place = read_in_place(g);
+    return in_place.a && in_place.b && g.k >= kLongSum && g.m * g.n <= kFewResults;
+}
+template <class Out>
+bool has_two_sums(const Gemm<bfloat16, Out>&)
+{
+    return false;
+}
+
+/// C from the first half of the sum, and what the second one adds to it.
+void in_two_sums(const Stream& stream, const Gemm<float>& g)
+{
+    thread_local DeviceBuffer memory;
+    constexpr std::size_t kBytes = kFewResults * sizeof(float);
+    if (memory.bytes() < kBytes) memory = DeviceBuffer(Device{}, kBytes);
+    Gemm<float> halves[] = {g, g};
+    auto& [first, second] = halves;
+    first.k = g.k / 2;
+    second.k = g.k - first.k;
+    second.a += first.k * g.lda;
+    second.b += first.k * g.ldb;
+    second.beta = 0;
+    second.c = static_cast<float*>(memory.data());
+    second.ldc = g.n;
+    const std::int64_t parts = std::max(1, stream.threads() / 2); // of the rows
+    const std::int64_t step = ((g.m + parts - 1) / parts + 5) / 6 * 6;
+    parallel_for_dynamic(stream, 2 * parts, [&](std::int64_t i) {
+        const std::int64_t row = std::min(i / 2 * step, g.m);
+        if (row < g.m) multiply(halves[i % 2], {.row = row, .end_row = std::min(row + step, g.m), .end_column = g.n});
+    });
+    parallel_for(
+        stream, g.m, [&](std::int64_t r) { axpy(1.0F, second.c + r * g.n, g.c + r * g.ldc, g.n); }, 32);
+}
+template <class Out>
+void in_two_sums(const Stream&, const Gemm<bfloat16, Out>&)
+{}
+
 /// Cuts C along its longer side, and along rows where these are enough. The cut decides who computes what, not in which
 /// order sums run.
 template <class In, class Out>
 void on_all_threads(const Stream& stream, const Gemm<In, Out>& g)
 {
+    if (has_two_sums(g)) return in_two_sums(stream, g);
     const bool b_in_order = shares_in_order(g);
     const bool rows = g.m >= g.n || (b_in_order && g.m >= stream.threads() * kLeastPackedPart);
     const bool in_order = rows ? b_in_order : g.b_packed != nullptr;

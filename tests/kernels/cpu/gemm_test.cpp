@@ -104,10 +104,15 @@ TYPED_TEST(GemmOf, RunsInsideAParallelLoop)
 TYPED_TEST(GemmOf, GivesTheSameBitsForAnyThreadCount)
 {
     for_all_kinds([](Transpose ta, Transpose tb) {
-        // Large enough to be cut, in both directions, with a sum that is long enough to be cut too; rows that can be
-        // read where they lie, and ones that would meet in a cache.
-        for (const auto& [m, n, k] : std::vector<std::array<std::int64_t, 3>>{
-                 {600, 70, 90}, {40, 700, 90}, {160, 130, 900}, {160, 128, 900}, {40, 712, 300}, {1021, 16, 300}}) {
+        // Large enough to be cut, in both directions, with a sum that is long enough to be cut too, or halved; rows
+        // that can be read where they lie, and ones that would meet in a cache.
+        for (const auto& [m, n, k] : std::vector<std::array<std::int64_t, 3>>{{600, 70, 90},
+                                                                              {40, 700, 90},
+                                                                              {160, 130, 900},
+                                                                              {160, 128, 900},
+                                                                              {40, 712, 300},
+                                                                              {1021, 16, 300},
+                                                                              {37, 48, 2501}}) {
             std::vector<std::vector<TypeParam>> results;
             for (const int threads : {1, 2, 3}) {
                 Stream stream({}, threads);
@@ -130,6 +135,19 @@ TEST(Gemm, LongSumsMatchNaiveSums)
         gemm(stream, problem.product);
         problem.expect_result(7);
     });
+}
+
+TEST(Gemm, HalvesOfLongSumsMatchNaiveSums)
+{
+    for (const int threads : {1, 2, 5})
+        for (const float beta : {0.0F, 1.0F, -0.5F}) {
+            Stream stream({}, threads);
+            Problem<float> problem(Transpose::Yes, Transpose::No, 37, 48, 2501, 7);
+            problem.product.alpha = 0.25F;
+            problem.product.beta = beta;
+            gemm(stream, problem.product);
+            problem.expect_result(7);
+        }
 }
 
 TEST(Gemm, RowsThatMeetInACacheMatchNaiveSums)
