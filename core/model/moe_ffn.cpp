@@ -78,14 +78,14 @@ void MoeFfn::dispatch(Pass& pass, const Routing& routing)
     if (pass.stats) pass.stats->add(m_layer, counts.as<std::int32_t>(), m_experts);
 }
 
-void MoeFfn::activate(Pass& pass)
+SwiGluForward MoeFfn::activation(Pass& pass) const
 {
     const std::int64_t rows = m_routing_weights.count();
     // The weights come before the down projection, so that backward needs neither its output nor a pass to apply them.
-    run(pass.stream, SwiGluForward{.gate_up = pass.at(m_gate_up_out, rows),
-                                   .y = pass.at(m_activated, rows),
-                                   .weights = m_routing_weights.reshape<1>({rows}),
-                                   .order = pass.at(m_order, rows)});
+    return {.gate_up = pass.at(m_gate_up_out, rows),
+            .y = pass.at(m_activated, rows),
+            .weights = m_routing_weights.reshape<1>({rows}),
+            .order = pass.at(m_order, rows)};
 }
 
 void MoeFfn::forward(Pass& pass, ConstView<2> x, View<2> y, ConstView<2> residual)
@@ -111,8 +111,8 @@ void MoeFfn::forward(Pass& pass, ConstView<2> x, View<2> y, ConstView<2> residua
                                           .weight = pass.params.weight<3>(m_gate_up),
                                           .y = gate_up,
                                           .order = order,
-                                          .packed = pass.params.packed_forward(m_gate_up, x.dtype())});
-    activate(pass);
+                                          .packed = pass.params.packed_forward(m_gate_up, x.dtype()),
+                                          .then = activation(pass)});
     run(pass.stream, GroupedLinearForward{.x = activated,
                                           .offsets = offsets,
                                           .weight = pass.params.weight<3>(m_down),
@@ -136,7 +136,7 @@ void MoeFfn::backward(Pass& pass, ConstView<2> x, ConstView<2> dy, View<2> dx)
     const View<2> d_weights = for_chosen(pass.at(m_d_weights, n), m_routing_weights.size(1));
     const View<2> d_logits = pass.at(m_logits, n); // the logits themselves are needed no more
 
-    if (m_recompute == Recompute::Norms) activate(pass);
+    if (m_recompute == Recompute::Norms) run(pass.stream, activation(pass));
     run(pass.stream, GroupedLinearBackwardWeight{.x = pass.at(m_activated, rows),
                                                  .dy = dy,
                                                  .offsets = offsets,
@@ -144,19 +144,20 @@ void MoeFfn::backward(Pass& pass, ConstView<2> x, ConstView<2> dy, View<2> dx)
                                                  .dy_order = order,
                                                  .mode = pass.gradient_mode,
                                                  .squares = pass.params.gradient_squares(m_down)});
+    // In place: the values of gate and up are needed no more.
+    const SwiGluBackward through_activation{.gate_up = gate_up,
+                                            .dy = d_activated,
+                                            .dgate_up = gate_up,
+                                            .weights = m_routing_weights.reshape<1>({rows}),
+                                            .order = order,
+                                            .dweights = d_weights.reshape<1>({rows})};
     run(pass.stream, GroupedLinearBackwardInput{.dy = dy,
                                                 .offsets = offsets,
                                                 .weight = pass.params.weight<3>(m_down),
                                                 .dx = d_activated,
                                                 .order = order,
-                                                .packed = pass.params.packed_backward(m_down, dy.dtype())});
-    // In place: the values of gate and up are needed no more.
-    run(pass.stream, SwiGluBackward{.gate_up = gate_up,
-                                    .dy = d_activated,
-                                    .dgate_up = gate_up,
-                                    .weights = m_routing_weights.reshape<1>({rows}),
-                                    .order = order,
-                                    .dweights = d_weights.reshape<1>({rows})});
+                                                .packed = pass.params.packed_backward(m_down, dy.dtype()),
+                                                .then = through_activation});
     run(pass.stream, GroupedLinearBackwardWeight{.x = x,
                                                  .dy = gate_up,
                                                  .offsets = offsets,

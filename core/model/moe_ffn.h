@@ -6,6 +6,7 @@
 #include "core/model/block.h"
 #include "core/model/dense_ffn.h"
 #include "core/routing/router.h"
+#include "kernels/ops/swiglu.h"
 
 #include <memory>
 #include <optional>
@@ -28,7 +29,7 @@ public:
 
 private:
     void dispatch(Pass& pass, const Routing& routing);
-    void activate(Pass& pass);
+    SwiGluForward activation(Pass& pass) const;
 
     std::int64_t m_layer;
     std::int64_t m_hidden;

@@ -8,6 +8,7 @@
 #include "kernels/cpu/indices.h"
 #include "kernels/cpu/parallel.h"
 #include "kernels/cpu/simd.h"
+#include "kernels/cpu/swiglu.h"
 #include "kernels/cpu/visit.h"
 
 #include <algorithm>
@@ -152,6 +153,13 @@ void set_weight(Product& product, const ConstView<3>& weight, const ConstView<1>
         product.soon[0] = {reinterpret_cast<const char*>(matrices + next.expert * bytes), bytes, bytes, 1};
 }
 
+/// What follows on the rows of a task, while they are in the cache.
+template <class Then, bool Const>
+void go_on(const Then& then, const BasicView<2, Const>& given, const Task& task)
+{
+    if (given) cpu::swiglu_rows(then, task.first, task.first + task.rows);
+}
+
 template <class T, class Out>
 void forward(Stream& stream, const GroupedLinearForward& op)
 {
@@ -167,6 +175,7 @@ void forward(Stream& stream, const GroupedLinearForward& op)
                       product.c = op.y.as<Out>() + task.first * outputs;
                       product.ldc = outputs;
                       cpu::gemm_on_this_thread(product);
+                      go_on(op.then, op.then.y, task);
                   });
 }
 
@@ -182,18 +191,20 @@ void forward_narrow_weights(Stream& stream, const GroupedLinearForward& op)
                       const cpu::RowMap rows = rows_of(op.order, task.first, op.x);
                       const bfloat16* weight = op.weight.as<bfloat16>() + task.expert * outputs * inputs;
                       float* y = op.y.as<float>() + task.first * outputs;
-                      if (task.rows < cpu::kFewRows)
-                          return cpu::gemv_columns({.m = task.rows,
-                                                    .n = outputs,
-                                                    .k = inputs,
-                                                    .a = x,
-                                                    .lda = inputs,
-                                                    .a_rows = rows,
-                                                    .b = weight,
-                                                    .ldb = inputs,
-                                                    .c = y,
-                                                    .ldc = outputs},
-                                                   0, outputs);
+                      if (task.rows < cpu::kFewRows) {
+                          cpu::gemv_columns({.m = task.rows,
+                                             .n = outputs,
+                                             .k = inputs,
+                                             .a = x,
+                                             .lda = inputs,
+                                             .a_rows = rows,
+                                             .b = weight,
+                                             .ldb = inputs,
+                                             .c = y,
+                                             .ldc = outputs},
+                                            0, outputs);
+                          return go_on(op.then, op.then.y, task);
+                      }
                       bfloat16* rounded = static_cast<bfloat16*>(memory) + task.first * inputs;
                       for (std::int64_t r = 0; r < task.rows; ++r)
                           cpu::narrow(x + rows(r) * inputs, rounded + r * inputs, inputs);
@@ -207,6 +218,7 @@ void forward_narrow_weights(Stream& stream, const GroupedLinearForward& op)
                                                                      .ldb = inputs,
                                                                      .c = y,
                                                                      .ldc = outputs});
+                      go_on(op.then, op.then.y, task);
                   });
 }
 
@@ -225,6 +237,7 @@ void backward_input(Stream& stream, const GroupedLinearBackwardInput& op)
                       product.c = op.dx.as<Out>() + task.first * inputs;
                       product.ldc = inputs;
                       cpu::gemm_on_this_thread(product);
+                      go_on(op.then, op.then.dy, task);
                   });
 }
 
@@ -279,6 +292,7 @@ void launch(Cpu, Stream& stream, const GroupedLinearForward& op)
 {
     require_offsets(op.name, op.offsets, op.y.size(0));
     require_order(op.name, "order", op.order);
+    cpu::require_swiglu_order(op.then);
     if (op.x.dtype() == DType::F32 && op.weight.dtype() == DType::BF16) return forward_narrow_weights(stream, op);
     require_weight(op, op.x.dtype());
     cpu::visit_product<GroupedLinearForward>(
@@ -289,6 +303,7 @@ void launch(Cpu, Stream& stream, const GroupedLinearBackwardInput& op)
 {
     require_offsets(op.name, op.offsets, op.dx.size(0));
     require_order(op.name, "order", op.order);
+    cpu::require_swiglu_order(op.then);
     require_weight(op, op.dy.dtype());
     cpu::visit_product<GroupedLinearBackwardInput>(op.dy.dtype(), op.dx.dtype(), [&](auto in, auto out) {
         backward_input<decltype(in), decltype(out)>(stream, op);

@@ -23,6 +23,16 @@ std::int64_t sorted_rows(const char* op, const char* field, const char* order_fi
     return rows;
 }
 
+/// What follows on the rows of a result: it must read these.
+template <bool Const, class Then>
+void require_then(const char* op, const BasicView<2, Const>& result, const ConstView<2>& read, const Then& then)
+{
+    if (!read) return;
+    if (read.raw() != result.raw() || read.shape() != result.shape() || read.dtype() != result.dtype())
+        refuse(op, std::string("then reads other rows, expected the result of ") + op);
+    then.check();
+}
+
 /// Of the matrices of experts that have rows: at most one for each row.
 double expert_bytes(const ConstView<3>& weight, const ConstView<1>& packed, std::int64_t rows)
 {
@@ -42,15 +52,17 @@ void GroupedLinearForward::check() const
     require_dense(name, "weight", weight, forward_weight_type(x.dtype(), weight.dtype()), {e, o, x.size(1)});
     require_dense(name, "y", y, result_type(x.dtype(), y.dtype()), {m, o});
     require_packed(name, packed, x.dtype(), weight.dtype(), e * packed_bytes_forward(o, i, x.dtype()));
+    require_then(name, y, then.gate_up, then);
 }
 double GroupedLinearForward::flops() const
 {
-    return product_flops(y.size(0), x.size(1), weight.size(1));
+    return product_flops(y.size(0), x.size(1), weight.size(1)) + (then.y ? then.flops() : 0);
 }
 double GroupedLinearForward::bytes() const
 {
     return static_cast<double>(x.bytes() + offsets.bytes() + order.bytes() + y.bytes()) +
-           expert_bytes(weight, packed, y.size(0));
+           expert_bytes(weight, packed, y.size(0)) +
+           (then.y ? then.bytes() - static_cast<double>(then.gate_up.bytes()) : 0);
 }
 
 void GroupedLinearBackwardInput::check() const
@@ -61,15 +73,17 @@ void GroupedLinearBackwardInput::check() const
     require_dense(name, "weight", weight, weight_type(dy.dtype(), weight.dtype()), {e, dy.size(1), i});
     require_dense(name, "dx", dx, result_type(dy.dtype(), dx.dtype()), {m, i});
     require_packed(name, packed, dy.dtype(), weight.dtype(), e * packed_bytes_backward(o, i, dy.dtype()));
+    require_then(name, dx, then.dy, then);
 }
 double GroupedLinearBackwardInput::flops() const
 {
-    return product_flops(dx.size(0), weight.size(2), dy.size(1));
+    return product_flops(dx.size(0), weight.size(2), dy.size(1)) + (then.dy ? then.flops() : 0);
 }
 double GroupedLinearBackwardInput::bytes() const
 {
     return static_cast<double>(dy.bytes() + offsets.bytes() + order.bytes() + dx.bytes()) +
-           expert_bytes(weight, packed, dx.size(0));
+           expert_bytes(weight, packed, dx.size(0)) +
+           (then.dy ? then.bytes() - static_cast<double>(then.dy.bytes()) : 0);
 }
 
 void GroupedLinearBackwardWeight::check() const

@@ -5,6 +5,7 @@
 #include "kernels/base/run.h"
 #include "kernels/base/view.h"
 #include "kernels/base/write_mode.h"
+#include "kernels/ops/swiglu.h"
 
 namespace triptych {
 
@@ -22,6 +23,7 @@ struct GroupedLinearForward {
     View<2> y;            // [M, O]    out
     ConstView<1> order = {};  // [M] I32 in, from PlanDispatch
     ConstView<1> packed = {}; // [E * packed_bytes_forward(O, I, type of x)] U8 in, read instead of weight
+    SwiGluForward then = {};  // where it has a y: applied to the rows of y, its gate_up, as they come
     void check() const;
     double flops() const;
     double bytes() const;
@@ -37,6 +39,7 @@ struct GroupedLinearBackwardInput {
     View<2> dx;           // [M, I]    out
     ConstView<1> order = {};  // [M] I32 in
     ConstView<1> packed = {}; // [E * packed_bytes_backward(O, I, type of dy)] U8 in, read instead of weight
+    SwiGluBackward then = {}; // where it has a dy, which is dx: applied to its rows as they come
     void check() const;
     double flops() const;
     double bytes() const;

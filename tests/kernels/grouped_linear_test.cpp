@@ -202,6 +202,66 @@ TEST_P(GroupedLinear, LeavesTheSquaresOfEachGradientAsItThenIs)
     }
 }
 
+TEST_P(GroupedLinear, GoesOnWithSwiGluOfItsRowsInTheSameBits)
+{
+    const Sizes s{24, 26, {0, 300, 302, 302, 345}}; // more rows than a task takes, few of them, none
+    const std::int64_t f = s.o / 2;
+    const auto x = tensor<2>({s.rows(), s.i}, random(s.rows() * s.i));
+    const auto weight = tensor<3>({s.experts(), s.o, s.i}, random(s.experts() * s.o * s.i));
+    const auto offsets = ints<1>({s.experts() + 1}, s.offsets);
+    const auto weights = tensor<1>({s.rows()}, random(s.rows()));
+    Values reversed;
+    for (std::int64_t n = s.rows(); n-- > 0;) reversed.push_back(static_cast<double>(n));
+    const auto order = ints<1>({s.rows()}, reversed);
+    const auto gate_up = filled<2>({s.rows(), s.o}, 99);
+    const auto y = filled<2>({s.rows(), f}, 99);
+    const GroupedLinearForward product{.x = x, .offsets = offsets, .weight = weight, .y = gate_up};
+    const SwiGluForward activation{.gate_up = gate_up, .y = y, .weights = weights, .order = order};
+    run(stream(), product);
+    run(stream(), activation);
+    const Values expected = y.values();
+    const auto again = filled<2>({s.rows(), f}, 99);
+    GroupedLinearForward both = product;
+    both.then = activation;
+    both.then.y = again;
+    run(stream(), both);
+    EXPECT_EQ(again.values(), expected);
+    EXPECT_EQ(both.flops(), product.flops() + activation.flops());
+    EXPECT_EQ(both.bytes(), product.bytes() + activation.bytes() - static_cast<double>(gate_up.view().bytes()));
+
+    // Down, and back through the activation, in place.
+    const auto down = tensor<3>({s.experts(), s.i, f}, random(s.experts() * s.i * f));
+    const auto dy = tensor<2>({s.rows(), s.i}, random(s.rows() * s.i));
+    const Values before = gate_up.values();
+    const auto d_activated = filled<2>({s.rows(), f}, 99);
+    const auto d_weights = filled<1>({s.rows()}, 99);
+    const GroupedLinearBackwardInput input{.dy = dy, .offsets = offsets, .weight = down, .dx = d_activated};
+    const SwiGluBackward through{.gate_up = gate_up,
+                                 .dy = d_activated,
+                                 .dgate_up = gate_up,
+                                 .weights = weights,
+                                 .order = order,
+                                 .dweights = d_weights};
+    run(stream(), input);
+    run(stream(), through);
+    const auto in_place = tensor<2>({s.rows(), s.o}, before);
+    const auto other_weights = filled<1>({s.rows()}, 99);
+    GroupedLinearBackwardInput back = input;
+    back.then = through;
+    back.then.gate_up = in_place;
+    back.then.dgate_up = in_place;
+    back.then.dweights = other_weights;
+    run(stream(), back);
+    EXPECT_EQ(in_place.values(), gate_up.values());
+    EXPECT_EQ(other_weights.values(), d_weights.values());
+
+    expect_rejected(both, "then", [&](auto& op) { op.then.gate_up = x; });
+    const auto past_the_end = ints<1>({s.rows()}, Values(reversed.size(), 345));
+    both.then.order = past_the_end;
+    EXPECT_THROW(run(stream(), both), ShapeError);
+    expect_rejected(back, "then", [&](auto& op) { op.then.dy = dy; });
+}
+
 TEST_P(GroupedLinear, RejectsAWrongShapeBeforeLaunch)
 {
     const auto x = filled<2>({6, 37}, 1);
