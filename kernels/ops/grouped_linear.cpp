@@ -56,7 +56,7 @@ void GroupedLinearForward::check() const
 }
 double GroupedLinearForward::flops() const
 {
-    return product_flops(y.size(0), x.size(1), weight.size(1)) + (then.y ? then.flops() : 0);
+    return product_flops(y.size(0), x.size(1), weight.size(1));
 }
 double GroupedLinearForward::bytes() const
 {
@@ -77,7 +77,7 @@ void GroupedLinearBackwardInput::check() const
 }
 double GroupedLinearBackwardInput::flops() const
 {
-    return product_flops(dx.size(0), weight.size(2), dy.size(1)) + (then.dy ? then.flops() : 0);
+    return product_flops(dx.size(0), weight.size(2), dy.size(1));
 }
 double GroupedLinearBackwardInput::bytes() const
 {

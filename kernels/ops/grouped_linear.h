@@ -10,6 +10,8 @@
 namespace triptych {
 
 // Element types as in linear.h: all F32, all F64, or operands of BF16 with packed weights.
+// With `then` SwiGLU follows on the rows of a result as they come, while they are in the cache. flops() are the products'
+// alone, as the work of a step is counted.
 // With an order the rows of x (or dy) are those of tokens: row m is token order[m] / K, K = M / N. Nothing is copied together.
 
 /// For every expert e and row m in [offsets[e], offsets[e+1]):  y[m,o] = sum_i x[m,i] * weight[e,o,i]
@@ -23,7 +25,7 @@ struct GroupedLinearForward {
     View<2> y;            // [M, O]    out
     ConstView<1> order = {};  // [M] I32 in, from PlanDispatch
     ConstView<1> packed = {}; // [E * packed_bytes_forward(O, I, type of x)] U8 in, read instead of weight
-    SwiGluForward then = {};  // where it has a y: applied to the rows of y, its gate_up, as they come
+    SwiGluForward then = {};  // given where it has a y; its gate_up is y
     void check() const;
     double flops() const;
     double bytes() const;
@@ -39,7 +41,7 @@ struct GroupedLinearBackwardInput {
     View<2> dx;           // [M, I]    out
     ConstView<1> order = {};  // [M] I32 in
     ConstView<1> packed = {}; // [E * packed_bytes_backward(O, I, type of dy)] U8 in, read instead of weight
-    SwiGluBackward then = {}; // where it has a dy, which is dx: applied to its rows as they come
+    SwiGluBackward then = {}; // given where it has a dy, which is dx
     void check() const;
     double flops() const;
     double bytes() const;
