@@ -136,7 +136,9 @@ void TimeSeriesPlot::zoomValues(double factor, double around)
     const auto moved = [&](double edge) {
         return log ? around * std::pow(edge / around, factor) : around + (edge - around) * factor;
     };
-    m_heldValues = ValueRange{moved(m_frame.values.lower), moved(m_frame.values.upper)};
+    // Several notches come between two frames: each goes on from the one before, not from what was drawn.
+    const ValueRange from = m_heldValues.value_or(m_frame.values);
+    m_heldValues = ValueRange{moved(from.lower), moved(from.upper)};
     view().stopFollowing();
     schedule();
 }

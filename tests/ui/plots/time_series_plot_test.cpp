@@ -269,6 +269,36 @@ TEST_F(TimeSeriesPlotTest, ABoxZoomsAndADoubleClickShowsEverything)
     EXPECT_LT(plot.shownValues().lower, 0.01);
 }
 
+TEST_F(TimeSeriesPlotTest, EveryNotchOfTheWheelCountsHoweverManyComeBetweenTwoFrames)
+{
+    give(noise_series(1000));
+    plot.view().setRange(100, 900); // nothing follows the run
+    plot.refreshNow();
+    const QPoint at = plot.plotArea().center() + QPoint(0, 20);
+    const auto notch = [&] {
+        QWheelEvent wheel(at, plot.surface()->mapToGlobal(at), {}, {0, 120}, Qt::NoButton, Qt::ControlModifier,
+                          Qt::NoScrollPhase, false);
+        QApplication::sendEvent(plot.surface(), &wheel);
+    };
+    for (const ValueScale scale : {ValueScale::Linear, ValueScale::Logarithmic}) {
+        const auto zoomed = [&](bool drawBetween) {
+            QTest::mouseDClick(plot.surface(), Qt::LeftButton, {}, at); // everything again
+            plot.view().setRange(100, 900);
+            plot.setValueScale(scale);
+            plot.refreshNow();
+            notch();
+            if (drawBetween) plot.refreshNow();
+            notch();
+            plot.refreshNow();
+            return plot.shownValues();
+        };
+        const ValueRange apart = zoomed(true);
+        const ValueRange together = zoomed(false);
+        EXPECT_NEAR(together.lower, apart.lower, 1e-6);
+        EXPECT_NEAR(together.upper, apart.upper, 1e-6);
+    }
+}
+
 TEST_F(TimeSeriesPlotTest, AClickThatTremblesIsNoZoom)
 {
     give(noise_series(1000));
