@@ -12,6 +12,7 @@
 #include "ui/widgets/empty_note.h"
 #include "ui/widgets/expert_bars.h"
 #include "ui/widgets/expert_toggle.h"
+#include "ui/widgets/focus_target.h"
 #include "ui/widgets/live_setting.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/probe_tokens.h"
@@ -150,6 +151,7 @@ ExpertLoadPanel::ExpertLoadPanel(const PanelContext& context, QWidget* parent)
     m_switch->setShortcut(Qt::Key_X);
     m_switch->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     addAction(m_switch);
+    giveFocusTo(*this, *m_map);
     listen();
     refresh();
 }

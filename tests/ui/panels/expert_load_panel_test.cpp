@@ -47,6 +47,14 @@ TEST_F(ExpertLoadPanelTest, ShowsARowForEachLayerWithExpertsAndAColumnForEachExp
     EXPECT_EQ(map()->data().values[5], feed().loads()->ratio[0][5]);
 }
 
+TEST_F(ExpertLoadPanelTest, AFocusThatThePageIsGivenGoesToTheMap)
+{
+    fill_feed(feed());
+    panel().activateWindow();
+    panel().setFocus(Qt::OtherFocusReason);
+    EXPECT_TRUE(map()->focusProxy()->hasFocus()) << "or its ring would lie over the first letters";
+}
+
 TEST_F(ExpertLoadPanelTest, CountsDeadExperts)
 {
     fill_feed(feed());
