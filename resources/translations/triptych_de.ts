@@ -3274,6 +3274,27 @@ Ein Klick übernimmt diese Aufteilung in das Formular.</translation>
     </message>
 </context>
 <context>
+    <name>ProbeNote</name>
+    <message>
+        <source>No pass of the probe text is kept of step %1.
+A run keeps them in its folder where its setting probe_every is above 0, and of the steps at which a window showed them.</source>
+        <translation>Von Schritt %1 ist kein Durchgang des Prüftexts aufgehoben.
+Ein Lauf hebt sie in seinem Ordner auf, wo seine Einstellung probe_every über 0 ist, und von den Schritten, bei denen ein Fenster sie zeigte.</translation>
+    </message>
+    <message>
+        <source>Another process trains this run and has kept no pass of the probe text so far.
+It keeps them where the run's setting probe_every is above 0, and of the steps at which its window showed them.</source>
+        <translation>Ein anderer Prozess trainiert diesen Lauf und hat bisher keinen Durchgang des Prüftexts aufgehoben.
+Er hebt sie auf, wo die Einstellung probe_every des Laufs über 0 ist, und von den Schritten, bei denen sein Fenster sie zeigte.</translation>
+    </message>
+    <message>
+        <source>No pass of the probe text is kept of this run.
+One is made with the newest checkpoint of a run that is opened, where it has one that can be run (--checkpoint-every N); with the setting probe_every above 0 a run keeps them itself.</source>
+        <translation>Von diesem Lauf ist kein Durchgang des Prüftexts aufgehoben.
+Einer entsteht mit dem neuesten Checkpoint eines Laufs, der geöffnet wird, wo es einen gibt, der sich ausführen lässt (--checkpoint-every N); mit der Einstellung probe_every über 0 hebt ein Lauf sie selbst auf.</translation>
+    </message>
+</context>
+<context>
     <name>Report</name>
     <message>
         <source>%1 of all runs over steps: %2.</source>
@@ -7540,18 +7561,6 @@ Die Formel jeder Gewohnheit steht im Tooltip eines Bildes.</translation>
 by the head that looks at it most.</source>
         <translation>Wessen Aufmerksamkeit „sieht an“ zeigt: die eines Kopfs oder aller Köpfe, dann jedes Token
 nach dem Kopf, der es am meisten ansieht.</translation>
-    </message>
-    <message>
-        <source>No pass of the probe text is kept of step %1.
-A run keeps them in its folder where its setting probe_every is above 0, and of the steps at which a window showed them.</source>
-        <translation>Von Schritt %1 ist kein Durchgang des Prüftexts aufgehoben.
-Ein Lauf hebt sie in seinem Ordner auf, wo seine Einstellung probe_every über 0 ist, und von den Schritten, bei denen ein Fenster sie zeigte.</translation>
-    </message>
-    <message>
-        <source>This run has no checkpoint that could be run, so no token can be followed through it.
-Train with checkpoints (--checkpoint-every N); stopping a run saves one, too.</source>
-        <translation>Dieser Lauf hat keinen Checkpoint, der sich ausführen ließe, also kann ihm kein Token folgen.
-Mit Checkpoints trainieren (--checkpoint-every N); auch das Anhalten eines Laufs speichert einen.</translation>
     </message>
     <message>
         <source>Here you will follow one token of the probe text through all layers:

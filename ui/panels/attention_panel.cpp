@@ -6,10 +6,10 @@
 #include "ui/panels/attention_twins.h"
 #include "ui/panels/layer_names.h"
 #include "ui/panels/lazy_panel.h"
+#include "ui/panels/probe_note.h"
 #include "ui/plots/heatmap_plot.h"
 #include "ui/plots/map_tiles.h"
 #include "ui/widgets/elided_label.h"
-#include "ui/widgets/empty_note.h"
 #include "ui/widgets/focus_target.h"
 #include "ui/widgets/head_gallery.h"
 #include "ui/widgets/head_order.h"
@@ -140,7 +140,8 @@ AttentionPanel::AttentionPanel(const PanelContext& context, QWidget* parent)
     m_openLong->setObjectName(QStringLiteral("longTextAction"));
     m_backToProbe->setObjectName(QStringLiteral("probeTextAction"));
     m_backToProbe->setToolTip(tr("Back to the attention of the probe text; what is read ends"));
-    m_pages->addWidget(emptyNote(tr("Here you will see which earlier words each word of the probe text looks at, head "
+    m_pages->addWidget(probeNote(m_feed,
+                                 tr("Here you will see which earlier words each word of the probe text looks at, head "
                                     "by head.\nStart a run: the picture comes with its first steps."),
                                  this));
     m_pages->addWidget(makeContent());

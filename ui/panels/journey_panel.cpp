@@ -3,8 +3,8 @@
 #include "core/session/token_journey.h"
 #include "ui/models/twin_table.h"
 #include "ui/panels/lazy_panel.h"
+#include "ui/panels/probe_note.h"
 #include "ui/widgets/elided_label.h"
-#include "ui/widgets/empty_note.h"
 #include "ui/widgets/focus_target.h"
 #include "ui/widgets/journey_view.h"
 #include "ui/widgets/number_text.h"
@@ -45,7 +45,6 @@ private:
     QWidget* makeContent();
     void connectAll();
     void refreshOf(std::uint8_t parts);
-    void showEmpty();
     void showControls();
     void showJourney();
     void showLensNote();
@@ -74,7 +73,6 @@ private:
     std::int32_t m_final = -1; ///< what the head chooses after the token
 
     QStackedLayout* m_pages;
-    QLabel* m_empty;
     QWidget* m_controls;
     Stepper* m_tokens;
     Stepper* m_heads;
@@ -85,9 +83,14 @@ private:
 
 JourneyPanel::JourneyPanel(const PanelContext& context, QWidget* parent)
     : LazyPanel(parent), m_feed(context.feed), m_selection(context.selection), m_post(context.post),
-      m_pages(new QStackedLayout(this)), m_empty(emptyNote({}, this)), m_controls(makeControls())
+      m_pages(new QStackedLayout(this)), m_controls(makeControls())
 {
-    m_pages->addWidget(m_empty);
+    m_pages->addWidget(
+        probeNote(m_feed,
+                  tr("Here you will follow one token of the probe text through all layers:\nwhich experts got "
+                     "it, which tokens it looked at, what the model would have said after each layer.\nStart a "
+                     "run: it comes with the first steps."),
+                  this));
     auto* content = makeContent();
     m_view = new JourneyView(context.theme, content);
     content->layout()->addWidget(m_view);
@@ -189,7 +192,7 @@ void JourneyPanel::refresh()
     const bool there = length() > 0 && main_layers(*m_frame) > 0;
     m_pages->setCurrentIndex(there ? 1 : 0);
     m_controls->setVisible(there);
-    if (!there) return showEmpty();
+    if (!there) return;
     m_texts = TokenTexts(m_frame->token_texts);
     const std::int64_t chosen = m_selection.token();
     m_token = chosen >= 0 && chosen < length() ? static_cast<int>(chosen) : length() - 1;
@@ -197,22 +200,6 @@ void JourneyPanel::refresh()
     showJourney();
     showLensNote();
     askForLens();
-}
-
-void JourneyPanel::showEmpty()
-{
-    const auto* run = m_feed.run();
-    if (run && m_feed.isHeld())
-        m_empty->setText(tr("No pass of the probe text is kept of step %1.\nA run keeps them in its folder where its "
-                            "setting probe_every is above 0, and of the steps at which a window showed them.")
-                             .arg(countText(m_feed.shownStep())));
-    else if (run && !m_feed.isLive() && m_feed.state() != SessionState::Preparing)
-        m_empty->setText(tr("This run has no checkpoint that could be run, so no token can be followed through it.\n"
-                            "Train with checkpoints (--checkpoint-every N); stopping a run saves one, too."));
-    else
-        m_empty->setText(tr("Here you will follow one token of the probe text through all layers:\nwhich experts got "
-                            "it, which tokens it looked at, what the model would have said after each layer.\nStart a "
-                            "run: it comes with the first steps."));
 }
 
 void JourneyPanel::showControls()

@@ -4,6 +4,7 @@
 #include "ui/models/plot_twin.h"
 #include "ui/panels/layer_names.h"
 #include "ui/panels/lazy_panel.h"
+#include "ui/panels/probe_note.h"
 #include "ui/plots/follow_chip.h"
 #include "ui/plots/time_series_plot.h"
 #include "ui/plots/x_axis.h"
@@ -116,7 +117,8 @@ LatentPanel::LatentPanel(const PanelContext& context, QWidget* parent)
       m_axis(context.series), m_pages(new QStackedLayout(this)),
       m_steps(new TimeSeriesPlot(context.theme, context.series, this))
 {
-    m_pages->addWidget(emptyNote(tr("Here you will see how many directions the latents of each layer use, and how long "
+    m_pages->addWidget(probeNote(m_feed,
+                                 tr("Here you will see how many directions the latents of each layer use, and how long "
                                     "the latent of each token of the probe text is.\nStart a run: the picture comes "
                                     "with its first steps."),
                                  this));

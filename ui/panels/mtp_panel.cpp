@@ -3,8 +3,8 @@
 #include "core/session/draft_acceptance.h"
 #include "ui/models/twin_table.h"
 #include "ui/panels/lazy_panel.h"
+#include "ui/panels/probe_note.h"
 #include "ui/widgets/elided_label.h"
-#include "ui/widgets/empty_note.h"
 #include "ui/widgets/focus_target.h"
 #include "ui/widgets/guess_bars.h"
 #include "ui/widgets/number_text.h"
@@ -89,7 +89,8 @@ MtpPanel::MtpPanel(const PanelContext& context, QWidget* parent)
     : LazyPanel(parent), m_feed(context.feed), m_selection(context.selection), m_theme(context.theme),
       m_pages(new QStackedLayout(this))
 {
-    m_pages->addWidget(emptyNote(tr("Here the probe text will show, below each token, what the model expects next and "
+    m_pages->addWidget(probeNote(m_feed,
+                                 tr("Here the probe text will show, below each token, what the model expects next and "
                                     "what its MTP module drafts after that.\nStart a run: the guesses come with its "
                                     "first steps, sensible ones a little later."),
                                  this));
