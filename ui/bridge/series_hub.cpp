@@ -32,6 +32,7 @@ SeriesHub::~SeriesHub() = default;
 
 void SeriesHub::startRun()
 {
+    emit runStarted();
     if (m_files.count({}) == 0) return takeFeed();
     m_runs.erase(RunId());
     m_files.erase(RunId());

@@ -78,6 +78,8 @@ public:
     SeriesReader& reader();
 
 signals:
+    /// The feed is of another run: what was worked out of the one before says nothing of it.
+    void runStarted();
     /// Runs or metrics came or went; of points that were added the feed tells.
     void changed();
     /// More of what lies in files is there to be drawn.

@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace triptych {
@@ -51,6 +52,7 @@ TimeSeriesPlot::TimeSeriesPlot(const Theme& theme, const SeriesHub& hub, QWidget
         m_curves.findSources();
         refresh();
     });
+    connect(&hub, &SeriesHub::runStarted, this, [this] { m_sticky.forget(); });
     connect(&hub, &SeriesHub::loaded, this, &TimeSeriesPlot::refresh);
     connectGestures();
     connectAxis();
@@ -77,6 +79,9 @@ void TimeSeriesPlot::showAxis()
 
 void TimeSeriesPlot::setSeries(std::vector<PlotSeries> series)
 {
+    const auto is = [](const PlotSeries& a, const PlotSeries& b) { return a.run == b.run && a.metric == b.metric; };
+    const auto& old = m_curves.series();
+    if (!std::equal(old.begin(), old.end(), series.begin(), series.end(), is)) m_sticky.forget();
     m_curves.setSeries(std::move(series));
     setSmoothing(m_curves.weight(), m_curves.kind());
 }
@@ -235,6 +240,10 @@ void TimeSeriesPlot::drawFrame()
                 if (!curve.lower.empty()) inside.push_back(curve.lower[i]);
             }
     frame.values = m_heldValues ? *m_heldValues : m_sticky.update(rangeOf(inside, m_scale), m_scale, m_base);
+    // The reach of an empty axis is no measure for the values that come.
+    if (std::none_of(inside.begin(), inside.end(),
+                     [this](double v) { return std::isfinite(v) && (m_scale == ValueScale::Linear || v > 0); }))
+        m_sticky.forget();
     markWhatIsNotShown(frame, m_honesty);
     m_frame = std::move(frame);
     m_canvas->draw(m_frame);

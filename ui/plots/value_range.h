@@ -28,7 +28,7 @@ class StickyRange {
 public:
     /// What to show for values within `wanted`. A fresh range fits tightly, with a margin.
     ValueRange update(ValueRange wanted, ValueScale scale, ValueBase base);
-    /// The next update starts afresh: a person has chosen another part of the run.
+    /// The next update starts afresh: a person has chosen another part of the run, or something else is shown.
     void forget() { m_known = false; }
 
 private:

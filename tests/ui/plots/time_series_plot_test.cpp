@@ -459,6 +459,37 @@ TEST_F(TimeSeriesPlotTest, ALogarithmicAxisSaysWhatItCannotShow)
     EXPECT_EQ(plot.frame().gaps.size(), 2u);
 }
 
+TEST_F(TimeSeriesPlotTest, TheAxisOfAnotherRunOrSeriesKeepsNoReachOfTheOneBefore)
+{
+    const auto decades = [](double low, double high) {
+        Series series;
+        for (int i = 0; i <= 100; ++i) {
+            series.steps.push_back(i + 1);
+            series.values.push_back(low * std::pow(high / low, i / 100.0));
+        }
+        return series;
+    };
+    plot.setValueScale(ValueScale::Logarithmic);
+    feed.take(test::synthetic_start());
+    give(decades(1e-6, 1e-3));
+    EXPECT_LT(plot.shownValues().lower, 1e-6);
+    feed.take(test::synthetic_start());
+    plot.refreshNow(); // nothing yet
+    SeriesCache both;
+    both.replace(Metric::Loss, decades(1e-3, 1));
+    both.replace(Metric::MainLoss, decades(1e-6, 1e-3));
+    feed.replaceSeries(std::move(both));
+    plot.refreshNow();
+    EXPECT_GT(plot.shownValues().lower, 3e-4);
+    EXPECT_LT(plot.shownValues().upper, 3);
+    auto other = one_series();
+    other.front().metric = Metric::MainLoss;
+    plot.setSeries(std::move(other));
+    plot.refreshNow();
+    EXPECT_GT(plot.shownValues().lower, 3e-7);
+    EXPECT_LT(plot.shownValues().upper, 3e-3);
+}
+
 TEST_F(TimeSeriesPlotTest, CopiesEveryPointOfThePartThatIsShown)
 {
     give(noise_series(100'000));
