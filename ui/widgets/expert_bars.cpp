@@ -7,7 +7,6 @@
 #include "ui/widgets/number_text.h"
 
 #include <QKeyEvent>
-#include <QLocale>
 #include <QPainter>
 #include <QToolTip>
 
@@ -155,6 +154,12 @@ void ExpertBars::paintNumbers(QPainter& painter, const QRectF& area) const
     if (chosen >= m_first && chosen <= last()) draw(chosen, m_theme.colors().text);
 }
 
+/// Two digits that count, and never a power of ten: it would be cut.
+QString ExpertBars::biasLimitText() const
+{
+    return fixedText(m_biasTop, m_biasTop < 0.995 ? 2 : m_biasTop < 9.95 ? 1 : 0);
+}
+
 void ExpertBars::paintBias(QPainter& painter, const QRectF& area) const
 {
     painter.setPen(QPen(m_theme.colors().grid, 1));
@@ -170,7 +175,7 @@ void ExpertBars::paintBias(QPainter& painter, const QRectF& area) const
     painter.setPen(m_theme.colors().muted);
     painter.setFont(smallFont(font()));
     const QRectF right(area.right() + 2, area.top() - 3, scaleWidth(*this), area.height() + 6);
-    const QString limit = QLocale().toString(m_biasTop, 'g', 2);
+    const QString limit = biasLimitText();
     if (area.height() < kRoomForTwo) { // two numbers would lie over each other
         painter.drawText(right, Qt::AlignLeft | Qt::AlignVCenter, QChar(0x00b1) + limit);
     } else {
@@ -189,7 +194,7 @@ void ExpertBars::paintScale(QPainter& painter, const QRectF& area) const
         if (value == 0 && area.height() / m_top < kRoomForTwo / 2) continue; // it would lie over the 1
         const double y = area.bottom() - value / m_top * area.height();
         painter.drawText(QRectF(0, std::max(y - 8, 0.0), scaleWidth(*this) - 5, 16), Qt::AlignRight | Qt::AlignVCenter,
-                         QLocale().toString(value, 'g', 3));
+                         fixedText(value, 0));
     }
 }
 

@@ -28,6 +28,9 @@ public:
     void setOff(std::vector<int> experts);
     const std::vector<int>& off() const { return m_off; }
 
+    /// At either end of the axis of biases, without a sign.
+    QString biasLimitText() const;
+
     QSize sizeHint() const override { return {320, 90}; }
     QSize minimumSizeHint() const override { return {120, 72}; }
 

@@ -126,6 +126,15 @@ TEST_F(ExpertBarsTest, ExpertsOfALaterGroupAreCalledByTheirNumbers)
     EXPECT_NE(picture(3), before);
 }
 
+TEST_F(ExpertBarsTest, TheEndsOfTheBiasesAreWrittenWithoutAPowerOfTen)
+{
+    EXPECT_EQ(m_bars.biasLimitText(), "0.01");
+    for (const auto& [bias, text] : {std::pair(0.3F, "0.32"), {1.0F, "1.3"}, {17.0F, "20"}, {100.0F, "164"}}) {
+        m_bars.setData({0, 1, 2, 1}, {bias, 0, -bias, 0});
+        EXPECT_EQ(m_bars.biasLimitText(), text);
+    }
+}
+
 TEST_F(ExpertBarsTest, AnExpertThatIsOffIsCrossedOut)
 {
     const QImage before = picture(0); // has no bar
