@@ -37,7 +37,7 @@ QString looks(const PlayText& text, const TokenReading& reading, std::int64_t la
     QStringList parts;
     for (const auto& [weight, key] : places) {
         if (parts.size() == kLooks) break;
-        parts.push_back(quoted(text.tokens[static_cast<std::size_t>(key)].text) + QLatin1Char(' ') +
+        parts.push_back(quoted(text.tokens[static_cast<std::size_t>(key)].text) + QChar(QChar::Nbsp) +
                         percentText(weight, 0));
     }
     if (parts.isEmpty()) { // a layer that has not learnt to look yet
@@ -55,15 +55,16 @@ QString experts(const TokenReading& reading, std::int64_t layer)
     for (const TokenRoute& route : reading.routes)
         for (std::size_t i = 0; route.layer == layer && i < route.experts.size(); ++i)
             parts.push_back(
-                QStringLiteral("e%1 %2").arg(QString::number(route.experts[i]), fixedText(route.weights[i], 2)));
+                QStringLiteral("e%1\u00a0%2").arg(QString::number(route.experts[i]), fixedText(route.weights[i], 2)));
     return parts.isEmpty() ? PlayedToken::tr("dense") : parts.join(QStringLiteral(" · "));
 }
 
 QString rows(const PlayText& text, const TokenReading& reading, const ThemeColors& colors)
 {
+    // Rich text makes a common space, where a line may end, of a narrow one.
     const auto cell = [](const QString& content, const QColor& color) {
         return QStringLiteral("<td style='color:%1;padding-right:10px'>%2</td>")
-            .arg(color.name(), content.toHtmlEscaped());
+            .arg(color.name(), content.toHtmlEscaped().replace(QChar(0x202f), QChar(QChar::Nbsp)));
     };
     QString html = QStringLiteral("<table cellspacing='0'><tr>") + cell(PlayedToken::tr("layer"), colors.muted) +
                    cell(PlayedToken::tr("experts, weight"), colors.moe) +

@@ -166,6 +166,11 @@ TEST_F(PlaygroundPanelTest, ATokenUnderTheMouseOrReachedByKeysShowsItsExpertsDra
     EXPECT_TRUE(words.contains("likeliest here: ")) << words.toStdString();
     EXPECT_TRUE(words.contains("dense")) << "the first layer has no experts: " << words.toStdString();
     EXPECT_TRUE(words.contains(QRegularExpression("e\\d \\d\\.\\d\\d"))) << words.toStdString();
+    QString rows;
+    for (const QLabel* label : token().findChildren<QLabel*>())
+        if (label->textFormat() == Qt::RichText) rows += label->text();
+    EXPECT_TRUE(rows.contains(QRegularExpression("\\d\u00a0%"))) << rows.toStdString();
+    EXPECT_FALSE(rows.contains(QRegularExpression("\\d[ \u202f]%"))) << "a line could end before the sign";
     text().setFocus(Qt::TabFocusReason);
     QTest::keyClick(&text(), Qt::Key_Home);
     EXPECT_TRUE(token().words().contains("of the prompt")) << token().words().toStdString();
