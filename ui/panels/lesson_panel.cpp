@@ -354,9 +354,11 @@ void LessonPanel::showTable()
         FigureRow row;
         row.name = rowName(i);
         row.share = outcome->maxVio / widest;
-        row.numbers = QStringList{fixedText(outcome->maxVio, 2),
-                                  tr("%1 of %2").arg(countText(outcome->dead), countText(outcome->experts)),
-                                  fixedText(outcome->loss, 2)};
+        row.numbers =
+            QStringList{fixedText(outcome->maxVio, 2),
+                        outcome->experts > 0 ? tr("%1 of %2").arg(countText(outcome->dead), countText(outcome->experts))
+                                             : noNumber(), // no loads have come yet
+                        fixedText(outcome->loss, 2)};
         row.explanation = tr("%1, at step %2: means of 20 steps; dead are experts without a token for as long.")
                               .arg(row.name, countText(outcome->step));
         rows.push_back(std::move(row));
@@ -384,7 +386,7 @@ std::vector<Twin> LessonPanel::twins()
         case 0: return name;
         case 1: return countCell(outcome.step);
         case 2: return outcome.maxVio;
-        case 3: return countCell(outcome.dead);
+        case 3: return outcome.experts > 0 ? countCell(outcome.dead) : QVariant();
         default: return outcome.loss;
         }
     };

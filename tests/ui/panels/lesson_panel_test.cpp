@@ -102,6 +102,7 @@ TEST_F(LessonPanelTest, ComparesTheRunWithoutBalancingAtEqualSteps)
     ASSERT_EQ(rows().size(), 2U);
     EXPECT_EQ(rows()[1].numbers[0], "2.20") << "what comes later has no equal in the balanced run";
     EXPECT_GT(rows()[1].share, 4 * rows()[0].share);
+    EXPECT_EQ(rows()[1].numbers[1], noNumber()) << "dead experts are not counted before loads have come";
 }
 
 TEST_F(LessonPanelTest, TurnsTheBalancingOnAndWaitsUntilTheLoadsAreEvener)
