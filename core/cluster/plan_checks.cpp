@@ -55,7 +55,7 @@ void add_decoding(Checks& checks, const ModelConfig& v3, const Gpu& h800, const 
     const DecodeBound network = decode_bound(v3, h800.network_bandwidth);
     const DecodeBound nvlink = decode_bound(v3, gb200.nvlink_bandwidth);
     checks.push_back(
-        {"Decoding on 400 Gb/s: exchange of a layer", "us", network.exchange * 1e6, 120.96, section, Checked, kBound});
+        {"Decoding on 400 Gb/s: exchange of a layer", "µs", network.exchange * 1e6, 120.96, section, Checked, kBound});
     checks.push_back({"Decoding on 400 Gb/s: a token", "ms", network.token * 1e3, 14.76, section, Checked, kBound});
     checks.push_back({"Decoding on 400 Gb/s: speed", "token/s", 1 / network.token, 67, section, Checked, kBound});
     checks.push_back({"Decoding on GB200 NVL72: a token", "ms", nvlink.token * 1e3, 0.82, section, Checked, kBound});

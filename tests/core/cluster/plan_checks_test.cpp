@@ -20,6 +20,7 @@ TEST(PlanChecks, EveryFigureIsWithinItsBound)
                     c.unit.c_str(), 100 * c.error(), 100 * c.bound, c.use == CheckUse::Calibrated ? " calibrated" : "");
         EXPECT_LE(std::abs(c.error()), c.bound) << c.name;
         EXPECT_FALSE(c.source.empty()) << c.name;
+        EXPECT_NE(c.unit, "us") << "microseconds are written as everywhere: " << c.name;
     }
 }
 
