@@ -10,7 +10,9 @@
 
 #include <QAction>
 #include <QActionGroup>
+#include <QApplication>
 #include <QLayout>
+#include <QLocale>
 #include <QMenuBar>
 
 namespace triptych {
@@ -56,6 +58,8 @@ void MainWindow::speakAnew()
 {
     const bool presented = m_presenter->isOn();
     m_presenter->leave();
+    // Fields of numbers write them as their window does, which keeps the language that it was made in.
+    for (QWidget* window : QApplication::topLevelWidgets()) window->setLocale(QLocale());
     const QString focused = m_arrangement->focused();
     const auto experts = m_selection.experts();
     const std::int64_t layer = m_selection.layer();

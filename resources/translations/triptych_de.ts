@@ -8354,7 +8354,7 @@ Ein laufendes Training wird vorher gespeichert und beendet.</translation>
     </message>
     <message>
         <source>Write it like 0.001 or 1e-3.</source>
-        <translation>Schreibweise wie 0.001 oder 1e-3.</translation>
+        <translation>Schreibweise wie 0,001 oder 1e-3.</translation>
     </message>
     <message>
         <source>expected %1 to %2</source>

@@ -56,8 +56,11 @@ TEST_F(MainWindowLanguageTest, AllMenusPagesAndControlsSpeakTheOtherLanguageAtOn
     EXPECT_EQ(m_window->card("moe")->accessibleName(), QString("MoE · Last der Experten"));
     EXPECT_TRUE(m_window->actionCatalog().find("language-de")->isChecked());
     EXPECT_EQ(m_window->actionCatalog().faults(), QStringList());
+    const auto smoothing = [this] { return m_window->findChild<QDoubleSpinBox*>("smoothing")->text(); };
+    EXPECT_TRUE(smoothing().contains(',')) << smoothing().toStdString();
     choose("en");
     EXPECT_EQ(menuTitle(0), "&File");
+    EXPECT_TRUE(smoothing().contains('.')) << smoothing().toStdString();
     EXPECT_EQ(m_window->controller().playAction()->text(), QString("Train"));
     EXPECT_EQ(m_window->card("moe")->accessibleName(), QString("MoE · expert load"));
 }

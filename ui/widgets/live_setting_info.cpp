@@ -7,6 +7,7 @@
 #include "ui/language/core_texts.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 namespace triptych {
 
@@ -60,7 +61,7 @@ LiveSettingInfo liveSettingInfo(const std::string& key, const event::RunStarted*
 
 QString settingText(double value)
 {
-    return QString::fromStdString(to_string(FieldValue(value)));
+    return QString::fromStdString(to_string(FieldValue(value))).replace(QLatin1Char('.'), QLocale().decimalPoint());
 }
 
 } // namespace triptych

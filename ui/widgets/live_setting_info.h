@@ -23,7 +23,7 @@ struct LiveSettingInfo {
 /// Of a row of train_config_fields(), or of kActiveExperts, whose range is the run's. run: null before the first.
 LiveSettingInfo liveSettingInfo(const std::string& key, const event::RunStarted* run);
 
-/// As the core writes and reads it.
+/// All its digits, with the decimal sign of the program's language; LiveSetting reads it back.
 QString settingText(double value);
 
 } // namespace triptych

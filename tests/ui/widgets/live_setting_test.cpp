@@ -1,5 +1,6 @@
 // A setting changed by hand: sent, confirmed, refused.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/language_scope.h"
 #include "tests/support/qt_print.h"
 #include "tests/support/synthetic_feed.h"
 #include "ui/widgets/live_setting.h"
@@ -58,6 +59,19 @@ TEST_F(LiveSettingTest, ShowsWhatIsInForceOnceARunIsLive)
     EXPECT_EQ(setting.state(), State::InForce);
     EXPECT_TRUE(setting.field()->isEnabled());
     EXPECT_EQ(setting.field()->text(), "0.001");
+}
+
+TEST_F(LiveSettingTest, WritesAndReadsNumbersAsTheLanguageDoes)
+{
+    const test::LanguageScope german(LanguageChoice::German);
+    start();
+    EXPECT_EQ(setting.field()->text(), "0,001");
+    enter("2,5e-05");
+    enter("0.002"); // as programs write it
+    QTest::keyClick(setting.field(), Qt::Key_Up);
+    EXPECT_EQ(setting.field()->text(), "0,005");
+    QTest::keyClick(setting.field(), Qt::Key_Return);
+    EXPECT_EQ(sent(), (std::vector{2.5e-05, 0.002, 0.005}));
 }
 
 TEST_F(LiveSettingTest, IsRequestedUntilTheTrainerConfirms)
