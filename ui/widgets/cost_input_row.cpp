@@ -9,6 +9,7 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/steady_width.h"
 
+#include <QFocusEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -29,18 +30,14 @@ constexpr int kPlaces = 1000; // of the slider
 constexpr int kFieldWidth = 112;
 constexpr int kDigits = 12; // of a value in its field
 
-const QChar kGroup(0x202f); // no point or comma, which would read as another number in another language
-
-/// As it reads back, in the language of the program.
-QString fieldText(double value)
+/// In the language of the program, with all digits. Grouped as numbers are elsewhere, or without, as it reads back:
+/// signs between digits are in the way of who edits them, and "33.800" could be two numbers.
+QString fieldText(double value, bool grouped)
 {
     QLocale locale;
-    locale.setNumberOptions(QLocale::OmitGroupSeparator);
+    if (!grouped) locale.setNumberOptions(QLocale::OmitGroupSeparator);
     const bool whole = std::abs(value) < 1e15 && value == std::round(value);
-    if (!whole) return locale.toString(value, 'g', kDigits);
-    QString text = locale.toString(value, 'f', 0);
-    for (qsizetype at = text.size() - 3; at > (value < 0 ? 1 : 0); at -= 3) text.insert(at, kGroup);
-    return text;
+    return whole ? locale.toString(value, 'f', 0) : locale.toString(value, 'g', kDigits);
 }
 
 } // namespace
@@ -71,6 +68,7 @@ void CostInputRow::build()
     m_title->setBuddy(m_field);
     m_field->setObjectName(QStringLiteral("costInput-") + QString::fromStdString(m_key));
     m_field->setFixedWidth(kFieldWidth);
+    m_field->installEventFilter(this);
     m_field->setAlignment(Qt::AlignRight);
     m_field->setAccessibleName(title);
     m_unit->setText(QString::fromStdString(m_source.input.unit));
@@ -133,9 +131,22 @@ void CostInputRow::show(const CostInput& source, const CostInput& now)
              {static_cast<QWidget*>(m_low), static_cast<QWidget*>(m_high), static_cast<QWidget*>(m_slider)})
             widget->setToolTip(tip);
     }
-    if (!(m_field->hasFocus() && m_field->isModified())) m_field->setText(fieldText(now.input.value));
+    if (!(m_field->hasFocus() && m_field->isModified()))
+        m_field->setText(fieldText(now.input.value, !m_field->hasFocus()));
     m_reset->setEnabled(now.input.edited);
     showSource();
+}
+
+/// What is being edited has no signs between its digits; what was typed and refused stays as it is.
+bool CostInputRow::eventFilter(QObject* watched, QEvent* event)
+{
+    const bool comes = event->type() == QEvent::FocusIn;
+    if (watched != m_field || (!comes && event->type() != QEvent::FocusOut))
+        return QWidget::eventFilter(watched, event);
+    const bool byMenu = static_cast<QFocusEvent*>(event)->reason() == Qt::PopupFocusReason; // its own: it stays in hand
+    if (!byMenu && m_field->text() == fieldText(m_now.input.value, comes))
+        m_field->setText(fieldText(m_now.input.value, !comes));
+    return QWidget::eventFilter(watched, event);
 }
 
 void CostInputRow::showSource()

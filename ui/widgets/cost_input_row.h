@@ -41,6 +41,9 @@ signals:
     void edited(double value, EditPace pace);
     void resetAsked();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void build();
     void read();

@@ -27,7 +27,7 @@ TEST(TypedNumber, IsReadAsPeopleWriteIt)
     const LanguageScope english(LanguageChoice::English);
     EXPECT_EQ(number("2048"), 2048);
     EXPECT_EQ(number(" 2,048 "), 2048);
-    EXPECT_EQ(number("2\u202f048"), 2048) << "as the fields group";
+    EXPECT_EQ(number("2\u202f048"), 2048) << "as a page may have it";
     EXPECT_EQ(number("14.8T"), 14.8e12);
     EXPECT_EQ(number("14.8e12"), 14.8e12);
     EXPECT_EQ(number("2 M"), 2e6);

@@ -156,6 +156,20 @@ TEST_F(CostPanelTest, TheSliderStaysWithinTheRangeOfTheSource)
     EXPECT_FALSE(input("n_h800").slider()->isVisible()) << "its source gives no range";
 }
 
+TEST_F(CostPanelTest, AFieldGroupsItsDigitsAsTheLanguageDoesUntilItIsEdited)
+{
+    const Money before = micro_total();
+    click_step(0);
+    QLineEdit* field = input("hours_pretraining").field();
+    input("hours_context").field()->setFocus();
+    EXPECT_EQ(field->text(), "2,664,000");
+    field->setFocus();
+    EXPECT_EQ(field->text(), "2664000") << "signs would be in the way";
+    input("hours_context").field()->setFocus();
+    EXPECT_EQ(field->text(), "2,664,000");
+    EXPECT_EQ(micro_total(), before) << "nobody has typed";
+}
+
 TEST_F(CostPanelTest, NonsenseIsRefusedBesideTheFieldAndChangesNothing)
 {
     const Money before = micro_total();
