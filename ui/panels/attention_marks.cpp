@@ -58,9 +58,10 @@ void AttentionMarks::placeLooks(const AttentionShown& shown, int token)
     // One line is for all others together.
     const int most = std::clamp(m_looks->room() - 1, 1, kMostLooks);
     if (token >= 0)
-        m_looks->setLooks(AttentionShown::tr("%1 looks at").arg(shown.texts().name(token)), shown.looks(token, most));
+        m_looks->setLooks(AttentionShown::tr("%1 looks at").arg(shown.texts().name(token)),
+                          AttentionShown::tr("%1 looks at").arg(shown.texts().quoted(token)), shown.looks(token, most));
     else
-        m_looks->setLooks({}, {});
+        m_looks->setLooks({}, {}, {});
     // Zoomed in, the corner may have values.
     const bool room = corner.width() >= kRoomForLooks.width() && corner.height() >= kRoomForLooks.height() &&
                       m_map.view().isWhole() && !m_looks->title().isEmpty();

@@ -24,9 +24,10 @@ LookList::LookList(const Theme& theme, QColor ThemeColors::*accent, QWidget* par
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
-void LookList::setLooks(const QString& title, std::vector<Look> looks)
+void LookList::setLooks(const QString& title, const QString& shortTitle, std::vector<Look> looks)
 {
     m_title = title;
+    m_shortTitle = shortTitle;
     m_looks = std::move(looks);
     QStringList words{title};
     for (const Look& look : m_looks) words << tr("%1 %2", "a token and its share").arg(look.name, look.number);
@@ -40,6 +41,18 @@ QFont LookList::titleFont() const
     bold.setPointSizeF(std::max(7.0, bold.pointSizeF() - 1));
     bold.setWeight(QFont::DemiBold);
     return bold;
+}
+
+QRect LookList::inside() const
+{
+    return rect().adjusted(kPadding, kPadding, -kPadding, 0);
+}
+
+QString LookList::drawnTitle() const
+{
+    const QFontMetrics metrics(titleFont());
+    const bool fits = metrics.horizontalAdvance(m_title) <= inside().width();
+    return metrics.elidedText(fits ? m_title : m_shortTitle, Qt::ElideRight, inside().width());
 }
 
 int LookList::lineHeight() const
@@ -58,10 +71,9 @@ void LookList::paintEvent(QPaintEvent*)
     QPainter painter(this);
     QFont normal = titleFont();
     painter.setFont(normal);
-    const QFontMetrics bold(normal);
-    const QRect inside = rect().adjusted(kPadding, kPadding, -kPadding, 0);
+    const QRect inside = this->inside();
     painter.setPen(colors.text);
-    painter.drawText(inside, Qt::AlignRight | Qt::AlignTop, bold.elidedText(m_title, Qt::ElideMiddle, inside.width()));
+    painter.drawText(inside, Qt::AlignRight | Qt::AlignTop, drawnTitle());
     normal.setWeight(QFont::Normal);
     painter.setFont(normal);
     const QFontMetrics metrics(normal);
@@ -72,7 +84,7 @@ void LookList::paintEvent(QPaintEvent*)
         const QRect names = line.adjusted(0, 0, -numberWidth, 0);
         painter.setPen(colors.muted);
         painter.drawText(names, Qt::AlignRight | Qt::AlignTop,
-                         metrics.elidedText(look.name, Qt::ElideMiddle, names.width()));
+                         metrics.elidedText(look.name, Qt::ElideRight, names.width()));
         painter.setPen(colors.text);
         painter.drawText(line, Qt::AlignRight | Qt::AlignTop, look.number);
         const int width = qRound(std::clamp(look.weight, 0.0, 1.0) * line.width());

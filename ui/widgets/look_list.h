@@ -23,8 +23,11 @@ class LookList : public QWidget {
 public:
     LookList(const Theme& theme, QColor ThemeColors::*accent, QWidget* parent = nullptr);
 
-    void setLooks(const QString& title, std::vector<Look> looks);
+    /// shortTitle: for where the title has no room.
+    void setLooks(const QString& title, const QString& shortTitle, std::vector<Look> looks);
     const QString& title() const { return m_title; }
+    /// As it is drawn, which its end alone may be missing of.
+    QString drawnTitle() const;
     const std::vector<Look>& looks() const { return m_looks; }
     /// Looks that have room, however many there are.
     int room() const;
@@ -34,11 +37,13 @@ protected:
 
 private:
     QFont titleFont() const;
+    QRect inside() const;
     int lineHeight() const;
 
     const Theme& m_theme;
     QColor ThemeColors::*m_accent;
     QString m_title;
+    QString m_shortTitle;
     std::vector<Look> m_looks;
 };
 

@@ -71,13 +71,17 @@ int TokenTexts::wordOf(int token) const
     return token >= 0 && token < count() ? m_wordOf[static_cast<std::size_t>(token)] : -1;
 }
 
+QString TokenTexts::quoted(int token) const
+{
+    return QCoreApplication::translate("Tokens", "“%1”").arg(label(token));
+}
+
 QString TokenTexts::name(int token) const
 {
-    const QString quoted = QCoreApplication::translate("Tokens", "“%1”").arg(label(token));
     const int word = wordOf(token);
-    if (word < 0 || m_words[static_cast<std::size_t>(word)].count < 2) return quoted;
+    if (word < 0 || m_words[static_cast<std::size_t>(word)].count < 2) return quoted(token);
     return QCoreApplication::translate("Tokens", "%1 in “%2”", "a token in its word")
-        .arg(quoted, m_words[static_cast<std::size_t>(word)].text);
+        .arg(quoted(token), m_words[static_cast<std::size_t>(word)].text);
 }
 
 } // namespace triptych

@@ -26,6 +26,8 @@ public:
     bool operator==(const TokenTexts& other) const { return m_labels == other.m_labels; }
     /// Short, for a cell: "s", "␣", "C3" for a byte that is part of a character. Empty beyond the text.
     QString label(int token) const;
+    /// “s”, where there is no room for its word.
+    QString quoted(int token) const;
     /// For a sentence: “s” in “house”; a token that is a word alone stands for itself.
     QString name(int token) const;
     /// Words in order; spaces and line ends belong to none.

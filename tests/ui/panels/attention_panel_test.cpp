@@ -210,6 +210,12 @@ TEST_F(AttentionPanelTest, TheCornerWithoutValuesListsWhatTheTokenLooksAtAndItAd
     selection().setToken(9);
     ASSERT_TRUE(looks.isVisible());
     EXPECT_EQ(looks.title(), "“o” in “house” looks at");
+    const QRect place = looks.geometry();
+    looks.resize(1000, place.height());
+    EXPECT_EQ(looks.drawnTitle(), looks.title());
+    looks.resize(looks.fontMetrics().horizontalAdvance("“o” looks at") + 30, place.height());
+    EXPECT_EQ(looks.drawnTitle(), "“o” looks at") << "the word goes first, not the middle of the sentence";
+    looks.setGeometry(place);
     EXPECT_EQ(looks.looks().front().name, "“h” in “house”");
     double sum = 0;
     for (const Look& look : looks.looks()) sum += look.weight;
