@@ -6,6 +6,7 @@
 
 #include <QLocale>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -14,6 +15,7 @@ namespace triptych {
 namespace {
 
 constexpr int kShownDigits = 5;
+constexpr int kAsked = 50; // rows, for what a column has
 
 bool isReal(const QVariant& value)
 {
@@ -32,6 +34,11 @@ QString shownText(const QVariant& value)
         return std::isfinite(number) ? QLocale().toString(number, 'g', kShownDigits) : noNumber();
     }
     return isNumber(value) ? countText(value.toLongLong()) : value.toString();
+}
+
+QVariant alignment(bool right)
+{
+    return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (right ? Qt::AlignRight : Qt::AlignLeft)));
 }
 
 /// The shortest text that reads back as the same number.
@@ -73,10 +80,7 @@ QVariant TwinTable::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole: return shownText(m_cells(index.row(), index.column()));
     case kExactRole: return m_cells(index.row(), index.column());
     case Qt::ToolTipRole: return exactText(m_cells(index.row(), index.column()));
-    case Qt::TextAlignmentRole: {
-        const bool right = isNumber(m_cells(index.row(), index.column()));
-        return QVariant::fromValue(Qt::Alignment(Qt::AlignVCenter | (right ? Qt::AlignRight : Qt::AlignLeft)));
-    }
+    case Qt::TextAlignmentRole: return alignment(isNumber(m_cells(index.row(), index.column())));
     default: return {};
     }
 }
@@ -84,7 +88,16 @@ QVariant TwinTable::data(const QModelIndex& index, int role) const
 QVariant TwinTable::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= m_headers.size()) return {};
+    if (role == Qt::TextAlignmentRole) return alignment(hasNumbers(section));
     return role == Qt::DisplayRole ? QVariant(m_headers[section]) : QVariant();
+}
+
+/// By the first cell with a value; where none of the first has one, it is told as a text.
+bool TwinTable::hasNumbers(int column) const
+{
+    for (int row = 0; row < std::min(m_rows, kAsked); ++row)
+        if (const QVariant value = m_cells(row, column); value.isValid()) return isNumber(value);
+    return false;
 }
 
 Twin twinTable(Panel& panel, const char* key, const QString& title, const QStringList& headers, int rows,

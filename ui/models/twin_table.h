@@ -30,6 +30,8 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
+    bool hasNumbers(int column) const;
+
     QStringList m_headers;
     int m_rows = 0;
     TwinCells m_cells;

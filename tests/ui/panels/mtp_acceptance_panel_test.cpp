@@ -157,6 +157,17 @@ TEST_F(MtpAcceptancePanelTest, TheWeightIsACurveBesideTheLossesWithAHeightOfItsO
     ASSERT_EQ(table->model->rowCount(), 2);
     EXPECT_EQ(table->model->index(1, 0).data(TwinTable::kExactRole).toInt(), 121);
     EXPECT_EQ(table->model->index(1, 1).data(TwinTable::kExactRole).toDouble(), 0.1);
+    const auto isRight = [](const QVariant& alignment) {
+        return bool(alignment.value<Qt::Alignment>() & Qt::AlignRight);
+    };
+    EXPECT_TRUE(isRight(table->model->index(1, 1).data(Qt::TextAlignmentRole)));
+    EXPECT_TRUE(isRight(table->model->headerData(1, Qt::Horizontal, Qt::TextAlignmentRole))) << "over its numbers";
+    const auto depths =
+        std::find_if(twins.begin(), twins.end(), [](const Twin& twin) { return twin.title == "Loss by depth"; });
+    ASSERT_NE(depths, twins.end());
+    EXPECT_FALSE(isRight(depths->model->headerData(0, Qt::Horizontal, Qt::TextAlignmentRole)));
+    EXPECT_TRUE(isRight(depths->model->headerData(3, Qt::Horizontal, Qt::TextAlignmentRole)))
+        << "empty in its first row";
 }
 
 TEST_F(MtpAcceptancePanelTest, AStepInThePastHasTheNumbersOfItsValidation)
