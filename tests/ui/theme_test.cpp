@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <QApplication>
+#include <QImage>
 #include <QPalette>
+#include <QSpinBox>
 #include <QWidget>
 
 #include <algorithm>
@@ -152,6 +154,23 @@ TEST(Theme, AnOwnOneDressesWhatItIsGivenAndNothingElse)
     paper.dress(card);
     EXPECT_EQ(inside.palette().color(QPalette::Window), lightColors().window);
     EXPECT_EQ(QApplication::palette().color(QPalette::Window), darkColors().window);
+}
+
+TEST(Theme, TheArrowsOfFieldsOfNumbersCanBeSeenOnTheDarkLook)
+{
+    const Theme theme(ThemeChoice::Dark);
+    QSpinBox box;
+    box.resize(120, box.sizeHint().height());
+    const QImage drawn = box.grab().toImage();
+    const auto strongest = [&](int top, int bottom) { // contrast of a pixel among the arrows
+        double most = 1;
+        for (int y = top; y < bottom; ++y)
+            for (int x = drawn.width() * 102 / 120; x < drawn.width() * 117 / 120; ++x)
+                most = std::max(most, contrastRatio(drawn.pixelColor(x, y), theme.colors().field));
+        return most;
+    };
+    EXPECT_GT(strongest(3, drawn.height() / 2), 2.5) << "up";
+    EXPECT_GT(strongest(drawn.height() / 2, drawn.height() - 3), 2.5) << "down";
 }
 
 TEST(Theme, TextGrowsWithItsScaleWithinReason)

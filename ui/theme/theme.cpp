@@ -79,6 +79,12 @@ QString styleSheet(const ThemeColors& c)
         QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border-color: %6; }
         QComboBox::drop-down { border: none; width: 20px; }
         QComboBox::down-arrow { image: url(:/icons/chevron.svg); width: 12px; height: 12px; }
+        QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border; border: none; width: 20px; }
+        QAbstractSpinBox::up-button { subcontrol-position: top right; }
+        QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
+        QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: %2; }
+        QAbstractSpinBox::up-arrow { image: url(:/icons/chevron-up.svg); width: 12px; height: 12px; }
+        QAbstractSpinBox::down-arrow { image: url(:/icons/chevron.svg); width: 12px; height: 12px; }
         QSplitter::handle { background: transparent; }
         QTabWidget::pane { border: none; }
         QTabBar { qproperty-drawBase: 0; }
