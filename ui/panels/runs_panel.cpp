@@ -33,6 +33,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace triptych {
 
@@ -79,8 +80,17 @@ public:
             m_fitting = true;
             growColumns(*this, grown);
             m_fitting = false;
-            giveWay();
+            fitHeaders();
         });
+    }
+
+    /// Columns of numbers are as wide as their headers at least, which change with the money and the step that is
+    /// asked for; but not those that somebody pulled at.
+    void showHeadersWhole()
+    {
+        connect(model(), &QAbstractItemModel::headerDataChanged, this, &RunTable::fitHeaders);
+        connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &RunTable::fitHeaders);
+        fitHeaders();
     }
 
     /// Columns that become narrower where there is little room, the first first: their width, and the least of it.
@@ -89,7 +99,8 @@ public:
         m_wanted = std::move(columns);
         connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column, int before, int now) {
             if (m_fitting) return;
-            if (before == 0 || now == 0) return giveWay(); // a column was hidden, or is seen again
+            if (before == 0 || now == 0) return fitHeaders(); // a column was hidden, or is seen again
+            m_pulled.insert(column);
             for (const auto& wanted : m_wanted) m_byHand = m_byHand || wanted.first == column;
         });
         giveWay();
@@ -120,8 +131,29 @@ protected:
         QTableView::resizeEvent(event);
         giveWay();
     }
+    void showEvent(QShowEvent* event) override
+    {
+        QTableView::showEvent(event);
+        fitHeaders(); // by the style that they are shown in
+    }
 
 private:
+    void fitHeaders()
+    {
+        const bool outer = std::exchange(m_fitting, true);
+        const QHeaderView& header = *horizontalHeader();
+        // A style sheet leaves no room for the mark of the column that sorts.
+        const int mark = style()->pixelMetric(QStyle::PM_HeaderMarkSize, nullptr, &header) +
+                         2 * style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, &header);
+        for (int column = RunTableModel::StepsColumn; column <= RunTableModel::MoneyColumn; ++column) {
+            if (isColumnHidden(column) || m_pulled.contains(column)) continue;
+            const int least = header.sectionSizeHint(column) + (column == header.sortIndicatorSection() ? mark : 0);
+            if (columnWidth(column) < least) setColumnWidth(column, least);
+        }
+        m_fitting = outer;
+        giveWay();
+    }
+
     /// In a narrow table state and name do, so that the numbers beside them are seen whole.
     void giveWay()
     {
@@ -146,7 +178,8 @@ private:
     }
 
     std::vector<std::pair<int, std::pair<int, int>>> m_wanted;
-    bool m_byHand = false; ///< somebody has pulled at a column: widths are theirs
+    QSet<int> m_pulled;    ///< columns that somebody has pulled at
+    bool m_byHand = false; ///< one of those that give way is among them: widths are theirs
     bool m_fitting = false;
 };
 
@@ -327,6 +360,7 @@ void RunsPanel::buildTable()
         {{M::StateColumn, {width(tr("process 99999, 3 s ago")), width(tr("interrupted"))}},
          {M::NameColumn,
           {width(QStringLiteral("tiny-20260101-120000")) + 62, width(QStringLiteral("tiny-20260101")) + 62}}});
+    m_table->showHeadersWhole();
     m_table->growWithType();
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header, &QWidget::customContextMenuRequested, this, &RunsPanel::chooseColumns);

@@ -1,5 +1,6 @@
 // The runs panel: rows, overlay, filter, sorting, notes, differences, and what is asked of the window.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/dollars_after.h"
 #include "tests/support/panel_fixture.h"
 #include "tests/support/run_folders.h"
 #include "ui/bridge/run_pricing.h"
@@ -81,6 +82,35 @@ TEST_F(Runs, ColumnsAreReadInLargeTypeAndStayAsSomebodyPulledThem)
     table().horizontalHeader()->resizeSection(M::NameColumn, 400);
     type.fix(1.4);
     EXPECT_NEAR(header.sectionSize(M::NameColumn), 1.4 * 400, 60);
+}
+
+TEST_F(Runs, HeadersOfNumbersAreSeenWholeInLargeTypeAndOtherMoney)
+{
+    const auto cut = [this] {
+        QStringList headers;
+        for (int column = M::StepsColumn; column <= M::MoneyColumn; ++column)
+            if (!table().isColumnHidden(column) &&
+                table().columnWidth(column) < table().horizontalHeader()->sectionSizeHint(column))
+                headers << table().model()->headerData(column, Qt::Horizontal).toString();
+        return headers;
+    };
+    EXPECT_EQ(cut(), QStringList());
+    {
+        const DollarsAfter after;
+        ASSERT_TRUE(ShownCurrency::get().choose("WWW=0.5").ok());
+        EXPECT_EQ(cut(), QStringList());
+    }
+    table().setColumnHidden(M::TokensColumn, !table().isColumnHidden(M::TokensColumn));
+    EXPECT_EQ(cut(), QStringList());
+    table().sortByColumn(M::MoneyColumn, Qt::AscendingOrder);
+    EXPECT_GT(table().columnWidth(M::MoneyColumn), table().horizontalHeader()->sectionSizeHint(M::MoneyColumn))
+        << "with the mark of the order";
+    TextScale type(m_rig.theme, *m_panel);
+    type.fix(1.4);
+    EXPECT_EQ(cut(), QStringList());
+    table().horizontalHeader()->resizeSection(M::MoneyColumn, 30);
+    type.fix(1);
+    EXPECT_EQ(cut(), QStringList("Money, USD")) << "as somebody pulled it";
 }
 
 TEST_F(Runs, SaysWhatEachRunReached)
