@@ -5,11 +5,10 @@
 #include "ui/bridge/ticket.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/hands_obstacle.h"
+#include "ui/widgets/steady_width.h"
 
 #include <QHBoxLayout>
 #include <QToolButton>
-
-#include <algorithm>
 
 namespace triptych {
 
@@ -26,7 +25,9 @@ ExpertToggle::ExpertToggle(const RunFeed& feed, const Theme& theme, std::functio
     m_button->setObjectName(QStringLiteral("expertToggle"));
     // As wide as its longest text, so that nothing beside it moves.
     const auto width = [this](const QString& text) { return m_button->fontMetrics().horizontalAdvance(text); };
-    m_button->setMinimumWidth(std::max(width(tr("Switch off")), width(tr("Switch on"))) + 20);
+    const QString off = tr("Switch off");
+    const QString on = tr("Switch on");
+    keepWidth(*m_button, width(off) > width(on) ? off : on, 24);
 
     connect(m_button, &QToolButton::clicked, this, &ExpertToggle::toggle);
     connect(&feed, &RunFeed::answered, this, &ExpertToggle::takeAnswer);

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/panel_deck.h"
 
+#include "ui/widgets/type_follower.h"
+
 #include <QEvent>
+#include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMouseEvent>
@@ -10,6 +13,7 @@
 #include <QTabBar>
 #include <QToolButton>
 
+#include <algorithm>
 #include <utility>
 
 namespace triptych {
@@ -24,7 +28,14 @@ constexpr QSize kLeastCurves(240, 200);
 constexpr int kTabEdges = 32;      // px of a tab beside its text, as the theme says
 constexpr int kTightTabEdges = 14; // and as kTightTabs says
 constexpr auto kTightTabs = "QTabBar::tab { padding: 3px 4px; margin: 0 2px 4px 2px; }";
+constexpr auto kSmallTabs = "QTabBar { font-size: %1pt; }";
+constexpr double kSpare = 0.97; // widths of letters are not exactly as their sizes
 constexpr int kPull = 16; // px that a tab is pulled out of its row before it comes off
+
+bool isSmall(const QString& style)
+{
+    return style.contains(QLatin1String("font-size"));
+}
 
 } // namespace
 
@@ -63,6 +74,7 @@ PanelDeck::PanelDeck(const QString& name, DeckTabs tabs, QWidget* parent)
         if (const int index = m_tabs->tabAt(place); index >= 0)
             emit menuWanted(m_pages->widget(index), m_tabs->mapToGlobal(place));
     });
+    if (m_name) followType(*m_name, [this](double) { fitTabs(); });
     refresh();
 }
 
@@ -151,6 +163,7 @@ void PanelDeck::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) refresh();
+    if (event->type() == QEvent::FontChange) fitTabs();
 }
 
 void PanelDeck::resizeEvent(QResizeEvent* event)
@@ -160,21 +173,29 @@ void PanelDeck::resizeEvent(QResizeEvent* event)
 }
 
 /// Where there is no room for all texts, first the tabs come closer, then the name of the place goes: its colour is
-/// there still. Only then texts are cut.
+/// there still, then type that was made larger. Only then texts are cut.
 void PanelDeck::fitTabs()
 {
+    const QFontMetrics metrics(font()); // that of the tabs may be smaller already
     int texts = 0;
     int tabs = 0;
     for (int i = 0; i < m_tabs->count(); ++i) {
         if (!m_tabs->isTabVisible(i)) continue;
-        texts += m_tabs->fontMetrics().horizontalAdvance(m_tabs->tabText(i));
+        texts += metrics.horizontalAdvance(m_tabs->tabText(i));
         ++tabs;
     }
     const int name = m_name ? m_name->sizeHint().width() + kGap : 0;
     const int room = width() - (m_fold ? m_fold->sizeHint().width() + kGap : 0);
     const bool tight = name + texts + tabs * kTabEdges > room;
-    if (tight == m_tabs->styleSheet().isEmpty())
-        m_tabs->setStyleSheet(tight ? QString::fromLatin1(kTightTabs) : QString());
+    QString style = tight ? QString::fromLatin1(kTightTabs) : QString();
+    const double size = font().pointSizeF();
+    const bool small = isSmall(m_tabs->styleSheet());
+    const double least = QFontDatabase::systemFont(QFontDatabase::GeneralFont).pointSizeF();
+    const int forTexts = room - tabs * kTightTabEdges;
+    if (texts > forTexts && least > 0 && size > least)
+        style += QString::fromLatin1(kSmallTabs).arg(std::max(least, kSpare * size * forTexts / texts), 0, 'f', 1);
+    if (style != m_tabs->styleSheet()) m_tabs->setStyleSheet(style);
+    if (small && !isSmall(style)) m_tabs->setFont(font()); // which may have grown meanwhile
     if (m_name) m_name->setVisible(!tight || name + texts + tabs * kTightTabEdges <= room);
 }
 

@@ -1,5 +1,6 @@
 // Presenter mode there and back, the size of type, what is watched, and links to a view.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/cut_texts.h"
 #include "tests/support/window_fixture.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/probe_edit.h"
@@ -98,6 +99,28 @@ TEST_F(Presenter, FontsOfWidgetsGrowAndComeBack)
     window->presenter().leave();
     EXPECT_NEAR(value->font().pointSizeF(), base, 0.01);
     EXPECT_NEAR(title->font().pointSizeF(), body, 0.01);
+}
+
+TEST_F(Presenter, CutsNoTabAndNoButtonOfTheExpertPage)
+{
+    window->showPanel("moe");
+    window->selection().setExpertOfLayer(2, 7);
+    window->presenter().enter();
+    QTest::qWait(30);
+    const auto* button = window->findChild<QToolButton*>("expertToggle");
+    ASSERT_TRUE(button->isVisible());
+    EXPECT_GE(button->width(), button->fontMetrics().horizontalAdvance(button->text()) + 20);
+    QStringList cut;
+    for (const QTabBar* tabs : window->findChildren<QTabBar*>())
+        for (int i = 0; i < tabs->count(); ++i)
+            if (tabs->isVisible() && tabs->isTabVisible(i) &&
+                (tabs->tabRect(i).right() >= tabs->width() ||
+                 tabs->tabRect(i).width() < tabs->fontMetrics().horizontalAdvance(tabs->tabText(i)) + kTabEdges))
+                cut << tabs->tabText(i);
+    EXPECT_EQ(cut, QStringList());
+    window->presenter().leave();
+    for (const QTabBar* tabs : window->findChildren<QTabBar*>())
+        if (tabs->isVisible()) EXPECT_NEAR(tabs->font().pointSizeF(), window->font().pointSizeF(), 0.01) << "as it was";
 }
 
 TEST(TextScale, GrowsWithTheWidth)
