@@ -21,6 +21,7 @@ constexpr int kSwatch = 14;  // pixels of a sample of the curve
 constexpr int kGap = 5;      // between sample, name and value
 constexpr int kItemGap = 14; // between items
 constexpr int kLineGap = 2;
+constexpr int kLeastName = 8; // letters of a run's name that its value makes room for
 
 QFont bold(QFont font)
 {
@@ -49,12 +50,13 @@ void paintSwatch(QPainter& painter, const QRect& box, CurveStyle style, QColor i
     }
 }
 
-/// With the name in front, which the legend has no room for.
-QString namedTip(const LegendItem& item)
+/// With the name in front, and a value, which the legend has no room for.
+QString namedTip(const LegendItem& item, const QString& value)
 {
-    if (item.tip.isEmpty()) return item.name;
-    if (!Qt::mightBeRichText(item.tip)) return item.name + QLatin1Char('\n') + item.tip;
-    return QStringLiteral("<p><b>%1</b></p>%2").arg(item.name.toHtmlEscaped(), item.tip);
+    const QString name = value.isEmpty() ? item.name : item.name + QStringLiteral("  ") + value;
+    if (item.tip.isEmpty()) return name;
+    if (!Qt::mightBeRichText(item.tip)) return name + QLatin1Char('\n') + item.tip;
+    return QStringLiteral("<p><b>%1</b></p>%2").arg(name.toHtmlEscaped(), item.tip);
 }
 
 } // namespace
@@ -125,6 +127,39 @@ int SeriesLegend::widestName(const std::vector<Place>& places, int room)
     return room;
 }
 
+/// Values of runs go, from the last one on, until what is left of each name tells it from the others. By their widest
+/// values, so that none comes and goes with its digits.
+void SeriesLegend::dropValues(std::vector<Place>& places, int letter) const
+{
+    const int least = kGap + 1 + (kLeastName + 1) * letter;
+    int need = -kItemGap;
+    for (std::size_t i = 0; i < places.size(); ++i)
+        need += (m_items[i].style ? kSwatch + kGap : 0) +
+                (m_items[i].nameCanGo ? 0 : std::min(places[i].nameWidth, least)) + places[i].valueWidth + kItemGap;
+    for (std::size_t i = places.size(); i-- > 0 && need > width();) {
+        if (!m_items[i].isRun) continue;
+        need -= std::exchange(places[i].valueWidth, 0);
+        places[i].valueGone = true;
+    }
+}
+
+/// Letters that the names of all runs begin with, up to a sign between words; 0 where they are of no use.
+int SeriesLegend::sharedStart() const
+{
+    QStringList names;
+    for (const LegendItem& item : m_items)
+        if (item.isRun) names << item.name;
+    if (names.size() < 2) return 0;
+    qsizetype shared = names.front().size();
+    for (const QString& name : names) {
+        shared = std::min(shared, name.size());
+        for (qsizetype i = 0; i < shared; ++i)
+            if (name[i] != names.front()[i]) shared = i;
+    }
+    while (shared > 0 && names.front()[shared - 1].isLetterOrNumber()) --shared;
+    return static_cast<int>(shared);
+}
+
 std::vector<SeriesLegend::Place> SeriesLegend::places() const
 {
     const QFontMetrics metrics(smaller(font()));
@@ -138,9 +173,13 @@ std::vector<SeriesLegend::Place> SeriesLegend::places() const
         const int now = i < m_values.size() ? metrics.horizontalAdvance(m_values[i]) : widest;
         // Smoothed, the values are beside another name.
         all.push_back({0, metrics.horizontalAdvance(item.name) + kGap + 1, now == 0 ? 0 : widest});
-        names += all.back().nameWidth;
-        rest += (item.style ? kSwatch + kGap : 0) + all.back().valueWidth + kItemGap;
-        spare += std::max(0, all.back().valueWidth - now);
+    }
+    dropValues(all, metrics.averageCharWidth());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto at = static_cast<qsizetype>(i);
+        names += all[i].nameWidth;
+        rest += (m_items[i].style ? kSwatch + kGap : 0) + all[i].valueWidth + kItemGap;
+        if (at < m_values.size()) spare += std::max(0, all[i].valueWidth - metrics.horizontalAdvance(m_values[at]));
     }
     if (names + rest > width() && spare > 0) {
         for (std::size_t i = 0; i < all.size(); ++i)
@@ -199,8 +238,7 @@ void SeriesLegend::paintItem(QPainter& painter, std::size_t i, const Place& plac
     painter.drawText(x, baseline, drawnName(i, place));
     x += place.nameWidth;
     painter.setPen(colors.text);
-    const auto index = static_cast<qsizetype>(i);
-    painter.drawText(x, baseline, index < m_values.size() ? m_values[index] : noNumber());
+    painter.drawText(x, baseline, drawnValue(i, place));
 }
 
 void SeriesLegend::paintEvent(QPaintEvent*)
@@ -230,7 +268,28 @@ void SeriesLegend::paintInto(QPainter& painter, const QRect& place) const
 QString SeriesLegend::drawnName(std::size_t i, const Place& place) const
 {
     if (place.nameWidth <= kGap) return {};
-    return QFontMetrics(smaller(font())).elidedText(m_items[i].name, Qt::ElideMiddle, place.nameWidth - kGap);
+    const QFontMetrics metrics(smaller(font()));
+    const LegendItem& item = m_items[i];
+    const int room = place.nameWidth - kGap;
+    QString name = item.name;
+    if (item.isRun && metrics.horizontalAdvance(name) > room)
+        if (const int shared = sharedStart(); shared > 0 && shared < name.size())
+            name = QChar(0x2026) + name.mid(shared);
+    return metrics.elidedText(name, Qt::ElideMiddle, room);
+}
+
+QString SeriesLegend::drawnValue(std::size_t i, const Place& place) const
+{
+    const auto at = static_cast<qsizetype>(i);
+    if (place.valueGone) return {};
+    return at < m_values.size() ? m_values[at] : noNumber();
+}
+
+QStringList SeriesLegend::drawnValues() const
+{
+    QStringList values;
+    for (const Place& place : places()) values << drawnValue(static_cast<std::size_t>(values.size()), place);
+    return values;
 }
 
 QStringList SeriesLegend::drawnNames() const
@@ -247,9 +306,11 @@ QString SeriesLegend::tipAt(const QPoint& at) const
         return onNote && !m_noteTip.isEmpty() ? m_noteTip : m_titleTip;
     }
     const std::vector<Place> all = places();
-    for (std::size_t i = all.size(); i-- > 0;)
-        if (at.x() >= all[i].left)
-            return drawnName(i, all[i]) == m_items[i].name ? m_items[i].tip : namedTip(m_items[i]);
+    for (std::size_t i = all.size(); i-- > 0;) {
+        if (at.x() < all[i].left) continue;
+        if (!all[i].valueGone && drawnName(i, all[i]) == m_items[i].name) return m_items[i].tip;
+        return namedTip(m_items[i], all[i].valueGone ? m_values.value(static_cast<qsizetype>(i)) : QString());
+    }
     return {};
 }
 

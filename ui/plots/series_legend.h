@@ -21,6 +21,7 @@ struct LegendItem {
     std::optional<CurveStyle> style;  ///< nothing: a number without a curve
     bool nameCanGo = false;           ///< the first to give way where there is no room
     std::optional<int> runColor = {}; ///< instead of the role's colour: Theme::runColor()
+    bool isRun = false;               ///< its name tells it from other runs: its value gives way first
 };
 
 class SeriesLegend : public QWidget {
@@ -40,8 +41,11 @@ public:
 
     /// As it looks, in another place and size.
     void paintInto(QPainter& painter, const QRect& place) const;
-    /// Names as they are drawn: cut in their middle where there is no room, empty where there is none at all.
+    /// Names as they are drawn: cut in their middle where there is no room, empty where there is none at all. Those of
+    /// runs lose first what they begin with all.
     QStringList drawnNames() const;
+    /// Values as they are drawn: empty where they gave way to the names of runs.
+    QStringList drawnValues() const;
     /// The tooltip of a place; with the whole name where that is cut.
     QString tipAt(const QPoint& at) const;
 
@@ -57,14 +61,18 @@ private:
         int left = 0;
         int nameWidth = 0;
         int valueWidth = 0;
+        bool valueGone = false; ///< to the tooltip
     };
     int lineHeight() const;
+    void dropValues(std::vector<Place>& places, int letter) const;
+    int sharedStart() const;
     static int widestName(const std::vector<Place>& places, int room);
     std::vector<Place> places() const;
     void paint(QPainter& painter) const;
     void paintTitle(QPainter& painter) const;
     void paintItem(QPainter& painter, std::size_t i, const Place& place) const;
     QString drawnName(std::size_t i, const Place& place) const;
+    QString drawnValue(std::size_t i, const Place& place) const;
 
     const Theme& m_theme;
     QString m_title;

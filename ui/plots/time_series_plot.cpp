@@ -89,11 +89,14 @@ void TimeSeriesPlot::setSeries(std::vector<PlotSeries> series)
 void TimeSeriesPlot::setSmoothing(double weight, SmoothingKind kind)
 {
     m_curves.setSmoothing(weight, kind);
+    const auto& all = m_curves.series();
+    const bool runs = std::any_of(all.begin(), all.end(), [](const PlotSeries& s) { return !s.run.isEmpty(); });
     std::vector<LegendItem> items;
     for (const Voice& voice : m_curves.voices()) {
         const PlotSeries& s = m_curves.series()[voice.series];
         const bool second = voice.smoothed && s.smoothing == Smoothing::WithRawBehind;
-        items.push_back({second ? tr("smoothed") : s.name, s.widest, s.tip, s.color, voice.style, second, s.runColor});
+        items.push_back({second ? tr("smoothed") : s.name, s.widest, s.tip, s.color, voice.style, second, s.runColor,
+                         runs && !second});
     }
     m_legend->setItems(std::move(items));
     schedule();

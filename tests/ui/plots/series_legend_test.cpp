@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <QSet>
+
 namespace triptych::test {
 namespace {
 
@@ -35,6 +37,40 @@ TEST_F(SeriesLegendTest, LongNamesLoseTheirMiddleSoThatTheirEndsTellThemApart)
     EXPECT_TRUE(names[0].startsWith("ab")) << names[0].toStdString();
     EXPECT_TRUE(names[0].contains(QChar(0x2026)) && names[0].endsWith("1")) << names[0].toStdString();
     EXPECT_TRUE(names[1].endsWith("2")) << names[1].toStdString();
+}
+
+TEST_F(SeriesLegendTest, NamesOfRunsAreToldApartBeforeTheirValuesAreShown)
+{
+    std::vector<LegendItem> items;
+    QStringList values;
+    for (const char* name : {"grid/healthy-balanced", "grid/healthy-collapsed", "grid/half-as-much-data"}) {
+        LegendItem item;
+        item.name = name;
+        item.widest = "00.000";
+        item.style = CurveStyle::Line;
+        item.isRun = true;
+        items.push_back(item);
+        values << "2.345";
+    }
+    legend.setItems(items);
+    legend.setValues(values);
+    legend.resize(1200, legend.height());
+    EXPECT_EQ(legend.drawnNames()[1], "grid/healthy-collapsed");
+    EXPECT_EQ(legend.drawnValues(), values);
+    const int height = legend.sizeHint().height();
+    const int letter = legend.fontMetrics().averageCharWidth();
+    legend.resize(3 * (10 * letter + 40), legend.height());
+    const QStringList names = legend.drawnNames();
+    for (const QString& name : names) EXPECT_GE(name.size(), 6) << name.toStdString();
+    EXPECT_EQ(QSet<QString>(names.begin(), names.end()).size(), 3) << names.join(' ').toStdString();
+    EXPECT_FALSE(names[0].startsWith("gr")) << "what all of them begin with goes first: " << names[0].toStdString();
+    EXPECT_TRUE(legend.drawnValues().last().isEmpty());
+    EXPECT_EQ(legend.sizeHint().height(), height);
+    EXPECT_EQ(legend.tipAt({legend.width() - 2, height * 3 / 4}), "grid/half-as-much-data  2.345");
+    // Wider digits bring no value back and take none away.
+    const QStringList drawn = legend.drawnValues();
+    legend.setValues({"12.345", "12.345", "12.345"});
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(legend.drawnValues()[i].isEmpty(), drawn[i].isEmpty());
 }
 
 TEST_F(SeriesLegendTest, TheTooltipHasTheWholeNameOfOneThatIsCut)
