@@ -9,6 +9,7 @@
 #include "ui/panels/probe_note.h"
 #include "ui/plots/heatmap_plot.h"
 #include "ui/plots/map_tiles.h"
+#include "ui/widgets/card.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/focus_target.h"
 #include "ui/widgets/head_gallery.h"

@@ -119,8 +119,10 @@ TEST_F(Presenter, CutsNoTabAndNoButtonOfTheExpertPage)
                 cut << tabs->tabText(i);
     EXPECT_EQ(cut, QStringList());
     window->presenter().leave();
-    for (const QTabBar* tabs : window->findChildren<QTabBar*>())
-        if (tabs->isVisible()) EXPECT_NEAR(tabs->font().pointSizeF(), window->font().pointSizeF(), 0.01) << "as it was";
+    for (const QTabBar* tabs : window->findChildren<QTabBar*>()) {
+        if (!tabs->isVisible()) continue;
+        EXPECT_NEAR(tabs->font().pointSizeF(), window->font().pointSizeF(), 0.01) << "as it was";
+    }
 }
 
 TEST(TextScale, GrowsWithTheWidth)
