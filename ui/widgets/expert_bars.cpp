@@ -19,7 +19,12 @@ namespace {
 
 constexpr double kBiasHeight = 0.3; // of the whole
 constexpr double kBelow = 2;        // pixels below the numbers of experts
-constexpr double kRoomForTwo = 22;  // pixels of height for two numbers, one above the other
+
+/// Pixels of height for two numbers, one above the other: digits have no descent.
+double roomForTwo(const QWidget& bars)
+{
+    return 2 * QFontMetricsF(smallFont(bars.font())).ascent();
+}
 
 /// Pixels for the numbers at either side: they grow with the type.
 double scaleWidth(const QWidget& bars)
@@ -176,7 +181,7 @@ void ExpertBars::paintBias(QPainter& painter, const QRectF& area) const
     painter.setFont(smallFont(font()));
     const QRectF right(area.right() + 2, area.top() - 3, scaleWidth(*this), area.height() + 6);
     const QString limit = biasLimitText();
-    if (area.height() < kRoomForTwo) { // two numbers would lie over each other
+    if (area.height() + 6 < roomForTwo(*this)) { // two numbers would lie over each other
         painter.drawText(right, Qt::AlignLeft | Qt::AlignVCenter, QChar(0x00b1) + limit);
     } else {
         painter.drawText(right, Qt::AlignLeft | Qt::AlignTop, QLatin1Char('+') + limit);
@@ -191,7 +196,7 @@ void ExpertBars::paintScale(QPainter& painter, const QRectF& area) const
     painter.setPen(m_theme.colors().muted);
     painter.setFont(smallFont(font()));
     for (const double value : {0.0, 1.0, m_top}) {
-        if (value == 0 && area.height() / m_top < kRoomForTwo / 2) continue; // it would lie over the 1
+        if (value == 0 && area.height() / m_top < roomForTwo(*this) / 2) continue; // it would lie over the 1
         const double y = area.bottom() - value / m_top * area.height();
         painter.drawText(QRectF(0, std::max(y - 8, 0.0), scaleWidth(*this) - 5, 16), Qt::AlignRight | Qt::AlignVCenter,
                          fixedText(value, 0));
