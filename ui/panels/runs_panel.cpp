@@ -12,6 +12,7 @@
 #include "ui/widgets/fork_dialog.h"
 #include "ui/widgets/menu_room.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/run_table.h"
 #include "ui/widgets/steady_width.h"
 #include "ui/widgets/type_follower.h"
 
@@ -20,7 +21,6 @@
 #include <QFileDialog>
 #include <QGridLayout>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSet>
@@ -33,7 +33,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <utility>
 
 namespace triptych {
 
@@ -62,126 +61,6 @@ int keptColumn(const QVariant& kept)
     if (!isNumber || number < 0 || number >= M::ColumnCount - 1) return M::ColumnCount;
     return number < M::MeanColumn ? number : number + 1;
 }
-
-/// A table whose keys are its own before they are the window's: Space draws a run, Enter opens it.
-class RunTable final : public QTableView {
-    Q_OBJECT
-
-public:
-    using QTableView::QTableView;
-
-    /// Rows and columns grow with the type from now on.
-    void growWithType()
-    {
-        followType(static_cast<QWidget&>(*this), [this](double grown) {
-            verticalHeader()->setDefaultSectionSize(fontMetrics().height() + kRowPadding);
-            const auto larger = [grown](int width) { return static_cast<int>(std::lround(grown * width)); };
-            for (auto& wanted : m_wanted) wanted.second = {larger(wanted.second.first), larger(wanted.second.second)};
-            m_fitting = true;
-            growColumns(*this, grown);
-            m_fitting = false;
-            fitHeaders();
-        });
-    }
-
-    /// Columns of numbers are as wide as their headers at least, which change with the money and the step that is
-    /// asked for; but not those that somebody pulled at.
-    void showHeadersWhole()
-    {
-        connect(model(), &QAbstractItemModel::headerDataChanged, this, &RunTable::fitHeaders);
-        connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &RunTable::fitHeaders);
-        fitHeaders();
-    }
-
-    /// Columns that become narrower where there is little room, the first first: their width, and the least of it.
-    void setGivingWay(std::vector<std::pair<int, std::pair<int, int>>> columns)
-    {
-        m_wanted = std::move(columns);
-        connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column, int before, int now) {
-            if (m_fitting) return;
-            if (before == 0 || now == 0) return fitHeaders(); // a column was hidden, or is seen again
-            m_pulled.insert(column);
-            for (const auto& wanted : m_wanted) m_byHand = m_byHand || wanted.first == column;
-        });
-        giveWay();
-    }
-
-signals:
-    void toggled();
-    void entered();
-
-protected:
-    bool event(QEvent* event) override
-    {
-        if (event->type() == QEvent::ShortcutOverride && isOwn(*static_cast<QKeyEvent*>(event))) event->accept();
-        return QTableView::event(event);
-    }
-    void keyPressEvent(QKeyEvent* event) override
-    {
-        // Enter at the end of a note comes here, too.
-        if (!isOwn(*event) || state() == EditingState) return QTableView::keyPressEvent(event);
-        if (event->key() == Qt::Key_Space)
-            emit toggled();
-        else
-            emit entered();
-    }
-
-    void resizeEvent(QResizeEvent* event) override
-    {
-        QTableView::resizeEvent(event);
-        giveWay();
-    }
-    void showEvent(QShowEvent* event) override
-    {
-        QTableView::showEvent(event);
-        fitHeaders(); // by the style that they are shown in
-    }
-
-private:
-    void fitHeaders()
-    {
-        const bool outer = std::exchange(m_fitting, true);
-        const QHeaderView& header = *horizontalHeader();
-        // A style sheet leaves no room for the mark of the column that sorts.
-        const int mark = style()->pixelMetric(QStyle::PM_HeaderMarkSize, nullptr, &header) +
-                         2 * style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, &header);
-        for (int column = RunTableModel::StepsColumn; column <= RunTableModel::MoneyColumn; ++column) {
-            if (isColumnHidden(column) || m_pulled.contains(column)) continue;
-            const int least = header.sectionSizeHint(column) + (column == header.sortIndicatorSection() ? mark : 0);
-            if (columnWidth(column) < least) setColumnWidth(column, least);
-        }
-        m_fitting = outer;
-        giveWay();
-    }
-
-    /// In a narrow table state and name do, so that the numbers beside them are seen whole.
-    void giveWay()
-    {
-        if (m_wanted.empty() || m_byHand) return;
-        m_fitting = true;
-        int room = viewport()->width();
-        for (int column = RunTableModel::StepsColumn; column <= RunTableModel::MoneyColumn; ++column)
-            room -= isColumnHidden(column) ? 0 : columnWidth(column);
-        for (const auto& [column, width] : m_wanted) room -= isColumnHidden(column) ? 0 : width.first;
-        for (const auto& [column, width] : m_wanted) {
-            const int less = std::clamp(-room, 0, width.first - width.second);
-            setColumnWidth(column, width.first - less);
-            room += isColumnHidden(column) ? 0 : less;
-        }
-        m_fitting = false;
-    }
-
-    static bool isOwn(const QKeyEvent& event)
-    {
-        const bool plain = (event.modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
-        return plain && (event.key() == Qt::Key_Space || event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter);
-    }
-
-    std::vector<std::pair<int, std::pair<int, int>>> m_wanted;
-    QSet<int> m_pulled;    ///< columns that somebody has pulled at
-    bool m_byHand = false; ///< one of those that give way is among them: widths are theirs
-    bool m_fitting = false;
-};
 
 class RunsPanel final : public Panel {
     Q_OBJECT
