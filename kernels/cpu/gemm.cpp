@@ -43,6 +43,8 @@ void dgemm_row(const Gemm<double>& g, std::int64_t i)
     }
 }
 
+/// Parts of rows are whole tiles.
+constexpr std::int64_t kRowUnit = 6;
 /// Multiplies and adds that are worth a thread.
 constexpr std::int64_t kGrain = std::int64_t{1} << 19;
 /// Rows or columns of a part. Each part brings the other operand into order again unless it is packed or read in place,
@@ -90,7 +92,7 @@ constexpr std::int64_t kFewResults = std::int64_t{1} << 16;
 bool has_two_sums(const Gemm<float>& g)
 {
     const InPlace in_place = read_in_place(g);
-    return in_place.a && in_place.b && g.k >= kLongSum && g.m * g.n <= kFewResults;
+    return in_place.a && in_place.b && g.k >= kLongSum && g.m * g.n > 0 && g.m * g.n <= kFewResults;
 }
 template <class Out>
 bool has_two_sums(const Gemm<bfloat16, Out>&)
@@ -114,7 +116,7 @@ void in_two_sums(const Stream& stream, const Gemm<float>& g)
     second.c = static_cast<float*>(memory.data());
     second.ldc = g.n;
     const std::int64_t parts = std::max(1, stream.threads() / 2); // of the rows
-    const std::int64_t step = ((g.m + parts - 1) / parts + 5) / 6 * 6;
+    const std::int64_t step = ((g.m + parts - 1) / parts + kRowUnit - 1) / kRowUnit * kRowUnit;
     parallel_for_dynamic(stream, 2 * parts, [&](std::int64_t i) {
         const std::int64_t row = std::min(i / 2 * step, g.m);
         if (row < g.m) multiply(halves[i % 2], {.row = row, .end_row = std::min(row + step, g.m), .end_column = g.n});
@@ -142,7 +144,7 @@ void on_all_threads(const Stream& stream, const Gemm<In, Out>& g)
     // A multiple of the threads, so that all have the same to do.
     const std::int64_t size = in_order ? kPackedPart : kPart;
     const std::int64_t parts = threads * std::max<std::int64_t>(1, (length + threads * size / 2) / (threads * size));
-    const std::int64_t unit = rows ? 6 : packed_columns();
+    const std::int64_t unit = rows ? kRowUnit : packed_columns();
     const std::int64_t step = ((length + parts - 1) / parts + unit - 1) / unit * unit;
     parallel_for_dynamic(stream, (length + step - 1) / step, [&](std::int64_t i) {
         Part part{.end_row = g.m, .end_column = g.n};

@@ -154,10 +154,10 @@ void set_weight(Product& product, const ConstView<3>& weight, const ConstView<1>
 }
 
 /// What follows on the rows of a task, while they are in the cache.
-template <class Then, bool Const>
-void go_on(const Then& then, const BasicView<2, Const>& given, const Task& task)
+template <class Then>
+void go_on(const Then& then, const ConstView<2>& read, const Task& task)
 {
-    if (given) cpu::swiglu_rows(then, task.first, task.first + task.rows);
+    if (read) cpu::swiglu_rows(then, task.first, task.first + task.rows);
 }
 
 template <class T, class Out>
@@ -175,7 +175,7 @@ void forward(Stream& stream, const GroupedLinearForward& op)
                       product.c = op.y.as<Out>() + task.first * outputs;
                       product.ldc = outputs;
                       cpu::gemm_on_this_thread(product);
-                      go_on(op.then, op.then.y, task);
+                      go_on(op.then, op.then.gate_up, task);
                   });
 }
 
@@ -203,7 +203,7 @@ void forward_narrow_weights(Stream& stream, const GroupedLinearForward& op)
                                              .c = y,
                                              .ldc = outputs},
                                             0, outputs);
-                          return go_on(op.then, op.then.y, task);
+                          return go_on(op.then, op.then.gate_up, task);
                       }
                       bfloat16* rounded = static_cast<bfloat16*>(memory) + task.first * inputs;
                       for (std::int64_t r = 0; r < task.rows; ++r)
@@ -218,7 +218,7 @@ void forward_narrow_weights(Stream& stream, const GroupedLinearForward& op)
                                                                      .ldb = inputs,
                                                                      .c = y,
                                                                      .ldc = outputs});
-                      go_on(op.then, op.then.y, task);
+                      go_on(op.then, op.then.gate_up, task);
                   });
 }
 

@@ -3,7 +3,6 @@
 #include "kernels/cpu/swiglu.h"
 
 #include "kernels/cpu/fused_rows.h"
-#include "kernels/cpu/indices.h"
 #include "kernels/cpu/parallel.h"
 #include "kernels/cpu/visit.h"
 
@@ -68,17 +67,6 @@ void compute(Stream& stream, const Op& op, std::int64_t rows, std::int64_t f)
 } // namespace
 
 namespace cpu {
-
-void require_swiglu_order(const SwiGluForward& op)
-{
-    if (op.weights)
-        require_indices(op.name, "order", op.order.as<std::int32_t>(), op.order.size(0), op.weights.size(0));
-}
-void require_swiglu_order(const SwiGluBackward& op)
-{
-    if (op.weights)
-        require_indices(op.name, "order", op.order.as<std::int32_t>(), op.order.size(0), op.weights.size(0));
-}
 
 void swiglu_rows(const SwiGluForward& op, std::int64_t first, std::int64_t end)
 {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "kernels/cpu/indices.h"
 #include "kernels/ops/swiglu.h"
 
 #include <cstdint>
@@ -9,8 +10,12 @@
 namespace triptych::cpu {
 
 /// Throws unless the order of the weights, if there is one, holds indices of them.
-void require_swiglu_order(const SwiGluForward& op);
-void require_swiglu_order(const SwiGluBackward& op);
+template <class Op>
+void require_swiglu_order(const Op& op)
+{
+    if (op.weights)
+        require_indices(op.name, "order", op.order.template as<std::int32_t>(), op.order.size(0), op.weights.size(0));
+}
 
 /// Rows [first, end), on the calling thread.
 void swiglu_rows(const SwiGluForward& op, std::int64_t first, std::int64_t end);

@@ -62,7 +62,7 @@ double GroupedLinearForward::bytes() const
 {
     return static_cast<double>(x.bytes() + offsets.bytes() + order.bytes() + y.bytes()) +
            expert_bytes(weight, packed, y.size(0)) +
-           (then.y ? then.bytes() - static_cast<double>(then.gate_up.bytes()) : 0);
+           (then.gate_up ? then.bytes() - static_cast<double>(then.gate_up.bytes()) : 0);
 }
 
 void GroupedLinearBackwardInput::check() const

@@ -25,7 +25,7 @@ struct GroupedLinearForward {
     View<2> y;            // [M, O]    out
     ConstView<1> order = {};  // [M] I32 in, from PlanDispatch
     ConstView<1> packed = {}; // [E * packed_bytes_forward(O, I, type of x)] U8 in, read instead of weight
-    SwiGluForward then = {};  // given where it has a y; its gate_up is y
+    SwiGluForward then = {};  // given where it has a gate_up, which is y
     void check() const;
     double flops() const;
     double bytes() const;

@@ -22,7 +22,8 @@ std::vector<T> random_values(std::int64_t count, std::uint64_t seed)
 {
     std::vector<T> values;
     for (std::int64_t i = 0; i < count; ++i)
-        values.push_back(static_cast<T>(Philox(seed, 0).uniform(static_cast<std::uint64_t>(i)) * 2 - 1));
+        values.push_back(
+            static_cast<T>(static_cast<cpu::SumOf<T>>(Philox(seed, 0).uniform(static_cast<std::uint64_t>(i)) * 2 - 1)));
     return values;
 }
 

@@ -1,7 +1,7 @@
 // Products that know where their operand is zero, or which of their results somebody reads: the same bits as without.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "kernels/base/rng.h"
 #include "kernels/cpu/gemm.h"
+#include "tests/support/gemm_problem.h"
 #include "tests/support/row_test.h"
 
 #include <gtest/gtest.h>
@@ -14,15 +14,7 @@
 namespace triptych::cpu {
 namespace {
 
-template <class T>
-std::vector<T> random_values(std::int64_t count, std::uint64_t seed)
-{
-    std::vector<T> values;
-    const Philox random(seed, 0);
-    for (std::int64_t i = 0; i < count; ++i)
-        values.push_back(T(static_cast<float>(random.uniform(static_cast<std::uint64_t>(i)) * 2 - 1)));
-    return values;
-}
+using test::random_values;
 
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 

@@ -1,7 +1,7 @@
 // Products that read a part of a packed matrix, in float and bfloat16: the same bits as from a matrix of its own.
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "kernels/base/rng.h"
 #include "kernels/cpu/gemm.h"
+#include "tests/support/gemm_problem.h"
 
 #include <gtest/gtest.h>
 
@@ -11,15 +11,7 @@
 namespace triptych::cpu {
 namespace {
 
-template <class T>
-std::vector<T> random_values(std::int64_t count, std::uint64_t seed)
-{
-    std::vector<T> values;
-    const Philox random(seed, 0);
-    for (std::int64_t i = 0; i < count; ++i)
-        values.push_back(T(static_cast<float>(random.uniform(static_cast<std::uint64_t>(i)) * 2 - 1)));
-    return values;
-}
+using test::random_values;
 
 /// What every matrix is cut from.
 constexpr std::int64_t kRows = 75, kColumns = 203, kOutRows = 29;

@@ -46,22 +46,6 @@ TEST_F(MtpPanelTest, WithoutARunSaysWhatWillAppearAndHow)
     EXPECT_FALSE(flow().isVisible());
 }
 
-TEST_F(MtpPanelTest, WithARunThatHasNoPassOfTheProbeTextSaysWhyThereIsNone)
-{
-    feed().take(probe_run());
-    feed().take(event::StateChanged{SessionState::Running, {}});
-    EXPECT_TRUE(visible_text().contains("first steps")) << "it may still come";
-    feed().hold(30, nullptr, nullptr);
-    EXPECT_TRUE(visible_text().contains("kept of step 30")) << visible_text().toStdString();
-    feed().hold(40, nullptr, nullptr);
-    EXPECT_TRUE(visible_text().contains("kept of step 40")) << visible_text().toStdString();
-    feed().release();
-    feed().take(event::StateChanged{SessionState::Finished, "max steps reached"});
-    EXPECT_TRUE(visible_text().contains("kept of this run")) << visible_text().toStdString();
-    feed().setTrainedBy("process 4711");
-    EXPECT_TRUE(visible_text().contains("Another process trains")) << visible_text().toStdString();
-}
-
 TEST_F(MtpPanelTest, EachTokenHasTheNextGuessAndTheDraftBelowIt)
 {
     show("An old house");
