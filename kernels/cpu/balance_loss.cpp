@@ -4,7 +4,6 @@
 
 #include "kernels/cpu/parallel.h"
 #include "kernels/cpu/simd.h"
-#include "kernels/cpu/top_k.h"
 #include "kernels/cpu/visit.h"
 
 #include <algorithm>
@@ -22,8 +21,8 @@ template <class T>
 struct Partial {
     double* share;        ///< [blocks, E] sum of s / S
     double* choices;      ///< [blocks, E] how often an expert was among the top k
-    std::int32_t* chosen; ///< [threads, E] of the token at hand
-    T* ranks;             ///< [threads, E]
+    std::int32_t* chosen; ///< [threads, kElections, E] of the tokens at hand
+    T* ranks;             ///< [threads, kElections, E]
 };
 
 template <class T>
@@ -36,18 +35,20 @@ void sum_block(const BalanceLossForward& op, const Partial<T>& partial, std::int
     const T* scores = op.scores.as<T>() + (block / blocks * length + first) * n_experts;
     double* share = partial.share + block * n_experts;
     double* choices = partial.choices + block * n_experts;
-    std::int32_t* chosen = partial.chosen + cpu::thread_index() * n_experts;
-    T* ranks = partial.ranks + cpu::thread_index() * n_experts;
+    std::int32_t* chosen = partial.chosen + cpu::thread_index() * cpu::kElections * n_experts;
+    T* ranks = partial.ranks + cpu::thread_index() * cpu::kElections * n_experts;
     std::fill_n(share, n_experts, 0.0);
     std::fill_n(choices, n_experts, 0.0);
-    for (std::int64_t t = 0; t < std::min(kBlock, length - first); ++t, scores += n_experts) {
-        const double factor = 1.0 / (static_cast<double>(cpu::sum(scores, n_experts)) + kSumFloor);
-        for (std::int64_t e = 0; e < n_experts; ++e) {
-            share[e] += factor * static_cast<double>(scores[e]);
-            ranks[e] = cpu::rankable(scores[e]);
+    const std::int64_t tokens = std::min(kBlock, length - first);
+    for (std::int64_t t = 0; t < tokens; t += cpu::kElections) {
+        const std::int64_t some = std::min(cpu::kElections, tokens - t);
+        for (std::int64_t i = 0; i < some; ++i, scores += n_experts) {
+            const double factor = 1.0 / (static_cast<double>(cpu::sum(scores, n_experts)) + kSumFloor);
+            cpu::axpy(factor, scores, share, n_experts);
+            cpu::rankable(scores, nullptr, ranks + i * n_experts, n_experts);
         }
-        cpu::take_largest(ranks, n_experts, op.top_k, chosen);
-        for (std::int64_t k = 0; k < op.top_k; ++k) choices[chosen[k]] += 1.0;
+        cpu::take_largest(ranks, some, n_experts, op.top_k, chosen);
+        for (std::int64_t k = 0; k < some * op.top_k; ++k) choices[chosen[k]] += 1.0;
     }
 }
 
@@ -81,11 +82,11 @@ void forward(Stream& stream, const BalanceLossForward& op)
     const std::int64_t n_experts = op.scores.size(1);
     const std::int64_t blocks = op.batch * ((op.scores.size(0) / op.batch + kBlock - 1) / kBlock);
     const std::int64_t threads = stream.threads();
-    double* sums = static_cast<double*>(
-        stream.scratch(static_cast<std::size_t>((2 * blocks + 2 * threads) * n_experts) * sizeof(double)));
+    double* sums = static_cast<double*>(stream.scratch(
+        static_cast<std::size_t>((2 * blocks + 2 * threads * cpu::kElections) * n_experts) * sizeof(double)));
     double* ranks = sums + 2 * blocks * n_experts;
     const Partial<T> partial = {sums, sums + blocks * n_experts,
-                                reinterpret_cast<std::int32_t*>(ranks + threads * n_experts),
+                                reinterpret_cast<std::int32_t*>(ranks + threads * cpu::kElections * n_experts),
                                 reinterpret_cast<T*>(ranks)};
     cpu::parallel_for(stream, blocks, [&](std::int64_t b) { sum_block(op, partial, b); });
     for (std::int64_t s = 0; s < op.batch; ++s) finish_sequence(op, partial, s);

@@ -129,36 +129,43 @@ HWY_INLINE void store_to_end(Vector v, float* x, std::int64_t at, std::int64_t n
         store_tail(v, x + at, static_cast<std::size_t>(n - at));
 }
 
-/// For as many values as a vector has lanes squared: one vector holds the largest value of each vector.
+/// For as many values as a vector has lanes squared: one vector holds the largest value of each vector. A choice is a
+/// chain of operations that wait for each other, so those of several rows are made in turns.
+template <std::int64_t Rows>
 HWY_INLINE void take_largest_of_few(float* x, std::int64_t n, std::int64_t k, std::int32_t* indices)
 {
     const Floats d;
     constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
     const auto out = hn::Set(d, -std::numeric_limits<float>::infinity());
     const auto lanes = hn::Iota(d, 0.0F);
-    alignas(64) float first[kLanes];
-    store(out, first);
-    for (std::int64_t v = 0; v * kLanes < n; ++v)
-        first[v] = hn::GetLane(hn::MaxOfLanes(d, load_to_end(x, v * kLanes, n)));
-    auto largest = load(first);
+    Vector largest[Rows];
+    for (std::int64_t row = 0; row < Rows; ++row) {
+        alignas(64) float first[kLanes];
+        store(out, first);
+        for (std::int64_t v = 0; v * kLanes < n; ++v)
+            first[v] = hn::GetLane(hn::MaxOfLanes(d, load_to_end(x + row * n, v * kLanes, n)));
+        largest[row] = load(first);
+    }
     for (std::int64_t chosen = 0; chosen < k; ++chosen) {
-        const auto best = hn::MaxOfLanes(d, largest);
-        const std::int64_t v = hn::FindFirstTrue(d, hn::Eq(largest, best));
-        auto values = load_to_end(x, v * kLanes, n);
-        const std::int64_t lane = hn::FindFirstTrue(d, hn::Eq(values, best));
-        indices[chosen] = static_cast<std::int32_t>(v * kLanes + lane);
-        values = hn::IfThenElse(hn::Eq(lanes, hn::Set(d, static_cast<float>(lane))), out, values);
-        store_to_end(values, x, v * kLanes, n);
-        largest =
-            hn::IfThenElse(hn::Eq(lanes, hn::Set(d, static_cast<float>(v))), hn::MaxOfLanes(d, values), largest);
+        for (std::int64_t row = 0; row < Rows; ++row) {
+            float* own = x + row * n;
+            const auto best = hn::MaxOfLanes(d, largest[row]);
+            const std::int64_t v = hn::FindFirstTrue(d, hn::Eq(largest[row], best));
+            auto values = load_to_end(own, v * kLanes, n);
+            const std::int64_t lane = hn::FindFirstTrue(d, hn::Eq(values, best));
+            indices[row * k + chosen] = static_cast<std::int32_t>(v * kLanes + lane);
+            values = hn::IfThenElse(hn::Eq(lanes, hn::Set(d, static_cast<float>(lane))), out, values);
+            store_to_end(values, own, v * kLanes, n);
+            largest[row] = hn::IfThenElse(hn::Eq(lanes, hn::Set(d, static_cast<float>(v))), hn::MaxOfLanes(d, values),
+                                          largest[row]);
+        }
     }
 }
 
 /// k passes of vector code beat one pass with a sorted list: no branch in them is hard to predict.
-void take_largest_row(float* x, std::int64_t n, std::int64_t k, std::int32_t* indices)
+HWY_INLINE void take_largest_of_many(float* x, std::int64_t n, std::int64_t k, std::int32_t* indices)
 {
     constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
-    if (n <= kLanes * kLanes) return take_largest_of_few(x, n, k, indices);
     const auto out = hn::Set(Floats(), -std::numeric_limits<float>::infinity());
     for (std::int64_t chosen = 0; chosen < k; ++chosen) {
         const std::int64_t index = index_of_largest(x, n);
@@ -167,6 +174,29 @@ void take_largest_row(float* x, std::int64_t n, std::int64_t k, std::int32_t* in
         const auto taken = hn::Eq(hn::Iota(Floats(), 0.0F), hn::Set(Floats(), static_cast<float>(index - at)));
         store_to_end(hn::IfThenElse(taken, out, load_to_end(x, at, n)), x, at, n);
     }
+}
+
+void take_largest_rows(float* x, std::int64_t rows, std::int64_t n, std::int64_t k, std::int32_t* indices)
+{
+    constexpr std::int64_t kLanes = hn::MaxLanes(Floats());
+    std::int64_t row = 0;
+    if (n <= kLanes * kLanes) {
+        for (; row + kElections <= rows; row += kElections)
+            take_largest_of_few<kElections>(x + row * n, n, k, indices + row * k);
+        for (; row < rows; ++row) take_largest_of_few<1>(x + row * n, n, k, indices + row * k);
+    }
+    for (; row < rows; ++row) take_largest_of_many(x + row * n, n, k, indices + row * k);
+}
+
+void rankable_row(const float* x, const float* bias, float* y, std::int64_t n)
+{
+    const auto lowest = hn::Set(Floats(), std::numeric_limits<float>::lowest());
+    const auto ranked = [lowest](Vector v) HWY_ATTR { return hn::IfThenElse(hn::Gt(v, lowest), v, lowest); };
+    if (bias)
+        map(
+            n, y, [ranked](Vector a, Vector b) HWY_ATTR { return ranked(hn::Add(a, b)); }, x, bias);
+    else
+        map(n, y, ranked, x);
 }
 
 /// Each lane keeps its two largest values; among the lanes the second is the runner-up of the winner's lane, or another
@@ -215,6 +245,20 @@ void axpy_row(float factor, const float* x, float* y, std::int64_t n)
     const auto f = hn::Set(Floats(), factor);
     map(
         n, y, [f](Vector a, Vector b) HWY_ATTR { return hn::MulAdd(f, a, b); }, x, y);
+}
+/// Rounded after the product, too: the same bits on every CPU.
+void axpy_to_double_row(double factor, const float* x, double* y, std::int64_t n)
+{
+    const hn::ScalableTag<double> d;
+    const hn::Rebind<float, decltype(d)> narrow;
+    const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
+    const auto f = hn::Set(d, factor);
+    std::int64_t i = 0;
+    for (; i + lanes <= n; i += lanes) {
+        const auto term = hn::Mul(f, hn::PromoteTo(d, hn::LoadU(narrow, x + i)));
+        hn::StoreU(hn::Add(hn::LoadU(d, y + i), term), d, y + i);
+    }
+    for (; i < n; ++i) y[i] += factor * static_cast<double>(x[i]);
 }
 void add_row(const float* x, const float* y, float* z, std::int64_t n)
 {
@@ -265,13 +309,15 @@ HWY_EXPORT(dot_row);
 HWY_EXPORT(sum_row);
 HWY_EXPORT(squares_row);
 HWY_EXPORT(max_row);
-HWY_EXPORT(take_largest_row);
+HWY_EXPORT(take_largest_rows);
+HWY_EXPORT(rankable_row);
 HWY_EXPORT(two_largest_row);
 HWY_EXPORT(widen_row);
 HWY_EXPORT(narrow_row);
 HWY_EXPORT(scale_row);
 HWY_EXPORT(scale_to_bfloat16_row);
 HWY_EXPORT(axpy_row);
+HWY_EXPORT(axpy_to_double_row);
 HWY_EXPORT(add_row);
 HWY_EXPORT(multiply_shifted_row);
 HWY_EXPORT(exp_shifted_sum_row);
@@ -293,9 +339,13 @@ float max_value(const float* x, std::int64_t n)
 {
     return HWY_DYNAMIC_DISPATCH(max_row)(x, n);
 }
-void take_largest(float* x, std::int64_t n, std::int64_t k, std::int32_t* indices)
+void take_largest(float* x, std::int64_t rows, std::int64_t n, std::int64_t k, std::int32_t* indices)
 {
-    HWY_DYNAMIC_DISPATCH(take_largest_row)(x, n, k, indices);
+    HWY_DYNAMIC_DISPATCH(take_largest_rows)(x, rows, n, k, indices);
+}
+void rankable(const float* x, const float* bias, float* y, std::int64_t n)
+{
+    HWY_DYNAMIC_DISPATCH(rankable_row)(x, bias, y, n);
 }
 float sum_of_two_largest(const float* x, std::int64_t n)
 {
@@ -312,6 +362,10 @@ void scale(float factor, const float* x, bfloat16* y, std::int64_t n)
 void axpy(float factor, const float* x, float* y, std::int64_t n)
 {
     HWY_DYNAMIC_DISPATCH(axpy_row)(factor, x, y, n);
+}
+void axpy(double factor, const float* x, double* y, std::int64_t n)
+{
+    HWY_DYNAMIC_DISPATCH(axpy_to_double_row)(factor, x, y, n);
 }
 void add(const float* x, const float* y, float* z, std::int64_t n)
 {

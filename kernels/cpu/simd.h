@@ -7,6 +7,7 @@
 #include "kernels/base/bfloat16.h"
 
 #include <cstdint>
+#include <limits>
 
 namespace triptych::cpu {
 
@@ -27,10 +28,19 @@ double sum_of_squares(const double* x, std::int64_t n);
 /// The largest value; -infinity for n = 0.
 float max_value(const float* x, std::int64_t n);
 double max_value(const double* x, std::int64_t n);
-/// Writes the indices of the k largest of n values in falling order and sets those values to -infinity; the lowest
-/// index wins a tie. No value may be NaN and at least k must be finite; then the indices are distinct.
-void take_largest(float* x, std::int64_t n, std::int64_t k, std::int32_t* indices);
-void take_largest(double* x, std::int64_t n, std::int64_t k, std::int32_t* indices);
+/// What a choice may not fall on, and what take_largest() leaves: below every rankable value.
+template <class T>
+inline constexpr T kOut = -std::numeric_limits<T>::infinity();
+/// For each row of x [rows, n]: writes the indices [rows, k] of its k largest values in falling order and sets those
+/// values to kOut; the lowest index wins a tie. No value may be NaN and at least k of a row must be finite; then its
+/// indices are distinct. `kElections` rows take hardly longer than one.
+inline constexpr std::int64_t kElections = 4;
+void take_largest(float* x, std::int64_t rows, std::int64_t n, std::int64_t k, std::int32_t* indices);
+void take_largest(double* x, std::int64_t rows, std::int64_t n, std::int64_t k, std::int32_t* indices);
+/// y[i] = x[i] + bias[i] (no bias: x[i]) as it stands for election by take_largest(): the lowest number instead of NaN
+/// and -infinity, so that a broken value loses, but is above what was taken.
+void rankable(const float* x, const float* bias, float* y, std::int64_t n);
+void rankable(const double* x, const double* bias, double* y, std::int64_t n);
 /// The sum of the two largest of n >= 2 values, none of them NaN.
 float sum_of_two_largest(const float* x, std::int64_t n);
 double sum_of_two_largest(const double* x, std::int64_t n);
@@ -41,6 +51,7 @@ void scale(float factor, const float* x, bfloat16* y, std::int64_t n);
 void scale(double factor, const double* x, double* y, std::int64_t n);
 /// y[i] += factor * x[i]
 void axpy(float factor, const float* x, float* y, std::int64_t n);
+void axpy(double factor, const float* x, double* y, std::int64_t n);
 void axpy(double factor, const double* x, double* y, std::int64_t n);
 /// z[i] = x[i] + y[i]
 void add(const float* x, const float* y, float* z, std::int64_t n);

@@ -54,12 +54,21 @@ double max_value(const double* x, std::int64_t n)
     for (std::int64_t i = 0; i < n; ++i) m = std::max(m, x[i]);
     return m;
 }
-void take_largest(double* x, std::int64_t n, std::int64_t k, std::int32_t* indices)
+void take_largest(double* x, std::int64_t rows, std::int64_t n, std::int64_t k, std::int32_t* indices)
 {
-    for (std::int64_t chosen = 0; chosen < k; ++chosen) {
-        double* largest = std::max_element(x, x + n);
-        indices[chosen] = static_cast<std::int32_t>(largest - x);
-        *largest = -std::numeric_limits<double>::infinity();
+    for (std::int64_t row = 0; row < rows; ++row, x += n, indices += k)
+        for (std::int64_t chosen = 0; chosen < k; ++chosen) {
+            double* largest = std::max_element(x, x + n);
+            indices[chosen] = static_cast<std::int32_t>(largest - x);
+            *largest = -std::numeric_limits<double>::infinity();
+        }
+}
+void rankable(const double* x, const double* bias, double* y, std::int64_t n)
+{
+    constexpr double kLowest = std::numeric_limits<double>::lowest();
+    for (std::int64_t i = 0; i < n; ++i) {
+        const double value = bias ? x[i] + bias[i] : x[i];
+        y[i] = value > kLowest ? value : kLowest;
     }
 }
 

@@ -52,17 +52,64 @@ TEST_P(Simd, TheLargestAreTakenAndTheFirstOfEquals)
         auto a = x.wide();
         const std::int64_t k = std::min<std::int64_t>(n, 9);
         std::vector<std::int32_t> indices(static_cast<std::size_t>(k)), expected(static_cast<std::size_t>(k));
-        take_largest(x.data(), n, k, indices.data());
-        take_largest(a.data(), n, k, expected.data());
+        take_largest(x.data(), 1, n, k, indices.data());
+        take_largest(a.data(), 1, n, k, expected.data());
         ASSERT_EQ(indices, expected) << n;
         ASSERT_EQ(x.wide(), a) << n;
         ASSERT_TRUE(x.surroundings_are_intact()) << n;
     });
     float lowest[] = {-kInfinity, -kInfinity, std::numeric_limits<float>::lowest()};
     std::int32_t index = 99;
-    take_largest(lowest, 3, 1, &index);
+    take_largest(lowest, 1, 3, 1, &index);
     EXPECT_EQ(index, 2);
     EXPECT_EQ(lowest[2], -kInfinity);
+}
+
+TEST_P(Simd, RowsThatAreElectedForTogetherChooseWhatEachWouldAlone)
+{
+    for (const std::int64_t n : {3, 16, 37, 256, 300})
+        for (std::int64_t rows = 0; rows <= 2 * kElections + 1; ++rows) {
+            const std::int64_t k = std::min<std::int64_t>(n, 8);
+            Row x(rows * n, static_cast<std::uint64_t>(100 * n + rows));
+            for (std::int64_t i = 0; i < rows * n; ++i) x.data()[i] = std::round(2 * x.data()[i]); // ties
+            auto wide = x.wide();
+            std::vector<std::int32_t> indices(static_cast<std::size_t>(rows * k)), expected = indices;
+            take_largest(x.data(), rows, n, k, indices.data());
+            take_largest(wide.data(), rows, n, k, expected.data());
+            EXPECT_EQ(indices, expected) << rows << " x " << n;
+            EXPECT_EQ(x.wide(), wide) << rows << " x " << n;
+            EXPECT_TRUE(x.surroundings_are_intact()) << rows << " x " << n;
+        }
+}
+
+TEST_P(Simd, WhatIsElectedByHasNoBrokenValues)
+{
+    for_lengths([](std::int64_t n, Row x, Row y, Row) {
+        if (n > 2) x.data()[n - 1] = std::nanf(""), x.data()[n / 2] = -kInfinity, x.data()[0] = kInfinity;
+        std::vector<float> bias(y.data(), y.data() + n);
+        std::vector<double> expected(static_cast<std::size_t>(n));
+        for (const bool biased : {false, true}) {
+            rankable(x.data(), biased ? bias.data() : nullptr, y.data(), n);
+            for (std::int64_t i = 0; i < n; ++i) {
+                const float value = biased ? x.data()[i] + bias[static_cast<std::size_t>(i)] : x.data()[i];
+                const bool broken = std::isnan(value) || value == -kInfinity;
+                ASSERT_EQ(y.data()[i], broken ? std::numeric_limits<float>::lowest() : value) << i << " of " << n;
+            }
+            ASSERT_TRUE(y.surroundings_are_intact()) << n;
+        }
+    });
+}
+
+TEST_P(Simd, FloatsAreAddedToSumsOfDoubles)
+{
+    for_lengths([](std::int64_t n, Row x, Row y, Row) {
+        auto sums = y.wide();
+        axpy(1.0 / 3, x.data(), sums.data(), n);
+        for (std::int64_t i = 0; i < n; ++i)
+            ASSERT_EQ(sums[static_cast<std::size_t>(i)],
+                      static_cast<double>(y.data()[i]) + 1.0 / 3 * static_cast<double>(x.data()[i]))
+                << i << " of " << n;
+    });
 }
 
 TEST_P(Simd, TheTwoLargestAreAddedAlsoWhenTheyAreEqual)
