@@ -105,8 +105,7 @@ void backward(Stream& stream, const BalanceLossBackward& op)
             const T total = cpu::sum(s, n_experts) + static_cast<T>(kSumFloor);
             const T mean = cpu::dot(load, s, n_experts) / total;
             const T factor = static_cast<T>(op.dloss * op.alpha / static_cast<double>(length)) / total;
-            T* dscores = op.dscores.as<T>() + t * n_experts;
-            for (std::int64_t e = 0; e < n_experts; ++e) dscores[e] = factor * (load[e] - mean);
+            cpu::scale_shifted(factor, load, mean, op.dscores.as<T>() + t * n_experts, n_experts);
         },
         kGrain);
 }

@@ -157,7 +157,7 @@ void backward(Stream& stream, const RouterBackward& op)
             if (op.score_function == ScoreFunction::Softmax) {
                 cpu::multiply_shifted(s, d, cpu::dot(s, d, n_experts), d, n_experts);
             } else {
-                for (std::int64_t e = 0; e < n_experts; ++e) d[e] *= s[e] * (T{1} - s[e]);
+                cpu::sigmoid_backward(s, d, n_experts);
             }
         },
         kGrain);

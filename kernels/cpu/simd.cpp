@@ -265,6 +265,13 @@ void add_row(const float* x, const float* y, float* z, std::int64_t n)
     map(
         n, z, [](Vector a, Vector b) HWY_ATTR { return hn::Add(a, b); }, x, y);
 }
+void scale_shifted_row(float factor, const float* x, float shift, float* y, std::int64_t n)
+{
+    const auto f = hn::Set(Floats(), factor);
+    const auto s = hn::Set(Floats(), shift);
+    map(
+        n, y, [f, s](Vector a) HWY_ATTR { return hn::Mul(f, hn::Sub(a, s)); }, x);
+}
 void multiply_shifted_row(const float* x, const float* y, float shift, float* z, std::int64_t n)
 {
     const auto s = hn::Set(Floats(), shift);
@@ -298,6 +305,12 @@ void sigmoid_row(const float* x, float* y, std::int64_t n)
     map(
         n, y, [](Vector a) HWY_ATTR { return sigmoid_of<float>(a); }, x);
 }
+void sigmoid_backward_row(const float* s, float* d, std::int64_t n)
+{
+    const auto one = hn::Set(Floats(), 1.0F);
+    map(
+        n, d, [one](Vector a, Vector b) HWY_ATTR { return hn::Mul(b, hn::Mul(a, hn::Sub(one, a))); }, s, d);
+}
 } // namespace
 } // namespace triptych::cpu::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
@@ -319,9 +332,11 @@ HWY_EXPORT(scale_to_bfloat16_row);
 HWY_EXPORT(axpy_row);
 HWY_EXPORT(axpy_to_double_row);
 HWY_EXPORT(add_row);
+HWY_EXPORT(scale_shifted_row);
 HWY_EXPORT(multiply_shifted_row);
 HWY_EXPORT(exp_shifted_sum_row);
 HWY_EXPORT(sigmoid_row);
+HWY_EXPORT(sigmoid_backward_row);
 
 float dot(const float* x, const float* y, std::int64_t n)
 {
@@ -371,6 +386,10 @@ void add(const float* x, const float* y, float* z, std::int64_t n)
 {
     HWY_DYNAMIC_DISPATCH(add_row)(x, y, z, n);
 }
+void scale_shifted(float factor, const float* x, float shift, float* y, std::int64_t n)
+{
+    HWY_DYNAMIC_DISPATCH(scale_shifted_row)(factor, x, shift, y, n);
+}
 void multiply_shifted(const float* x, const float* y, float shift, float* z, std::int64_t n)
 {
     HWY_DYNAMIC_DISPATCH(multiply_shifted_row)(x, y, shift, z, n);
@@ -382,6 +401,10 @@ float exp_shifted_sum(float factor, const float* x, float shift, float* y, std::
 void sigmoid(const float* x, float* y, std::int64_t n)
 {
     HWY_DYNAMIC_DISPATCH(sigmoid_row)(x, y, n);
+}
+void sigmoid_backward(const float* s, float* d, std::int64_t n)
+{
+    HWY_DYNAMIC_DISPATCH(sigmoid_backward_row)(s, d, n);
 }
 void widen(const bfloat16* x, float* y, std::int64_t n)
 {

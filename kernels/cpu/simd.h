@@ -56,6 +56,9 @@ void axpy(double factor, const double* x, double* y, std::int64_t n);
 /// z[i] = x[i] + y[i]
 void add(const float* x, const float* y, float* z, std::int64_t n);
 void add(const double* x, const double* y, double* z, std::int64_t n);
+/// y[i] = factor * (x[i] - shift)
+void scale_shifted(float factor, const float* x, float shift, float* y, std::int64_t n);
+void scale_shifted(double factor, const double* x, double shift, double* y, std::int64_t n);
 /// z[i] = x[i] * (y[i] - shift)
 void multiply_shifted(const float* x, const float* y, float shift, float* z, std::int64_t n);
 void multiply_shifted(const double* x, const double* y, double shift, double* z, std::int64_t n);
@@ -66,5 +69,8 @@ double exp_shifted_sum(double factor, const double* x, double shift, double* y, 
 /// y[i] = 1 / (1 + exp(-x[i])), safe for any finite x
 void sigmoid(const float* x, float* y, std::int64_t n);
 void sigmoid(const double* x, double* y, std::int64_t n);
+/// d[i] *= s[i] * (1 - s[i]), where s = sigmoid(x): from the gradient of s to that of x
+void sigmoid_backward(const float* s, float* d, std::int64_t n);
+void sigmoid_backward(const double* s, double* d, std::int64_t n);
 
 } // namespace triptych::cpu

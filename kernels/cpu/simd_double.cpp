@@ -95,6 +95,10 @@ void add(const double* x, const double* y, double* z, std::int64_t n)
 {
     for (std::int64_t i = 0; i < n; ++i) z[i] = x[i] + y[i];
 }
+void scale_shifted(double factor, const double* x, double shift, double* y, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) y[i] = factor * (x[i] - shift);
+}
 void multiply_shifted(const double* x, const double* y, double shift, double* z, std::int64_t n)
 {
     for (std::int64_t i = 0; i < n; ++i) z[i] = x[i] * (y[i] - shift);
@@ -108,6 +112,10 @@ double exp_shifted_sum(double factor, const double* x, double shift, double* y, 
 void sigmoid(const double* x, double* y, std::int64_t n)
 {
     for (std::int64_t i = 0; i < n; ++i) y[i] = sigmoid_of(x[i]);
+}
+void sigmoid_backward(const double* s, double* d, std::int64_t n)
+{
+    for (std::int64_t i = 0; i < n; ++i) d[i] *= s[i] * (1 - s[i]);
 }
 void compute_in_double(const SiluRow<double>& r)
 {

@@ -4,6 +4,7 @@
 #include "kernels/cpu/simd.h"
 #include "tests/support/row_test.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -152,6 +153,19 @@ TEST_P(Simd, MapsMatchDouble)
         compare(
             "multiply_shifted", [&](float* o) { multiply_shifted(xf, yf, 0.3F, o, n); },
             [&](double* o) { multiply_shifted(xd, yd, 0.3, o, n); });
+        compare(
+            "scale_shifted", [&](float* o) { scale_shifted(0.7F, xf, 0.3F, o, n); },
+            [&](double* o) { scale_shifted(0.7, xd, 0.3, o, n); });
+        compare(
+            "sigmoid_backward",
+            [&](float* o) {
+                std::copy_n(yf, n, o);
+                sigmoid_backward(xf, o, n);
+            },
+            [&](double* o) {
+                std::copy_n(yd, n, o);
+                sigmoid_backward(xd, o, n);
+            });
         compare(
             "sigmoid", [&](float* o) { sigmoid(xf, o, n); }, [&](double* o) { sigmoid(xd, o, n); });
     });
