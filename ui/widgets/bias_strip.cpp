@@ -8,7 +8,6 @@
 #include <QApplication>
 #include <QHelpEvent>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QPainter>
 #include <QToolTip>
 
@@ -98,8 +97,13 @@ void BiasStrip::setMovable(bool movable)
 QRectF BiasStrip::plotArea() const
 {
     const QFontMetricsF metrics(smallFont(font()));
-    const double left = std::max(34.0, metrics.horizontalAdvance(QStringLiteral("+0.64")) + 8);
+    const double left = std::max(34.0, metrics.horizontalAdvance(QStringLiteral("+1,311")) + 8);
     return QRectF(rect()).adjusted(left, metrics.height() + 2, -6, -metrics.height());
+}
+
+QString BiasStrip::limitText() const
+{
+    return plainNumberText(m_top);
 }
 
 double BiasStrip::yOf(double bias) const
@@ -169,7 +173,7 @@ void BiasStrip::paintScale(QPainter& painter, const QRectF& area) const
     const auto number = [&](double y, const QString& text) {
         painter.drawText(QRectF(0, y - height / 2, area.left() - 5, height), Qt::AlignRight | Qt::AlignVCenter, text);
     };
-    const QString limit = QLocale().toString(m_top, 'g', 3);
+    const QString limit = limitText();
     number(area.top(), QLatin1Char('+') + limit);
     if (area.height() > 2.4 * height) number(area.center().y(), QStringLiteral("0"));
     number(area.bottom(), QChar(0x2212) + limit);

@@ -43,6 +43,7 @@ public:
     /// Where the dot of an expert is.
     QPointF placeOf(int expert) const;
     int expertAt(double x) const; ///< the nearest; -1 without experts
+    QString limitText() const;    ///< the bias at the edges, without its sign
 
     QSize sizeHint() const override { return {320, 80}; }
     QSize minimumSizeHint() const override;

@@ -6,11 +6,14 @@
 
 #include <QLocale>
 
+#include <algorithm>
 #include <cmath>
 
 namespace triptych {
 
 namespace {
+
+constexpr int kMostDecimals = 9;
 
 /// Three digits that count: "1.53", "15.3", "153".
 QString threeDigits(double value)
@@ -46,6 +49,21 @@ QString countText(std::int64_t count)
 QString largeText(double value)
 {
     return std::isfinite(value) ? scaled(value, {"", "k", "M", "B", "T"}) : noNumber();
+}
+
+QString plainNumberText(double value)
+{
+    if (!std::isfinite(value)) return noNumber();
+    const int before = value == 0 ? 1 : static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
+    const int decimals = std::clamp(3 - before, 0, kMostDecimals);
+    const QString all = QLocale().toString(value, 'f', decimals);
+    if (decimals == 0) return all;
+    // The last places of a number may be zeros, whatever digits the language writes.
+    const QString zero = QLocale().zeroDigit();
+    qsizetype end = all.size();
+    while (all.first(end).endsWith(zero)) end -= zero.size();
+    if (all.first(end).endsWith(QLocale().decimalPoint())) end -= QLocale().decimalPoint().size();
+    return all.first(end);
 }
 
 QString fixedText(double value, int decimals)

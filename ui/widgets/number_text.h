@@ -16,6 +16,9 @@ QString noNumber();
 QString countText(std::int64_t count);
 /// "1.53 M", "671 B": three digits that count.
 QString largeText(double value);
+/// "0.064", "1.28", "12.3", "1,311": three digits that count where there is a point, no zeros at its end and no
+/// exponent.
+QString plainNumberText(double value);
 /// With so many decimals; noNumber() for what is none.
 QString fixedText(double value, int decimals);
 /// "61.2 %" of a share 0..1.

@@ -54,6 +54,13 @@ TEST_F(BiasEditorTest, ShowsTheBiasesOfTheLayerAndTheNumberOfTheChosenExpert)
     EXPECT_NEAR(m_editor.field()->text().toDouble(), inForce(4), 1e-5);
 }
 
+TEST_F(BiasEditorTest, ALargeBiasHasAPlainNumberAtTheEdge)
+{
+    EXPECT_EQ(strip().limitText(), "0.04");
+    strip().setData({1200, -3}, {});
+    EXPECT_EQ(strip().limitText(), "1,311");
+}
+
 TEST_F(BiasEditorTest, ArrowsSayWhereTheControllerMovesEachBias)
 {
     const LayerLoad& load = m_feed.loads()->layers[2];

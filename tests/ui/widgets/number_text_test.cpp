@@ -28,6 +28,18 @@ TEST(NumberText, LargeNumbersKeepThreeDigits)
     EXPECT_EQ(largeText(37), QString("37"));
 }
 
+TEST(NumberText, PlainNumbersHaveNoExponentAndNoZerosAtTheirEnd)
+{
+    EXPECT_EQ(plainNumberText(0), QString("0"));
+    EXPECT_EQ(plainNumberText(0.01), QString("0.01"));
+    EXPECT_EQ(plainNumberText(0.064), QString("0.064"));
+    EXPECT_EQ(plainNumberText(-1.28), QString("-1.28"));
+    EXPECT_EQ(plainNumberText(2), QString("2"));
+    EXPECT_EQ(plainNumberText(200), QString("200"));
+    EXPECT_EQ(plainNumberText(1310.72), QString("1,311"));
+    EXPECT_EQ(plainNumberText(2e6), QString("2,000,000"));
+}
+
 TEST(NumberText, MoneyShowsMicroDollarsBelowADollar)
 {
     EXPECT_EQ(usdText(0.002134), QString("$0.002134"));
@@ -48,6 +60,7 @@ TEST(NumberText, WhatIsNoNumberIsADash)
         EXPECT_EQ(percentText(value), noNumber());
         EXPECT_EQ(usdText(value), noNumber());
         EXPECT_EQ(largeText(value), noNumber());
+        EXPECT_EQ(plainNumberText(value), noNumber());
         EXPECT_EQ(bytesText(value), noNumber());
     }
 }
