@@ -6,6 +6,7 @@
 #include "ui/plots/map_layer.h"
 #include "ui/plots/plot_style.h"
 #include "ui/theme/color_maps.h"
+#include "ui/widgets/number_text.h"
 
 #include <QVBoxLayout>
 
@@ -45,20 +46,21 @@ bool sameEdges(const HeatmapData& a, const HeatmapData& b)
 /// What the colours mean, on a scale of so many pixels: of those that would lie upon each other the first here.
 QSharedPointer<QCPAxisTickerText> scaleTicks(HeatmapScale scale, int pixels, int lineHeight)
 {
-    const auto ratio = [](double of, const char* text) { return std::pair{ratioPosition(of), text}; };
-    const auto weight = [](double of, const char* text) { return std::pair{std::sqrt(of), text}; };
-    const std::vector<std::pair<double, const char*>> all =
+    const auto ratio = [](double of, const char* text) {
+        return std::pair{ratioPosition(of), QString::fromUtf8(text)};
+    };
+    const auto weight = [](double of) { return std::pair{std::sqrt(of), of > 0 ? percentText(of, 0) : countText(0)}; };
+    const std::vector<std::pair<double, QString>> all =
         scale == HeatmapScale::Ratio ? std::vector{ratio(1, "1"), ratio(0.125, "0"), ratio(4, "4"), ratio(0.25, "¼"),
                                                    ratio(2, "2"), ratio(0.5, "½"),   ratio(8, "8×")}
-                                     : std::vector{weight(0, "0"), weight(1, "100 %"), weight(0.25, "25 %"),
-                                                   weight(0.05, "5 %"), weight(0.5, "50 %")};
+                                     : std::vector{weight(0), weight(1), weight(0.25), weight(0.05), weight(0.5)};
     auto ticker = QSharedPointer<QCPAxisTickerText>::create();
     for (const auto& [place, text] : all) {
         const QList<double> taken = ticker->ticks().keys();
         const bool free = std::all_of(taken.begin(), taken.end(), [&, at = place](double other) {
             return std::abs(other - at) * pixels >= lineHeight;
         });
-        if (free) ticker->addTick(place, QString::fromUtf8(text));
+        if (free) ticker->addTick(place, text);
     }
     return ticker;
 }

@@ -9,7 +9,6 @@
 
 #include <QHelpEvent>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QPainter>
 #include <QPainterPath>
 #include <QToolTip>
@@ -147,7 +146,7 @@ void ExpertLines::describe()
 QRectF ExpertLines::plotArea() const
 {
     const QFontMetricsF metrics(smallFont(font()));
-    const double left = std::max(34.0, metrics.horizontalAdvance(QStringLiteral("+0.64")) + 8);
+    const double left = std::max(34.0, metrics.horizontalAdvance(QStringLiteral("+1,311")) + 8);
     const double right = metrics.horizontalAdvance(QStringLiteral("e255 ")) + 10;
     return QRectF(rect()).adjusted(left, metrics.height() + 1, -right, m_axis ? -metrics.height() - 1 : -4);
 }
@@ -194,6 +193,14 @@ QString ExpertLines::valueText(double value) const
     return percentText(value);
 }
 
+QString ExpertLines::axisText(double value) const
+{
+    if (m_scale == LineScale::Share) return percentText(value, 0);
+    const QString text = plainNumberText(std::abs(value));
+    if (value < 0) return QChar(0x2212) + text;
+    return value > 0 && m_scale == LineScale::Signed ? QLatin1Char('+') + text : text;
+}
+
 QString ExpertLines::textAt(std::int64_t step) const
 {
     const auto after = std::upper_bound(m_steps.begin(), m_steps.end(), step);
@@ -236,12 +243,6 @@ void ExpertLines::paintGround(QPainter& painter) const
     const ThemeColors& colors = m_theme.colors();
     const double even = m_scale == LineScale::Signed ? 0 : 1;
     const double low = m_scale == LineScale::Signed ? -m_top : 0;
-    const QString sign = m_scale == LineScale::Signed ? QStringLiteral("+") : QString();
-    const auto number = [&](double value) {
-        if (m_scale == LineScale::Share) return QLocale().toString(100 * value, 'g', 3) + QStringLiteral(" %");
-        const QString text = QLocale().toString(std::abs(value), 'g', 3);
-        return value < 0 ? QChar(0x2212) + text : value > 0 ? sign + text : text;
-    };
     const double height = QFontMetricsF(painter.font()).height();
     std::vector<double> values = {low, m_top};
     if (even != m_top) values.push_back(even);
@@ -254,7 +255,7 @@ void ExpertLines::paintGround(QPainter& painter) const
         if (!edge && std::min(area.bottom() - y, y - area.top()) < 0.8 * height) continue; // numbers would overlap
         painter.setPen(colors.muted);
         painter.drawText(QRectF(0, y - height / 2, area.left() - 5, height), Qt::AlignRight | Qt::AlignVCenter,
-                         number(value));
+                         axisText(value));
     }
 }
 

@@ -64,6 +64,8 @@ public:
     QColor colorOf(std::size_t line) const;
     /// All lines at a step, in words.
     QString textAt(std::int64_t step) const;
+    /// A value as it stands beside the lines: "+0.64", "50 %".
+    QString axisText(double value) const;
 
     QSize sizeHint() const override { return {320, 110}; }
     QSize minimumSizeHint() const override;

@@ -68,6 +68,10 @@ TEST_F(HeatmapTest, TheScaleNamesNoMoreThanItHasRoomFor)
     m_plot.resize(500, 80);
     show(4, 16);
     EXPECT_LT(m_plot.scaleLabels().size(), 5);
+    HeatmapPlot weights(m_theme, HeatmapScale::Weight, &ThemeColors::mla);
+    weights.resize(300, 400);
+    weights.grab();
+    EXPECT_TRUE(weights.scaleLabels().contains(QStringLiteral("100\u202f%")));
     for (const char* end : {"0", "1"}) EXPECT_TRUE(m_plot.scaleLabels().contains(end)) << end;
 }
 

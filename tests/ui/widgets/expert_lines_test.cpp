@@ -63,6 +63,17 @@ TEST_F(ExpertLinesTest, SaysAllLinesOfAStepInWords)
     EXPECT_EQ(m_lines.accessibleDescription(), m_lines.textAt(200));
 }
 
+TEST_F(ExpertLinesTest, NumbersBesideTheLinesArePlainAndPercentSignsStayWithTheirs)
+{
+    EXPECT_EQ(m_lines.axisText(2), "2");
+    EXPECT_EQ(m_lines.axisText(2048), "2,048");
+    const ExpertLines biases(m_theme, LineScale::Signed);
+    EXPECT_EQ(biases.axisText(0.64), "+0.64");
+    EXPECT_EQ(biases.axisText(-1310.72), QStringLiteral("\u22121,311"));
+    const ExpertLines share(m_theme, LineScale::Share);
+    EXPECT_EQ(share.axisText(1), QStringLiteral("100\u202f%"));
+}
+
 TEST_F(ExpertLinesTest, EveryLineHasItsNameWhereItEnds)
 {
     const double end = m_lines.xOf(400);
