@@ -72,7 +72,7 @@ BalanceTable::BalanceTable(QWidget* parent) : QWidget(parent)
     QFont small = font();
     small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1));
     const QFontMetrics metrics(small);
-    const int widest = metrics.horizontalAdvance(QStringLiteral("100.0 %"));
+    const int widest = metrics.horizontalAdvance(percentText(1));
     for (int row = 0; row < kRows; ++row)
         for (int column = 0; column < kColumns; ++column) {
             const bool isTitle = row == Head || row == MicroHead || column == TitleColumn;

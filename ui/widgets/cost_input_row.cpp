@@ -27,8 +27,8 @@ namespace triptych {
 namespace {
 
 constexpr int kPlaces = 1000; // of the slider
-constexpr int kFieldWidth = 112;
-constexpr int kDigits = 12; // of a value in its field
+constexpr int kDigits = 12;   // of a value in its field
+constexpr int kFieldEdges = 16; // px on both sides of them
 
 /// In the language of the program, with all digits. Grouped as numbers are elsewhere, or without, as it reads back:
 /// signs between digits are in the way of who edits them, and "33.800" could be two numbers.
@@ -67,7 +67,7 @@ void CostInputRow::build()
     m_title->setWordWrap(true);
     m_title->setBuddy(m_field);
     m_field->setObjectName(QStringLiteral("costInput-") + QString::fromStdString(m_key));
-    m_field->setFixedWidth(kFieldWidth);
+    keepWidth(*m_field, QString(kDigits, QLatin1Char('0')), kFieldEdges);
     m_field->installEventFilter(this);
     m_field->setAlignment(Qt::AlignRight);
     m_field->setAccessibleName(title);

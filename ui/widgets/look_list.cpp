@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/look_list.h"
 
+#include "ui/widgets/number_text.h"
+
 #include <QPainter>
 
 #include <algorithm>
@@ -65,6 +67,13 @@ int LookList::room() const
     return std::max((height() - kPadding) / lineHeight() - 1, 0);
 }
 
+int LookList::numberWidth() const
+{
+    QFont normal = titleFont();
+    normal.setWeight(QFont::Normal);
+    return QFontMetrics(normal).horizontalAdvance(percentText(1));
+}
+
 void LookList::paintEvent(QPaintEvent*)
 {
     const ThemeColors& colors = m_theme.colors();
@@ -77,7 +86,7 @@ void LookList::paintEvent(QPaintEvent*)
     normal.setWeight(QFont::Normal);
     painter.setFont(normal);
     const QFontMetrics metrics(normal);
-    const int numberWidth = metrics.horizontalAdvance(QStringLiteral("100.0 %"));
+    const int numberWidth = this->numberWidth();
     for (int i = 0; i < std::min(room(), static_cast<int>(m_looks.size())); ++i) {
         const Look& look = m_looks[static_cast<std::size_t>(i)];
         const QRect line(inside.left(), inside.top() + (i + 1) * lineHeight(), inside.width(), lineHeight());

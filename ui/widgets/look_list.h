@@ -31,6 +31,8 @@ public:
     const std::vector<Look>& looks() const { return m_looks; }
     /// Looks that have room, however many there are.
     int room() const;
+    /// Pixels that are kept for the numbers, as the language writes the widest of them.
+    int numberWidth() const;
 
 protected:
     void paintEvent(QPaintEvent* event) override;

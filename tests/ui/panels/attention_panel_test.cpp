@@ -6,6 +6,7 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/head_gallery.h"
 #include "ui/widgets/look_list.h"
+#include "ui/widgets/number_text.h"
 #include "ui/widgets/stepper.h"
 #include "ui/widgets/token_strip.h"
 
@@ -208,6 +209,19 @@ TEST_F(AttentionPanelTest, TheCornerWithoutValuesListsWhatTheTokenLooksAtAndItAd
     for (int i = 0; i < 13; ++i) EXPECT_FALSE(looks.geometry().contains(map().cellCentre(i, i))) << i;
     QTest::keyClick(mouseTarget(), Qt::Key_Plus);
     EXPECT_FALSE(looks.isVisible()) << "zoomed in, there may be values below it";
+}
+
+TEST_F(AttentionPanelTest, TheCornerKeepsRoomForNumbersAsTheLanguageWritesThem)
+{
+    const auto fits = [&] {
+        QFont small = part<LookList>("looks").font();
+        small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1));
+        return part<LookList>("looks").numberWidth() - QFontMetrics(small).horizontalAdvance(percentText(1));
+    };
+    EXPECT_EQ(fits(), 0);
+    QLocale::setDefault(QLocale(QLocale::Persian, QLocale::Iran)); // digits and a point of other widths
+    EXPECT_EQ(fits(), 0);
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
 }
 
 TEST_F(AttentionPanelTest, ABrushTellsHowMuchOfTheirLookTokensGiveToASpan)

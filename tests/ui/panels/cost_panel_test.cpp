@@ -62,6 +62,19 @@ protected:
     const CostPreset m_source = *load_cost_preset("deepseek-v3-waterfall");
 };
 
+TEST_F(CostPanelTest, FieldsOfInputsGrowWithTheType)
+{
+    click_step(1);
+    ASSERT_FALSE(detail().inputs().empty());
+    QLineEdit* field = detail().inputs().front()->field();
+    QFont larger = field->font();
+    larger.setPointSizeF(2 * larger.pointSizeF());
+    const int before = field->width();
+    field->setFont(larger);
+    EXPECT_GT(field->width(), before * 3 / 2);
+    EXPECT_GE(field->width(), field->fontMetrics().horizontalAdvance("266.000000000"));
+}
+
 TEST_F(CostPanelTest, LeadsFromTheHeadlineToTheFleet)
 {
     ASSERT_EQ(view().rows().size(), 6U);
