@@ -6676,6 +6676,10 @@ Vorlage v3-extrapolation. Ein kleiner Lauf erreicht weder V3s Effizienz noch V3s
         <source>Productive time ÷ all time of the run but pauses, over all of its sessions. From &quot;+ goodput&quot; on its hours are divided by it.</source>
         <translation>Produktive Zeit ÷ alle Zeit des Laufs außer Pausen, über alle seine Sitzungen. Von „+ Goodput“ an werden seine Stunden dadurch geteilt.</translation>
     </message>
+    <message>
+        <source>Goodput %1: no step of this run stands yet, so that every hour of it counts as productive.</source>
+        <translation>Goodput %1: noch steht kein Schritt dieses Laufs, daher zählt jede seiner Stunden als produktiv.</translation>
+    </message>
 </context>
 <context>
     <name>triptych::CurrencyEdit</name>

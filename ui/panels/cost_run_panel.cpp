@@ -140,7 +140,7 @@ private:
     void showAll();
     QString extrapolated(const char* lens) const;
     QString gapToNext() const;
-    QString goodputText() const;
+    QString goodputWords() const;
 
     RunFeed& m_feed;
     RunMeasures& m_measures;
@@ -275,20 +275,24 @@ QString CostRunPanel::gapToNext() const
 }
 
 /// Whose word the slider takes from its third place on.
-QString CostRunPanel::goodputText() const
+QString CostRunPanel::goodputWords() const
 {
     const auto& facts = m_measures.facts();
-    const auto counted = facts && facts->time ? std::optional(facts->time->goodput()) : std::nullopt;
+    const QString counted = facts && facts->time ? goodputText(*facts->time) : QString();
+    const bool known = !counted.isEmpty() && counted != noNumber();
     if (m_run.sheet() && m_run.sheet()->is_edited("goodput")) {
         const QString set = percentText(m_run.sheet()->changes().values.at("goodput"));
-        return counted ? tr("Goodput %1, set by you; the run counted %2.").arg(set, percentText(*counted))
-                       : tr("Goodput %1, set by you; the run has counted none.").arg(set);
+        return known ? tr("Goodput %1, set by you; the run counted %2.").arg(set, counted)
+                     : tr("Goodput %1, set by you; the run has counted none.").arg(set);
     }
-    if (counted)
+    if (known)
         return tr("Goodput %1, counted by the run: %2 of steps that stand in %3 of its time.")
-            .arg(percentText(*counted), spentText(facts->time->seconds(TimeUse::Productive)),
+            .arg(counted, spentText(facts->time->seconds(TimeUse::Productive)),
                  spentText(facts->time->total() - facts->time->seconds(TimeUse::Idle)));
     if (m_measures.isReading()) return tr("Goodput: reading what the run has counted …");
+    if (!counted.isEmpty())
+        return tr("Goodput %1: no step of this run stands yet, so that every hour of it counts as productive.")
+            .arg(counted);
     return tr(
         "Goodput not known: this run keeps no account of its time, so that every hour of it counts as productive.");
 }
@@ -306,7 +310,7 @@ void CostRunPanel::showAll()
                              : QString());
     m_ladder->setAmounts(m_run.ledger() ? moneyText(m_run.ledger()->total, m_currency->currency()) : QString());
     const QString rate = ShownCurrency::get().rateText();
-    m_goodput->setText(rate.isEmpty() ? goodputText() : QStringLiteral("%1 %2.").arg(goodputText(), rate));
+    m_goodput->setText(rate.isEmpty() ? goodputWords() : QStringLiteral("%1 %2.").arg(goodputWords(), rate));
     m_goodput->setHint(
         tr("Productive time ÷ all time of the run but pauses, over all of its sessions. From \"+ goodput\" "
            "on its hours are divided by it."));

@@ -412,9 +412,8 @@ QString useTitle(TimeUse use)
 void MeterPanel::showTime()
 {
     const auto& time = m_pricing.facts()->time;
-    m_goodput->setText(
-        time ? tr("Goodput %1: the share of the time for steps that stand").arg(percentText(time->goodput()))
-             : tr("This run kept no account of its time."));
+    m_goodput->setText(time ? tr("Goodput %1: the share of the time for steps that stand").arg(goodputText(*time))
+                            : tr("This run kept no account of its time."));
     m_goodput->setHint(tr("Productive time ÷ all time of the run but pauses. Whoever rents or owns a device pays for "
                           "all of it."));
     m_time->setVisible(time.has_value());

@@ -10,6 +10,7 @@
 #include "ui/report/sentence_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/price_text.h"
 
 #include <QCoreApplication>
 
@@ -193,7 +194,7 @@ ReportSection speedAndTime(const ReportSet& set, const QStringList& names)
     row(Words::tr("accepted drafts of MTP 1"), [](const RunReport& r) {
         return r.acceptance && !r.acceptance->rate.empty() ? percentText(r.acceptance->rate.front()) : noNumber();
     });
-    row(Words::tr("goodput"), [](const RunReport& r) { return r.time ? percentText(r.time->goodput()) : noNumber(); });
+    row(Words::tr("goodput"), [](const RunReport& r) { return r.time ? goodputText(*r.time) : noNumber(); });
     addTables(section, table, names);
     addOverlay(set, names, section, {Metric::DepthAcceptance, 1}, Words::tr("Accepted drafts of the first MTP module"),
                Words::tr("share of the drafts, on unseen text"), ValueBase::Zero,

@@ -4,6 +4,7 @@
 #include "ui/report/report_text.h"
 #include "ui/report/run_sections.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/price_text.h"
 
 #include <QCoreApplication>
 
@@ -119,9 +120,9 @@ ReportSection timeSection(const RunReport& run)
                                        priced(&RunMoney::full, i)}));
         ++i;
     }
-    table.rows.push_back({{Words::tr("together"), Words::tr("goodput %1").arg(percentText(run.time->goodput())),
-                           spanText(total), percentText(1)},
-                          ReportRowKind::Total});
+    table.rows.push_back(
+        {{Words::tr("together"), Words::tr("goodput %1").arg(goodputText(*run.time)), spanText(total), percentText(1)},
+         ReportRowKind::Total});
     section.blocks.emplace_back(table);
     return section;
 }

@@ -108,6 +108,12 @@ QString lensExplanation(const CostPreset& preset, std::size_t lens)
              costText(preset.title).toHtmlEscaped(), rows, rateParagraph());
 }
 
+QString goodputText(const TimeAccount& time)
+{
+    const double counted = time.seconds(TimeUse::Productive) + time.seconds(TimeUse::Lost);
+    return counted > 0 ? percentText(time.goodput()) : noNumber();
+}
+
 QString spentText(double seconds)
 {
     if (seconds < 100) return Words::tr("%1 s").arg(fixedText(seconds, 1));

@@ -105,6 +105,11 @@ TEST_F(CostRunPanelTest, TakesTheGoodputThatTheRunHasCountedAndSaysSo)
         return 0.0;
     };
     EXPECT_TRUE(QTest::qWaitFor([&] { return watts() == 60; })) << watts();
+    TimeAccount young;
+    young.set(TimeUse::Restart, 2);
+    ASSERT_TRUE(write_time_account(temp / "run", young).ok());
+    feed().apply(event::CheckpointSaved{300, {}});
+    EXPECT_TRUE(QTest::qWaitFor([&] { return text("costGoodput").contains("no step of this run stands yet"); }));
     std::filesystem::copy(temp / "run", temp / "old", std::filesystem::copy_options::recursive);
     std::filesystem::remove(temp / "old" / "time.json");
     open("old");

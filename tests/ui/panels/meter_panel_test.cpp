@@ -89,6 +89,22 @@ TEST_F(MeterPanelTest, ShowsRatesProjectionAndTimeOfARun)
     EXPECT_NEAR(usd, pricing().facts()->time->total() / 3600 * pricing().usdPerHour(CostMeter::Headline), 1e-12);
 }
 
+TEST_F(MeterPanelTest, ARunWithoutAStepYetHasNoGoodputYet)
+{
+    show_run();
+    TimeAccount account;
+    account.set(TimeUse::Restart, 2);
+    ASSERT_TRUE(write_time_account(m_temp / "run", account).ok());
+    feed().apply(event::CheckpointSaved{300, {}});
+    const auto said = [&] { return panel().findChild<ElidedLabel*>("meterGoodput")->text(); };
+    EXPECT_TRUE(QTest::qWaitFor([&] { return said().startsWith("Goodput " + noNumber()); })) << said().toStdString();
+    account.set(TimeUse::Lost, 2);
+    ASSERT_TRUE(write_time_account(m_temp / "run", account).ok());
+    feed().apply(event::CheckpointSaved{301, {}});
+    EXPECT_TRUE(QTest::qWaitFor([&] { return said().startsWith("Goodput " + percentText(0)); }))
+        << "steps that were lost are counted";
+}
+
 TEST_F(MeterPanelTest, PausesArePricedAndAreNoPartOfGoodput)
 {
     show_run();
