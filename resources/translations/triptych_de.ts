@@ -6933,15 +6933,6 @@ Vorlage v3-extrapolation. Ein kleiner Lauf erreicht weder V3s Effizienz noch V3s
         <translation>Der letzte Alarm zum Gleichgewicht, aus Schritt %1.</translation>
     </message>
     <message>
-        <source>%1, expert %2: &lt;b&gt;%3 ×&lt;/b&gt;</source>
-        <comment>a load over the mean load</comment>
-        <translation>%1, Experte %2: &lt;b&gt;%3 ×&lt;/b&gt;</translation>
-    </message>
-    <message>
-        <source>, bias &lt;b&gt;%1&lt;/b&gt;</source>
-        <translation>, Bias &lt;b&gt;%1&lt;/b&gt;</translation>
-    </message>
-    <message>
         <source>%1: load / mean, and the bias that steers it</source>
         <translation>%1: Last / Mittel und der Bias, der sie lenkt</translation>
     </message>
@@ -7016,6 +7007,15 @@ Vorlage v3-extrapolation. Ein kleiner Lauf erreicht weder V3s Effizienz noch V3s
     <message>
         <source>Tokens that choose this expert in the last look at the probe text, the most frequent first.</source>
         <translation>Tokens, die diesen Experten beim letzten Blick auf den Probetext wählen, die häufigsten zuerst.</translation>
+    </message>
+    <message>
+        <source>%1, expert %2: %3 ×</source>
+        <comment>a load over the mean load</comment>
+        <translation>%1, Experte %2: %3 ×</translation>
+    </message>
+    <message>
+        <source>, bias %1</source>
+        <translation>, Bias %1</translation>
     </message>
 </context>
 <context>

@@ -21,7 +21,6 @@
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QRegularExpression>
 #include <QToolButton>
 #include <QToolTip>
 #include <QVBoxLayout>
@@ -103,7 +102,7 @@ private:
     QToolButton* m_nextHot;
     ElidedLabel* m_alert;
     HeatmapPlot* m_map;
-    QLabel* m_layerTitle;
+    ElidedLabel* m_layerTitle;
     ExpertToggle* m_toggle;
     ElidedLabel* m_tokens; ///< of the probe text, that the chosen expert gets
     ExpertBars* m_bars;
@@ -187,11 +186,15 @@ QWidget* ExpertLoadPanel::makeReadout()
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    m_layerTitle = new QLabel(row);
-    m_layerTitle->setMinimumWidth(1); // cut rather than pushing the wings aside
+    m_layerTitle = new ElidedLabel(row);
+    m_layerTitle->setObjectName(QStringLiteral("layerTitle"));
+    m_layerTitle->setHint(
+        tr("Bars: load over the mean load, smoothed over 20 steps; the line is an even load. Dots: the "
+           "selection bias b of each expert, moved by γ × sign(mean load − load) after every step "
+           "(DeepSeek-V3 report, section 2.1.2)."));
     m_toggle = new ExpertToggle(m_context.feed, m_context.theme, m_context.post, row);
-    layout->addWidget(m_layerTitle);
-    layout->addWidget(m_toggle, 1);
+    layout->addWidget(m_layerTitle, 1);
+    layout->addWidget(m_toggle);
     return row;
 }
 
@@ -336,11 +339,11 @@ void ExpertLoadPanel::showMap(const LoadFrame& frame)
 QString ExpertLoadPanel::expertText(const LoadFrame& frame, std::size_t row, std::int64_t expert) const
 {
     const auto e = static_cast<std::size_t>(expert);
-    QString text = tr("%1, expert %2: <b>%3 ×</b>", "a load over the mean load")
+    QString text = tr("%1, expert %2: %3 ×", "a load over the mean load")
                        .arg(layerTitle(frame.layers[row].layer, mainLayers()), countText(expert),
                             fixedText(static_cast<double>(frame.ratio[row][e]), 2));
     const std::vector<float>& bias = frame.layers[row].bias;
-    if (e < bias.size()) text += tr(", bias <b>%1</b>").arg(fixedText(static_cast<double>(bias[e]), 4));
+    if (e < bias.size()) text += tr(", bias %1").arg(fixedText(static_cast<double>(bias[e]), 4));
     return text;
 }
 
@@ -352,11 +355,7 @@ void ExpertLoadPanel::showLayer(const LoadFrame& frame)
     m_layerTitle->setText(chosen ? expertText(frame, row, expert)
                                  : tr("%1: load / mean, and the bias that steers it")
                                        .arg(layerTitle(frame.layers[row].layer, mainLayers())));
-    m_layerTitle->setToolTip(
-        tr("Bars: load over the mean load, smoothed over 20 steps; the line is an even load. Dots: the "
-           "selection bias b of each expert, moved by γ × sign(mean load − load) after every step "
-           "(DeepSeek-V3 report, section 2.1.2)."));
-    m_map->setAccessibleDescription(QString(m_layerTitle->text()).remove(QRegularExpression(QStringLiteral("</?b>"))));
+    m_map->setAccessibleDescription(m_layerTitle->text());
     m_bars->setData(frame.ratio[row], frame.layers[row].bias);
     m_toggle->setVisible(chosen);
     m_toggle->setExpert(chosen ? frame.layers[row].layer : -1, chosen ? expert : -1);
