@@ -9810,6 +9810,10 @@ Gezählt in jedem %1. Schritt, höchstens die der letzten 130 Schritte.</transla
     </message>
     <message>
         <source>Every token goes to one expert in this model, so there are no pairs.</source>
+    <message>
+        <source>routes that the newest step still has: here with the second look at the probe text</source>
+        <translation>Wege, die der neueste Schritt noch hat: hier mit dem zweiten Blick auf den Prüftext</translation>
+    </message>
         <translation>Jedes Token geht in diesem Modell zu einem Experten, also gibt es keine Paare.</translation>
     </message>
     <message>

@@ -256,6 +256,7 @@ void MoeHistoryPanel::resizeEvent(QResizeEvent* event)
 void MoeHistoryPanel::arrange()
 {
     m_settings->setDirection(width() >= kRoomForTwo ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_settled->setVisible(height() >= kRoomForSettled); // also while it is empty, or what is above would jump
     m_context.clock.ask(*m_charts);
 }
 
@@ -396,8 +397,10 @@ void MoeHistoryPanel::showEffect()
 void MoeHistoryPanel::drawSettled()
 {
     const std::vector<SettledRoutes>& settled = m_history.settled();
-    m_settled->setVisible(!settled.empty() && height() >= kRoomForSettled);
-    if (settled.empty()) return;
+    if (settled.empty()) {
+        m_settled->setTitle(tr("routes that the newest step still has: here with the second look at the probe text"));
+        return m_settled->setData({}, {});
+    }
     std::vector<std::int64_t> steps;
     ExpertLine line;
     for (const SettledRoutes& routes : settled) {

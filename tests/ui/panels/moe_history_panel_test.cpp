@@ -63,6 +63,22 @@ TEST_F(MoeHistoryPanelTest, ShowsTheBusiestAndTheIdlestUntilExpertsAreChosen)
     EXPECT_FLOAT_EQ(biases()->lines()[1].values[1], feed().loads()->layers[2].bias[4]);
 }
 
+TEST_F(MoeHistoryPanelTest, TheChartOfSettledRoutesHasItsPlaceBeforeThereAreAny)
+{
+    panel().resize(420, 700);
+    auto* settled = panel().findChild<ExpertLines*>("settledLine");
+    fill_feed(feed());
+    panel().grab();
+    const QRect before = loads()->geometry();
+    EXPECT_TRUE(settled->isVisible());
+    ASSERT_TRUE(settled->steps().empty());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return settled->steps().size() == 2; }));
+    panel().grab();
+    EXPECT_EQ(loads()->geometry(), before);
+    panel().resize(420, 460);
+    EXPECT_FALSE(settled->isVisible());
+}
+
 TEST_F(MoeHistoryPanelTest, TablesHaveTheLinesAllBiasesAndTheRoutesThatStayed)
 {
     fill_feed(feed());
