@@ -194,7 +194,8 @@ void MainWindow::buildLayoutMenu(QMenu* view)
 
     m_layoutMenu = view->addMenu(tr("&Layouts"));
     for (const QString& name : LayoutKeeper::builtIn())
-        m_layoutMenu->addAction(makeAction(group, QStringLiteral("layout") + name, tr("Layout %1").arg(name), {},
+        m_layoutMenu->addAction(makeAction(group, QStringLiteral("layout") + name,
+                                           tr("Layout %1").arg(LayoutKeeper::title(name)), {},
                                            [this, name] { showLayout(name); }));
     m_layoutMenu->addSeparator()->setObjectName(QStringLiteral("ownLayouts"));
     m_layoutMenu->addSeparator();

@@ -8129,6 +8129,31 @@ Bericht zu DeepSeek-V3, Abschnitt 2.1.1.</translation>
         <source>Layout from a file</source>
         <translation>Anordnung aus einer Datei</translation>
     </message>
+    <message>
+        <source>Triptych</source>
+        <comment>a layout</comment>
+        <translation>Triptychon</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <comment>a layout</comment>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Playground</source>
+        <comment>a layout</comment>
+        <translation>Spielplatz</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <comment>a layout</comment>
+        <translation>Geld</translation>
+    </message>
+    <message>
+        <source>Presenter</source>
+        <comment>a layout</comment>
+        <translation>Vortrag</translation>
+    </message>
 </context>
 <context>
     <name>triptych::LensLadder</name>

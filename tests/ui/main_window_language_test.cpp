@@ -211,6 +211,20 @@ TEST_F(MainWindowLanguageTest, ATextThatIsWrittenGoesOn)
     EXPECT_EQ(tokens(), written);
 }
 
+TEST_F(MainWindowLanguageTest, LayoutsOfTheProgramHaveNamesOfTheLanguageAndKeepTheirOwnInFiles)
+{
+    const auto text = [this] { return m_window->actionCatalog().find("layoutCompare")->text(); };
+    EXPECT_EQ(text(), "Layout Compare");
+    choose("de");
+    EXPECT_EQ(text(), "Anordnung Vergleich");
+    EXPECT_TRUE(m_window->showLayout("Money"));
+    EXPECT_FALSE(m_window->layouts().keepAs("Vergleich")) << "there would be two of one name";
+    EXPECT_EQ(m_window->layouts().currentName(), "Money");
+    EXPECT_EQ(LayoutKeeper::title("mine"), "mine");
+    choose("en");
+    EXPECT_EQ(text(), "Layout Compare");
+}
+
 TEST_F(MainWindowLanguageTest, SelectionMomentLayoutAndWindowsOfPagesStay)
 {
     ASSERT_TRUE(trains());

@@ -8,6 +8,7 @@
 #include <QSplitter>
 #include <QUndoCommand>
 
+#include <algorithm>
 #include <utility>
 
 namespace triptych {
@@ -165,6 +166,15 @@ QStringList LayoutKeeper::builtIn()
             QStringLiteral("Money"), presenterName()};
 }
 
+QString LayoutKeeper::title(const QString& name)
+{
+    if (name == QStringLiteral("Triptych")) return tr("Triptych", "a layout");
+    if (name == QStringLiteral("Compare")) return tr("Compare", "a layout");
+    if (name == QStringLiteral("Playground")) return tr("Playground", "a layout");
+    if (name == QStringLiteral("Money")) return tr("Money", "a layout");
+    return name == presenterName() ? tr("Presenter", "a layout") : name;
+}
+
 QStringList LayoutKeeper::names() const
 {
     QStringList names = builtIn();
@@ -197,8 +207,11 @@ bool LayoutKeeper::choose(const QString& name)
 
 bool LayoutKeeper::keepAs(const QString& name)
 {
-    if (name.trimmed().isEmpty() || builtIn().contains(name.trimmed())) return false;
-    m_own[name.trimmed()] = current();
+    const QString trimmed = name.trimmed();
+    const QStringList taken = builtIn();
+    const auto isTaken = [&trimmed](const QString& each) { return trimmed == each || trimmed == title(each); };
+    if (trimmed.isEmpty() || std::any_of(taken.begin(), taken.end(), isTaken)) return false;
+    m_own[trimmed] = current();
     emit namesChanged();
     return true;
 }

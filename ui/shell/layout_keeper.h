@@ -23,6 +23,8 @@ public:
     /// Those of the program, then a person's own in the order of the alphabet.
     QStringList names() const;
     static QStringList builtIn();
+    /// As menus call it: those of the program in its language. Files, links and settings have the name itself.
+    static QString title(const QString& name);
     /// The presenter mode is a layout by name alone: choosing it is left to the window.
     static QString presenterName() { return QStringLiteral("Presenter"); }
     /// Of the layout whose pages are as they are now; empty where there is none.
@@ -34,8 +36,8 @@ public:
     void take(const LayoutState& layout, const QString& what);
     /// What a person changed within a panel, as one step: two states that its restoreState() takes.
     void noteEdit(const QString& panel, const QString& what, const QVariantMap& before, const QVariantMap& after);
-    /// What is there now under a name of one's own; the one before is replaced. False for a name of the program, and
-    /// for none.
+    /// What is there now under a name of one's own; the one before is replaced. False for a name or a title of
+    /// the program, and for none.
     bool keepAs(const QString& name);
     void forget(const QString& name);
 
