@@ -13,6 +13,7 @@
 #include "ui/models/log_model.h"
 #include "ui/panels/metric_cards.h"
 #include "ui/report/report_dialog.h"
+#include "ui/shell/curve_keys.h"
 #include "ui/shell/drop_door.h"
 #include "ui/shell/floating_window.h"
 #include "ui/shell/kept_sights.h"
@@ -86,6 +87,7 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     buildMenus();
     resize(1280, 800);
     new FocusRing(m_theme, *this);
+    new CurveKeys(*this, *m_arrangement);
     tabAsOneReads(*this);
     connect(m_arrangement, &Arrangement::changed, this, [this] { tabAsOneReads(*this); });
     setFocus();

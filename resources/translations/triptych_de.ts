@@ -7855,10 +7855,6 @@ Bytes können aus einem Cache kommen, ihre Rate darf also über der des Speicher
         <translation>Tasten</translation>
     </message>
     <message>
-        <source>Single letters and digits work while no text field has the focus.</source>
-        <translation>Einzelne Buchstaben und Ziffern wirken, solange kein Textfeld den Fokus hat.</translation>
-    </message>
-    <message>
         <source>Where curves have the focus</source>
         <translation>Wo Kurven den Fokus haben</translation>
     </message>
@@ -7989,6 +7985,10 @@ Bytes können aus einem Cache kommen, ihre Rate darf also über der des Speicher
     <message>
         <source>Write tags or notes</source>
         <translation>Tags oder Notizen schreiben</translation>
+    </message>
+    <message>
+        <source>Single letters and digits work while no text field has the focus. F, L, R, P and S are for the curves of the page that has it, else for those used last.</source>
+        <translation>Einzelne Buchstaben und Ziffern wirken, solange kein Textfeld den Fokus hat. F, L, R, P und S gelten den Kurven der Seite, die ihn hat, sonst den zuletzt benutzten.</translation>
     </message>
 </context>
 <context>

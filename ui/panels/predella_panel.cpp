@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/language/event_texts.h"
 #include "ui/models/plot_twin.h"
+#include "ui/panels/curve_hands.h"
 #include "ui/panels/metric_cards.h"
 #include "ui/panels/panel.h"
 #include "ui/plots/follow_chip.h"
@@ -49,7 +50,7 @@ QString markText(const SettingMark& mark)
     return QString(mark.key).replace(QLatin1Char('_'), QLatin1Char(' ')) + QLatin1Char(' ') + value;
 }
 
-class PredellaPanel final : public Panel, public MetricCards {
+class PredellaPanel final : public Panel, public MetricCards, public CurveHands {
     Q_OBJECT
 
 public:
@@ -70,6 +71,7 @@ public:
     void succeed(Panel& before) override;
     void showMetric(MetricId metric) override;
     QSize exportSize() const override { return {1120, 448}; } // three legends with their names
+    bool hear(int key) override;
     QVariantMap saveState() const override;
     void restoreState(const QVariantMap& state) override;
 
@@ -269,13 +271,25 @@ void PredellaPanel::buildActions()
         m_smoothing->field()->selectAll();
     });
     act("curvesLog", tr("Logarithmic curves"), Qt::Key_L, [this] { toggleScale(); });
-    act("curvesAll", tr("Curves of the whole run"), Qt::Key_R, [this] { m_axis.view().showAll(); });
+    act("curvesAll", tr("Curves of the whole run"), Qt::Key_R, [this] {
+        for (CurveCard* card : m_cards->cards()) card->plot().obey(PlotCommand::ShowAll); // each has values zoomed
+    });
     act("curvesFollow", tr("Let curves follow the newest step"), Qt::Key_F,
         [this] { m_axis.view().isFollowing() ? m_axis.view().stopFollowing() : m_axis.view().follow(); });
     act("curvesPin", tr("Pin the crosshair, with the table of values"), Qt::Key_P, [this] { togglePin(); });
     connect(&m_axis.view(), &StepView::pinnedChanged, this, [this] {
         if (m_axis.view().isPinned()) m_values->setChecked(true);
     });
+}
+
+bool PredellaPanel::hear(int key)
+{
+    const QList<QAction*> all = actions();
+    const auto wanted = std::find_if(all.begin(), all.end(),
+                                     [key](const QAction* action) { return action->shortcut() == QKeySequence(key); });
+    if (wanted == all.end()) return false;
+    (*wanted)->trigger();
+    return true;
 }
 
 void PredellaPanel::togglePin()

@@ -88,6 +88,8 @@ public:
     void openMenu(const QPoint& at);
     /// Fills a menu as openMenu() does.
     void fillMenu(QMenu& menu);
+    /// As by a key.
+    void obey(PlotCommand command);
 
     SeriesLegend& legend() { return *m_legend; }
     /// The part with the curves: what has the focus.
@@ -136,7 +138,6 @@ private:
     void showMarkTip(double x);
     void zoomBox(const QRectF& box);
     void zoomValues(double factor, double around);
-    void obey(PlotCommand command);
     void moveCrosshair(PlotCommand command);
     void placeOverlays();
     std::optional<SeriesPoint> pointOf(const Voice& voice, std::optional<double> place) const;

@@ -118,7 +118,11 @@ KeyMapDialog::KeyMapDialog(const ActionCatalog& catalog, QWidget* parent) : QDia
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 12);
     layout->addWidget(scroll, 1);
-    auto* note = mutedLabel(tr("Single letters and digits work while no text field has the focus."), this);
+    auto* note =
+        mutedLabel(tr("Single letters and digits work while no text field has the focus. F, L, R, P and S are for the "
+                      "curves of the page that has it, else for those used last."),
+                   this);
+    note->setWordWrap(true);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* foot = new QHBoxLayout;
