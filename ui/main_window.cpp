@@ -343,6 +343,8 @@ void MainWindow::showSelection(const ViewLink& link)
     if (link.head) m_selection.setHead(*link.head);
     if (link.token) m_selection.setToken(*link.token);
     if (link.step) m_moment.show(*link.step);
+    if (Panel* curves = panel(QStringLiteral("predella")); curves && link.curves != CurveLink())
+        curves->restoreState(stateOf(link.curves));
 }
 
 ViewLink MainWindow::viewNow() const
@@ -355,6 +357,7 @@ ViewLink MainWindow::viewNow() const
     link.head = chosen(m_selection.head());
     link.token = chosen(m_selection.token());
     link.layout = m_presenter->isOn() ? LayoutKeeper::presenterName() : m_layouts->currentName();
+    if (const Panel* curves = panel(QStringLiteral("predella"))) link.curves = curveLinkOf(curves->saveState());
     return link;
 }
 

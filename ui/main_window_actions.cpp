@@ -543,7 +543,7 @@ std::optional<PaletteEntry> MainWindow::paletteEntryFor(const QString& text)
 {
     const auto wanted = selectionIn(text);
     if (!wanted) return std::nullopt;
-    ViewLink link{wanted->step, wanted->layer, wanted->expert, wanted->head, wanted->token, {}};
+    ViewLink link{wanted->step, wanted->layer, wanted->expert, wanted->head, wanted->token, {}, {}};
     if (link.expert && !link.layer) link.layer = std::max<std::int64_t>(m_selection.layer(), 0);
     QString words = toText(link);
     words.replace(QLatin1Char('='), QLatin1Char(' ')).replace(QLatin1Char('&'), QStringLiteral(", "));

@@ -65,6 +65,7 @@ Status MainWindow::saveSession(const QString& file) const
         if (!session.runs.contains(folder)) session.runs << folder;
     session.view = viewNow();
     session.view.layout.clear();
+    session.view.curves = {}; // the layout has them
     session.layout = m_layouts->current();
     return writeSession(session, file);
 }

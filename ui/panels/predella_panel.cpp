@@ -27,6 +27,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 namespace triptych {
@@ -70,13 +71,14 @@ public:
     void takeOver(Panel& other) override;
     void succeed(Panel& before) override;
     void showMetric(MetricId metric) override;
-    QSize exportSize() const override { return {1120, 448}; } // three legends with their names
     bool hear(int key) override;
+    QSize exportSize() const override { return {1120, 448}; } // three legends with their names
     QVariantMap saveState() const override;
     void restoreState(const QVariantMap& state) override;
 
 private:
     void restoreZoom(const QVariantList& ends);
+    void lookAtWanted();
     void noteCards();
     void buildControls();
     void buildAxes(QHBoxLayout& row);
@@ -114,7 +116,8 @@ private:
     QToolButton* m_log;
     QToolButton* m_values;
     QToolButton* m_add;
-    std::vector<CardSpec> m_known; ///< the cards as they were told last
+    std::optional<std::pair<double, double>> m_wantedZoom; ///< until there are curves
+    std::vector<CardSpec> m_known;                         ///< the cards as they were told last
     bool m_restoring = false;
 };
 
@@ -356,6 +359,7 @@ void PredellaPanel::showRuns()
 
 void PredellaPanel::startRun()
 {
+    m_wantedZoom.reset();
     showRuns(); // the prices are the run's: each run explains its own
     m_axis.view().unpinCursor();
     m_axis.view().clearCursor();
@@ -375,6 +379,7 @@ void PredellaPanel::refresh()
     m_axis.update();
     for (CurveCard* card : m_cards->cards()) card->plot().refresh();
     m_readout->refresh();
+    lookAtWanted();
 }
 
 /// Settings, and what hands did to the election of experts.
@@ -480,14 +485,22 @@ void PredellaPanel::restoreState(const QVariantMap& state)
     restoreZoom(state.value(QStringLiteral("zoom")).toList());
 }
 
-/// Where there is a run to look into: a zoom without one would be of nothing.
+/// As soon as there are curves to look into; a run that starts meanwhile is another one.
 void PredellaPanel::restoreZoom(const QVariantList& ends)
 {
     bool isLower = false;
     bool isUpper = false;
     const double lower = ends.value(0).toDouble(&isLower);
     const double upper = ends.value(1).toDouble(&isUpper);
-    if (!isLower || !isUpper || !(lower < upper) || !m_context.series.extent({})) return;
+    if (!isLower || !isUpper || !(lower < upper)) return;
+    m_wantedZoom = {lower, upper};
+    lookAtWanted();
+}
+
+void PredellaPanel::lookAtWanted()
+{
+    if (!m_wantedZoom || !m_context.series.extent({})) return;
+    const auto [lower, upper] = *std::exchange(m_wantedZoom, {});
     m_axis.update();
     m_view.setRange(lower, upper);
 }

@@ -24,8 +24,8 @@ constexpr std::array kParts = {Part{"step", &ViewLink::step}, Part{"layer", &Vie
 Error wrong(const QString& what)
 {
     return Error{what.toStdString(),
-                 "Write it like \"step=620&layer=3&expert=9&head=1&token=4&layout=Triptych\"; each part may be left "
-                 "out."};
+                 "Write it like \"step=620&layer=3&expert=9&head=1&token=4&layout=Triptych&axis=tokens&log=1&"
+                 "zoom=1000,5000&smooth=0.9&smoother=median\"; each part may be left out."};
 }
 
 std::optional<Error> take(ViewLink& link, const QString& key, const QString& value)
@@ -36,10 +36,15 @@ std::optional<Error> take(ViewLink& link, const QString& key, const QString& val
         if (link.layout.isEmpty()) return wrong(QStringLiteral("\"layout\" has no name"));
         return std::nullopt;
     }
+    if (curveLinkKeys().contains(key)) {
+        const Status taken = takePart(link.curves, key, value);
+        return taken ? std::nullopt : std::optional(wrong(QString::fromStdString(taken.error().what)));
+    }
     const auto part =
         std::find_if(kParts.begin(), kParts.end(), [&key](const Part& p) { return key == QLatin1String(p.key); });
     if (part == kParts.end())
-        return wrong(QStringLiteral("\"%1\" is none of step, layer, expert, head, token, layout").arg(key));
+        return wrong(QStringLiteral("\"%1\" is none of step, layer, expert, head, token, layout, %2")
+                         .arg(key, curveLinkKeys().join(QStringLiteral(", "))));
     auto& number = link.*part->value;
     if (number) return wrong(QStringLiteral("\"%1\" is there twice").arg(key));
     bool valid = false;
@@ -59,7 +64,7 @@ QString toText(const ViewLink& link)
             parts << QStringLiteral("%1=%2").arg(QLatin1String(part.key)).arg(*value);
     if (!link.layout.isEmpty())
         parts << QStringLiteral("layout=") + QString::fromLatin1(QUrl::toPercentEncoding(link.layout));
-    return parts.join(QLatin1Char('&'));
+    return (parts + toParts(link.curves)).join(QLatin1Char('&'));
 }
 
 Result<ViewLink> viewLinkFromText(const QString& text)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/cut_texts.h"
 #include "tests/support/window_fixture.h"
+#include "ui/plots/time_series_plot.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/probe_edit.h"
 
@@ -192,10 +193,17 @@ TEST_F(Watched, APageInAWindowOfItsOwnIsSeen)
 
 TEST(ViewLink, ReadsWhatItWrites)
 {
-    const ViewLink link{.step = 620, .layer = 3, .expert = 9, .head = 1, .token = 4, .layout = "two words & more"};
+    ViewLink link{.step = 620, .layer = 3, .expert = 9, .head = 1, .token = 4, .layout = "two words & more"};
     EXPECT_EQ(toText(link).toStdString(), "step=620&layer=3&expert=9&head=1&token=4&layout=two%20words%20%26%20more");
     EXPECT_EQ(viewLinkFromText(toText(link)).value(), link);
-    EXPECT_EQ(viewLinkFromText("head=0").value(), (ViewLink{{}, {}, {}, 0, {}, {}}));
+    link = {};
+    link.layer = 3;
+    link.curves = {"tokens", true, 1000, 2.5e6, 0.99, "median"};
+    EXPECT_EQ(toText(link).toStdString(), "layer=3&axis=tokens&log=1&zoom=1000,2500000&smooth=0.99&smoother=median");
+    EXPECT_EQ(viewLinkFromText(toText(link)).value(), link);
+    link = {};
+    link.head = 0;
+    EXPECT_EQ(viewLinkFromText("head=0").value(), link);
 }
 
 TEST(ViewLink, SaysWhatIsWrong)
@@ -211,7 +219,19 @@ TEST(ViewLink, SaysWhatIsWrong)
                                             {"layer=1&layer=2", "twice"},
                                             {"expert=2", "no layer"},
                                             {"layout=", "no name"},
-                                            {"step=1&&head=2", "key=value"}}) {
+                                            {"step=1&&head=2", "key=value"},
+                                            {"axis=furlongs", "expected one of step, tokens"},
+                                            {"axis=step&axis=step", "twice"},
+                                            {"log=yes", "no 0 or 1"},
+                                            {"zoom=5", "pair of numbers"},
+                                            {"zoom=9,5", "pair of numbers"},
+                                            {"zoom=1,2,3", "pair of numbers"},
+                                            {"zoom=nan,inf", "pair of numbers"},
+                                            {"zoom=1,2&zoom=1,2", "twice"},
+                                            {"smooth=1", "from 0 to 0.999"},
+                                            {"smooth=-0.1", "from 0 to 0.999"},
+                                            {"smooth=nan", "from 0 to 0.999"},
+                                            {"smoother=tar", "way to smooth"}}) {
         const auto read = viewLinkFromText(text);
         ASSERT_FALSE(read) << text;
         EXPECT_NE(read.error().what.find(what), std::string::npos) << read.error().what;
@@ -225,6 +245,11 @@ TEST_F(Presenter, ALinkShowsTheSameAgain)
     window->selection().setHead(1);
     window->moment().show(300);
     window->showLayout("Presenter");
+    window->panel("predella")->restoreState({{"axis", "tokens"}, {"smoothing", 0.5}, {"logarithmic", true}});
+    const auto plot = [](MainWindow& of) { return of.panel("predella")->findChild<TimeSeriesPlot*>("lossPlot"); };
+    StepView& view_before = plot(*window)->view();
+    const double middle = (view_before.lower() + view_before.upper()) / 2;
+    view_before.setRange(middle, view_before.upper());
     const QString line = window->linkText();
     EXPECT_TRUE(line.startsWith("triptych-studio")) << line.toStdString();
     const QString view = line.section("--view \"", 1).chopped(1);
@@ -237,6 +262,12 @@ TEST_F(Presenter, ALinkShowsTheSameAgain)
     EXPECT_EQ(other.selection().head(), 1);
     EXPECT_EQ(other.moment().step(), 300);
     EXPECT_TRUE(other.presenter().isOn());
+    const QVariantMap curves = other.panel("predella")->saveState();
+    EXPECT_EQ(curves["axis"], "tokens");
+    EXPECT_EQ(curves["smoothing"], 0.5);
+    EXPECT_EQ(plot(other)->valueScale(), ValueScale::Logarithmic);
+    EXPECT_FALSE(plot(other)->view().isFollowing());
+    EXPECT_NEAR(plot(other)->view().lower(), middle, 1e-6 * middle);
 }
 
 } // namespace
