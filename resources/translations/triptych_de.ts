@@ -3283,7 +3283,7 @@ Ein Lauf hebt sie in seinem Ordner auf, wo seine Einstellung probe_every über 0
     </message>
     <message>
         <source>Another process trains this run and has kept no pass of the probe text so far.
-It keeps them where the run's setting probe_every is above 0, and of the steps at which its window showed them.</source>
+It keeps them where the run&apos;s setting probe_every is above 0, and of the steps at which its window showed them.</source>
         <translation>Ein anderer Prozess trainiert diesen Lauf und hat bisher keinen Durchgang des Prüftexts aufgehoben.
 Er hebt sie auf, wo die Einstellung probe_every des Laufs über 0 ist, und von den Schritten, bei denen sein Fenster sie zeigte.</translation>
     </message>
@@ -7228,10 +7228,6 @@ X tut dasselbe. Es gilt für diesen Lauf und seine Checkpoints und lässt sich z
         <translation>Zu ändernde Einstellungen</translation>
     </message>
     <message>
-        <source>Settings of the training as key=value, with blanks between; none repeats the other run bit for bit.</source>
-        <translation>Einstellungen des Trainings als key=value, mit Leerzeichen dazwischen; ohne eine wiederholt er den anderen Lauf Bit für Bit.</translation>
-    </message>
-    <message>
         <source>Step to train to</source>
         <translation>Schritt, bis zu dem trainiert wird</translation>
     </message>
@@ -7270,6 +7266,10 @@ X tut dasselbe. Es gilt für diesen Lauf und seine Checkpoints und lässt sich z
     <message>
         <source>A new run from step %1 on: weights, moments and place in the data of the other one, which stays as it is. Both are drawn together.</source>
         <translation>Ein neuer Lauf ab Schritt %1: Gewichte, Momente und Stelle in den Daten kommen vom anderen, der bleibt, wie er ist. Beide werden zusammen gezeichnet.</translation>
+    </message>
+    <message>
+        <source>Settings of the training as key=value, with blanks between; none repeats the other run bit for bit. Names and values are offered as you type; Down shows all.</source>
+        <translation>Einstellungen des Trainings als key=value, mit Leerzeichen dazwischen; ohne eine wiederholt er den anderen Lauf Bit für Bit. Namen und Werte werden beim Tippen angeboten; Pfeil nach unten zeigt alle.</translation>
     </message>
 </context>
 <context>
@@ -9810,6 +9810,10 @@ Ein Klick zeigt den Schritt im ganzen Fenster, das rechte Ende ist live.</transl
         <source>share of its routes that the newest step still has</source>
         <translation>Anteil seiner Wege, die der neueste Schritt noch hat</translation>
     </message>
+    <message>
+        <source>routes that the newest step still has: here with the second look at the probe text</source>
+        <translation>Wege, die der neueste Schritt noch hat: hier mit dem zweiten Blick auf den Prüftext</translation>
+    </message>
 </context>
 <context>
     <name>triptych::MoePairsPanel</name>
@@ -9835,10 +9839,6 @@ Gezählt in jedem %1. Schritt, höchstens die der letzten 130 Schritte.</transla
     </message>
     <message>
         <source>Every token goes to one expert in this model, so there are no pairs.</source>
-    <message>
-        <source>routes that the newest step still has: here with the second look at the probe text</source>
-        <translation>Wege, die der neueste Schritt noch hat: hier mit dem zweiten Blick auf den Prüftext</translation>
-    </message>
         <translation>Jedes Token geht in diesem Modell zu einem Experten, also gibt es keine Paare.</translation>
     </message>
     <message>
@@ -12676,6 +12676,19 @@ Mittel der letzten 20 Schritte; in Schritt %2 allein: %3.</translation>
     <message>
         <source>this run</source>
         <translation>dieser Lauf</translation>
+    </message>
+</context>
+<context>
+    <name>triptych::SettingCompleter</name>
+    <message>
+        <source>%1, now %2</source>
+        <comment>a setting and its value</comment>
+        <translation>%1, jetzt %2</translation>
+    </message>
+    <message>
+        <source>%1, as it is</source>
+        <comment>a value of a setting</comment>
+        <translation>%1, wie es ist</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 
 #include "core/session/run_setup.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/setting_completer.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -48,7 +49,8 @@ ForkDialog::ForkDialog(std::shared_ptr<const RunRow> run, const QString& place, 
     m_settings->setAccessibleName(tr("Settings to change"));
     m_settings->setPlaceholderText(QStringLiteral("learning_rate=0.0005 bias_update_speed=0"));
     m_settings->setToolTip(tr("Settings of the training as key=value, with blanks between; none repeats the other run "
-                              "bit for bit."));
+                              "bit for bit. Names and values are offered as you type; Down shows all."));
+    new SettingCompleter(settingsOfFork(*m_run->manifest), *m_settings);
     m_end->setObjectName(QStringLiteral("forkEnd"));
     m_end->setAccessibleName(tr("Step to train to"));
     m_end->setRange(1, std::numeric_limits<int>::max());
