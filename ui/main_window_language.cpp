@@ -61,7 +61,7 @@ void MainWindow::speakAnew()
     // Fields of numbers write them as their window does, which keeps the language that it was made in.
     for (QWidget* window : QApplication::topLevelWidgets()) window->setLocale(QLocale());
     const QString focused = m_arrangement->focused();
-    const auto experts = m_selection.experts();
+    const auto cells = m_selection.cells();
     const std::int64_t layer = m_selection.layer();
     const std::int64_t head = m_selection.head();
     const std::int64_t token = m_selection.token();
@@ -81,7 +81,7 @@ void MainWindow::speakAnew()
     renewMenus();
     m_arrangement->setUpWindows();
     // Panels that were restored may have chosen what they had shown.
-    m_selection.setExperts(layer, experts);
+    cells.empty() ? m_selection.setExperts(layer, {}) : m_selection.setCells(cells);
     m_selection.setHead(head);
     m_selection.setToken(token);
     tabAsOneReads(*this);

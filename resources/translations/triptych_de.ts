@@ -7017,6 +7017,10 @@ Vorlage v3-extrapolation. Ein kleiner Lauf erreicht weder V3s Effizienz noch V3s
         <source>, bias %1</source>
         <translation>, Bias %1</translation>
     </message>
+    <message>
+        <source>%1 of %2 cells are chosen, no more than %1 can be. </source>
+        <translation>%1 von %2 Feldern sind gewählt, mehr als %1 geht nicht. </translation>
+    </message>
 </context>
 <context>
     <name>triptych::ExpertToggle</name>
@@ -7931,10 +7935,6 @@ Bytes können aus einem Cache kommen, ihre Rate darf also über der des Speicher
         <translation>Pfeile</translation>
     </message>
     <message>
-        <source>Another cell; with Shift several experts</source>
-        <translation>Ein anderes Feld; mit Umschalt mehrere Experten</translation>
-    </message>
-    <message>
         <source>Attention: the token that is looked at</source>
         <translation>Aufmerksamkeit: das Token, das angesehen wird</translation>
     </message>
@@ -7989,6 +7989,10 @@ Bytes können aus einem Cache kommen, ihre Rate darf also über der des Speicher
     <message>
         <source>Single letters and digits work while no text field has the focus. F, L, R, P and S are for the curves of the page that has it, else for those used last.</source>
         <translation>Einzelne Buchstaben und Ziffern wirken, solange kein Textfeld den Fokus hat. F, L, R, P und S gelten den Kurven der Seite, die ihn hat, sonst den zuletzt benutzten.</translation>
+    </message>
+    <message>
+        <source>Another cell; with Shift several, in rows and columns</source>
+        <translation>Ein anderes Feld; mit Umschalt mehrere, in Zeilen und Spalten</translation>
     </message>
 </context>
 <context>
@@ -9718,10 +9722,6 @@ auf mehreren Knoten wird ein Token so an wenige geschickt (Bericht zu DeepSeek-V
         <translation>Verlauf und Bias</translation>
     </message>
     <message>
-        <source>Up to eight experts can be chosen: by drawing over the map or the bars of the load page, or with Ctrl and clicks.</source>
-        <translation>Bis zu acht Experten können gewählt werden: durch Ziehen über die Karte oder die Balken der Lastseite, oder mit Strg und Klicks.</translation>
-    </message>
-    <message>
         <source>load / mean load</source>
         <translation>Last / mittlere Last</translation>
     </message>
@@ -9779,14 +9779,6 @@ Ein Klick zeigt den Schritt im ganzen Fenster, das rechte Ende ist live.</transl
         <translation>Schritt</translation>
     </message>
     <message>
-        <source>e%1: load / mean (20 steps)</source>
-        <translation>e%1: Last / Mittel (20 Schritte)</translation>
-    </message>
-    <message>
-        <source>e%1: selection bias</source>
-        <translation>e%1: Auswahl-Bias</translation>
-    </message>
-    <message>
         <source>Experts of %1 over the steps</source>
         <translation>Experten von %1 über den Schritten</translation>
     </message>
@@ -9813,6 +9805,24 @@ Ein Klick zeigt den Schritt im ganzen Fenster, das rechte Ende ist live.</transl
     <message>
         <source>routes that the newest step still has: here with the second look at the probe text</source>
         <translation>Wege, die der neueste Schritt noch hat: hier mit dem zweiten Blick auf den Prüftext</translation>
+    </message>
+    <message>
+        <source>Up to eight experts can be chosen, in one layer or in several: by drawing over the map, its edges or the bars of the load page, or with Ctrl and clicks.</source>
+        <translation>Bis zu acht Experten lassen sich wählen, in einer Schicht oder in mehreren: durch Ziehen über die Karte, ihre Ränder oder die Balken der Lastseite, oder mit Strg und Klicks.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 chosen, the most there can be: %3</source>
+        <translation>%1 von %2 gewählt, mehr geht nicht: %3</translation>
+    </message>
+    <message>
+        <source>%1: load / mean (20 steps)</source>
+        <comment>an expert</comment>
+        <translation>%1: Last / Mittel (20 Schritte)</translation>
+    </message>
+    <message>
+        <source>%1: selection bias</source>
+        <comment>an expert</comment>
+        <translation>%1: Auswahl-Bias</translation>
     </message>
 </context>
 <context>

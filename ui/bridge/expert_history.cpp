@@ -20,13 +20,24 @@ constexpr int kAskInterval = 2000; // ms between two looks at what a live run ha
 
 using Moments = std::vector<std::shared_ptr<const LayerMoment>>;
 
-/// Null where the frame does not have the layer.
-std::shared_ptr<const LayerMoment> momentOf(const LoadFrame& frame, std::int64_t layer)
+std::optional<std::size_t> rowOf(const LoadFrame& frame, std::int64_t layer)
 {
     for (std::size_t row = 0; row < frame.layers.size() && row < frame.ratio.size(); ++row)
-        if (frame.layers[row].layer == layer)
-            return std::make_shared<const LayerMoment>(frame.step, frame.ratio[row], frame.layers[row].bias);
-    return nullptr;
+        if (frame.layers[row].layer == layer) return row;
+    return std::nullopt;
+}
+
+/// Null where the frame does not have the first layer.
+std::shared_ptr<const LayerMoment> momentOf(const LoadFrame& frame, std::int64_t layer,
+                                            const std::vector<std::int64_t>& others)
+{
+    const auto first = rowOf(frame, layer);
+    if (!first) return nullptr;
+    auto moment = std::make_shared<LayerMoment>(frame.step, layer, frame.ratio[*first], frame.layers[*first].bias);
+    for (const std::int64_t other : others)
+        if (const auto row = rowOf(frame, other))
+            moment->others.push_back({other, frame.ratio[*row], frame.layers[*row].bias});
+    return moment;
 }
 
 /// Tokens and routes alone: attention is what makes a frame large.
@@ -61,6 +72,7 @@ struct ExpertHistory::Request {
     std::uint64_t run = 0;
     std::filesystem::path folder; ///< empty: there is none
     std::int64_t layer = -1;
+    std::vector<std::int64_t> others;
     std::vector<std::shared_ptr<const LoadFrame>> loads;
     std::vector<std::shared_ptr<const ProbeFrame>> probes;
 };
@@ -68,6 +80,7 @@ struct ExpertHistory::Request {
 struct ExpertHistory::Answer {
     std::uint64_t run = 0;
     std::int64_t layer = -1;
+    std::vector<std::int64_t> others;
     std::int64_t kept = std::numeric_limits<std::int64_t>::min(); ///< the last step of the folder
     Moments moments;
     std::optional<std::vector<SettledRoutes>> settled; ///< in the second answer to a request: routes take longer
@@ -102,14 +115,17 @@ private:
         Answer answer;
         answer.run = request.run;
         answer.layer = request.layer;
+        answer.others = request.others;
         if (m_run != request.run) forget();
-        if (m_layer != request.layer) m_moments.clear();
+        if (m_layer != request.layer || m_others != request.others) m_moments.clear();
         m_run = request.run;
         m_layer = request.layer;
+        m_others = request.others;
         if (!request.folder.empty()) readFolder(request, answer);
         for (const auto& frame : request.loads)
             if (frame->step > answer.kept)
-                if (auto moment = momentOf(*frame, request.layer)) answer.moments.push_back(std::move(moment));
+                if (auto moment = momentOf(*frame, request.layer, request.others))
+                    answer.moments.push_back(std::move(moment));
         return answer;
     }
 
@@ -132,7 +148,7 @@ private:
         for (const std::int64_t step : steps) {
             if (!m_door.isOpen()) return;
             const auto known = m_moments.find(step);
-            auto moment = known != m_moments.end() ? known->second : readMoment(step, request.layer, answer.error);
+            auto moment = known != m_moments.end() ? known->second : readMoment(step, answer.error);
             if (moment) moments[moment->step] = std::move(moment);
         }
         m_moments = std::move(moments);
@@ -155,14 +171,14 @@ private:
         m_routes = std::move(routes);
     }
 
-    std::shared_ptr<const LayerMoment> readMoment(std::int64_t step, std::int64_t layer, std::optional<Error>& error)
+    std::shared_ptr<const LayerMoment> readMoment(std::int64_t step, std::optional<Error>& error)
     {
         const auto frame = m_history->loads(step);
         if (!frame) {
             error = frame.error();
             return nullptr;
         }
-        return *frame ? momentOf(**frame, layer) : nullptr;
+        return *frame ? momentOf(**frame, m_layer, m_others) : nullptr;
     }
 
     /// Against the newest frame, wherever it comes from.
@@ -192,8 +208,9 @@ private:
     Door<ExpertHistory> m_door;
     std::uint64_t m_run = 0;
     std::int64_t m_layer = -1;
+    std::vector<std::int64_t> m_others;
     std::optional<HistoryReader> m_history;
-    std::map<std::int64_t, std::shared_ptr<const LayerMoment>> m_moments; ///< of the folder and the layer
+    std::map<std::int64_t, std::shared_ptr<const LayerMoment>> m_moments; ///< of the folder and the layers
     std::map<std::int64_t, std::shared_ptr<const ProbeFrame>> m_routes;   ///< of the folder, without attention
 };
 
@@ -227,10 +244,11 @@ void ExpertHistory::startOver()
     QMetaObject::invokeMethod(this, &ExpertHistory::ask, Qt::QueuedConnection);
 }
 
-void ExpertHistory::watch(std::int64_t layer)
+void ExpertHistory::watch(std::int64_t layer, std::vector<std::int64_t> others)
 {
-    if (layer == m_layer) return;
+    if (layer == m_layer && others == m_others) return;
     m_layer = layer;
+    m_others = std::move(others);
     m_answered = false;
     m_moments.clear();
     m_settled.clear();
@@ -242,6 +260,7 @@ void ExpertHistory::watch(std::int64_t layer)
 void ExpertHistory::takeOver(const ExpertHistory& other)
 {
     m_layer = other.m_layer;
+    m_others = other.m_others;
     m_moments = other.m_moments;
     m_settled = other.m_settled;
     m_trouble = other.m_trouble;
@@ -259,7 +278,7 @@ void ExpertHistory::ask()
     if (m_reading) return;
     m_reading = true;
     m_sinceAsked.start();
-    Request request{m_run, m_feed.run()->run_folder, m_layer, m_loads.frames(), m_probes.frames()};
+    Request request{m_run, m_feed.run()->run_folder, m_layer, m_others, m_loads.frames(), m_probes.frames()};
     m_reader.ask(this, [folder = m_folder, request = std::move(request)] { folder->answer(request); });
 }
 
@@ -267,7 +286,8 @@ void ExpertHistory::take(const Answer& answer)
 {
     if (answer.run != m_run) return;
     m_reading = !answer.settled;
-    if (answer.layer == m_layer) {
+    const bool wanted = answer.layer == m_layer && answer.others == m_others;
+    if (wanted) {
         m_answered = true;
         m_trouble = answer.moments.empty() ? answer.error : std::nullopt;
         m_moments = answer.moments;
@@ -277,7 +297,7 @@ void ExpertHistory::take(const Answer& answer)
         forgetUpTo(answer.kept);
         emit changed();
     }
-    if (!m_reading && (m_wanted || answer.layer != m_layer)) ask();
+    if (!m_reading && (m_wanted || !wanted)) ask();
 }
 
 /// Frames that the folder has are not needed twice.
@@ -292,7 +312,7 @@ void ExpertHistory::forgetUpTo(std::int64_t step)
 
 void ExpertHistory::append(const LoadFrame& frame)
 {
-    auto moment = momentOf(frame, m_layer);
+    auto moment = momentOf(frame, m_layer, m_others);
     if (!moment) return;
     // A run that was resumed says its last steps again.
     while (!m_moments.empty() && m_moments.back()->step >= frame.step) m_moments.pop_back();

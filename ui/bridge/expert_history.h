@@ -18,11 +18,18 @@
 
 namespace triptych {
 
-/// One layer in one step.
+/// One layer in one step, and others with it.
 struct LayerMoment {
+    struct Other {
+        std::int64_t layer = -1;
+        std::vector<float> ratio;
+        std::vector<float> bias;
+    };
     std::int64_t step = 0;
-    std::vector<float> ratio; ///< [E] load / mean load, smoothed over 20 steps
-    std::vector<float> bias;  ///< [E]; empty where the router has none
+    std::int64_t layer = -1;
+    std::vector<float> ratio;  ///< [E] load / mean load, smoothed over 20 steps
+    std::vector<float> bias;   ///< [E]; empty where the router has none
+    std::vector<Other> others; ///< of the other layers that are watched, as far as the frame has them
 };
 
 /// How much of the routing of a step the newest step still has, see route_saturation().
@@ -47,7 +54,7 @@ public:
     ~ExpertHistory() override;
 
     /// Numbered as in tensor names; -1: nobody looks, nothing is read.
-    void watch(std::int64_t layer);
+    void watch(std::int64_t layer, std::vector<std::int64_t> others = {});
     std::int64_t layer() const { return m_layer; }
 
     /// What another one of the same feed knows, and the layer that it watches: nothing has to be read again.
@@ -80,6 +87,7 @@ private:
 
     const RunFeed& m_feed;
     std::int64_t m_layer = -1;
+    std::vector<std::int64_t> m_others;
     std::vector<std::shared_ptr<const LayerMoment>> m_moments;
     std::vector<SettledRoutes> m_settled;
     std::optional<Error> m_trouble;

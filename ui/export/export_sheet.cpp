@@ -93,8 +93,7 @@ ExportSheet::ExportSheet(const PanelInfo& info, const PanelContext& context, con
       m_page(std::make_unique<Page>(m_theme, info.accent, form.look))
 {
     const Selection& chosen = context.selection;
-    chosen.experts().empty() ? m_selection.setLayer(chosen.layer())
-                             : m_selection.setExperts(chosen.layer(), chosen.experts());
+    chosen.cells().empty() ? m_selection.setLayer(chosen.layer()) : m_selection.setCells(chosen.cells());
     m_selection.setHead(chosen.head());
     m_selection.setToken(chosen.token());
     build(context, original, part);

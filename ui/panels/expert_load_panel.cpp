@@ -83,7 +83,7 @@ private:
     void moveSelection();
     void hover(int row, int expert);
     void choose(int row, int expert);
-    void brush(int row, int from, int to);
+    void brush(MapCell from, MapCell to);
     void toggle(int row, int expert);
     void visit(const std::vector<ExpertPlace>& places);
     QString expertText(const LoadFrame& frame, std::size_t row, std::int64_t expert) const;
@@ -143,9 +143,10 @@ ExpertLoadPanel::ExpertLoadPanel(const PanelContext& context, QWidget* parent)
     m_map->setAxisTitles({}, tr("layer"));
     m_map->setAccessibleName(tr("Load of each expert over the mean load, by layer"));
     m_map->setZoom(HeatmapZoom::Free);
-    constexpr int kReach = Selection::kMostExperts - 1;
-    m_map->setBrush(0, kReach);
-    m_bars->setBrush(kReach);
+    constexpr int kAnywhere = 1 << 20; // what is too much is told, not kept from the hand
+    m_map->setBrush(kAnywhere, kAnywhere);
+    m_map->setEdgeBrush(true);
+    m_bars->setBrush(kAnywhere);
     m_switch->setObjectName(QStringLiteral("switchExpert"));
     m_switch->setShortcut(Qt::Key_X);
     m_switch->setShortcutContext(Qt::WidgetWithChildrenShortcut);
@@ -220,7 +221,9 @@ void ExpertLoadPanel::listen()
 {
     connect(m_map, &HeatmapPlot::cellChosen, this, &ExpertLoadPanel::choose);
     connect(m_map, &HeatmapPlot::cellHovered, this, &ExpertLoadPanel::hover);
-    connect(m_map, &HeatmapPlot::brushed, this, [this](int row, int from, int, int to) { brush(row, from, to); });
+    connect(m_map, &HeatmapPlot::brushed, this, [this](int row, int column, int toRow, int toColumn) {
+        brush({row, column}, {toRow, toColumn});
+    });
     connect(m_map, &HeatmapPlot::cellToggled, this, &ExpertLoadPanel::toggle);
     connect(m_map, &HeatmapPlot::rowLabelChosen, this, [this](int row) {
         if (isRow(row)) m_context.selection.setLayer(layerOf(row));
@@ -228,7 +231,9 @@ void ExpertLoadPanel::listen()
     const auto here = [this] { return static_cast<int>(chosenRow()); };
     connect(m_map, &HeatmapPlot::columnLabelChosen, this, [this, here](int expert) { choose(here(), expert); });
     connect(m_bars, &ExpertBars::expertChosen, this, [this, here](int expert) { choose(here(), expert); });
-    connect(m_bars, &ExpertBars::brushed, this, [this, here](int from, int to) { brush(here(), from, to); });
+    connect(m_bars, &ExpertBars::brushed, this, [this, here](int from, int to) {
+        brush({here(), from}, {here(), to});
+    });
     connect(m_bars, &ExpertBars::expertToggled, this, [this, here](int expert) { toggle(here(), expert); });
     connect(m_nextDead, &QToolButton::clicked, this, [this] {
         if (m_frame) visit(deadExperts(*m_frame));
@@ -352,7 +357,11 @@ void ExpertLoadPanel::showLayer(const LoadFrame& frame)
     const std::size_t row = chosenRow();
     const std::int64_t expert = m_context.selection.expert();
     const bool chosen = expert >= 0 && static_cast<std::size_t>(expert) < frame.ratio[row].size();
-    m_layerTitle->setText(chosen ? expertText(frame, row, expert)
+    const std::size_t leftOut = m_context.selection.leftOut();
+    const auto most = static_cast<std::int64_t>(Selection::kMostExperts);
+    const QString cut = tr("%1 of %2 cells are chosen, no more than %1 can be. ")
+                            .arg(countText(most), countText(most + static_cast<std::int64_t>(leftOut)));
+    m_layerTitle->setText(chosen ? (leftOut > 0 ? cut : QString()) + expertText(frame, row, expert)
                                  : tr("%1: load / mean, and the bias that steers it")
                                        .arg(layerTitle(frame.layers[row].layer, mainLayers())));
     m_map->setAccessibleDescription(m_layerTitle->text());
@@ -411,7 +420,12 @@ void ExpertLoadPanel::moveSelection()
     for (const std::int64_t expert : selection.experts()) {
         if (expert >= m_frame->experts) continue; // of another model
         experts.push_back(static_cast<int>(expert));
-        if (selection.experts().size() > 1) marked.push_back({row, static_cast<int>(expert)});
+    }
+    for (const ExpertCell& cell : selection.cells()) {
+        const std::size_t of = cell.layer == selection.layer() ? chosenRow() : rowOfLayer(*m_frame, cell.layer);
+        const bool there = cell.layer == selection.layer() || layerOf(static_cast<int>(of)) == cell.layer;
+        if (selection.cells().size() > 1 && there && cell.expert < m_frame->experts)
+            marked.push_back({static_cast<int>(of), static_cast<int>(cell.expert)});
     }
     m_map->setMarked(std::move(marked));
     m_bars->setSelected(std::move(experts));
@@ -423,22 +437,26 @@ void ExpertLoadPanel::choose(int row, int expert)
     if (isRow(row)) m_context.selection.setExpertOfLayer(layerOf(row), expert);
 }
 
-void ExpertLoadPanel::brush(int row, int from, int to)
+/// Row by row from the cell where it began, whose expert stays the chosen one.
+void ExpertLoadPanel::brush(MapCell from, MapCell to)
 {
-    if (!isRow(row)) return;
-    std::vector<std::int64_t> experts;
-    for (int expert = from; expert != to; expert += from < to ? 1 : -1) experts.push_back(expert);
-    experts.push_back(to);
-    m_context.selection.setExperts(layerOf(row), experts);
+    if (!isRow(from.row) || !isRow(to.row)) return;
+    std::vector<ExpertCell> cells;
+    const int down = from.row <= to.row ? 1 : -1;
+    const int right = from.column <= to.column ? 1 : -1;
+    for (int row = from.row; row != to.row + down; row += down)
+        for (int expert = from.column; expert != to.column + right; expert += right)
+            cells.push_back({layerOf(row), expert});
+    m_context.selection.setCells(cells);
 }
 
 void ExpertLoadPanel::toggle(int row, int expert)
 {
     if (!isRow(row)) return;
-    if (layerOf(row) != m_context.selection.layer()) return choose(row, expert);
-    std::vector<std::int64_t> experts = m_context.selection.experts();
-    if (std::erase(experts, expert) == 0) experts.push_back(expert);
-    m_context.selection.setExperts(layerOf(row), experts);
+    std::vector<ExpertCell> cells = m_context.selection.cells();
+    const ExpertCell cell{layerOf(row), expert};
+    if (std::erase(cells, cell) == 0) cells.push_back(cell);
+    cells.empty() ? m_context.selection.setExpert(-1) : m_context.selection.setCells(cells);
 }
 
 void ExpertLoadPanel::visit(const std::vector<ExpertPlace>& places)

@@ -36,6 +36,23 @@ constexpr int kRoomForTwo = 620;     // pixels for two settings beside each othe
 constexpr int kRoomForSettled = 540; // pixels of height for a third chart
 constexpr int kTablesLast = 5000;    // ms after which nobody reads the tables any more
 
+/// Of an expert in a step.
+enum class Value : std::uint8_t { Load = 1, Bias };
+
+/// Not-a-number where the moment does not have it.
+double valueOf(const LayerMoment& moment, const ExpertCell& cell, Value value)
+{
+    const auto pick = [&](const std::vector<float>& ratio, const std::vector<float>& bias) {
+        const std::vector<float>& all = value == Value::Load ? ratio : bias;
+        const auto expert = static_cast<std::size_t>(cell.expert);
+        return expert < all.size() ? static_cast<double>(all[expert]) : std::nan("");
+    };
+    if (moment.layer == cell.layer) return pick(moment.ratio, moment.bias);
+    for (const LayerMoment::Other& other : moment.others)
+        if (other.layer == cell.layer) return pick(other.ratio, other.bias);
+    return std::nan("");
+}
+
 class MoeHistoryPanel final : public Panel {
     Q_OBJECT
 
@@ -68,6 +85,8 @@ private:
     void showKept();
     void showEffect();
     void chooseExperts();
+    void watchLayers();
+    QString nameOf(const ExpertCell& cell) const;
     void choose(int expert);
     void step(int places);
     void goTo(std::int64_t step);
@@ -80,7 +99,8 @@ private:
     ExpertHistory m_history;
     std::shared_ptr<const LoadFrame> m_frame;
     std::size_t m_row = 0;
-    std::vector<int> m_experts; ///< the lines; the first is the chosen one, where one is chosen
+    std::vector<int> m_experts;      ///< of the layer; the first is the chosen one, where one is chosen
+    std::vector<ExpertCell> m_cells; ///< the lines: those, then those of other layers
     std::int64_t m_ofLayer = -1;
     QTimer m_tables; ///< runs while somebody reads them in place of the panel
 
@@ -112,8 +132,8 @@ MoeHistoryPanel::MoeHistoryPanel(const PanelContext& context, QWidget* parent)
     m_layers = new RoutedLayers(m_context.selection, content);
     m_title = new ElidedLabel(content);
     m_title->setObjectName(QStringLiteral("experts"));
-    m_title->setHint(tr("Up to eight experts can be chosen: by drawing over the map or the bars of the load page, or "
-                        "with Ctrl and clicks."));
+    m_title->setHint(tr("Up to eight experts can be chosen, in one layer or in several: by drawing over the map, its "
+                        "edges or the bars of the load page, or with Ctrl and clicks."));
     auto* head = new QHBoxLayout;
     head->setSpacing(8);
     head->setContentsMargins(0, 0, kRoomForMenu, 0);
@@ -270,7 +290,7 @@ void MoeHistoryPanel::refresh()
         return showEmpty();
     }
     m_layers->setLayers(*m_frame, mainLayers(), m_row);
-    if (isVisible()) m_history.watch(m_frame->layers[m_row].layer);
+    if (isVisible()) watchLayers();
     showFrame();
     m_context.clock.ask(*m_charts);
 }
@@ -320,15 +340,44 @@ void MoeHistoryPanel::chooseExperts()
         if (!still) m_experts = {static_cast<int>(most - ratio.begin()), static_cast<int>(least - ratio.begin())};
         m_ofLayer = layer;
     }
+    m_cells.clear();
+    for (const int expert : m_experts) m_cells.push_back({layer, expert});
+    if (!isChosen()) return;
+    for (const ExpertCell& cell : m_context.selection.cells())
+        if (cell.layer != m_context.selection.layer() && cell.layer != layer && cell.expert < m_frame->experts &&
+            m_frame->layers[rowOfLayer(*m_frame, cell.layer)].layer == cell.layer)
+            m_cells.push_back(cell);
+}
+
+void MoeHistoryPanel::watchLayers()
+{
+    std::vector<std::int64_t> others;
+    for (std::size_t i = m_experts.size(); i < m_cells.size(); ++i)
+        if (std::find(others.begin(), others.end(), m_cells[i].layer) == others.end())
+            others.push_back(m_cells[i].layer);
+    m_history.watch(m_frame->layers[m_row].layer, others);
+}
+
+/// "e9"; "2·e9" where there are some of several layers.
+QString MoeHistoryPanel::nameOf(const ExpertCell& cell) const
+{
+    const QString expert = QStringLiteral("e%1").arg(cell.expert);
+    return m_cells.size() == m_experts.size() ? expert : layerLabel(cell.layer, mainLayers()) + QChar(0x00b7) + expert;
 }
 
 void MoeHistoryPanel::showTitle()
 {
     QStringList names;
-    for (const int expert : m_experts) names << QStringLiteral("e%1").arg(expert);
-    const QString text = isChosen()              ? tr("chosen: %1").arg(names.join(QStringLiteral(", ")))
-                         : m_experts.size() == 2 ? tr("busiest %1, idlest %2").arg(names[0], names[1])
-                                                 : QString();
+    for (const ExpertCell& cell : m_cells) names << nameOf(cell);
+    const QString all = names.join(QStringLiteral(", "));
+    const auto leftOut = static_cast<std::int64_t>(m_context.selection.leftOut());
+    const auto asked = static_cast<std::int64_t>(m_context.selection.cells().size()) + leftOut;
+    const QString text =
+        isChosen() && leftOut > 0
+            ? tr("%1 of %2 chosen, the most there can be: %3").arg(countText(asked - leftOut), countText(asked), all)
+        : isChosen()            ? tr("chosen: %1").arg(all)
+        : m_experts.size() == 2 ? tr("busiest %1, idlest %2").arg(names[0], names[1])
+                                : QString();
     m_title->setText(m_history.isReading() ? tr("%1 (reading the history)").arg(text) : text);
     m_title->setColor(m_context.theme.colors().text);
 }
@@ -347,21 +396,21 @@ void MoeHistoryPanel::showFrame()
 void MoeHistoryPanel::drawLines()
 {
     std::vector<std::int64_t> steps;
-    std::vector<ExpertLine> loads(m_experts.size());
-    std::vector<ExpertLine> biases(m_experts.size());
-    const auto valueOf = [](const std::vector<float>& all, int expert) {
-        const auto e = static_cast<std::size_t>(expert);
-        return e < all.size() ? static_cast<double>(all[e]) : std::nan("");
-    };
+    std::vector<ExpertLine> loads(m_cells.size());
+    std::vector<ExpertLine> biases(m_cells.size());
     for (const auto& moment : m_history.moments()) {
         steps.push_back(moment->step);
-        for (std::size_t i = 0; i < m_experts.size(); ++i) {
-            loads[i].values.push_back(valueOf(moment->ratio, m_experts[i]));
-            biases[i].values.push_back(valueOf(moment->bias, m_experts[i]));
+        for (std::size_t i = 0; i < m_cells.size(); ++i) {
+            loads[i].values.push_back(valueOf(*moment, m_cells[i], Value::Load));
+            biases[i].values.push_back(valueOf(*moment, m_cells[i], Value::Bias));
         }
     }
-    for (std::size_t i = 0; i < m_experts.size(); ++i)
-        loads[i].label = biases[i].label = QStringLiteral("e%1").arg(m_experts[i]);
+    QString widest;
+    for (std::size_t i = 0; i < m_cells.size(); ++i) {
+        loads[i].label = biases[i].label = nameOf(m_cells[i]);
+        if (loads[i].label.size() > widest.size()) widest = loads[i].label;
+    }
+    for (ExpertLines* lines : {m_loads, m_biases, m_settled}) lines->setWidestLabel(widest);
     m_loads->setData(steps, std::move(loads));
     m_biases->setData(std::move(steps), std::move(biases));
     for (ExpertLines* lines : {m_loads, m_biases, m_settled}) {
@@ -446,18 +495,19 @@ std::vector<Twin> MoeHistoryPanel::twins()
 {
     if (!takeFrame()) return {};
     const LayerLoad& load = m_frame->layers[m_row];
-    m_history.watch(load.layer);
+    watchLayers();
     m_tables.start();
     const QString where = layerTitle(load.layer, mainLayers());
     QStringList headers = {tr("step")};
-    for (const int expert : m_experts)
-        headers << tr("e%1: load / mean (20 steps)").arg(expert) << tr("e%1: selection bias").arg(expert);
-    const auto lines = [moments = m_history.moments(), experts = m_experts](int row, int column) -> QVariant {
+    for (const ExpertCell& cell : m_cells)
+        headers << tr("%1: load / mean (20 steps)", "an expert").arg(nameOf(cell))
+                << tr("%1: selection bias", "an expert").arg(nameOf(cell));
+    const auto lines = [moments = m_history.moments(), cells = m_cells](int row, int column) -> QVariant {
         const LayerMoment& moment = *moments[static_cast<std::size_t>(row)];
         if (column == 0) return countCell(moment.step);
-        const auto expert = static_cast<std::size_t>(experts[static_cast<std::size_t>((column - 1) / 2)]);
-        const std::vector<float>& values = column % 2 == 1 ? moment.ratio : moment.bias;
-        return expert < values.size() ? QVariant(values[expert]) : QVariant();
+        const double value = valueOf(moment, cells[static_cast<std::size_t>((column - 1) / 2)],
+                                     column % 2 == 1 ? Value::Load : Value::Bias);
+        return std::isfinite(value) ? QVariant(static_cast<float>(value)) : QVariant();
     };
     const auto biases = [frame = m_frame, row = m_row](int expert, int column) -> QVariant {
         if (column == 0) return expert;

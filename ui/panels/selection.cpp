@@ -27,7 +27,7 @@ void Selection::tell(int parts)
 
 void Selection::setLayer(std::int64_t layer)
 {
-    tell(changes(m_layer, layer, Layer));
+    if (layer != m_layer) setExperts(layer, std::vector(m_experts));
 }
 
 void Selection::setHead(std::int64_t head)
@@ -47,12 +47,38 @@ void Selection::setExpertOfLayer(std::int64_t layer, std::int64_t expert)
 
 void Selection::setExperts(std::int64_t layer, const std::vector<std::int64_t>& experts)
 {
-    std::vector<std::int64_t> kept;
-    for (const std::int64_t expert : experts)
-        if (expert >= 0 && kept.size() < kMostExperts && std::find(kept.begin(), kept.end(), expert) == kept.end())
-            kept.push_back(expert);
+    std::vector<ExpertCell> cells;
+    for (const std::int64_t expert : experts) cells.push_back({layer, expert});
+    choose(layer, cells);
+}
+
+void Selection::setCells(const std::vector<ExpertCell>& cells)
+{
+    if (!cells.empty()) choose(cells.front().layer, cells);
+}
+
+void Selection::choose(std::int64_t layer, const std::vector<ExpertCell>& cells)
+{
+    std::vector<ExpertCell> kept;
+    std::size_t leftOut = 0;
+    for (const ExpertCell& cell : cells) {
+        if (cell.expert < 0 || std::find(kept.begin(), kept.end(), cell) != kept.end()) continue;
+        kept.size() < kMostExperts ? kept.push_back(cell) : static_cast<void>(++leftOut);
+    }
+    std::stable_partition(kept.begin(), kept.end(), [layer](const ExpertCell& cell) { return cell.layer == layer; });
+    std::vector<std::int64_t> here;
+    for (const ExpertCell& cell : kept)
+        if (cell.layer == layer) here.push_back(cell.expert);
+    // Those of the chosen layer go with it; what is chosen elsewhere stays or is another.
+    const auto elsewhere = [](const std::vector<ExpertCell>& all, std::size_t from) {
+        return std::vector(all.begin() + static_cast<std::ptrdiff_t>(from), all.end());
+    };
+    const bool others = elsewhere(kept, here.size()) != elsewhere(m_cells, m_experts.size());
     const std::int64_t before = expert();
-    int parts = changes(m_layer, layer, Layer) | changes(m_experts, std::move(kept), Experts);
+    m_cells = std::move(kept);
+    int parts = changes(m_layer, layer, Layer) | changes(m_experts, std::move(here), Experts) |
+                changes(m_leftOut, leftOut, Experts);
+    if (others) parts |= Experts;
     if (expert() != before) parts |= Expert;
     tell(parts);
 }

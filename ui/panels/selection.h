@@ -9,6 +9,13 @@
 
 namespace triptych {
 
+/// One expert of one layer.
+struct ExpertCell {
+    std::int64_t layer = -1;
+    std::int64_t expert = -1;
+    bool operator==(const ExpertCell&) const = default;
+};
+
 /// Numbers from 0; -1: nothing chosen. Layers are numbered as in tensor names, MTP blocks count on from the main ones.
 /// A change is told once, and only when it is one.
 class Selection : public QObject {
@@ -25,9 +32,14 @@ public:
     std::int64_t expert() const { return m_experts.empty() ? -1 : m_experts.front(); }
     /// Of the chosen layer, expert() first; empty: none.
     const std::vector<std::int64_t>& experts() const { return m_experts; }
+    /// All that are chosen, which may lie in several layers: those of experts(), then the others.
+    const std::vector<ExpertCell>& cells() const { return m_cells; }
+    /// How many more were to be chosen together with these than kMostExperts.
+    std::size_t leftOut() const { return m_leftOut; }
     std::int64_t head() const { return m_head; }
     std::int64_t token() const { return m_token; }
 
+    /// The experts of the layer that was chosen are those of this one then; what was chosen in others is forgotten.
     void setLayer(std::int64_t layer);
     /// This one alone.
     void setExpert(std::int64_t expert) { setExpertOfLayer(m_layer, expert); }
@@ -37,6 +49,8 @@ public:
     void setExpertOfLayer(std::int64_t layer, std::int64_t expert);
     /// Several of one layer; those beyond kMostExperts, and those that come twice, are left out.
     void setExperts(std::int64_t layer, const std::vector<std::int64_t>& experts);
+    /// The same of any layers; that of the first is chosen with it. Nothing happens for none.
+    void setCells(const std::vector<ExpertCell>& cells);
 
 signals:
     void changed();
@@ -45,9 +59,12 @@ signals:
 
 private:
     void tell(int parts);
+    void choose(std::int64_t layer, const std::vector<ExpertCell>& cells);
 
     std::int64_t m_layer = -1;
-    std::vector<std::int64_t> m_experts;
+    std::vector<ExpertCell> m_cells;
+    std::vector<std::int64_t> m_experts; ///< of those, in the chosen layer
+    std::size_t m_leftOut = 0;
     std::int64_t m_head = 0;
     std::int64_t m_token = -1;
 };

@@ -65,6 +65,15 @@ void HeatmapPlot::choose(const QPoint& position)
     }
 }
 
+HeatmapPlot::Drag HeatmapPlot::edgeDrag(const QPoint& position) const
+{
+    const QRect map = mapRect();
+    const MapCell cell = nearestCell(position);
+    if (position.x() < map.left() && cell.row >= 0 && cell.row < m_data.rows) return Drag::BrushRows;
+    if (position.y() > map.bottom() && cell.column >= 0 && cell.column < m_data.columns) return Drag::BrushColumns;
+    return Drag::None;
+}
+
 void HeatmapPlot::mousePressed(const QMouseEvent& event)
 {
     const QPoint cell = cellAt(event.pos());
@@ -87,6 +96,11 @@ void HeatmapPlot::mousePressed(const QMouseEvent& event)
     if (onCell && !m_brushReach.isNull()) {
         m_drag = Drag::Brush;
         m_brushAnchor = {cell.y(), cell.x()};
+    } else if (m_edgeBrush) {
+        const MapCell nearest = nearestCell(event.pos());
+        m_drag = edgeDrag(event.pos());
+        if (m_drag == Drag::BrushRows) m_brushAnchor = {nearest.row, std::max(m_selectedColumn, 0)};
+        if (m_drag == Drag::BrushColumns) m_brushAnchor = {std::max(m_selectedRow, 0), nearest.column};
     }
     choose(event.pos());
 }
@@ -97,8 +111,11 @@ void HeatmapPlot::mouseMoved(const QMouseEvent& event)
     if (m_drag == Drag::None) return;
     m_dragged = m_dragged || (event.pos() - m_dragStart).manhattanLength() >= kStillHand;
     if (!m_dragged) return;
-    if (m_drag == Drag::Brush) {
-        brushTo(nearestCell(event.pos()));
+    if (m_drag != Drag::Pan) {
+        MapCell end = nearestCell(event.pos());
+        if (m_drag == Drag::BrushRows) end.column = m_brushAnchor.column;
+        if (m_drag == Drag::BrushColumns) end.row = m_brushAnchor.row;
+        brushTo(end);
     } else if (m_zoom == HeatmapZoom::Free) {
         const QPointF now(m_plot->xAxis->pixelToCoord(event.pos().x()), m_plot->yAxis->pixelToCoord(event.pos().y()));
         if (!m_view.pan(m_panFrom - now)) return;

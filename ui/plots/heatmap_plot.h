@@ -83,6 +83,9 @@ public:
     void setPick(HeatmapPick pick) { m_pick = pick; }
     /// How many rows and columns a brush may go from the cell where it began; 0, 0: there is no brush.
     void setBrush(int rows, int columns);
+    /// Whether a drag over the labels of an edge is a brush, too: of rows in the chosen column, or the first; of
+    /// columns in the chosen row.
+    void setEdgeBrush(bool on) { m_edgeBrush = on; }
     void setZoom(HeatmapZoom zoom) { m_zoom = zoom; }
     const MapView& view() const { return m_view; }
     /// Before it has data: the part and the chosen cell of another one, for a map of the same size.
@@ -134,6 +137,9 @@ protected:
     QSize sizeHint() const override { return {320, 220}; }
 
 private:
+    /// What the mouse does while a button is down.
+    enum class Drag : std::uint8_t { None = 1, Brush, BrushRows, BrushColumns, Pan };
+
     void addItems();
     void styleScale();
     void applyColors();
@@ -159,9 +165,7 @@ private:
     MapCell nearestCell(const QPoint& position) const; ///< may lie beyond the map
     QPoint cellAt(const QPoint& position) const;       ///< (column, row), or -1, -1
     bool isInside(const MapCell& cell) const;
-
-    /// What the mouse does while a button is down.
-    enum class Drag : std::uint8_t { None = 1, Brush, Pan };
+    Drag edgeDrag(const QPoint& position) const;
 
     const Theme& m_theme;
     HeatmapScale m_scale;
@@ -188,6 +192,7 @@ private:
     Drag m_drag = Drag::None;
     QPoint m_dragStart;
     bool m_dragged = false;
+    bool m_edgeBrush = false;
     QPointF m_panFrom; ///< in cells
     MapCell m_brushAnchor{-1, -1};
     MapCell m_brushEnd{-1, -1};

@@ -41,7 +41,7 @@ std::vector<KeyGroup> keysOfParts()
               {KeyMapDialog::tr("Del"), KeyMapDialog::tr("Remove the card")},
               {KeyMapDialog::tr("Esc"), KeyMapDialog::tr("No crosshair")}}},
             {KeyMapDialog::tr("Where a map has the focus"),
-             {{KeyMapDialog::tr("Arrows"), KeyMapDialog::tr("Another cell; with Shift several experts")},
+             {{KeyMapDialog::tr("Arrows"), KeyMapDialog::tr("Another cell; with Shift several, in rows and columns")},
               {KeyMapDialog::tr("Ctrl+← Ctrl+→"), KeyMapDialog::tr("Attention: the token that is looked at")},
               {QStringLiteral("+ −"), KeyMapDialog::tr("Zoom in and out")},
               {QStringLiteral("R"), KeyMapDialog::tr("The whole map")}}},

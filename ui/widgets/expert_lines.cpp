@@ -87,6 +87,13 @@ void ExpertLines::setNote(const QString& note)
     update();
 }
 
+void ExpertLines::setWidestLabel(const QString& label)
+{
+    if (label == m_widestLabel) return;
+    m_widestLabel = label;
+    update();
+}
+
 void ExpertLines::setAxisVisible(bool visible)
 {
     m_axis = visible;
@@ -147,7 +154,9 @@ QRectF ExpertLines::plotArea() const
 {
     const QFontMetricsF metrics(smallFont(font()));
     const double left = std::max(34.0, metrics.horizontalAdvance(QStringLiteral("+1,311")) + 8);
-    const double right = metrics.horizontalAdvance(QStringLiteral("e255 ")) + 10;
+    const double right = std::max(metrics.horizontalAdvance(QStringLiteral("e255 ")),
+                                  metrics.horizontalAdvance(m_widestLabel + QLatin1Char(' '))) +
+                         10;
     return QRectF(rect()).adjusted(left, metrics.height() + 1, -right, m_axis ? -metrics.height() - 1 : -4);
 }
 

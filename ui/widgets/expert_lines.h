@@ -45,6 +45,9 @@ public:
     const QString& note() const { return m_note; }
     /// Numbers below the line of steps.
     void setAxisVisible(bool visible);
+    /// Room at the right for this name, where it is wider than that of one expert: of charts above each other all have
+    /// the same.
+    void setWidestLabel(const QString& label);
     /// Steps rise.
     void setData(std::vector<std::int64_t> steps, std::vector<ExpertLine> lines);
     const std::vector<std::int64_t>& steps() const { return m_steps; }
@@ -100,6 +103,7 @@ private:
     LineScale m_scale;
     QString m_title;
     QString m_note;
+    QString m_widestLabel;
     std::vector<std::int64_t> m_steps;
     std::vector<ExpertLine> m_lines;
     std::optional<std::pair<std::int64_t, std::int64_t>> m_range;

@@ -61,6 +61,29 @@ TEST_F(ExpertHistoryTest, ReadsTheLayerOutOfEveryFrameOfTheFolder)
     EXPECT_NEAR(m_history.moments()[2]->ratio[3], synthetic_loads({}, 400)->ratio[2][3], 1e-3);
 }
 
+TEST_F(ExpertHistoryTest, ReadsOtherLayersAlongAndTakesThemFromNewFramesToo)
+{
+    start(true);
+    m_history.watch(2, {3, 99});
+    ASSERT_TRUE(has(kSteps));
+    const auto check = [](const LayerMoment& moment) {
+        const auto frame = synthetic_loads({}, moment.step);
+        EXPECT_EQ(moment.layer, 2);
+        EXPECT_NEAR(moment.ratio[3], frame->ratio[1][3], 1e-3);
+        ASSERT_EQ(moment.others.size(), 1U) << "the run has no layer 99";
+        EXPECT_EQ(moment.others[0].layer, 3);
+        EXPECT_NEAR(moment.others[0].ratio[3], frame->ratio[2][3], 1e-3);
+        EXPECT_NEAR(moment.others[0].bias[3], frame->layers[2].bias[3], 1e-3);
+    };
+    for (const auto& moment : m_history.moments()) check(*moment);
+    come(900);
+    ASSERT_EQ(steps().back(), 900);
+    check(*m_history.moments().back());
+    m_history.watch(2, {1});
+    ASSERT_TRUE(QTest::qWaitFor([this] { return steps().size() > kSteps.size() && !m_history.isReading(); }));
+    for (const auto& moment : m_history.moments()) EXPECT_EQ(moment->others[0].layer, 1);
+}
+
 TEST_F(ExpertHistoryTest, TheNewestFramesOfTheFeedComeAfterThoseOfTheFolder)
 {
     start(true);

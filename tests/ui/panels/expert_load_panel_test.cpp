@@ -156,6 +156,28 @@ TEST_F(ExpertLoadPanelTest, ABrushChoosesUpToEightExpertsOfTheRowWhereItBegan)
     EXPECT_EQ(selection().experts().size(), Selection::kMostExperts);
 }
 
+TEST_F(ExpertLoadPanelTest, ABrushOverSeveralLayersChoosesTheirCellsAndSaysWhatIsTooMany)
+{
+    fill_feed(feed());
+    emit map()->brushed(1, 9, 2, 8);
+    EXPECT_EQ(selection().cells(), (std::vector<ExpertCell>{{2, 9}, {2, 8}, {3, 9}, {3, 8}}));
+    EXPECT_EQ(map()->marked().size(), 4U);
+    EXPECT_EQ(map()->selectedRow(), 1);
+    EXPECT_TRUE(title().startsWith("Layer 2, expert 9")) << title().toStdString();
+    emit map()->brushed(1, 0, 3, 3);
+    EXPECT_EQ(selection().cells().size(), Selection::kMostExperts);
+    EXPECT_EQ(map()->marked().size(), Selection::kMostExperts);
+    EXPECT_TRUE(title().startsWith("8 of 12 cells are chosen, no more than 8 can be")) << title().toStdString();
+    selection().setExpertOfLayer(2, 9);
+    emit map()->cellToggled(0, 4);
+    EXPECT_EQ(selection().cells(), (std::vector<ExpertCell>{{2, 9}, {1, 4}}));
+    emit map()->cellToggled(1, 9);
+    EXPECT_EQ(selection().cells(), (std::vector<ExpertCell>{{1, 4}}));
+    EXPECT_EQ(selection().layer(), 1) << "the one that is left is the chosen one";
+    emit map()->cellToggled(0, 4);
+    EXPECT_TRUE(selection().cells().empty());
+}
+
 TEST_F(ExpertLoadPanelTest, ExpertsAreAddedToTheChosenOnesAndTakenAwayAgain)
 {
     fill_feed(feed());
@@ -165,8 +187,8 @@ TEST_F(ExpertLoadPanelTest, ExpertsAreAddedToTheChosenOnesAndTakenAwayAgain)
     emit map()->cellToggled(1, 4);
     EXPECT_EQ(selection().experts(), (std::vector<std::int64_t>{11}));
     emit map()->cellToggled(2, 5);
-    EXPECT_EQ(selection().layer(), 3) << "those of another layer begin anew";
-    EXPECT_EQ(selection().experts(), (std::vector<std::int64_t>{5}));
+    EXPECT_EQ(selection().layer(), 2) << "one of another layer joins them";
+    EXPECT_EQ(selection().cells(), (std::vector<ExpertCell>{{2, 11}, {3, 5}}));
 }
 
 TEST_F(ExpertLoadPanelTest, ShiftAndArrowsInTheMapExtendTheSet)

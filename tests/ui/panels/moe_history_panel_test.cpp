@@ -63,6 +63,24 @@ TEST_F(MoeHistoryPanelTest, ShowsTheBusiestAndTheIdlestUntilExpertsAreChosen)
     EXPECT_FLOAT_EQ(biases()->lines()[1].values[1], feed().loads()->layers[2].bias[4]);
 }
 
+TEST_F(MoeHistoryPanelTest, CellsOfSeveralLayersAreLinesOfTheirOwn)
+{
+    fill_feed(feed());
+    selection().setCells({{3, 9}, {2, 4}, {3, 1}});
+    ASSERT_TRUE(shows({QStringLiteral("3\u00b7e9"), QStringLiteral("3\u00b7e1"), QStringLiteral("2\u00b7e4")}))
+        << names().join(" ").toStdString();
+    const auto& frame = *feed().loads();
+    EXPECT_FLOAT_EQ(loads()->lines()[0].values[1], frame.ratio[2][9]);
+    EXPECT_FLOAT_EQ(loads()->lines()[2].values[1], frame.ratio[1][4]);
+    EXPECT_FLOAT_EQ(biases()->lines()[2].values[1], frame.layers[1].bias[4]);
+    const auto twins = panel().twins();
+    EXPECT_EQ(exactValue(twins[0].model->index(1, 5)).toFloat(), frame.ratio[1][4]);
+    selection().setCells({{3, 0}, {3, 1}, {3, 2}, {2, 0}, {2, 1}, {2, 2}, {1, 0}, {1, 1}, {1, 2}});
+    EXPECT_TRUE(title().startsWith("8 of 9 chosen, the most there can be: ")) << title().toStdString();
+    selection().setExpertOfLayer(3, 9);
+    EXPECT_TRUE(shows({"e9"}));
+}
+
 TEST_F(MoeHistoryPanelTest, TheChartOfSettledRoutesHasItsPlaceBeforeThereAreAny)
 {
     panel().resize(420, 700);

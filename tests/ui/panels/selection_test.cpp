@@ -56,10 +56,32 @@ TEST_F(SelectionTest, TheFirstOfSeveralExpertsIsTheChosenOne)
     EXPECT_TRUE(m_selection.experts().empty());
 }
 
+TEST_F(SelectionTest, CellsOfSeveralLayersAreChosenTogetherAndTheFirstSaysTheLayer)
+{
+    const std::vector<ExpertCell> cells = {{2, 5}, {3, 5}, {2, 6}};
+    EXPECT_EQ(told_by([&] { m_selection.setCells(cells); }), Selection::Layer | Selection::Expert | Selection::Experts);
+    EXPECT_EQ(told_by([&] { m_selection.setCells(cells); }), 0);
+    EXPECT_EQ(m_selection.layer(), 2);
+    EXPECT_EQ(m_selection.expert(), 5);
+    EXPECT_EQ(m_selection.experts(), (Experts{5, 6}));
+    EXPECT_EQ(m_selection.cells(), (std::vector<ExpertCell>{{2, 5}, {2, 6}, {3, 5}})) << "the layer's own first";
+    EXPECT_EQ(told_by([&] {
+                  m_selection.setCells({{2, 5}, {2, 6}});
+              }),
+              Selection::Experts)
+        << "the other layer's is gone";
+    m_selection.setCells(cells);
+    EXPECT_EQ(told_by([&] { m_selection.setLayer(1); }), Selection::Layer | Selection::Experts);
+    EXPECT_EQ(m_selection.cells(), (std::vector<ExpertCell>{{1, 5}, {1, 6}}));
+}
+
 TEST_F(SelectionTest, LeavesOutWhatIsTooManyOrThereTwice)
 {
     m_selection.setExperts(1, {3, 3, -1, 0, 1, 2, 4, 5, 6, 7, 8});
     EXPECT_EQ(m_selection.experts(), (Experts{3, 0, 1, 2, 4, 5, 6, 7}));
+    EXPECT_EQ(m_selection.leftOut(), 1U);
+    m_selection.setExpert(3);
+    EXPECT_EQ(m_selection.leftOut(), 0U);
 }
 
 } // namespace

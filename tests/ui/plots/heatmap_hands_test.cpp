@@ -79,6 +79,49 @@ TEST_F(HeatmapHandsTest, DrawingOverCellsTellsEachEndOnceAndStaysWithinReach)
     EXPECT_EQ(brushed.count(), 5) << "nothing is drawn with the button up";
 }
 
+TEST_F(HeatmapHandsTest, ABrushOfRowsAndColumnsIsARectangleByMouseAndKeys)
+{
+    m_plot.setBrush(100, 100);
+    QSignalSpy brushed(&m_plot, &HeatmapPlot::brushed);
+    press(at(2, 4));
+    move(at(4, 9));
+    move(at(0, 2));
+    release(at(0, 2));
+    ASSERT_EQ(brushed.count(), 2);
+    EXPECT_EQ(brushed[0], (Ends{2, 4, 4, 9}));
+    EXPECT_EQ(brushed[1], (Ends{2, 4, 0, 2}));
+    QTest::keyClick(target(), Qt::Key_Down); // a cursor of its own again
+    brushed.clear();
+    QTest::keyClick(target(), Qt::Key_Right, Qt::ShiftModifier);
+    QTest::keyClick(target(), Qt::Key_Down, Qt::ShiftModifier);
+    ASSERT_EQ(brushed.count(), 2);
+    EXPECT_EQ(brushed[1], (Ends{3, 4, 4, 5}));
+}
+
+TEST_F(HeatmapHandsTest, ADragOverTheLabelsIsABrushAlongThatEdge)
+{
+    m_plot.setBrush(100, 100);
+    m_plot.setSelected(1, 6);
+    QSignalSpy brushed(&m_plot, &HeatmapPlot::brushed);
+    const auto beside = [&](int row) { return QPoint(m_plot.mapRect().left() - 6, at(row, 0).y()); };
+    const auto below = [&](int column) { return QPoint(at(0, column).x(), m_plot.mapRect().bottom() + 6); };
+    press(beside(1));
+    move(beside(3));
+    release(beside(3));
+    EXPECT_EQ(brushed.count(), 0) << "not unless it is asked for";
+    m_plot.setEdgeBrush(true);
+    press(beside(1));
+    move(beside(3) + QPoint(120, 0));
+    release(beside(3));
+    ASSERT_EQ(brushed.count(), 1);
+    EXPECT_EQ(brushed[0], (Ends{1, 6, 3, 6})) << "of the chosen column";
+    press(below(2));
+    move(below(5) - QPoint(0, 60));
+    release(below(5));
+    ASSERT_EQ(brushed.count(), 2);
+    EXPECT_EQ(brushed[1], (Ends{1, 2, 1, 5})) << "of the chosen row";
+}
+
 TEST_F(HeatmapHandsTest, AHandThatTremblesOnTheEdgeOfTwoCellsOnlyClicks)
 {
     QSignalSpy chosen(&m_plot, &HeatmapPlot::cellChosen);

@@ -15,7 +15,6 @@
 #include "ui/widgets/word_rows.h"
 
 #include <QComboBox>
-#include <QLabel>
 #include <QLineEdit>
 #include <QToolButton>
 
@@ -51,12 +50,8 @@ TEST_F(TourMoe, TheMapIsClickedBrushedZoomedAndGoneThroughByKeys)
     t.stop(
         "moe-map", [&] { t.click(hand(map()), map().cellCentre(1, 5)); },
         [&] { return t.selection().layer() == layerOf(1) && t.selection().expert() == 5; });
-    const auto said = [&] {
-        QStringList all;
-        for (const QLabel* label : t.panel("moe").findChildren<QLabel*>()) all << label->text();
-        return all.join(QLatin1Char('\n'));
-    };
-    EXPECT_TRUE(said().contains("expert 5:")) << said().toStdString();
+    const QString said = t.part<ElidedLabel>("moe", "layerTitle").text();
+    EXPECT_TRUE(said.contains("expert 5:")) << said.toStdString();
     t.stop(
         "moe-brush", [&] { t.drag(hand(map()), map().cellCentre(1, 5), map().cellCentre(1, 9)); },
         [&] { return t.selection().experts().size() == 5; });
@@ -74,6 +69,25 @@ TEST_F(TourMoe, TheMapIsClickedBrushedZoomedAndGoneThroughByKeys)
             t.key(Qt::Key_Right, Qt::ShiftModifier);
         },
         [&] { return t.selection().experts().size() == 3; });
+    t.stop(
+        "moe-extend-down", [&] { t.key(Qt::Key_Down, Qt::ShiftModifier); },
+        [&] { return t.selection().cells().size() == 6 && t.selection().experts().size() == 3; });
+    t.stop(
+        "moe-rectangle", [&] { t.drag(hand(map()), map().cellCentre(0, 5), map().cellCentre(1, 10)); },
+        [&] { return t.selection().leftOut() == 4; });
+    EXPECT_EQ(map().marked().size(), Selection::kMostExperts);
+    const QPoint beside(map().mapRect().left() - 6, 0);
+    t.stop(
+        "moe-edge",
+        [&] {
+            t.drag(hand(map()), {beside.x(), map().cellCentre(0, 0).y()}, {beside.x(), map().cellCentre(2, 0).y()});
+        },
+        [&] { return t.selection().cells().size() == 3 && t.selection().experts().size() == 1; });
+    t.stop(
+        "moe-history-of-layers", [&] { t.tab("moe-history"); },
+        [&] { return t.part<ExpertLines>("moe-history", "loadLines").lines().size() == 3; });
+    t.tab("moe");
+    t.click(hand(map()), map().cellCentre(2, 5));
     t.stop(
         "moe-zoom", [&] { t.wheel(hand(map()), map().cellCentre(2, 8), 4); }, [&] { return !map().view().isWhole(); });
     t.stop(
