@@ -49,7 +49,7 @@ struct LoadFrame {
     /// [layer][G] share of the tokens that chose in the group; empty: not measured, or a model without groups.
     std::vector<std::vector<float>> group_share;
     /// [layer] each measure's mean over the micro-batches; empty: not measured, or one micro-batch a step. Of recorded
-    /// frames MaxVio alone, the others not-a-number.
+    /// frames MaxVio alone, the others not-a-number: metrics of the run have all of them.
     std::vector<BalanceMeasures> micro_balance;
     RoutingControl control; ///< in force in this step
 };

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/load_tracker.h"
 
+#include "core/session/balance_metrics.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -116,21 +118,17 @@ void LoadTracker::measure_micro_batches(Layer& layer, ExpertsOff off)
     const double share = 1 / static_cast<double>(layer.micro_taken);
     for (std::size_t i = 0; i < layer.micro_taken; ++i) {
         const BalanceMeasures one = measure_balance(layer.micro_counts[i], off);
-        layer.micro_balance.max_violation += share * one.max_violation;
-        layer.micro_balance.min_violation += share * one.min_violation;
-        layer.micro_balance.variation += share * one.variation;
-        layer.micro_balance.effective_share += share * one.effective_share;
-        layer.micro_balance.dead_fraction += share * one.dead_fraction;
+        for (const BalanceMetric& of : kBalanceMetrics) layer.micro_balance.*of.measure += share * one.*of.measure;
     }
     layer.micro_taken = 0;
 }
 
-std::optional<double> LoadTracker::micro_max_vio() const
+std::vector<BalanceMeasures> LoadTracker::micro_balance() const
 {
-    if (m_shape.micro_steps < 2 || m_last.loads.empty()) return std::nullopt;
-    double sum = 0;
-    for (const LayerLoad& load : m_last.loads) sum += m_layers.at(load.layer).micro_balance.max_violation;
-    return sum / static_cast<double>(m_last.loads.size());
+    std::vector<BalanceMeasures> layers;
+    if (m_shape.micro_steps < 2) return layers;
+    for (const LayerLoad& load : m_last.loads) layers.push_back(m_layers.at(load.layer).micro_balance);
+    return layers;
 }
 
 void LoadTracker::add(const StepReport& report)
@@ -204,6 +202,7 @@ std::shared_ptr<const LoadFrame> LoadTracker::frame()
     frame->layers = m_last.loads;
     frame->domains = m_domains;
     frame->control = m_last.control;
+    frame->micro_balance = micro_balance();
     const std::int64_t window = std::min<std::int64_t>(m_steps, static_cast<std::int64_t>(kWindow));
     for (const LayerLoad& load : m_last.loads) {
         const Layer& layer = m_layers.at(load.layer);
@@ -213,7 +212,6 @@ std::shared_ptr<const LoadFrame> LoadTracker::frame()
         frame->dead_fraction.push_back(static_cast<double>(dead) / static_cast<double>(layer.since.size()));
         show_domains(layer, *frame);
         show_groups(layer, *frame);
-        if (m_shape.micro_steps > 1) frame->micro_balance.push_back(layer.micro_balance);
         if (!layer.lift.lift.empty()) frame->lift.push_back(layer.lift.lift);
         if (!layer.lift.partners.empty()) frame->partners.push_back(layer.lift.partners);
         if (m_count_words == Counting::Yes) {

@@ -48,9 +48,9 @@ public:
 
     /// Once per step.
     void add(const StepReport& report);
-    /// Of the step that was added last, the mean over its layers and micro-batches of MaxVio; nothing where a step is
-    /// one micro-batch.
-    std::optional<double> micro_max_vio() const;
+    /// [layer] of the step that was added last, the mean over its micro-batches of each measure; empty where a step is
+    /// one.
+    std::vector<BalanceMeasures> micro_balance() const;
     /// Not for every step: with many experts their pairs take a millisecond a layer after a step that counted them.
     std::shared_ptr<const LoadFrame> frame();
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/step_samples.h"
 
-#include "core/routing/balance.h"
+#include "core/session/balance_metrics.h"
 
 #include <algorithm>
 
@@ -13,11 +13,7 @@ namespace {
 void append_layer(std::vector<Sample>& samples, const LayerLoad& load, ExpertsOff off, std::int64_t step)
 {
     const BalanceMeasures m = measure_balance(load.counts, off);
-    samples.push_back({{Metric::LayerMaxVio, load.layer}, step, m.max_violation});
-    samples.push_back({{Metric::LayerMinVio, load.layer}, step, m.min_violation});
-    samples.push_back({{Metric::LayerLoadCv, load.layer}, step, m.variation});
-    samples.push_back({{Metric::LayerDiversity, load.layer}, step, m.effective_share});
-    samples.push_back({{Metric::LayerDeadFraction, load.layer}, step, m.dead_fraction});
+    for (const BalanceMetric& of : kBalanceMetrics) samples.push_back({{of.of_step, load.layer}, step, m.*of.measure});
     if (load.bias.empty()) return;
     const auto [low, high] = std::minmax_element(load.bias.begin(), load.bias.end());
     samples.push_back({{Metric::LayerBiasSpread, load.layer}, step, static_cast<double>(*high) - *low});
@@ -56,6 +52,20 @@ std::vector<Sample> step_samples(const StepReport& report, const TrainProgress& 
                                     [](const LayerLoad& load) { return !load.bias.empty(); });
     if (biased) samples.push_back({Metric::BiasUpdateSpeed, step, report.bias_update_speed});
     for (const LayerLoad& load : report.loads) append_layer(samples, load, report.control.off_in(load.layer), step);
+    return samples;
+}
+
+std::vector<Sample> micro_batch_samples(const StepReport& report, std::span<const BalanceMeasures> layers)
+{
+    std::vector<Sample> samples;
+    if (layers.empty() || layers.size() != report.loads.size()) return samples;
+    double sum = 0;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        sum += layers[i].max_violation;
+        for (const BalanceMetric& of : kBalanceMetrics)
+            samples.push_back({{of.of_micro_batches, report.loads[i].layer}, report.step, layers[i].*of.measure});
+    }
+    samples.push_back({Metric::MicroMaxVio, report.step, sum / static_cast<double>(layers.size())});
     return samples;
 }
 

@@ -164,7 +164,8 @@ void TrainingRun::step()
     p.loads.add(report);
     p.check_peak(report);
     auto samples = step_samples(report, p.trainer.progress(), p.meter, p.matrix_peak, unix_now() - p.run_began);
-    if (const auto micro = p.loads.micro_max_vio()) samples.push_back({Metric::MicroMaxVio, report.step, *micro});
+    const auto micro = micro_batch_samples(report, p.loads.micro_balance());
+    samples.insert(samples.end(), micro.begin(), micro.end());
     p.observer.on_step(report, samples);
     p.record(samples);
     if (p.folder) p.folder->record(report);

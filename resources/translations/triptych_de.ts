@@ -706,6 +706,26 @@
         <source>Time by the clock since the run was begun, with pauses.</source>
         <translation>Zeit nach der Uhr, seit der Lauf begonnen wurde, mit Pausen.</translation>
     </message>
+    <message>
+        <source>MaxVio of each micro-batch by itself, mean over those of the step; missing where there is one.</source>
+        <translation>MaxVio jedes Micro-Batches für sich, gemittelt über die des Schritts; fehlt, wo es nur einen gibt.</translation>
+    </message>
+    <message>
+        <source>MinVio of micro-batches, likewise.</source>
+        <translation>MinVio der Micro-Batches, ebenso.</translation>
+    </message>
+    <message>
+        <source>Load variation of micro-batches, likewise.</source>
+        <translation>Streuung der Last der Micro-Batches, ebenso.</translation>
+    </message>
+    <message>
+        <source>Diversity of micro-batches, likewise.</source>
+        <translation>Vielfalt der Micro-Batches, ebenso.</translation>
+    </message>
+    <message>
+        <source>Share of the experts without a token in a micro-batch, likewise.</source>
+        <translation>Anteil der Experten ohne Token in einem Micro-Batch, ebenso.</translation>
+    </message>
 </context>
 <context>
     <name>Cost</name>
@@ -5309,6 +5329,42 @@ im Unterschied. Gleich nach der Änderung kommt er dem am nächsten, was sie all
         <source>wall</source>
         <translation>Uhr</translation>
     </message>
+    <message>
+        <source>MaxVio, micro</source>
+        <translation>MaxVio, Micro</translation>
+    </message>
+    <message>
+        <source>MinVio of micro-batches</source>
+        <translation>MinVio der Micro-Batches</translation>
+    </message>
+    <message>
+        <source>MinVio, micro</source>
+        <translation>MinVio, Micro</translation>
+    </message>
+    <message>
+        <source>Load variation of micro-batches</source>
+        <translation>Streuung der Last der Micro-Batches</translation>
+    </message>
+    <message>
+        <source>variation, micro</source>
+        <translation>Streuung, Micro</translation>
+    </message>
+    <message>
+        <source>Diversity of micro-batches</source>
+        <translation>Vielfalt der Micro-Batches</translation>
+    </message>
+    <message>
+        <source>diversity, micro</source>
+        <translation>Vielfalt, Micro</translation>
+    </message>
+    <message>
+        <source>Dead experts of micro-batches</source>
+        <translation>Tote Experten der Micro-Batches</translation>
+    </message>
+    <message>
+        <source>dead, micro</source>
+        <translation>tot, Micro</translation>
+    </message>
 </context>
 <context>
     <name>Tokens</name>
@@ -5823,12 +5879,12 @@ sind nicht zu sehen</translation>
         <translation>Mikro-Batches</translation>
     </message>
     <message>
-        <source>Of each micro-batch by itself, mean over those of the newest step. They are less even than the whole step: loads of small batches scatter more. A recorded run keeps MaxVio of them.</source>
-        <translation>Jeder Mikro-Batch für sich, gemittelt über die des neuesten Schritts. Sie sind ungleicher als der ganze Schritt: Lasten kleiner Batches streuen mehr. Ein aufgezeichneter Lauf behält davon MaxVio.</translation>
-    </message>
-    <message>
         <source>Of each micro-batch by itself: %1.</source>
         <translation>Jeder Mikro-Batch für sich: %1.</translation>
+    </message>
+    <message>
+        <source>Of each micro-batch by itself, mean over those of the step. They are less even than the whole step: loads of small batches scatter more. Runs of older versions kept MaxVio alone, of one step.</source>
+        <translation>Jeder Mikro-Batch für sich, gemittelt über die des Schritts. Sie sind ungleicher als der ganze Schritt: Lasten kleiner Batches streuen mehr. Läufe älterer Versionen behielten nur MaxVio, von einem Schritt.</translation>
     </message>
 </context>
 <context>

@@ -127,6 +127,7 @@ bool isNoisy(Metric metric)
     case Metric::DomainValLoss:
     case Metric::DomainAcceptance:
     case Metric::LayerDeadFraction:
+    case Metric::LayerMicroDeadFraction:
     case Metric::LayerBiasSpread:
     case Metric::LayerLatentRank: return false;
     default: return true;

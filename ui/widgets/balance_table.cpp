@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/balance_table.h"
 
+#include "core/session/balance_metrics.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/number_text.h"
 
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace triptych {
 
@@ -18,14 +20,7 @@ namespace {
 constexpr std::array kQuantiles = {0.5, 0.75, 0.9, 0.95};
 
 enum Row { Head = 0, MaxVioRow, MinVioRow, CvRow, DiversityRow, DeadRow, MicroHead };
-constexpr int kMeasures = 5;
-
-/// In the order of the rows, which micro-batches repeat.
-constexpr std::array kMeasure = {&BalanceMeasures::max_violation, &BalanceMeasures::min_violation,
-                                 &BalanceMeasures::variation, &BalanceMeasures::effective_share,
-                                 &BalanceMeasures::dead_fraction};
-constexpr std::array kMetric = {Metric::LayerMaxVio, Metric::LayerMinVio, Metric::LayerLoadCv, Metric::LayerDiversity,
-                                Metric::LayerDeadFraction};
+constexpr int kMeasures = static_cast<int>(kBalanceMetrics.size()); // the rows, which micro-batches repeat
 
 /// The row of the step that says the same.
 int stepRow(int row)
@@ -45,6 +40,15 @@ std::vector<double> calmOfLayers(const RunFeed& feed, const LoadFrame& frame, Me
 {
     std::vector<double> values;
     for (const LayerLoad& load : frame.layers) values.push_back(feed.calm({metric, load.layer}));
+    return values;
+}
+
+/// The same of its micro-batches; of runs that recorded no metrics of them what the frame has of the step.
+std::vector<double> microOfLayers(const RunFeed& feed, const LoadFrame& frame, const BalanceMetric& of)
+{
+    std::vector<double> values = calmOfLayers(feed, frame, of.of_micro_batches);
+    for (std::size_t i = 0; i < std::min(values.size(), frame.micro_balance.size()); ++i)
+        if (std::isnan(values[i])) values[i] = frame.micro_balance[i].*of.measure;
     return values;
 }
 
@@ -109,10 +113,11 @@ QString BalanceTable::explanation(int row, int column) const
         tr("Share of the experts without a token in the step.")};
     QStringList lines;
     if (row != MicroHead) lines << help[static_cast<std::size_t>(stepRow(row))];
-    if (row > Head && row < MicroHead && row != DeadRow) lines << tr("Mean of the last 20 steps.");
+    if (row > Head && row != MicroHead && stepRow(row) != DeadRow) lines << tr("Mean of the last 20 steps.");
     if (row >= MicroHead)
-        lines << tr("Of each micro-batch by itself, mean over those of the newest step. They are less even than the "
-                    "whole step: loads of small batches scatter more. A recorded run keeps MaxVio of them.");
+        lines << tr("Of each micro-batch by itself, mean over those of the step. They are less even than the whole "
+                    "step: loads of small batches scatter more. Runs of older versions kept MaxVio alone, of one "
+                    "step.");
     if (column >= FirstQuantile && row != MicroHead) {
         constexpr std::array kNames = {50, 75, 90, 95};
         const int percent = kNames[static_cast<std::size_t>(column - FirstQuantile)];
@@ -132,24 +137,21 @@ void BalanceTable::fill(int row, const std::vector<double>& values, std::size_t 
 void BalanceTable::setFrame(const RunFeed& feed, const LoadFrame& frame, std::size_t row, const QString& title)
 {
     at(Head, LayerColumn)->setText(title);
+    const bool had = std::exchange(m_hasMicro, false);
     for (int i = 0; i < kMeasures; ++i) {
-        const auto place = static_cast<std::size_t>(i);
-        fill(MaxVioRow + i, calmOfLayers(feed, frame, kMetric[place]), row);
-        std::vector<double> micro;
-        for (const BalanceMeasures& layer : frame.micro_balance) micro.push_back(layer.*kMeasure[place]);
-        if (micro.empty()) continue;
+        const BalanceMetric& of = kBalanceMetrics[static_cast<std::size_t>(i)];
+        fill(MaxVioRow + i, calmOfLayers(feed, frame, of.of_step), row);
+        const std::vector<double> micro = microOfLayers(feed, frame, of);
         fill(MicroHead + 1 + i, micro, row);
-        // Where there is no room for those rows.
-        at(MaxVioRow + i, LayerColumn)
-            ->setToolTip(explanation(MaxVioRow + i, LayerColumn) + QLatin1Char('\n') +
-                         tr("Of each micro-batch by itself: %1.").arg(at(MicroHead + 1 + i, LayerColumn)->text()));
+        const bool known = std::any_of(micro.begin(), micro.end(), [](double value) { return std::isfinite(value); });
+        m_hasMicro = m_hasMicro || known;
+        QString hint = explanation(MaxVioRow + i, LayerColumn);
+        if (known) // where there is no room for those rows
+            hint += QLatin1Char('\n') +
+                    tr("Of each micro-batch by itself: %1.").arg(at(MicroHead + 1 + i, LayerColumn)->text());
+        at(MaxVioRow + i, LayerColumn)->setToolTip(hint);
     }
-    const bool had = m_hasMicro;
-    m_hasMicro = !frame.micro_balance.empty();
-    if (had == m_hasMicro) return;
-    showRows();
-    for (int i = 0; i < kMeasures && had; ++i)
-        at(MaxVioRow + i, LayerColumn)->setToolTip(explanation(MaxVioRow + i, LayerColumn));
+    if (had != m_hasMicro) showRows();
 }
 
 int BalanceTable::stepHeight() const

@@ -19,8 +19,7 @@ namespace triptych {
 double quantile(std::vector<double> values, double q);
 
 /// Rows MaxVio, MinVio, CV, diversity, dead of the step, means of 20 steps (RunFeed::calm); below them the same of its
-/// micro-batches where there are several, of the newest step. Columns: the chosen layer, then p50, p75, p90, p95 over
-/// the layers.
+/// micro-batches where there are several. Columns: the chosen layer, then p50, p75, p90, p95 over the layers.
 class BalanceTable : public QWidget {
     Q_OBJECT
 

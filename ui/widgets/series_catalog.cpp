@@ -124,6 +124,16 @@ constexpr std::array kLooks = {
          &ThemeColors::moe},
     Look{Metric::LayerDeadFraction, QT_TRANSLATE_NOOP("Series", "Dead experts"), QT_TRANSLATE_NOOP("Series", "dead"),
          &ThemeColors::moe},
+    Look{Metric::LayerMicroMaxVio, QT_TRANSLATE_NOOP("Series", "MaxVio of micro-batches"),
+         QT_TRANSLATE_NOOP("Series", "MaxVio, micro"), &ThemeColors::moe},
+    Look{Metric::LayerMicroMinVio, QT_TRANSLATE_NOOP("Series", "MinVio of micro-batches"),
+         QT_TRANSLATE_NOOP("Series", "MinVio, micro"), &ThemeColors::moe},
+    Look{Metric::LayerMicroLoadCv, QT_TRANSLATE_NOOP("Series", "Load variation of micro-batches"),
+         QT_TRANSLATE_NOOP("Series", "variation, micro"), &ThemeColors::moe},
+    Look{Metric::LayerMicroDiversity, QT_TRANSLATE_NOOP("Series", "Diversity of micro-batches"),
+         QT_TRANSLATE_NOOP("Series", "diversity, micro"), &ThemeColors::moe},
+    Look{Metric::LayerMicroDeadFraction, QT_TRANSLATE_NOOP("Series", "Dead experts of micro-batches"),
+         QT_TRANSLATE_NOOP("Series", "dead, micro"), &ThemeColors::moe},
     Look{Metric::LayerBiasSpread, QT_TRANSLATE_NOOP("Series", "Bias spread"), QT_TRANSLATE_NOOP("Series", "spread"),
          &ThemeColors::moe},
     Look{Metric::LayerLatentRank, QT_TRANSLATE_NOOP("Series", "Effective rank of the latent"),
@@ -157,8 +167,13 @@ const Look& lookOf(Metric metric)
 
 bool isShare(Metric metric)
 {
-    constexpr std::array kShares = {Metric::Mfu, Metric::LayerDiversity, Metric::LayerDeadFraction,
-                                    Metric::DepthAcceptance, Metric::DomainAcceptance};
+    constexpr std::array kShares = {Metric::Mfu,
+                                    Metric::LayerDiversity,
+                                    Metric::LayerDeadFraction,
+                                    Metric::LayerMicroDiversity,
+                                    Metric::LayerMicroDeadFraction,
+                                    Metric::DepthAcceptance,
+                                    Metric::DomainAcceptance};
     return std::find(kShares.begin(), kShares.end(), metric) != kShares.end();
 }
 

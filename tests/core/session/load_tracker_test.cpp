@@ -193,23 +193,24 @@ TEST(LoadTracker, MicroBatchesHaveABalanceOfTheirOwn)
     tracker.add(report(2, {2, 2, 2, 2}));
     EXPECT_EQ(tracker.frame()->micro_balance, (std::vector<BalanceMeasures>{{.effective_share = 1}}))
         << "of the last step alone";
-    EXPECT_EQ(tracker.micro_max_vio(), 0);
     EXPECT_TRUE(LoadTracker(4, {}).frame()->micro_balance.empty());
 }
 
 TEST(LoadTracker, MicroBatchesAreJudgedByTheExpertsThatWereOnInTheStep)
 {
     LoadTracker tracker(4, {}, {.micro_steps = 2});
-    EXPECT_FALSE(tracker.micro_max_vio()) << "before the first step";
+    EXPECT_TRUE(tracker.micro_balance().empty()) << "before the first step";
     pass(tracker, {0, 0, 1, 1}, 1);
     pass(tracker, {0, 0, 0, 1}, 1); // of the two that are on: MaxVio 1/2
     StepReport r = report(1, {5, 3, 0, 0});
     r.control.off[2] = {2, 3};
     tracker.add(r);
-    EXPECT_EQ(tracker.micro_max_vio(), 0.25);
+    ASSERT_EQ(tracker.micro_balance().size(), 1U);
+    EXPECT_EQ(tracker.micro_balance()[0].max_violation, 0.25);
+    EXPECT_EQ(tracker.micro_balance()[0].dead_fraction, 0);
     LoadTracker whole(4, {});
     whole.add(r);
-    EXPECT_FALSE(whole.micro_max_vio()) << "a step is one micro-batch";
+    EXPECT_TRUE(whole.micro_balance().empty()) << "a step is one micro-batch";
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "core/config/config_json.h"
 #include "core/run/checkpoint.h"
 #include "core/run/run_pulse.h"
+#include "core/session/balance_metrics.h"
 #include "core/session/event_text.h"
 #include "core/session/load_tracker.h"
 #include "core/session/recorded_run.h"
@@ -211,6 +212,23 @@ TEST_F(RecordedRunTest, HasDomainsPairsAndGroupsOfItsHistory)
     ASSERT_TRUE(without && without->loads) << "runs of older versions";
     EXPECT_TRUE(without->loads->domain_share.empty());
     EXPECT_EQ(without->loads->ratio, loads.ratio);
+}
+
+TEST_F(RecordedRunTest, HasTheBalanceOfMicroBatchesOfEveryStepAsItWasLive)
+{
+    train({"gradient_accumulation_steps=2"});
+    const auto run = read_recorded_run(folder(), kText);
+    ASSERT_TRUE(run && run->loads);
+    ASSERT_FALSE(run->loads->layers.empty());
+    for (const LayerLoad& load : run->loads->layers)
+        for (const BalanceMetric& of : kBalanceMetrics) {
+            ASSERT_TRUE(run->series.count({of.of_micro_batches, load.layer})) << metric_info(of.of_micro_batches).name;
+            const auto& micro = run->series.at({of.of_micro_batches, load.layer});
+            ASSERT_EQ(micro.size(), static_cast<std::size_t>(kSteps));
+            const auto& whole = run->series.at({of.of_step, load.layer});
+            for (std::size_t i = 0; i < micro.size() && of.measure == &BalanceMeasures::min_violation; ++i)
+                EXPECT_GE(micro[i].value, whole[i].value - 1e-12) << "they even out over a step";
+        }
 }
 
 TEST_F(RecordedRunTest, StandsAsItsLastSessionEnded)

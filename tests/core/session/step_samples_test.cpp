@@ -78,6 +78,24 @@ TEST(StepSamples, HoldEveryNumberOfTheReport)
     EXPECT_FALSE(s.contains({Metric::LayerBiasSpread, 1})) << "a router without a bias has no spread of it";
 }
 
+TEST(StepSamples, MicroBatchesHaveEveryMeasureOfTheirStep)
+{
+    const std::vector<BalanceMeasures> layers = {{1, 0.5, 0.25, 0.75, 0.125}, {3, 1, 0.5, 0.5, 0.25}};
+    const auto s = by_metric(micro_batch_samples(report(), layers));
+    EXPECT_EQ(s, (std::map<MetricId, double>{{Metric::MicroMaxVio, 2},
+                                             {{Metric::LayerMicroMaxVio, 1}, 1},
+                                             {{Metric::LayerMicroMinVio, 1}, 0.5},
+                                             {{Metric::LayerMicroLoadCv, 1}, 0.25},
+                                             {{Metric::LayerMicroDiversity, 1}, 0.75},
+                                             {{Metric::LayerMicroDeadFraction, 1}, 0.125},
+                                             {{Metric::LayerMicroMaxVio, 3}, 3},
+                                             {{Metric::LayerMicroMinVio, 3}, 1},
+                                             {{Metric::LayerMicroLoadCv, 3}, 0.5},
+                                             {{Metric::LayerMicroDiversity, 3}, 0.5},
+                                             {{Metric::LayerMicroDeadFraction, 3}, 0.25}}));
+    EXPECT_TRUE(micro_batch_samples(report(), {}).empty()) << "a step is one micro-batch";
+}
+
 TEST(StepSamples, SayNothingOfMtpAndExpertsWhereThereAreNone)
 {
     StepReport dense = report();

@@ -1,5 +1,6 @@
 // The numbers of balance: quantiles, entropy, and the table of a frame.
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/balance_metrics.h"
 #include "tests/support/qt_print.h"
 #include "tests/support/synthetic_feed.h"
 #include "ui/widgets/balance_table.h"
@@ -74,7 +75,7 @@ TEST(BalanceTable, MicroBatchesHaveRowsOfTheirOwnWhereThereAreSeveral)
     EXPECT_EQ(row(11), percentText(0.015) + "|" + percentText(0.0125));
     for (BalanceMeasures& kept : frame.micro_balance) kept.variation = std::nan("");
     table.setFrame(feed, frame, 2, "Layer 3");
-    EXPECT_EQ(row(9), noNumber() + "|" + noNumber()) << "a recorded run does not keep it";
+    EXPECT_EQ(row(9), noNumber() + "|" + noNumber()) << "a run of an older version does not keep it";
     EXPECT_EQ(table.microHeight(), table.stepHeight());
     const auto told = [&] {
         for (const QLabel* label : table.findChildren<QLabel*>())
@@ -91,6 +92,36 @@ TEST(BalanceTable, MicroBatchesHaveRowsOfTheirOwnWhereThereAreSeveral)
     EXPECT_EQ(table.cell(9, 1), "");
     EXPECT_EQ(table.microHeight(), 0);
     EXPECT_FALSE(told());
+}
+
+TEST(BalanceTable, MicroBatchesOfARecordedRunHaveEveryMeasureAtAnyStep)
+{
+    RunFeed feed;
+    fill_feed(feed);
+    std::vector<Sample> samples;
+    for (std::int64_t step = 1; step <= 1200; ++step)
+        for (int layer = 1; layer <= 4; ++layer)
+            for (const BalanceMetric& of : kBalanceMetrics)
+                samples.push_back({{of.of_micro_batches, layer}, step, (step <= 600 ? 0.1 : 0.3) * layer});
+    feed.append(samples);
+    LoadFrame frame = *feed.loads();
+    for (int layer = 1; layer <= 4; ++layer) // as a history has it
+        frame.micro_balance.push_back({9, std::nan(""), std::nan(""), std::nan(""), std::nan("")});
+    BalanceTable table;
+    const auto rows = [&] {
+        QStringList all;
+        for (int row = 7; row <= 11; ++row) all << table.cell(row, 1);
+        return all;
+    };
+    table.setFrame(feed, frame, 1, "Layer 2");
+    EXPECT_EQ(rows(), (QStringList{"0.60", "0.60", "0.60", "0.600", percentText(0.6)}));
+    EXPECT_EQ(table.cell(9, 2), fixedText(0.75, 2)) << "half of the layers have less";
+    feed.hold(500, std::make_shared<LoadFrame>(frame), nullptr);
+    table.setFrame(feed, frame, 1, "Layer 2");
+    EXPECT_EQ(rows(), (QStringList{"0.20", "0.20", "0.20", "0.200", percentText(0.2)})) << "as they were then";
+    frame.micro_balance.clear();
+    table.setFrame(feed, frame, 1, "Layer 2");
+    EXPECT_EQ(table.cell(7, 1), "0.20") << "the metrics are enough";
 }
 
 } // namespace
