@@ -10297,10 +10297,6 @@ Validierung nach Schritt %4.</translation>
         <translation>Domäne</translation>
     </message>
     <message>
-        <source>share of MTP 1 accepted</source>
-        <translation>Anteil von MTP 1 angenommen</translation>
-    </message>
-    <message>
         <source>validation loss (nats/token)</source>
         <translation>Validierungs-Loss (nats/Token)</translation>
     </message>
@@ -10371,6 +10367,14 @@ Bericht zu DeepSeek-V3, Abschnitt 2.2, Gl. 25: 0,3, später 0,1.</translation>
     <message>
         <source>λ</source>
         <translation>λ</translation>
+    </message>
+    <message>
+        <source>by domain (strong to pale: MTP 1 to %1)</source>
+        <translation>nach Domäne (kräftig bis blass: MTP 1 bis %1)</translation>
+    </message>
+    <message>
+        <source>share of MTP %1 accepted</source>
+        <translation>Anteil von MTP %1 angenommen</translation>
     </message>
 </context>
 <context>

@@ -55,6 +55,7 @@ private:
     void showReadouts();
     void showPositions();
     void showDomains();
+    std::vector<double> acceptedIn(std::size_t domain) const;
     QString draftsOf(std::size_t domain, std::int64_t step) const;
     void showDepths();
     FigureRow lossRow(const QString& name, MetricId loss, MetricId validation, const QString& accepted) const;
@@ -105,7 +106,6 @@ MtpAcceptancePanel::MtpAcceptancePanel(const PanelContext& context, QWidget* par
     m_domains = new FigureRows(m_theme, &ThemeColors::mtp, m_content);
     m_domains->setObjectName(QStringLiteral("domains"));
     m_domains->setAccessibleName(tr("Accepted drafts by domain"));
-    m_domains->setTitles(tr("by domain"), {tr("accepted"), tr("loss, nats")});
     m_domainPart = makeRows(m_domains, nullptr, m_content);
     m_depths = new FigureRows(m_theme, &ThemeColors::mtp, m_content);
     m_depths->setObjectName(QStringLiteral("depths"));
@@ -309,6 +309,23 @@ void MtpAcceptancePanel::showPositions()
     m_positions->setBars(std::move(bars));
 }
 
+/// Share of each module's drafts; not-a-number where the run did not keep it, as older versions did of MTP 1 alone.
+std::vector<double> MtpAcceptancePanel::acceptedIn(std::size_t domain) const
+{
+    const MetricId first(Metric::DomainAcceptance, static_cast<std::int64_t>(domain));
+    const auto step = stepOf(first);
+    const auto frame = m_feed.acceptance();
+    std::vector<double> shares(static_cast<std::size_t>(std::max<std::int64_t>(depths(), 1)), std::nan(""));
+    shares[0] = validated(first);
+    if (!step || !frame || frame->step != *step) return shares;
+    for (std::size_t depth = 1; depth < std::min(shares.size(), frame->by_domain.size()); ++depth) {
+        if (domain >= frame->by_domain[depth].size()) continue;
+        const auto& count = frame->by_domain[depth][domain];
+        if (count.drafts > 0) shares[depth] = static_cast<double>(count.accepted) / static_cast<double>(count.drafts);
+    }
+    return shares;
+}
+
 /// How many they were, a line for each module; empty where they were not kept of this validation.
 QString MtpAcceptancePanel::draftsOf(std::size_t domain, std::int64_t step) const
 {
@@ -331,22 +348,27 @@ void MtpAcceptancePanel::showDomains()
     std::vector<FigureRow> rows;
     for (std::size_t d = 0; d < names.size(); ++d) {
         const auto number = static_cast<std::int64_t>(d);
-        const double accepted = validated({Metric::DomainAcceptance, number});
+        const std::vector<double> accepted = acceptedIn(d);
         const double loss = validated({Metric::DomainValLoss, number});
         const auto step = stepOf({Metric::DomainAcceptance, number});
         FigureRow row;
         row.name = QString::fromStdString(names[d]);
-        row.share = accepted;
-        row.numbers = QStringList{percentText(accepted, 0), fixedText(loss, 2)};
+        row.share = accepted[0];
+        row.more.assign(accepted.begin() + 1, accepted.end());
+        QStringList shares;
+        for (const double share : accepted) shares << percentText(share, 0);
+        row.numbers = QStringList{shares.join(QStringLiteral(" · ")), fixedText(loss, 2)};
         row.explanation =
             step ? tr("%1: MTP 1 has %2 of its drafts accepted; the main model's loss is %3 nats per token.\n"
                       "Validation after step %4.")
-                       .arg(row.name, percentText(accepted), fixedText(loss, 3), countText(*step))
+                       .arg(row.name, percentText(accepted[0]), fixedText(loss, 3), countText(*step))
                  : tr("%1: no text of it was in a validation so far.").arg(row.name);
         if (step) row.explanation += draftsOf(d, *step);
         rows.push_back(std::move(row));
     }
     m_domainPart->setVisible(!rows.empty());
+    m_domains->setTitles(depths() > 1 ? tr("by domain (strong to pale: MTP 1 to %1)").arg(depths()) : tr("by domain"),
+                         {tr("accepted"), tr("loss, nats")});
     m_domains->setRows(std::move(rows));
 }
 
@@ -462,11 +484,15 @@ std::vector<Twin> MtpAcceptancePanel::twins()
             static_cast<int>(frame->by_position.size()) * kBins, cell));
     }
     const auto domains = [this, names = run->domains](int row, int column) -> QVariant {
-        if (column == 0) return QString::fromStdString(names[static_cast<std::size_t>(row)]);
-        return validated(column == 1 ? MetricId{Metric::DomainAcceptance, row} : MetricId{Metric::DomainValLoss, row});
+        const auto domain = static_cast<std::size_t>(row);
+        if (column == 0) return QString::fromStdString(names[domain]);
+        if (column > depths()) return validated({Metric::DomainValLoss, row});
+        return acceptedIn(domain)[static_cast<std::size_t>(column - 1)];
     };
-    all.push_back(twinTable(*this, "domains", tr("Accepted drafts by domain"),
-                            {tr("domain"), tr("share of MTP 1 accepted"), tr("validation loss (nats/token)")},
+    QStringList titles{tr("domain")};
+    for (std::int64_t depth = 1; depth <= depths(); ++depth) titles << tr("share of MTP %1 accepted").arg(depth);
+    titles << tr("validation loss (nats/token)");
+    all.push_back(twinTable(*this, "domains", tr("Accepted drafts by domain"), titles,
                             static_cast<int>(run->domains.size()), domains));
     const auto losses = [this](int depth, int column) -> QVariant {
         if (column == 0) return depth == 0 ? tr("main") : tr("MTP %1").arg(depth);

@@ -128,6 +128,20 @@ void FigureRows::paintCurve(QPainter& painter, const FigureRow& row, const QRect
     draw();
 }
 
+void FigureRows::paintBars(QPainter& painter, const FigureRow& row, const QRectF& place) const
+{
+    painter.fillRect(place, m_theme.colors().field);
+    const double height = place.height() / static_cast<double>(1 + row.more.size());
+    for (std::size_t i = 0; i <= row.more.size(); ++i) {
+        const double share = i == 0 ? row.share : row.more[i - 1];
+        if (!std::isfinite(share)) continue;
+        QColor color = m_theme.colors().*m_accent;
+        color.setAlphaF(1.0F / static_cast<float>(1 + i));
+        const double length = std::max(1.0, place.width() * std::clamp(share, 0.0, 1.0));
+        painter.fillRect(QRectF(place.left(), place.top() + height * static_cast<double>(i), length, height), color);
+    }
+}
+
 void FigureRows::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
@@ -158,9 +172,7 @@ void FigureRows::paintEvent(QPaintEvent*)
         if (!row.curve.empty()) {
             paintCurve(painter, row, QRectF(figure).adjusted(0, 1, 0, -1));
         } else if (std::isfinite(row.share)) {
-            painter.fillRect(figure.adjusted(0, 2, 0, -2), colors.field);
-            const double length = std::max(1.0, figure.width() * std::clamp(row.share, 0.0, 1.0));
-            painter.fillRect(QRectF(figure.left(), figure.top() + 2, length, figure.height() - 4), colors.*m_accent);
+            paintBars(painter, row, QRectF(figure).adjusted(0, 2, 0, -2));
         }
     }
 }

@@ -21,6 +21,7 @@ struct FigureRow {
     QString explanation;
     /// Curves share one scale, but for those of something else, whose height is from 0 to their largest.
     bool ownHeight = false;
+    std::vector<double> more = {}; ///< shares of further bars below the first, each paler than the one before
 };
 
 class FigureRows : public QWidget {
@@ -51,6 +52,7 @@ private:
     /// What the figure of a row spans: steps and values.
     QRectF scaleOf(const FigureRow& row) const;
     void paintCurve(QPainter& painter, const FigureRow& row, const QRectF& place) const;
+    void paintBars(QPainter& painter, const FigureRow& row, const QRectF& place) const;
 
     const Theme& m_theme;
     QColor ThemeColors::*m_accent;

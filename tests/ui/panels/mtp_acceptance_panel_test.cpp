@@ -99,10 +99,58 @@ TEST_F(MtpAcceptancePanelTest, EachDomainHasItsShareAsABarWithNumbers)
     ASSERT_EQ(rows.size(), 2U);
     EXPECT_EQ(rows[0].name, "english");
     EXPECT_EQ(rows[0].share, 0.71);
-    EXPECT_EQ(rows[0].numbers, (QStringList{QString("71\u202F%"), "1.83"}));
+    EXPECT_EQ(rows[0].more, std::vector<double>{0.4}) << "of the second module";
+    EXPECT_EQ(rows[0].numbers, (QStringList{QString("71\u202F% · 40\u202F%"), "1.83"}));
     EXPECT_TRUE(rows[0].explanation.contains("MTP 2: 40 of 100 drafts accepted")) << rows[0].explanation.toStdString();
     EXPECT_TRUE(std::isnan(rows[1].share)) << "no text of it was validated";
+    EXPECT_TRUE(std::isnan(rows[1].more.at(0)));
     EXPECT_TRUE(rows[1].explanation.contains("no text of it"));
+}
+
+TEST_F(MtpAcceptancePanelTest, TheBarsOfADomainLieOneBelowTheOtherEachPalerThanTheOneBefore)
+{
+    start();
+    validate(100);
+    auto& domains = part<FigureRows>("domains");
+    const QRect bar = domains.figureRect(0);
+    const QImage image = domains.grab().toImage().convertToFormat(QImage::Format_RGB32);
+    const auto color = [&](double share, double down) {
+        const double dpr = image.width() / static_cast<double>(domains.width());
+        return image.pixelColor(static_cast<int>((bar.left() + share * bar.width()) * dpr),
+                                static_cast<int>((bar.top() + down * bar.height()) * dpr));
+    };
+    const QColor field = color(0.9, 0.35);
+    const QColor strong = color(0.2, 0.35);
+    const QColor pale = color(0.2, 0.65);
+    EXPECT_NE(strong, field);
+    EXPECT_NE(pale, field);
+    EXPECT_NE(pale, strong);
+    EXPECT_EQ(color(0.6, 0.35), strong) << "MTP 1: 71 %";
+    EXPECT_EQ(color(0.6, 0.65), field) << "MTP 2: 40 %";
+}
+
+TEST_F(MtpAcceptancePanelTest, DomainsOfEveryDepthAreInTheTableAndThoseOfAnotherValidationAreNotShown)
+{
+    start();
+    validate(100);
+    const auto table = [this] {
+        for (Twin& twin : panel().twins())
+            if (twin.title == "Accepted drafts by domain") return std::move(twin);
+        return Twin{};
+    };
+    const auto exact = [](const Twin& twin, int column) { return exactValue(twin.model->index(0, column)).toDouble(); };
+    const Twin both = table();
+    ASSERT_EQ(both.model->columnCount(), 4);
+    EXPECT_EQ(both.model->headerData(2, Qt::Horizontal).toString(), "share of MTP 2 accepted");
+    EXPECT_EQ(exact(both, 1), 0.71);
+    EXPECT_EQ(exact(both, 2), 0.4);
+    EXPECT_EQ(exact(both, 3), 1.83);
+    feed().append({{{Metric::DomainAcceptance, 0}, 200, 0.8}}); // whose frame was not kept
+    feed().showNewestNumbers();
+    QTest::qWait(1);
+    const auto& row = part<FigureRows>("domains").rows()[0];
+    EXPECT_EQ(row.share, 0.8);
+    EXPECT_TRUE(std::isnan(row.more.at(0)));
 }
 
 TEST_F(MtpAcceptancePanelTest, EachDepthHasItsLossesItsCurveAndTheWeightItCountsWith)
