@@ -36,6 +36,7 @@ const char* history_file_name(HistoryKind kind)
     case HistoryKind::Detail: return "detail.bin";
     case HistoryKind::Probe: return "probe.bin";
     case HistoryKind::Acceptance: return "acceptance.bin";
+    case HistoryKind::Kernels: return "kernels.bin";
     case HistoryKind::Loads: break;
     }
     return "loads.bin";

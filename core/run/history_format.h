@@ -24,7 +24,8 @@ inline constexpr std::size_t kMostPayloadBytes = std::size_t{1} << 30;
 
 /// What the frames of a file are of.
 struct HistorySizes {
-    std::uint32_t layers = 0;  ///< in each frame: routed ones; of the probe text all; of accepted drafts MTP modules
+    /// In each frame: routed ones; of the probe text and of ops all; of accepted drafts MTP modules.
+    std::uint32_t layers = 0;
     std::uint32_t experts = 0; ///< E
     std::uint32_t domains = 0;
     bool operator==(const HistorySizes&) const = default;
@@ -51,7 +52,7 @@ struct HistoryRecord {
     std::uint64_t bytes() const;
 };
 
-/// "loads.bin", "detail.bin", "probe.bin", "acceptance.bin"
+/// "loads.bin", "detail.bin", "probe.bin", "acceptance.bin", "kernels.bin"
 const char* history_file_name(HistoryKind kind);
 /// DIR/history
 std::filesystem::path history_folder(const std::filesystem::path& run_folder);

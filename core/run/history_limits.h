@@ -14,9 +14,10 @@ enum class HistoryKind : std::uint16_t {
     Detail,     ///< by domain, pair and group
     Probe,      ///< the probe text
     Acceptance, ///< drafts that validations accepted
+    Kernels,    ///< time by op
 };
 inline constexpr std::array kHistoryKinds = {HistoryKind::Loads, HistoryKind::Detail, HistoryKind::Probe,
-                                             HistoryKind::Acceptance};
+                                             HistoryKind::Acceptance, HistoryKind::Kernels};
 
 /// Always: at settings, alerts and checkpoints; such a frame stays when others around it go.
 enum class Keep : std::uint8_t { ByStride = 1, Always };

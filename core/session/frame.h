@@ -138,7 +138,7 @@ struct KernelFrame {
     double seconds = 0;               ///< of a step
     double outside_seconds = 0;       ///< of it, between the ops
     double peak_flops = 0;            ///< FLOP/s that this machine reached on its best products
-    double peak_bytes_per_second = 0; ///< read from its memory
+    double peak_bytes_per_second = 0; ///< read from its memory; 0: not measured
     std::vector<Row> ops;             ///< the longest first
 };
 

@@ -20,6 +20,7 @@ std::string pack_loads(const LoadFrame& frame);
 std::string pack_detail(const LoadFrame& frame);
 std::string pack_probe(const ProbeFrame& frame);
 std::string pack_acceptance(const AcceptanceFrame& frame);
+std::string pack_kernels(const KernelFrame& frame);
 
 // Unpacking. Errors: not the length, or numbers, that such a frame can have. Nothing larger than a multiple of the
 // bytes is taken from memory.
@@ -32,6 +33,7 @@ Result<ProbeFrame> unpack_probe(std::string_view bytes, std::int64_t step, const
                                 const Tokenizer& tokenizer);
 /// The domains are as many as there were, without their labels.
 Result<AcceptanceFrame> unpack_acceptance(std::string_view bytes, std::int64_t step, const HistorySizes& sizes);
+Result<KernelFrame> unpack_kernels(std::string_view bytes, std::int64_t step);
 
 /// The error of all of them.
 Error damaged_frame(std::int64_t step);

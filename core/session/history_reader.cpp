@@ -28,6 +28,20 @@ std::shared_ptr<const Frame> newest(const HistoryFileReader& file, std::int64_t 
     return nullptr;
 }
 
+/// Those of `steps` up to one, as `read` gives them; of a damaged frame the one before is there already.
+template <class Frame, class Read>
+std::vector<std::shared_ptr<const Frame>> all_until(std::int64_t until, const std::vector<std::int64_t>& steps,
+                                                    const Read& read)
+{
+    std::vector<std::shared_ptr<const Frame>> found;
+    for (const std::int64_t step : steps) {
+        if (step > until) break;
+        const Result<std::shared_ptr<const Frame>> frame = read(step);
+        if (frame && *frame && (*frame)->step == step) found.push_back(*frame);
+    }
+    return found;
+}
+
 } // namespace
 
 Result<HistoryReader> HistoryReader::open(const std::filesystem::path& run_folder)
@@ -120,6 +134,27 @@ Result<std::shared_ptr<const AcceptanceFrame>> HistoryReader::acceptance(std::in
         if (frame && frame->domains.size() == m_domains.size()) frame->domains = m_domains;
         return frame;
     });
+}
+
+Result<std::shared_ptr<const KernelFrame>> HistoryReader::kernels(std::int64_t step) const
+{
+    const File& from = file(HistoryKind::Kernels);
+    if (from.error) return *from.error;
+    if (!from.reader) return std::shared_ptr<const KernelFrame>();
+    return newest<KernelFrame>(*from.reader, step,
+                               [](const std::string& bytes, std::int64_t of) { return unpack_kernels(bytes, of); });
+}
+
+std::vector<std::shared_ptr<const AcceptanceFrame>> HistoryReader::every_acceptance(std::int64_t until) const
+{
+    return all_until<AcceptanceFrame>(until, steps(HistoryKind::Acceptance),
+                                      [this](std::int64_t step) { return acceptance(step); });
+}
+
+std::vector<std::shared_ptr<const KernelFrame>> HistoryReader::every_kernels(std::int64_t until) const
+{
+    return all_until<KernelFrame>(until, steps(HistoryKind::Kernels),
+                                  [this](std::int64_t step) { return kernels(step); });
 }
 
 } // namespace triptych

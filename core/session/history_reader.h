@@ -38,6 +38,11 @@ public:
     Result<std::shared_ptr<const ProbeFrame>> probe(std::int64_t step) const;
     /// Likewise, exactly as it was counted.
     Result<std::shared_ptr<const AcceptanceFrame>> acceptance(std::int64_t step) const;
+    /// Likewise, within 6e-8.
+    Result<std::shared_ptr<const KernelFrame>> kernels(std::int64_t step) const;
+    /// All up to a step, rising, without those that are damaged.
+    std::vector<std::shared_ptr<const AcceptanceFrame>> every_acceptance(std::int64_t until = INT64_MAX) const;
+    std::vector<std::shared_ptr<const KernelFrame>> every_kernels(std::int64_t until = INT64_MAX) const;
 
 private:
     struct File {

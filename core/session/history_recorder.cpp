@@ -180,6 +180,12 @@ void HistoryRecorder::add(const AcceptanceFrame& frame)
         push(HistoryKind::Acceptance, frame.step, Keep::ByStride, pack_acceptance(frame));
 }
 
+void HistoryRecorder::add(const KernelFrame& frame)
+{
+    if (wants(HistoryKind::Kernels, frame.step))
+        push(HistoryKind::Kernels, frame.step, Keep::ByStride, pack_kernels(frame));
+}
+
 void HistoryRecorder::push(HistoryKind kind, std::int64_t step, Keep keep, std::string bytes)
 {
     // Frames of a file that are all of one size must be.

@@ -33,6 +33,7 @@ public:
     void add(const LoadFrame& frame, Keep keep = Keep::ByStride);
     void add(const ProbeFrame& frame);
     void add(const AcceptanceFrame& frame);
+    void add(const KernelFrame& frame);
     /// Waits until everything added so far is written.
     void flush();
     /// What could not be written since the last call, in words, once for as long as it lasts.

@@ -3,12 +3,14 @@
 #include "core/session/history_shape.h"
 
 #include "core/session/frame.h"
+#include "core/train/op_times.h"
 
 namespace triptych {
 
 namespace {
 
 constexpr std::int64_t kGuesses = 5; // a position, as core/session/probe_reader.cpp makes them
+static_assert(OpTimes::kRows == kMostOps);
 
 std::int64_t triangle(std::int64_t rows)
 {
@@ -41,12 +43,15 @@ std::int64_t acceptance_payload(const HistoryShape& s)
     return 8 + s.mtp_depth * (AcceptanceFrame::kPositions + s.domains + 1) * 8;
 }
 
+constexpr std::int64_t kKernelsPayload = 40 + kMostOps * (1 + kMostOpName + 4 * 4);
+
 std::int64_t payload_bytes(HistoryKind kind, const HistoryShape& shape)
 {
     switch (kind) {
     case HistoryKind::Detail: return detail_payload(shape);
     case HistoryKind::Probe: return probe_payload(shape);
     case HistoryKind::Acceptance: return acceptance_payload(shape);
+    case HistoryKind::Kernels: return kKernelsPayload;
     case HistoryKind::Loads: break;
     }
     return loads_payload(shape);
@@ -55,7 +60,8 @@ std::int64_t payload_bytes(HistoryKind kind, const HistoryShape& shape)
 std::int64_t layers_of(HistoryKind kind, const HistoryShape& shape)
 {
     switch (kind) {
-    case HistoryKind::Probe: return shape.layers;
+    case HistoryKind::Probe:
+    case HistoryKind::Kernels: return shape.layers;
     case HistoryKind::Acceptance: return shape.mtp_depth;
     case HistoryKind::Loads:
     case HistoryKind::Detail: break;

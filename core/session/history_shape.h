@@ -16,6 +16,9 @@ inline constexpr std::int64_t kMostAttentionBytes = 1'000'000;
 /// kept.
 inline constexpr std::int64_t kKeptPartners = 8;
 inline constexpr std::int64_t kMostPairedExperts = 64;
+/// Of one step, and letters in the name of one.
+inline constexpr std::int64_t kMostOps = 64;
+inline constexpr std::int64_t kMostOpName = 40;
 
 struct HistoryShape {
     std::int64_t layers = 0;        ///< main ones and MTP blocks

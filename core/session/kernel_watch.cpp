@@ -6,7 +6,7 @@
 
 namespace triptych {
 
-void KernelWatch::watch(bool wanted, int threads)
+void KernelWatch::watch(bool wanted)
 {
     if (wanted == m_watched) return;
     m_watched = wanted;
@@ -14,7 +14,11 @@ void KernelWatch::watch(bool wanted, int threads)
     m_profiles.clear();
     m_next = 0;
     m_fresh = false;
-    if (wanted && m_read_bandwidth == 0) m_read_bandwidth = ReadBandwidth(threads).measure();
+}
+
+void KernelWatch::measure_memory(int threads)
+{
+    if (m_read_bandwidth == 0) m_read_bandwidth = ReadBandwidth(threads).measure();
 }
 
 KernelWatch::Step::Step(KernelWatch& watch, Stream& stream, std::int64_t step)

@@ -1,4 +1,5 @@
-// Time by op of a run that trains, for whoever looks at it: a few of its steps are observed, the others are left alone.
+// Time by op of a run that trains, for whoever looks at it and for its history: a few of its steps are observed, the
+// others are left alone.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
@@ -18,8 +19,9 @@ public:
     static constexpr std::int64_t kEvery = 5;   ///< of so many steps one is observed
     static constexpr std::size_t kMedianOf = 7; ///< so many of them are remembered, and that of median length is told
 
-    /// Measures how fast the memory is read, once, which takes about 40 ms.
-    void watch(bool wanted, int threads);
+    void watch(bool wanted);
+    /// How fast the memory is read, once, which takes about 40 ms. Frames before have no number for it.
+    void measure_memory(int threads);
     bool is_watched() const { return m_watched; }
 
     /// Observes the step that is made while it exists, where it is that step's turn.

@@ -192,15 +192,6 @@ void add_kept_detail(const HistoryReader& history, RecordedRun& run)
     run.loads = std::move(frame);
 }
 
-/// Of a damaged frame the one before is there already.
-void add_kept_acceptance(const HistoryReader& history, RecordedRun& run)
-{
-    for (const std::int64_t step : history.steps(HistoryKind::Acceptance)) {
-        const auto kept = history.acceptance(step);
-        if (kept && *kept && (*kept)->step == step) run.acceptance.push_back(*kept);
-    }
-}
-
 /// How the run stands, in the terms of a live one, and a note where these have no word for it.
 void read_state(const fs::path& folder, RecordedRun& run)
 {
@@ -282,7 +273,8 @@ Result<RecordedRun> read_recorded_run(const fs::path& run_folder, const std::str
     if (const Status ok = read_numbers(run_folder, run, part); !ok) return ok.error();
     if (const auto history = HistoryReader::open(run_folder)) { // old runs kept none
         add_kept_detail(*history, run);
-        add_kept_acceptance(*history, run);
+        run.acceptance = history->every_acceptance();
+        run.kernels = history->every_kernels();
     }
     read_state(run_folder, run);
     if (part.probe == RecordedPart::Probe::Later) return run;

@@ -36,6 +36,8 @@ struct RecordedRun {
     std::shared_ptr<const ProbeFrame> probe; ///< by the latest checkpoint; null: see notes
     /// Of the validations that the run kept, by rising step, 128 at most; empty: none, or no MTP module.
     std::vector<std::shared_ptr<const AcceptanceFrame>> acceptance;
+    /// Times by op that the run kept, likewise.
+    std::vector<std::shared_ptr<const KernelFrame>> kernels;
     std::optional<event::SampleText> sample; ///< what the model wrote last
     std::vector<std::string> notes;          ///< what cannot be shown, why, and what to do about it
 };

@@ -144,7 +144,10 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
     parts->trainer.set_probe(&parts->loads);
     parts->loads.set_domains(&parts->trainer.current_batch().domains);
     parts->loads.set_tokens(&parts->trainer.current_batch(), parts->tokenizer);
-    if (parts->history) parts->loads.count_pairs(Counting::Yes);
+    if (parts->history) {
+        parts->loads.count_pairs(Counting::Yes);
+        parts->kernels.watch(true);
+    }
     parts->tell(parts->description());
     parts->tell_memory();
     auto run = std::unique_ptr<TrainingRun>(new TrainingRun(std::move(parts)));
@@ -171,7 +174,7 @@ void TrainingRun::step()
     if (p.folder) p.folder->record(report);
     p.check_health(report);
     p.show_loads();
-    if (auto frame = p.kernels.take_frame(p.matrix_peak)) p.observer.on_kernels(std::move(frame));
+    p.show_kernels();
     const auto due = [&](std::int64_t every) { return every > 0 && report.step % every == 0; };
     p.look_inside(report.step);
     if (due(p.trainer.config().eval_every)) {
@@ -315,7 +318,10 @@ void TrainingRun::attend(bool attended)
 
 void TrainingRun::watch_kernels(bool wanted)
 {
-    m_parts->kernels.watch(wanted, m_parts->trainer.stream().threads());
+    Parts& p = *m_parts;
+    p.kernels_watched = wanted;
+    p.kernels.watch(wanted || p.history);
+    if (wanted) p.kernels.measure_memory(p.trainer.stream().threads());
 }
 
 void TrainingRun::watch_pairs(bool wanted)

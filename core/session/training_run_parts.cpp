@@ -142,6 +142,17 @@ void TrainingRun::Parts::keep_loads()
     if (!frame->layers.empty()) history->add(*frame, Keep::Always); // else no step was made yet
 }
 
+/// Of the last step that was observed, for those who watch and where the history wants it.
+void TrainingRun::Parts::show_kernels()
+{
+    const bool kept = history && history->wants(HistoryKind::Kernels, trainer.progress().step);
+    if (!kernels_watched && !kept) return;
+    auto frame = kernels.take_frame(matrix_peak);
+    if (!frame) return;
+    if (kept) history->add(*frame);
+    observer.on_kernels(std::move(frame));
+}
+
 /// For the history, as the run was asked to; whoever watches sees it as well.
 bool TrainingRun::Parts::probe_recorded(std::int64_t step) const
 {

@@ -46,6 +46,7 @@ struct TrainingRun::Parts {
     const StepReport& observed_step();
     void show_loads();
     void keep_loads();
+    void show_kernels();
     bool probe_due(std::int64_t step);
     bool probe_recorded(std::int64_t step) const;
     void show_probe();
@@ -80,6 +81,7 @@ struct TrainingRun::Parts {
     RunMeter meter;
     LoadTracker loads;
     KernelWatch kernels;
+    bool kernels_watched = false; ///< else they are observed for the history alone
     HealthMonitor health;
     SampleWriter writer;
     std::unique_ptr<RunFolder> folder;        ///< null: nothing is written

@@ -9261,26 +9261,6 @@ Belegt ist, was vom System genommen wurde: der Plan und weniger als 64 Bytes zwi
 Texte, aufgezeichnete Kurven und das Fenster sind nicht darin.</translation>
     </message>
     <message>
-        <source>step %1: %2 ms, peak %3 GFLOP/s, memory %4 GB/s</source>
-        <translation>Schritt %1: %2 ms, Maximum %3 GFLOP/s, Speicher %4 GB/s</translation>
-    </message>
-    <message>
-        <source>The step of median length among the last seven that were observed: one in five, while this page is open.
-The peak is the best matrix product, the memory&apos;s speed that of reading 256 MiB, both measured here.</source>
-        <translation>Der Schritt mittlerer Länge unter den letzten sieben beobachteten: jeder fünfte, solange diese Seite offen ist.
-Das Maximum ist das beste Matrixprodukt, die Geschwindigkeit des Speichers die beim Lesen von 256 MiB, beide hier gemessen.</translation>
-    </message>
-    <message>
-        <source>Time by op appears with the next steps: one step in five is observed while this page is open.</source>
-        <translation>Die Zeit nach Op erscheint mit den nächsten Schritten: jeder fünfte Schritt wird beobachtet, solange diese Seite offen ist.</translation>
-    </message>
-    <message>
-        <source>Here you will see how long each op of a step takes, and how near it comes to the peak of this machine.
-It is observed while a run trains and this page is open; a run does not keep it. &quot;triptych bench train&quot; measures it at any time.</source>
-        <translation>Hier wird zu sehen sein, wie lange jede Op eines Schritts dauert und wie nah sie dem Maximum dieser Maschine kommt.
-Beobachtet wird, während ein Lauf trainiert und diese Seite offen ist; ein Lauf hebt es nicht auf. „triptych bench train“ misst es jederzeit.</translation>
-    </message>
-    <message>
         <source>Memory of the run, part by part</source>
         <translation>Speicher des Laufs, Teil für Teil</translation>
     </message>
@@ -9337,6 +9317,42 @@ wird aus seinem Ordner gelesen.</translation>
     <message>
         <source>share of the peak</source>
         <translation>Anteil am Maximum</translation>
+    </message>
+    <message>
+        <source>No time by op was kept before step %1.</source>
+        <translation>Vor Schritt %1 wurde keine Zeit nach Op aufgehoben.</translation>
+    </message>
+    <message>
+        <source>Time by op appears with the next steps: one step in five is observed.</source>
+        <translation>Die Zeit nach Op erscheint mit den nächsten Schritten: jeder fünfte Schritt wird beobachtet.</translation>
+    </message>
+    <message>
+        <source>Here you will see how long each op of a step takes, and how near it comes to the peak of this machine.
+It is observed while a run trains, and kept in its history; runs of older versions have none. &quot;triptych bench train&quot; measures it at any time.</source>
+        <translation>Hier wird zu sehen sein, wie lange jede Op eines Schritts dauert und wie nah sie dem Maximum dieser Maschine kommt.
+Beobachtet wird, während ein Lauf trainiert, und seine Aufzeichnung hebt es auf; Läufe älterer Versionen haben keine. „triptych bench train“ misst es jederzeit.</translation>
+    </message>
+    <message>
+        <source>as at step %1: %2 ms, peak %3 GFLOP/s</source>
+        <translation>Stand: Schritt %1, %2 ms, Maximum %3 GFLOP/s</translation>
+    </message>
+    <message>
+        <source>step %1: %2 ms, peak %3 GFLOP/s</source>
+        <translation>Schritt %1: %2 ms, Maximum %3 GFLOP/s</translation>
+    </message>
+    <message>
+        <source>, memory %1 GB/s</source>
+        <translation>, Speicher %1 GB/s</translation>
+    </message>
+    <message>
+        <source>The step of median length among the last seven that were observed, one in five.
+The peak is the best matrix product, the memory&apos;s speed that of reading 256 MiB (once this page was open), both measured where the run trained.</source>
+        <translation>Der Schritt mittlerer Länge unter den letzten sieben beobachteten, jeder fünfte.
+Das Maximum ist das beste Matrixprodukt, die Geschwindigkeit des Speichers die beim Lesen von 256 MiB (sobald diese Seite offen war), beide dort gemessen, wo der Lauf trainierte.</translation>
+    </message>
+    <message>
+        <source>Frames are kept at some steps only; this is the newest one at or before step %1.</source>
+        <translation>Bilder werden nur von einigen Schritten aufgehoben; dies ist das neueste bei oder vor Schritt %1.</translation>
     </message>
 </context>
 <context>

@@ -68,6 +68,29 @@ inline LoadFrame load_frame(std::int64_t step, const HistoryShape& shape)
     return frame;
 }
 
+/// Of so many ops, the longest first.
+inline KernelFrame kernel_frame(std::int64_t step, std::int64_t ops = kMostOps)
+{
+    Draws draw(step);
+    KernelFrame frame;
+    frame.step = step;
+    frame.outside_seconds = 0.01 * draw.uniform();
+    frame.seconds = frame.outside_seconds;
+    frame.peak_flops = 2e11;
+    frame.peak_bytes_per_second = 2e10;
+    for (std::int64_t i = 0; i < ops; ++i) {
+        std::string name = "op " + std::to_string(i) + " ";
+        name.resize(static_cast<std::size_t>(kMostOpName), 'x');
+        frame.ops.push_back({.name = name,
+                             .calls = static_cast<double>(1 + i),
+                             .seconds = 0.1 / static_cast<double>(1 + i),
+                             .flops = 1e9 * draw.uniform(),
+                             .bytes = 1e8 * draw.uniform()});
+        frame.seconds += frame.ops.back().seconds;
+    }
+    return frame;
+}
+
 /// Of the shape's MTP modules, each of which drafts less than the one before.
 inline AcceptanceFrame acceptance_frame(std::int64_t step, const HistoryShape& shape)
 {

@@ -93,7 +93,7 @@ struct HistoryFeed::Answer {
     std::shared_ptr<const LoadFrame> loads;
     std::shared_ptr<const ProbeFrame> probe;
     std::shared_ptr<const SeriesCache> numbers;               ///< of the step; null: not in the curves
-    std::vector<std::shared_ptr<const AcceptanceFrame>> past; ///< validations
+    Past past;
     bool hasHistory = false;
     std::optional<Error> error;
 };
@@ -105,7 +105,7 @@ public:
         std::uint64_t run = 0;
         std::filesystem::path folder;
         std::optional<std::int64_t> step;
-        std::int64_t pastUntil = 0; ///< validations up to this step; 0: none
+        std::int64_t pastUntil = 0; ///< of what came up to this step; 0: none
     };
 
     explicit Folder(HistoryFeed& feed) : door(feed) {}
@@ -138,24 +138,14 @@ public:
         const auto probeSteps = m_history->steps(HistoryKind::Probe);
         answer.steps = both(loadSteps, probeSteps);
         answer.hasHistory = !answer.steps.empty();
-        if (request.pastUntil > 0) answer.past = validations(request.pastUntil);
+        if (request.pastUntil > 0)
+            answer.past = {m_history->every_acceptance(request.pastUntil), m_history->every_kernels(request.pastUntil)};
         if (!request.step) return answer;
         const auto loads = [&](std::int64_t step) { return m_history->loads(step); };
         const auto probe = [&](std::int64_t step) { return m_history->probe(step); };
         answer.loads = frame(m_loads, lastUpTo(loadSteps, *request.step), loads, answer.error);
         answer.probe = frame(m_probe, lastUpTo(probeSteps, *request.step), probe, answer.error);
         return answer;
-    }
-
-    std::vector<std::shared_ptr<const AcceptanceFrame>> validations(std::int64_t until) const
-    {
-        std::vector<std::shared_ptr<const AcceptanceFrame>> found;
-        for (const std::int64_t step : m_history->steps(HistoryKind::Acceptance)) {
-            if (step > until) break;
-            const auto frame = m_history->acceptance(step);
-            if (frame && *frame && (*frame)->step == step) found.push_back(*frame);
-        }
-        return found;
     }
 
     /// What cannot be read is no trouble: memory has the newest.
@@ -233,7 +223,7 @@ void HistoryFeed::startOver()
     m_wanted = false;
     m_trouble.reset();
     m_kept.reset();
-    m_past.clear();
+    m_past = {};
     m_loads = FrameTrail<LoadFrame>(kMostLoads);
     m_probes = FrameTrail<ProbeFrame>(kMostProbes);
     m_source = HistorySource::None;
@@ -289,7 +279,7 @@ void HistoryFeed::list()
     const bool first = std::exchange(m_newest, false);
     const bool newest = recorded && (first || m_feed.isGrowing());
     m_reading = true;
-    // A recorded run was opened with its validations.
+    // A recorded run was opened with these.
     read(newest ? std::optional(kNewest) : std::nullopt, first && !recorded ? m_feed.run()->first_step : 0);
 }
 
@@ -318,7 +308,7 @@ void HistoryFeed::take(const Answer& answer)
     } else if (fromMemory) {
         m_source = HistorySource::Memory;
     }
-    if (!answer.past.empty()) m_past = answer.past;
+    if (!answer.past.isEmpty()) m_past = answer.past;
     if (!m_feed.isHeld()) showPast();
     if (answer.step == kNewest) showNewest(answer);
     if (const auto step = m_moment.step()) {
@@ -333,17 +323,20 @@ void HistoryFeed::take(const Answer& answer)
     emit changed();
 }
 
-/// Before the newest one, which may be there already; once the feed shows it.
+/// Before the newest of each, which may be there already; once the feed shows it.
 void HistoryFeed::showPast()
 {
-    const auto past = std::exchange(m_past, {});
-    if (past.empty()) return;
-    const auto newest = m_feed.acceptance();
-    {
-        const QSignalBlocker quiet(m_feed); // they are told at once
-        for (const auto& frame : past) m_feed.setAcceptance(frame);
-    }
-    m_feed.setAcceptance(newest ? newest : past.back());
+    const Past past = std::exchange(m_past, {});
+    const auto show = [this](const auto& frames, const auto& newest, auto set) {
+        if (frames.empty()) return;
+        {
+            const QSignalBlocker quiet(m_feed); // they are told at once
+            for (const auto& frame : frames) (m_feed.*set)(frame);
+        }
+        (m_feed.*set)(newest ? newest : frames.back());
+    };
+    show(past.acceptance, m_feed.acceptance(), &RunFeed::setAcceptance);
+    show(past.kernels, m_feed.kernels(), &RunFeed::setKernels);
 }
 
 void HistoryFeed::showNewest(const Answer& answer)

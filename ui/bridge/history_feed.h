@@ -25,8 +25,8 @@ enum class HistorySource : std::uint8_t { None = 1, Folder, Memory };
 /// Follows the moment: a step is held in the feed as soon as its frames are there, live releases it at once. One
 /// request is on its way at a time and the latest wins, so that a quick hand makes few reads; the window never waits
 /// for a disk, not even to close. A run that is read from its folder gets the newest frames that it kept, its domains
-/// among them, and further ones as long as another process trains it. One that was resumed gets its earlier
-/// validations.
+/// among them, and further ones as long as another process trains it. One that was resumed gets its earlier validations
+/// and times by op.
 class HistoryFeed : public QObject {
     Q_OBJECT
 
@@ -54,6 +54,12 @@ signals:
 private:
     class Folder;
     struct Answer;
+    /// What a feed keeps of before, that a run which goes on has from its folder.
+    struct Past {
+        std::vector<std::shared_ptr<const AcceptanceFrame>> acceptance;
+        std::vector<std::shared_ptr<const KernelFrame>> kernels;
+        bool isEmpty() const { return acceptance.empty() && kernels.empty(); }
+    };
 
     void startOver();
     void follow();
@@ -74,7 +80,7 @@ private:
     HistorySource m_source = HistorySource::None;
     std::optional<Error> m_trouble;
     std::shared_ptr<const LoadFrame> m_kept; ///< the newest of a recorded run, with what others do not have
-    std::vector<std::shared_ptr<const AcceptanceFrame>> m_past; ///< validations that are still to be shown
+    Past m_past;                             ///< that is still to be shown
     FrameTrail<LoadFrame> m_loads;
     FrameTrail<ProbeFrame> m_probes;
     std::shared_ptr<Folder> m_folder; ///< with the jobs of the reader

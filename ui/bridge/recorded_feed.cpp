@@ -101,6 +101,7 @@ void showRecordedRun(RunFeed& feed, const RecordedRun& run)
     }
     if (run.probe) feed.setProbe(run.probe);
     for (const auto& drafts : run.acceptance) feed.setAcceptance(drafts);
+    for (const auto& times : run.kernels) feed.setKernels(times);
     if (run.plan) feed.apply(event::MemoryPlanned{run.plan, 0});
     if (run.sample) feed.apply(*run.sample);
     showNotes(feed, run);
@@ -203,6 +204,7 @@ void RecordedFeed::startWatching(const RecordedRun& run, const RunPulse& pulse)
         if (!points.empty()) m_known.steps[metric] = points.back().step;
     m_known.events = run.events.size();
     m_known.drafts = run.acceptance.empty() ? 0 : run.acceptance.back()->step;
+    m_known.kernels = run.kernels.empty() ? 0 : run.kernels.back()->step;
     m_known.lastStep = run.last_step;
     m_known.created = run.created;
     m_known.pulse = pulse;
@@ -302,6 +304,9 @@ void RecordedFeed::takeMore(const RecordedRun& run, Growth growth)
     for (const auto& drafts : run.acceptance)
         if (drafts->step > m_known.drafts) m_feed.setAcceptance(drafts);
     if (!run.acceptance.empty()) m_known.drafts = run.acceptance.back()->step;
+    for (const auto& times : run.kernels)
+        if (times->step > m_known.kernels) m_feed.setKernels(times);
+    if (!run.kernels.empty()) m_known.kernels = run.kernels.back()->step;
     const bool followed = !m_feed.trainedBy().isEmpty();
     const bool trained = isTrained(run, growth);
     const auto state = run.session ? std::optional(run.session->state) : std::nullopt;

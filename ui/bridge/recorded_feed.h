@@ -25,9 +25,9 @@ void showRecordedRun(RunFeed& feed, const RecordedRun& run);
 
 /// Opens runs without the window waiting for a disk. What is quick to read comes first, curves as far as they are
 /// looked at, attention and predictions last. A run that another process trains is followed until that ends:
-/// its curves, numbers, loads, drafts and events. One that nobody trains is looked at now and then: it is followed as
-/// soon as its files grow, and opened anew where a process has taken it. A folder that goes away is told once, and
-/// looked for again.
+/// its curves, numbers, loads, drafts, times by op and events. One that nobody trains is looked at now and then: it is
+/// followed as soon as its files grow, and opened anew where a process has taken it. A folder that goes away is told
+/// once, and looked for again.
 class RecordedFeed : public QObject {
     Q_OBJECT
 
@@ -83,7 +83,8 @@ private:
     struct Known {
         std::map<MetricId, std::int64_t> steps; ///< the last of each metric
         std::int64_t lastStep = 0;
-        std::int64_t drafts = 0; ///< step of the last validation that counted them
+        std::int64_t drafts = 0;  ///< step of the last validation that counted them
+        std::int64_t kernels = 0; ///< step of the last times by op
         std::size_t events = 0;
         std::string created; ///< another run in the same folder has another one
         std::string began;   ///< and another session of the run

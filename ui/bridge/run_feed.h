@@ -77,7 +77,7 @@ public:
     std::shared_ptr<const LoadFrame> liveLoads() const { return m_loads; }
     std::shared_ptr<const ProbeFrame> liveProbe() const { return m_probe; }
     /// Of the last validation and the last observation at or before the moment shown; null before the first. A run that
-    /// is read from its folder has the validations that it kept, and no observation.
+    /// is read from its folder has those that it kept.
     std::shared_ptr<const AcceptanceFrame> acceptance() const { return m_acceptance.at(m_held ? m_held->step : kNow); }
     std::shared_ptr<const KernelFrame> kernels() const { return m_kernels.at(m_held ? m_held->step : kNow); }
     /// What the memory of the run is planned for; nothing where the run did not tell.
@@ -189,7 +189,7 @@ private:
 
     static constexpr std::int64_t kNow = std::numeric_limits<std::int64_t>::max();
 
-    /// What is not read from a history, as it is at the moment shown.
+    /// What is all in memory, as it is at the moment shown.
     struct Remembered {
         std::shared_ptr<const AcceptanceFrame> acceptance;
         std::shared_ptr<const KernelFrame> kernels;

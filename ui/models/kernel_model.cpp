@@ -86,7 +86,7 @@ QVariant KernelModel::data(const QModelIndex& index, int role) const
         return tr("%1: %2 calls a step, %3 ms together.\nFLOPs and bytes are those that the op declares for its "
                   "shapes;\nbytes may come from a cache, so their rate may exceed that of the memory (%4 GB/s).")
             .arg(text(op, NameColumn), text(op, CallsColumn), text(op, TimeColumn),
-                 fixedText(m_frame->peak_bytes_per_second / kGiga, 1));
+                 rate(m_frame->peak_bytes_per_second, 1));
     case Qt::TextAlignmentRole:
         return static_cast<int>((index.column() == NameColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     case BarDelegate::kSpanRole: {

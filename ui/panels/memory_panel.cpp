@@ -52,6 +52,7 @@ private:
     void choose(PlanEntry::Region region);
     void showPlan();
     void showKernels();
+    void showKernelCaption();
     void showWindowCost();
 
     const PanelContext m_context;
@@ -139,6 +140,13 @@ MemoryPanel::MemoryPanel(const PanelContext& context, QWidget* parent)
             });
     connect(&m_feed, &RunFeed::planChanged, this, &MemoryPanel::showPlan);
     connect(&m_feed, &RunFeed::kernelsChanged, this, &MemoryPanel::showKernels);
+    // Another moment may have the same frame, or none still.
+    connect(&m_feed, &RunFeed::numbersChanged, this, [this] {
+        if (m_feed.kernels())
+            showKernelCaption();
+        else
+            showKernels();
+    });
     connect(&m_feed, &RunFeed::stateChanged, this, [this] {
         showKernels();
         showWindowCost();
@@ -239,22 +247,38 @@ void MemoryPanel::showKernels()
     const auto frame = m_feed.kernels();
     m_kernels->show(frame);
     m_kernelPages->setCurrentIndex(frame ? 1 : 0);
-    if (frame) {
-        m_kernelCaption->setText(tr("step %1: %2 ms, peak %3 GFLOP/s, memory %4 GB/s")
-                                     .arg(countText(frame->step), fixedText(frame->seconds * 1e3, 1),
-                                          fixedText(frame->peak_flops / 1e9, 0),
-                                          fixedText(frame->peak_bytes_per_second / 1e9, 1)));
-        m_kernelCaption->setHint(tr("The step of median length among the last seven that were observed: one in five, "
-                                    "while this page is open.\nThe peak is the best matrix product, the memory's speed "
-                                    "that of reading 256 MiB, both measured here."));
-    } else if (m_feed.isLive()) {
-        m_kernelNote->setText(tr("Time by op appears with the next steps: one step in five is observed while this page "
-                                 "is open."));
-    } else {
-        m_kernelNote->setText(tr("Here you will see how long each op of a step takes, and how near it comes to the "
-                                 "peak of this machine.\nIt is observed while a run trains and this page is open; a "
-                                 "run does not keep it. \"triptych bench train\" measures it at any time."));
-    }
+    showKernelCaption();
+    if (m_feed.isHeld())
+        m_kernelNote->setText(tr("No time by op was kept before step %1.").arg(countText(m_feed.shownStep())));
+    else if (m_feed.isLive())
+        m_kernelNote->setText(tr("Time by op appears with the next steps: one step in five is observed."));
+    else
+        m_kernelNote->setText(
+            tr("Here you will see how long each op of a step takes, and how near it comes to the "
+               "peak of this machine.\nIt is observed while a run trains, and kept in its history; "
+               "runs of older versions have none. \"triptych bench train\" measures it at any time."));
+}
+
+void MemoryPanel::showKernelCaption()
+{
+    const auto frame = m_feed.kernels();
+    if (!frame) return;
+    const bool kept = m_feed.isHeld() || !m_feed.isLive();
+    QString text =
+        (kept ? tr("as at step %1: %2 ms, peak %3 GFLOP/s") : tr("step %1: %2 ms, peak %3 GFLOP/s"))
+            .arg(countText(frame->step), fixedText(frame->seconds * 1e3, 1), fixedText(frame->peak_flops / 1e9, 0));
+    if (frame->peak_bytes_per_second > 0)
+        text += tr(", memory %1 GB/s").arg(fixedText(frame->peak_bytes_per_second / 1e9, 1));
+    QString hint =
+        tr("The step of median length among the last seven that were observed, one in five.\nThe peak is the best "
+           "matrix product, the memory's speed that of reading 256 MiB (once this page was open), both measured where "
+           "the run trained.");
+    if (kept)
+        hint +=
+            QLatin1Char('\n') + tr("Frames are kept at some steps only; this is the newest one at or before step %1.")
+                                    .arg(countText(m_feed.shownStep()));
+    m_kernelCaption->setText(text);
+    m_kernelCaption->setHint(hint);
 }
 
 void MemoryPanel::showWindowCost()

@@ -256,6 +256,7 @@ TEST(HistoryCodec, FramesAreAsLargeAsTheShapeSays)
         EXPECT_EQ(on_disk(pack_acceptance(acceptance_frame(8, shape))),
                   history_frame_bytes(HistoryKind::Acceptance, shape))
             << preset;
+        EXPECT_EQ(on_disk(pack_kernels(kernel_frame(8))), history_frame_bytes(HistoryKind::Kernels, shape)) << preset;
     }
 }
 
@@ -275,6 +276,39 @@ TEST(HistoryCodec, AcceptedDraftsComeBackExactly)
             EXPECT_EQ(back->reached, frame.reached);
             EXPECT_EQ(back->domains.size(), frame.domains.size()) << "whose labels are in run.json";
         }
+}
+
+TEST(HistoryCodec, TimesOfOpsComeBack)
+{
+    for (const std::int64_t ops : {std::int64_t{1}, std::int64_t{37}, kMostOps}) {
+        const KernelFrame frame = kernel_frame(45, ops);
+        const auto back = unpack_kernels(pack_kernels(frame), 45);
+        ASSERT_TRUE(back.ok()) << ops;
+        EXPECT_EQ(back->step, 45);
+        EXPECT_EQ(back->seconds, frame.seconds);
+        EXPECT_EQ(back->outside_seconds, frame.outside_seconds);
+        EXPECT_EQ(back->peak_flops, frame.peak_flops);
+        EXPECT_EQ(back->peak_bytes_per_second, frame.peak_bytes_per_second);
+        ASSERT_EQ(back->ops.size(), frame.ops.size());
+        for (std::size_t i = 0; i < frame.ops.size(); ++i) {
+            EXPECT_EQ(back->ops[i].name, frame.ops[i].name);
+            EXPECT_EQ(back->ops[i].calls, frame.ops[i].calls);
+            EXPECT_NEAR(back->ops[i].seconds / frame.ops[i].seconds, 1, 6e-8);
+            EXPECT_NEAR(back->ops[i].flops / frame.ops[i].flops, 1, 6e-8);
+            EXPECT_NEAR(back->ops[i].bytes / frame.ops[i].bytes, 1, 6e-8);
+        }
+    }
+}
+
+TEST(HistoryCodec, CutFramesOfTimesAreRefusedInWords)
+{
+    const std::string times = pack_kernels(kernel_frame(8, 3));
+    for (std::size_t bytes = 0; bytes < times.size(); ++bytes) {
+        const auto cut = unpack_kernels(times.substr(0, bytes), 8);
+        ASSERT_FALSE(cut.ok()) << bytes;
+        EXPECT_EQ(cut.error().what, "the frame of step 8 is damaged");
+    }
+    EXPECT_FALSE(unpack_kernels(times + "x", 8).ok()) << "more than a frame";
 }
 
 TEST(HistoryCodec, ThePageOnTheFormatNamesTheBytesOfEveryFile)
@@ -319,17 +353,28 @@ TEST(HistoryCodec, AFrameThatDoesNotFitToItselfIsNotPacked)
     drafts.by_domain[0].pop_back();
     EXPECT_EQ(pack_acceptance(drafts), "");
     EXPECT_EQ(pack_acceptance(AcceptanceFrame{}), "");
+    KernelFrame times = kernel_frame(8, 2);
+    times.ops[1].name += "y"; // too long
+    EXPECT_EQ(pack_kernels(times), "");
+    times = kernel_frame(8, 2);
+    times.ops[1].seconds = std::nan("");
+    EXPECT_EQ(pack_kernels(times), "");
+    EXPECT_EQ(pack_kernels(kernel_frame(8, kMostOps + 1)), "");
+    EXPECT_EQ(pack_kernels(KernelFrame{}), "");
 }
 
 TEST(HistoryCodec, DamagedFramesAreRefusedOrPossible)
 {
     const HistoryShape shape = shape_of("tiny", 3, 12);
     const LoadFrame loads = load_frame(8, shape);
-    const std::string whole[] = {pack_loads(loads), pack_detail(loads), pack_probe(full_probe_frame(8, shape)),
-                                 pack_acceptance(acceptance_frame(8, shape))};
-    int possible[4] = {};
-    for (std::uint64_t round = 0; round < 8000; ++round) {
-        const std::size_t kind = round % 4;
+    const std::string whole[] = {pack_loads(loads),
+                                 pack_detail(loads),
+                                 pack_probe(full_probe_frame(8, shape)),
+                                 pack_acceptance(acceptance_frame(8, shape)),
+                                 pack_kernels(kernel_frame(8, 30))};
+    int possible[5] = {};
+    for (std::uint64_t round = 0; round < 10'000; ++round) {
+        const std::size_t kind = round % 5;
         const std::string bytes = mutated(whole[kind], 9, round);
         if (kind == 0) {
             const auto back = unpack_loads(bytes, 8, sizes_of(HistoryKind::Loads, shape));
@@ -346,6 +391,11 @@ TEST(HistoryCodec, DamagedFramesAreRefusedOrPossible)
             possible[3] += back.ok();
             for (const auto& count : back ? back->by_domain.at(0) : std::vector<AcceptanceFrame::Count>())
                 EXPECT_LE(count.accepted, count.drafts);
+        } else if (kind == 4) {
+            const auto back = unpack_kernels(bytes, 8);
+            possible[4] += back.ok();
+            for (const auto& op : back ? back->ops : std::vector<KernelFrame::Row>())
+                EXPECT_TRUE(op.seconds >= 0 && std::isfinite(op.seconds) && !op.name.empty());
         } else if (const auto back = unpack_probe(bytes, 8, sizes_of(HistoryKind::Probe, shape), ByteTokenizer())) {
             ++possible[2];
             EXPECT_EQ(back->routes.size(), 5U);

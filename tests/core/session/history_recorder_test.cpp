@@ -86,6 +86,35 @@ TEST_F(HistoryOfFrames, AFrameHasTheDetailAndTheDomainsThatWereKeptLast)
     EXPECT_EQ(frame->domain_share[0].size(), 3U);
 }
 
+TEST_F(HistoryOfFrames, TimesOfOpsAreThoseOfTheNewestFrameAtOrBeforeAStep)
+{
+    {
+        HistoryRecorder to = recorder();
+        for (std::int64_t step = 5; step <= 45; step += 5) to.add(kernel_frame(step, 7));
+    }
+    const HistoryReader from = reader();
+    EXPECT_EQ(from.steps(HistoryKind::Kernels), (Steps{5, 10, 20, 30, 40}));
+    EXPECT_EQ(from.kernels(4).value(), nullptr);
+    EXPECT_EQ(from.kernels(29).value()->step, 20);
+    EXPECT_EQ(from.kernels(29).value()->ops.size(), 7U);
+    EXPECT_EQ(from.every_kernels().size(), 5U);
+    EXPECT_EQ(from.every_kernels(25).back()->step, 20);
+    std::string bytes = slurp(file(HistoryKind::Kernels));
+    bytes[bytes.size() - 40] ^= 1;
+    m_temp.rewrite("history/kernels.bin", bytes);
+    EXPECT_EQ(reader().kernels(45).value()->step, 30) << "the newest that is whole";
+    EXPECT_EQ(reader().every_kernels().size(), 4U);
+    bytes[10] = 9;
+    m_temp.rewrite("history/kernels.bin", bytes);
+    const auto newer = reader().kernels(45);
+    ASSERT_FALSE(newer.ok());
+    EXPECT_NE(newer.error().what.find("kernels.bin has format 9"), std::string::npos) << newer.error().what;
+    m_temp.rewrite("history/kernels.bin", "TRIHIST");
+    EXPECT_NE(reader().kernels(45).error().what.find("kernels.bin is no history"), std::string::npos);
+    fs::remove(file(HistoryKind::Kernels));
+    EXPECT_EQ(reader().kernels(45).value(), nullptr) << "a run of an older version";
+}
+
 TEST_F(HistoryOfFrames, DamagedFramesArePassedOver)
 {
     {
@@ -297,6 +326,22 @@ TEST_F(HistoryOfARun, RecordsTheProbeTextWithoutAWindowWhereItIsAskedFor)
     for (std::size_t i = 0; i < made->attention.size(); ++i)
         ASSERT_NEAR(kept->attention[i], made->attention[i], 0.004) << i;
     EXPECT_EQ(kept->next[3][0].text, made->next[3][0].text);
+}
+
+TEST_F(HistoryOfARun, KeepsTimesOfOpsWithoutAWindow)
+{
+    RecordingObserver observer;
+    train(request(70, "run"), observer);
+    const HistoryReader from = history("run");
+    EXPECT_EQ(from.steps(HistoryKind::Kernels), (Steps{5, 10, 20, 30, 40, 50, 60, 70}));
+    const auto times = from.kernels(69).value();
+    EXPECT_EQ(times->step, 60);
+    EXPECT_GT(times->ops.size(), 10U);
+    EXPECT_GT(times->peak_flops, 0);
+    EXPECT_EQ(times->peak_bytes_per_second, 0) << "nobody looked";
+    double seconds = times->outside_seconds;
+    for (const auto& op : times->ops) seconds += op.seconds;
+    EXPECT_NEAR(seconds / times->seconds, 1, 1e-6);
 }
 
 TEST_F(HistoryOfARun, RecordingChangesNoNumberOfTheTraining)

@@ -44,6 +44,23 @@ TEST_F(KernelWatchTest, TellsNothingUntilSomebodyLooks)
     EXPECT_EQ(m_observer.frames.size(), 2U);
 }
 
+TEST_F(KernelWatchTest, ARunWithAFolderObservesForItsHistoryAndMeasuresTheMemoryForThoseWhoLook)
+{
+    const auto run = TrainingRun::open(request(100, "run"), m_observer).take();
+    steps(*run, 20);
+    ASSERT_EQ(m_observer.frames.size(), 3U) << "at 5, 10 and 20";
+    EXPECT_EQ(m_observer.frames.back()->step, 20);
+    EXPECT_EQ(m_observer.frames.back()->peak_bytes_per_second, 0);
+    run->watch_kernels(true);
+    steps(*run, 5);
+    ASSERT_EQ(m_observer.frames.size(), 4U);
+    EXPECT_GT(m_observer.frames.back()->peak_bytes_per_second, 0);
+    run->watch_kernels(false);
+    steps(*run, 5);
+    EXPECT_EQ(m_observer.frames.back()->step, 30) << "for the history again";
+    run->finish("");
+}
+
 TEST_F(KernelWatchTest, FindsAllOfTheTimeOfAStep)
 {
     const auto run = open();

@@ -36,6 +36,7 @@ struct Listener : RunObserver {
     void on_loads(std::shared_ptr<const LoadFrame>) override {}
     void on_probe(std::shared_ptr<const ProbeFrame> frame) override { probe = std::move(frame); }
     void on_acceptance(std::shared_ptr<const AcceptanceFrame> frame) override { drafts.push_back(std::move(frame)); }
+    void on_kernels(std::shared_ptr<const KernelFrame> frame) override { times.push_back(std::move(frame)); }
 
     template <class T>
     const T& last() const
@@ -52,6 +53,7 @@ struct Listener : RunObserver {
     std::vector<Sample> samples;
     std::shared_ptr<const ProbeFrame> probe;
     std::vector<std::shared_ptr<const AcceptanceFrame>> drafts;
+    std::vector<std::shared_ptr<const KernelFrame>> times;
 };
 
 class RecordedRunTest : public testing::Test {
@@ -188,9 +190,10 @@ TEST_F(RecordedRunTest, LoadsAreThoseOfTheLastStepAndSmoothedAsTheyWereLive)
     }
 }
 
-TEST_F(RecordedRunTest, HasDomainsPairsAndGroupsOfItsHistory)
+TEST_F(RecordedRunTest, HasDomainsPairsGroupsAndTimesOfItsHistory)
 {
     train({"n_group=2", "topk_group=2", "gradient_accumulation_steps=2"});
+    ASSERT_EQ(m_live.times.size(), 1U);
     const auto run = read_recorded_run(folder(), kText);
     ASSERT_TRUE(run && run->loads);
     const LoadFrame& loads = *run->loads;
@@ -200,6 +203,11 @@ TEST_F(RecordedRunTest, HasDomainsPairsAndGroupsOfItsHistory)
     ASSERT_EQ(loads.partners.size(), loads.layers.size());
     ASSERT_EQ(loads.group_share.size(), loads.layers.size());
     EXPECT_EQ(loads.micro_balance.size(), loads.layers.size());
+    ASSERT_EQ(run->kernels.size(), 1U);
+    EXPECT_EQ(run->kernels[0]->step, 5);
+    EXPECT_EQ(run->kernels[0]->seconds, m_live.times[0]->seconds);
+    ASSERT_EQ(run->kernels[0]->ops.size(), m_live.times[0]->ops.size());
+    EXPECT_EQ(run->kernels[0]->ops[0].name, m_live.times[0]->ops[0].name);
     for (std::size_t i = 0; i < loads.layers.size(); ++i) {
         EXPECT_EQ(loads.domain_share[i].size(), loads.domains.size());
         EXPECT_EQ(loads.lift[i].size(), 28U) << "pairs of 8 experts";
@@ -210,7 +218,7 @@ TEST_F(RecordedRunTest, HasDomainsPairsAndGroupsOfItsHistory)
     fs::remove_all(folder() / "history");
     const auto without = read_recorded_run(folder(), kText);
     ASSERT_TRUE(without && without->loads) << "runs of older versions";
-    EXPECT_TRUE(without->loads->domain_share.empty());
+    EXPECT_TRUE(without->loads->domain_share.empty() && without->kernels.empty());
     EXPECT_EQ(without->loads->ratio, loads.ratio);
 }
 

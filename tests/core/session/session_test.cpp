@@ -119,7 +119,10 @@ TEST_F(SessionTest, RunsToItsLimitAndLeavesARunThatCanBeRead)
     EXPECT_TRUE(loads->group_share.empty() && loads->micro_balance.empty());
     EXPECT_TRUE(probe->lens.empty());
     EXPECT_TRUE(probe->latent_rank.empty() || probe->latent_rank.size() == 3U) << "one picture in four has it";
-    EXPECT_FALSE(session.kernels().get());
+    const auto times = session.kernels().get();
+    ASSERT_TRUE(times);
+    EXPECT_EQ(times->step, 5) << "observed for the history";
+    EXPECT_EQ(times->peak_bytes_per_second, 0);
     const auto drafts = session.acceptance().get();
     ASSERT_TRUE(drafts);
     EXPECT_EQ(drafts->step, 4) << "of the one validation";

@@ -198,11 +198,14 @@ TEST_F(HistoryFeedTest, AnotherRunIsShownLiveAndAnswersAboutTheOneBeforeComeTooL
     EXPECT_TRUE(m_moment.frames().empty());
 }
 
-TEST_F(HistoryFeedTest, AResumedRunHasTheValidationsThatItKeptBefore)
+TEST_F(HistoryFeedTest, AResumedRunHasTheValidationsAndTimesThatItKeptBefore)
 {
     record_history(m_folder.path(), {}, kSteps);
     HistoryRecorder recorder(m_folder.path(), synthetic_shape({}), 1200);
-    for (const std::int64_t step : {400, 800}) recorder.add(*synthetic_acceptance({}, step));
+    for (const std::int64_t step : {400, 800}) {
+        recorder.add(*synthetic_acceptance({}, step));
+        recorder.add(*synthetic_kernels(step + 5));
+    }
     recorder.flush();
     m_feed.take(event::StateChanged{SessionState::Preparing, ""});
     event::RunStarted resumed = recorded_start(m_folder.path());
@@ -210,6 +213,7 @@ TEST_F(HistoryFeedTest, AResumedRunHasTheValidationsThatItKeptBefore)
     m_feed.take(resumed);
     m_feed.take(event::StateChanged{SessionState::Running, ""});
     m_feed.setAcceptance(synthetic_acceptance({}, 1250)); // the first of its own may come before
+    m_feed.setKernels(synthetic_kernels(1205));
     append_steps(m_feed, {}, 1201, 1300);
     QSignalSpy told(&m_feed, &RunFeed::acceptanceChanged);
     ASSERT_TRUE(QTest::qWaitFor([&] { return told.count() > 0; }));
@@ -217,7 +221,10 @@ TEST_F(HistoryFeedTest, AResumedRunHasTheValidationsThatItKeptBefore)
     ASSERT_TRUE(shows(900));
     ASSERT_NE(m_feed.acceptance(), nullptr);
     EXPECT_EQ(m_feed.acceptance()->step, 800);
+    ASSERT_NE(m_feed.kernels(), nullptr);
+    EXPECT_EQ(m_feed.kernels()->step, 805);
     m_moment.goLive();
+    EXPECT_EQ(m_feed.kernels()->step, 1205);
     EXPECT_GE(m_feed.acceptance()->step, 1250);
 }
 

@@ -78,6 +78,17 @@ TEST(RecordedFeed, HasTheDraftsOfTheValidationBeforeTheStepThatIsHeld)
     EXPECT_EQ(feed.acceptance(), run.acceptance[0]);
 }
 
+TEST(RecordedFeed, HasTheTimesOfOpsBeforeTheStepThatIsHeld)
+{
+    RunFeed feed;
+    RecordedRun run = recorded();
+    for (const std::int64_t step : {1, 3}) run.kernels.push_back(synthetic_kernels(step));
+    showRecordedRun(feed, run);
+    EXPECT_EQ(feed.kernels(), run.kernels[1]);
+    feed.hold(2, nullptr, nullptr);
+    EXPECT_EQ(feed.kernels(), run.kernels[0]);
+}
+
 TEST(RecordedFeed, WhatHandsDidIsInForceAsTheNewestFrameHasIt)
 {
     RunFeed feed;

@@ -37,7 +37,7 @@ protected:
 TEST_F(MemoryPanelTest, WithoutARunSaysWhatWillAppearAndHow)
 {
     EXPECT_TRUE(visible_text().contains("Start or open a run"));
-    EXPECT_TRUE(visible_text().contains("while a run trains and this page is open"));
+    EXPECT_TRUE(visible_text().contains("while a run trains, and kept in its history"));
 }
 
 TEST_F(MemoryPanelTest, NamesOfRegionsAreReadWholeInEveryType)
@@ -149,6 +149,31 @@ TEST_F(MemoryPanelTest, TimesOfOpsAreSharesOfAStepAndOfThePeak)
     feed().setKernels(synthetic_kernels(10));
     EXPECT_EQ(table("kernelTable").currentIndex().row(), 1) << "a new frame chooses nothing else";
     EXPECT_TRUE(panel().findChild<ElidedLabel*>("kernelCaption")->text().contains("step 10"));
+}
+
+TEST_F(MemoryPanelTest, AStepThatIsHeldHasTheTimesThatWereKeptBeforeItAndSaysOfWhichStep)
+{
+    fill_feed(feed());
+    auto later = std::make_shared<KernelFrame>(*synthetic_kernels(800));
+    later->ops[0].seconds = 0.045;
+    later->peak_bytes_per_second = 0; // nobody looked
+    feed().setKernels(later);
+    const auto caption = [this] { return panel().findChild<ElidedLabel*>("kernelCaption")->text(); };
+    EXPECT_TRUE(caption().startsWith("step 800:")) << caption().toStdString();
+    EXPECT_FALSE(caption().contains("GB/s")) << "it was not measured";
+    EXPECT_EQ(cell("kernelTable", 0, KernelModel::TimeColumn), "45.00");
+    feed().hold(500, nullptr, nullptr);
+    EXPECT_TRUE(caption().startsWith("as at step 5:")) << caption().toStdString();
+    EXPECT_TRUE(caption().contains("20.0 GB/s"));
+    EXPECT_EQ(cell("kernelTable", 0, KernelModel::TimeColumn), "60.00");
+    feed().hold(900, nullptr, nullptr);
+    EXPECT_TRUE(caption().startsWith("as at step 800:")) << caption().toStdString();
+    feed().hold(2, nullptr, nullptr);
+    EXPECT_TRUE(visible_text().contains("before step 2")) << visible_text().toStdString();
+    feed().release();
+    EXPECT_TRUE(caption().startsWith("step 800:")) << "the same frame, live: " << caption().toStdString();
+    feed().take(event::StateChanged{SessionState::Finished, ""});
+    EXPECT_TRUE(caption().startsWith("as at step 800:")) << "of a run that ended";
 }
 
 TEST_F(MemoryPanelTest, TheTableOfOpsHasTheShareOfThePeakAndWhatLiesBetweenThem)
