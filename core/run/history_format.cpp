@@ -37,6 +37,7 @@ const char* history_file_name(HistoryKind kind)
     case HistoryKind::Probe: return "probe.bin";
     case HistoryKind::Acceptance: return "acceptance.bin";
     case HistoryKind::Kernels: return "kernels.bin";
+    case HistoryKind::Words: return "words.bin";
     case HistoryKind::Loads: break;
     }
     return "loads.bin";

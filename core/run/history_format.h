@@ -52,7 +52,7 @@ struct HistoryRecord {
     std::uint64_t bytes() const;
 };
 
-/// "loads.bin", "detail.bin", "probe.bin", "acceptance.bin", "kernels.bin"
+/// "loads.bin", "detail.bin", "probe.bin", "acceptance.bin", "kernels.bin", "words.bin"
 const char* history_file_name(HistoryKind kind);
 /// DIR/history
 std::filesystem::path history_folder(const std::filesystem::path& run_folder);

@@ -22,6 +22,7 @@ Bounds bounds_of(HistoryKind kind)
     case HistoryKind::Probe: return {10, 256, 64e6};
     case HistoryKind::Acceptance: return {1, 128, 32e6};
     case HistoryKind::Kernels: return {10, 128, 32e6};
+    case HistoryKind::Words: return {64, 64, 32e6};
     case HistoryKind::Loads: break;
     }
     return {1, 1024, 32e6};

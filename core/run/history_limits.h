@@ -15,9 +15,10 @@ enum class HistoryKind : std::uint16_t {
     Probe,      ///< the probe text
     Acceptance, ///< drafts that validations accepted
     Kernels,    ///< time by op
+    Words,      ///< which tokens choose each expert
 };
-inline constexpr std::array kHistoryKinds = {HistoryKind::Loads, HistoryKind::Detail, HistoryKind::Probe,
-                                             HistoryKind::Acceptance, HistoryKind::Kernels};
+inline constexpr std::array kHistoryKinds = {HistoryKind::Loads,      HistoryKind::Detail,  HistoryKind::Probe,
+                                             HistoryKind::Acceptance, HistoryKind::Kernels, HistoryKind::Words};
 
 /// Always: at settings, alerts and checkpoints; such a frame stays when others around it go.
 enum class Keep : std::uint8_t { ByStride = 1, Always };

@@ -46,6 +46,7 @@ struct LoadFrame {
     /// [layer] mean over the tokens of the largest share that an expert has of one: from K / E, about, to 1; 0: not
     /// yet; empty: not measured.
     std::vector<double> word_share;
+    std::int64_t words_step = 0; ///< that words and word_share are of; 0: they are empty
     /// [layer][G] share of the tokens that chose in the group; empty: not measured, or a model without groups.
     std::vector<std::vector<float>> group_share;
     /// [layer] each measure's mean over the micro-batches; empty: not measured, or one micro-batch a step. Of recorded
@@ -53,6 +54,12 @@ struct LoadFrame {
     std::vector<BalanceMeasures> micro_balance;
     RoutingControl control; ///< in force in this step
 };
+
+/// Whether `kept` knows what few frames are made with and this one lacks: of domains, pairs, tokens, groups and
+/// micro-batches. Never, where they are of different models.
+bool lacks_detail(const LoadFrame& frame, const LoadFrame& kept);
+/// Takes what it lacks of that.
+void add_detail(LoadFrame& frame, const LoadFrame& kept);
 
 /// One of the most likely next tokens at a position.
 struct Guess {

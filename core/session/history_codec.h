@@ -21,6 +21,8 @@ std::string pack_detail(const LoadFrame& frame);
 std::string pack_probe(const ProbeFrame& frame);
 std::string pack_acceptance(const AcceptanceFrame& frame);
 std::string pack_kernels(const KernelFrame& frame);
+/// Tokens of experts; empty where none was counted.
+std::string pack_words(const LoadFrame& frame);
 
 // Unpacking. Errors: not the length, or numbers, that such a frame can have. Nothing larger than a multiple of the
 // bytes is taken from memory.
@@ -34,6 +36,8 @@ Result<ProbeFrame> unpack_probe(std::string_view bytes, std::int64_t step, const
 /// The domains are as many as there were, without their labels.
 Result<AcceptanceFrame> unpack_acceptance(std::string_view bytes, std::int64_t step, const HistorySizes& sizes);
 Result<KernelFrame> unpack_kernels(std::string_view bytes, std::int64_t step);
+/// As unpack_detail(), of the step that they were kept at.
+Status unpack_words(std::string_view bytes, std::int64_t step, const Tokenizer& tokenizer, LoadFrame& frame);
 
 /// The error of all of them.
 Error damaged_frame(std::int64_t step);

@@ -99,15 +99,23 @@ Result<std::shared_ptr<const LoadFrame>> HistoryReader::loads(std::int64_t step)
     if (!from.reader) return std::shared_ptr<const LoadFrame>();
     return newest<LoadFrame>(*from.reader, step, [&](const std::string& bytes, std::int64_t of) {
         auto frame = unpack_loads(bytes, of, from.reader->header().sizes);
-        const File& detail = file(HistoryKind::Detail);
-        if (!frame || !detail.reader) return frame;
-        // Into a copy, so that a detail of another model leaves the frame alone.
-        const auto whole = newest<LoadFrame>(*detail.reader, of, [&](const std::string& more, std::int64_t) {
-            Result<LoadFrame> with = frame;
-            const Status unpacked = unpack_detail(more, *with);
-            return unpacked ? with : Result<LoadFrame>(unpacked.error());
+        if (!frame) return frame;
+        // Into a copy, so that what is of another model leaves the frame alone.
+        const auto add = [&](HistoryKind kind, const auto& unpack) {
+            if (!file(kind).reader) return;
+            const auto whole =
+                newest<LoadFrame>(*file(kind).reader, of, [&](const std::string& more, std::int64_t more_of) {
+                    Result<LoadFrame> with = frame;
+                    const Status unpacked = unpack(more, more_of, *with);
+                    return unpacked ? with : Result<LoadFrame>(unpacked.error());
+                });
+            if (whole) frame = *whole;
+        };
+        add(HistoryKind::Detail,
+            [](const std::string& more, std::int64_t, LoadFrame& with) { return unpack_detail(more, with); });
+        add(HistoryKind::Words, [&](const std::string& more, std::int64_t more_of, LoadFrame& with) {
+            return unpack_words(more, more_of, m_tokenizer, with);
         });
-        if (whole) frame = *whole;
         if (!frame->domain_share.empty() && frame->domain_share.front().size() == m_domains.size())
             frame->domains = m_domains;
         return frame;

@@ -31,7 +31,8 @@ public:
     std::vector<std::int64_t> steps(HistoryKind kind) const;
     /// The newest frame at or before a step; null before the first. Frames that are damaged are passed over. Ratios are
     /// exact to 0.01 %, or 0.002 where they are less than 1/256. Empty: counts, and what was not measured. What is kept
-    /// more seldom (domains, pairs, groups) is the newest at or before the frame.
+    /// more seldom (domains, pairs, groups; tokens of experts, of LoadFrame::words_step) is the newest at or before the
+    /// frame.
     Result<std::shared_ptr<const LoadFrame>> loads(std::int64_t step) const;
     /// Likewise. Attention is exact to 0.4 % and may be pooled, see ProbeFrame::pool; of the lens the likeliest token
     /// is there.

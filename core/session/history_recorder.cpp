@@ -158,13 +158,14 @@ bool HistoryRecorder::wants(HistoryKind kind, std::int64_t step) const
 
 bool HistoryRecorder::wants_loads(std::int64_t step) const
 {
-    return wants(HistoryKind::Loads, step) || wants(HistoryKind::Detail, step);
+    return wants(HistoryKind::Loads, step) || wants(HistoryKind::Detail, step) || wants(HistoryKind::Words, step);
 }
 
 void HistoryRecorder::add(const LoadFrame& frame, Keep keep)
 {
     if (wants(HistoryKind::Detail, frame.step))
         push(HistoryKind::Detail, frame.step, Keep::ByStride, pack_detail(frame));
+    if (wants(HistoryKind::Words, frame.step)) push(HistoryKind::Words, frame.step, Keep::ByStride, pack_words(frame));
     if (keep == Keep::Always || wants(HistoryKind::Loads, frame.step))
         push(HistoryKind::Loads, frame.step, keep, pack_loads(frame));
 }

@@ -29,7 +29,7 @@ public:
     bool wants(HistoryKind kind, std::int64_t step) const;
     /// The same for what add() takes of a load frame.
     bool wants_loads(std::int64_t step) const;
-    /// Loads, and their detail where that is due. Always is for the loads alone.
+    /// Loads, their detail and tokens where these are due. Always is for the loads alone.
     void add(const LoadFrame& frame, Keep keep = Keep::ByStride);
     void add(const ProbeFrame& frame);
     void add(const AcceptanceFrame& frame);

@@ -3,6 +3,7 @@
 #include "core/session/history_shape.h"
 
 #include "core/session/frame.h"
+#include "core/session/vocabulary_counter.h"
 #include "core/train/op_times.h"
 
 namespace triptych {
@@ -45,6 +46,11 @@ std::int64_t acceptance_payload(const HistoryShape& s)
 
 constexpr std::int64_t kKernelsPayload = 40 + kMostOps * (1 + kMostOpName + 4 * 4);
 
+std::int64_t words_payload(const HistoryShape& s)
+{
+    return s.routed_layers * (8 + s.experts * VocabularyCounter::kKeptWords * 5);
+}
+
 std::int64_t payload_bytes(HistoryKind kind, const HistoryShape& shape)
 {
     switch (kind) {
@@ -52,6 +58,7 @@ std::int64_t payload_bytes(HistoryKind kind, const HistoryShape& shape)
     case HistoryKind::Probe: return probe_payload(shape);
     case HistoryKind::Acceptance: return acceptance_payload(shape);
     case HistoryKind::Kernels: return kKernelsPayload;
+    case HistoryKind::Words: return words_payload(shape);
     case HistoryKind::Loads: break;
     }
     return loads_payload(shape);
@@ -64,7 +71,8 @@ std::int64_t layers_of(HistoryKind kind, const HistoryShape& shape)
     case HistoryKind::Kernels: return shape.layers;
     case HistoryKind::Acceptance: return shape.mtp_depth;
     case HistoryKind::Loads:
-    case HistoryKind::Detail: break;
+    case HistoryKind::Detail:
+    case HistoryKind::Words: break;
     }
     return shape.routed_layers;
 }

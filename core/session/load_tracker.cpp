@@ -156,15 +156,22 @@ void LoadTracker::add(const StepReport& report)
         if (counted_pairs && layer.pairs) layer.pairs->fade(1 - 1 / kPairWindow);
         if (counted_words && layer.vocabulary) layer.vocabulary->fade(1 - 1 / kPairWindow);
     }
-    m_pairs_moved |= counted_pairs || counted_words;
+    m_pairs_moved |= counted_pairs;
+    m_words_moved |= counted_words;
     m_last = report;
 }
 
 void LoadTracker::measure_pairs()
 {
     if (!std::exchange(m_pairs_moved, false)) return;
-    for (auto& [index, layer] : m_layers) {
+    for (auto& [index, layer] : m_layers)
         if (layer.pairs) layer.lift = layer.pairs->measure();
+}
+
+void LoadTracker::measure_words()
+{
+    if (!std::exchange(m_words_moved, false)) return;
+    for (auto& [index, layer] : m_layers) {
         if (!layer.vocabulary) continue;
         layer.words = layer.vocabulary->measure();
         for (auto& of_expert : layer.words.words)
@@ -193,9 +200,11 @@ void LoadTracker::show_groups(const Layer& layer, LoadFrame& frame) const
     frame.group_share.push_back(std::move(share));
 }
 
-std::shared_ptr<const LoadFrame> LoadTracker::frame()
+std::shared_ptr<const LoadFrame> LoadTracker::frame(FrameWords words)
 {
     measure_pairs();
+    const bool worded = m_count_words == Counting::Yes && words == FrameWords::Shown;
+    if (worded) measure_words();
     auto frame = std::make_shared<LoadFrame>();
     frame->step = m_last.step;
     frame->experts = m_experts;
@@ -214,11 +223,12 @@ std::shared_ptr<const LoadFrame> LoadTracker::frame()
         show_groups(layer, *frame);
         if (!layer.lift.lift.empty()) frame->lift.push_back(layer.lift.lift);
         if (!layer.lift.partners.empty()) frame->partners.push_back(layer.lift.partners);
-        if (m_count_words == Counting::Yes) {
+        if (worded) {
             frame->words.push_back(layer.words.words);
             frame->word_share.push_back(layer.words.largest_share);
         }
     }
+    if (worded) frame->words_step = frame->step;
     return frame;
 }
 

@@ -27,6 +27,8 @@ struct LoadShape {
 };
 
 enum class Counting : std::uint8_t { No = 1, Yes };
+/// Whether a frame has the tokens that were counted: of many experts they are its largest part.
+enum class FrameWords : std::uint8_t { Left = 1, Shown };
 
 /// Smooths load / mean load over about kWindow steps. As a probe of a training pass it also counts which domain chose
 /// which expert, which groups were chosen, how even each micro-batch was, and which experts are chosen together.
@@ -38,7 +40,7 @@ public:
     void set_domains(const std::vector<std::int32_t>* domains) { m_current = domains; }
     /// The tokens of the pass that follows and what names them; both must stay.
     void set_tokens(const TokenBatch* batch, const Tokenizer& tokenizer);
-    /// As pairs are; not without set_tokens().
+    /// In the same steps as pairs; not without set_tokens().
     void count_words(Counting count);
     /// Pairs are counted in every kPairStride-th step, the next one first; No forgets them.
     void count_pairs(Counting count);
@@ -52,7 +54,7 @@ public:
     /// one.
     std::vector<BalanceMeasures> micro_balance() const;
     /// Not for every step: with many experts their pairs take a millisecond a layer after a step that counted them.
-    std::shared_ptr<const LoadFrame> frame();
+    std::shared_ptr<const LoadFrame> frame(FrameWords words = FrameWords::Shown);
 
     static constexpr std::int64_t kPairStride = 8; ///< steps
 
@@ -71,7 +73,7 @@ private:
         BalanceMeasures micro_balance;                       ///< mean over those of the last step
         std::optional<PairCounter> pairs;
         PairLift lift; ///< of pairs, where these are not m_pairs_moved
-        std::optional<VocabularyCounter> vocabulary; ///< measured with the pairs
+        std::optional<VocabularyCounter> vocabulary;
         VocabularyUse words;
     };
 
@@ -84,6 +86,7 @@ private:
     static void measure_micro_batches(Layer& layer, ExpertsOff off);
     void count_words_of(std::int64_t index, Layer& layer, ConstView<2> experts) const;
     void measure_pairs();
+    void measure_words();
     void show_domains(const Layer& layer, LoadFrame& frame) const;
     void show_groups(const Layer& layer, LoadFrame& frame) const;
 
@@ -92,7 +95,8 @@ private:
     LoadShape m_shape;
     Counting m_count_pairs = Counting::No;
     Counting m_count_words = Counting::No;
-    bool m_pairs_moved = false; ///< pairs or words were counted since they were measured
+    bool m_pairs_moved = false; ///< pairs were counted since they were measured
+    bool m_words_moved = false; ///< likewise
     const std::vector<std::int32_t>* m_current = nullptr;
     const TokenBatch* m_batch = nullptr;
     const Tokenizer* m_tokenizer = nullptr;

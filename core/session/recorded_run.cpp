@@ -170,7 +170,7 @@ Status read_numbers(const fs::path& folder, RecordedRun& run, const RecordedPart
     return {};
 }
 
-/// What the counts of steps do not tell: domains, pairs and groups, of the newest frame that the run kept.
+/// What the counts of steps do not tell: domains, pairs, tokens and groups, of the newest frame that the run kept.
 void add_kept_detail(const HistoryReader& history, RecordedRun& run)
 {
     const auto kept = history.loads(run.loads ? run.loads->step : run.last_step);
@@ -182,12 +182,7 @@ void add_kept_detail(const HistoryReader& history, RecordedRun& run)
     const LoadFrame& detail = **kept;
     if (detail.experts != run.loads->experts || detail.layers.size() != run.loads->layers.size()) return;
     auto frame = std::make_shared<LoadFrame>(*run.loads);
-    frame->domains = detail.domains;
-    frame->domain_share = detail.domain_share;
-    frame->lift = detail.lift;
-    frame->partners = detail.partners;
-    frame->group_share = detail.group_share;
-    frame->micro_balance = detail.micro_balance;
+    add_detail(*frame, detail);
     frame->control = detail.control;
     run.loads = std::move(frame);
 }

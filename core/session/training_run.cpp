@@ -146,6 +146,7 @@ Result<std::unique_ptr<TrainingRun>> TrainingRun::open(const RunRequest& request
     parts->loads.set_tokens(&parts->trainer.current_batch(), parts->tokenizer);
     if (parts->history) {
         parts->loads.count_pairs(Counting::Yes);
+        parts->loads.count_words(Counting::Yes);
         parts->kernels.watch(true);
     }
     parts->tell(parts->description());
@@ -326,8 +327,10 @@ void TrainingRun::watch_kernels(bool wanted)
 
 void TrainingRun::watch_pairs(bool wanted)
 {
-    m_parts->loads.count_pairs(wanted || m_parts->history ? Counting::Yes : Counting::No);
-    m_parts->loads.count_words(wanted ? Counting::Yes : Counting::No); // which no history keeps
+    const Counting count = wanted || m_parts->history ? Counting::Yes : Counting::No;
+    m_parts->loads.count_pairs(count);
+    m_parts->loads.count_words(count);
+    m_parts->words_watched = wanted;
 }
 
 bool TrainingRun::focus_matters() const

@@ -57,8 +57,8 @@ public:
     Status steer(const RoutingCommand& command);
     /// Whether time by op is to be told (RunObserver::on_kernels), see KernelWatch.
     void watch_kernels(bool wanted);
-    /// Whether pairs of experts are to be counted (LoadFrame::lift). A run with a folder does so in either case, for
-    /// its history.
+    /// Whether pairs of experts and their tokens are to be told (LoadFrame::lift, LoadFrame::words). A run with a
+    /// folder counts them in either case, for its history.
     void watch_pairs(bool wanted);
 
 private:

@@ -121,13 +121,19 @@ const StepReport& TrainingRun::Parts::observed_step()
     return trainer.step();
 }
 
+std::shared_ptr<const LoadFrame> TrainingRun::Parts::load_frame()
+{
+    const bool kept = history && history->wants(HistoryKind::Words, trainer.progress().step);
+    return loads.frame(words_watched || kept ? FrameWords::Shown : FrameWords::Left);
+}
+
 void TrainingRun::Parts::show_loads()
 {
     if (trainer.model().moe_layers().empty()) return;
     const bool seen = Clock::now() - last_loads >= kFrameInterval;
     const bool kept = history && history->wants_loads(trainer.progress().step);
     if (!seen && !kept) return;
-    auto frame = loads.frame();
+    auto frame = load_frame();
     if (kept) history->add(*frame);
     if (!seen) return;
     observer.on_loads(std::move(frame));
@@ -138,7 +144,7 @@ void TrainingRun::Parts::show_loads()
 void TrainingRun::Parts::keep_loads()
 {
     if (!history || trainer.model().moe_layers().empty()) return;
-    const auto frame = loads.frame();
+    const auto frame = load_frame();
     if (!frame->layers.empty()) history->add(*frame, Keep::Always); // else no step was made yet
 }
 

@@ -44,6 +44,7 @@ struct TrainingRun::Parts {
     event::RunStarted description() const;
     void tell_memory();
     const StepReport& observed_step();
+    std::shared_ptr<const LoadFrame> load_frame();
     void show_loads();
     void keep_loads();
     void show_kernels();
@@ -80,8 +81,9 @@ struct TrainingRun::Parts {
     Trainer trainer;
     RunMeter meter;
     LoadTracker loads;
+    bool words_watched = false; ///< else their tokens are counted for the history alone
     KernelWatch kernels;
-    bool kernels_watched = false; ///< else they are observed for the history alone
+    bool kernels_watched = false; ///< likewise
     HealthMonitor health;
     SampleWriter writer;
     std::unique_ptr<RunFolder> folder;        ///< null: nothing is written

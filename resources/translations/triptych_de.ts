@@ -10049,24 +10049,6 @@ die, die mindestens %3-mal gesehen wurden.</translation>
         <translation>Dieses Modell hat keine Experten: jede Schicht ist dicht.</translation>
     </message>
     <message>
-        <source>The history of a run does not keep which tokens choose which expert.
-Train it on (Run, Go on), and the next steps show them here.</source>
-        <translation>Die Aufzeichnung eines Laufs bewahrt nicht auf, welche Token welchen Experten wählen.
-Weitertrainieren (Lauf, Weiter), und die nächsten Schritte zeigen sie hier.</translation>
-    </message>
-    <message>
-        <source>Which tokens choose which expert is not kept of steps in the past.
-Back to live shows those of the newest step.</source>
-        <translation>Welche Token welchen Experten wählen, wird von vergangenen Schritten nicht aufbewahrt.
-„Zu live“ zeigt die des neuesten Schritts.</translation>
-    </message>
-    <message>
-        <source>Which tokens choose which expert appears here while this page is open:
-every eighth step counts them, and a token is named when it came often enough.</source>
-        <translation>Welche Token welchen Experten wählen, erscheint hier, solange diese Seite offen ist:
-jeder achte Schritt zählt sie, und ein Token wird genannt, wenn es oft genug vorkam.</translation>
-    </message>
-    <message>
         <source>Which tokens choose which expert appears here with the first training steps:
 a row for each expert, with the tokens that go there more often than by chance.</source>
         <translation>Welche Token welchen Experten wählen, erscheint hier mit den ersten Trainingsschritten:
@@ -10116,6 +10098,30 @@ eine Zeile je Experte, mit den Token, die häufiger als durch Zufall dorthin geh
     <message>
         <source>share / chance</source>
         <translation>Anteil / Zufall</translation>
+    </message>
+    <message>
+        <source>The history of a run keeps them at some steps, at first one in 64.</source>
+        <translation>Die Aufzeichnung eines Laufs hebt sie von einigen Schritten auf, anfangs von einem in 64.</translation>
+    </message>
+    <message>
+        <source>Which tokens choose which expert was not kept before step %1.</source>
+        <translation>Welche Token welchen Experten wählen, wurde vor Schritt %1 nicht aufgehoben.</translation>
+    </message>
+    <message>
+        <source>The history of this run has not kept which tokens choose which expert: older versions did not.
+Train it on (Run, Go on), and the next steps show them here.</source>
+        <translation>Die Aufzeichnung dieses Laufs hat nicht aufgehoben, welche Token welchen Experten wählen: ältere Versionen taten es nicht.
+Weitertrainieren (Lauf, Weiter), und die nächsten Schritte zeigen sie hier.</translation>
+    </message>
+    <message>
+        <source>Which tokens choose which expert appears here with the next steps:
+every eighth one counts them, and a token is named when it came often enough.</source>
+        <translation>Welche Token welchen Experten wählen, erscheint hier mit den nächsten Schritten:
+Jeder achte zählt sie, und ein Token wird genannt, wenn es oft genug kam.</translation>
+    </message>
+    <message>
+        <source>as at step %1 · </source>
+        <translation>Stand: Schritt %1 · </translation>
     </message>
 </context>
 <context>

@@ -61,10 +61,16 @@ inline LoadFrame load_frame(std::int64_t step, const HistoryShape& shape)
             for (std::size_t k = 0; k < static_cast<std::size_t>(kKeptPartners) && k + 1 < experts; ++k)
                 partners[e].push_back(
                     {static_cast<std::int32_t>((e + 1 + k) % experts), static_cast<float>(draw.ratio(5))});
+        auto& words = frame.words.emplace_back(experts);
+        for (std::size_t e = 0; e < experts; ++e)
+            for (std::int32_t k = 0; k < static_cast<std::int32_t>(e % 9); ++k)
+                words[e].push_back({20 + 3 * k, static_cast<float>(draw.uniform()), {}});
+        frame.word_share.push_back(draw.uniform());
         auto& groups = frame.group_share.emplace_back();
         for (std::int64_t g = 0; g < shape.groups; ++g) groups.push_back(static_cast<float>(draw.uniform()));
     }
     if (shape.groups == 0) frame.group_share.clear();
+    frame.words_step = step;
     return frame;
 }
 

@@ -157,6 +157,7 @@ inline std::shared_ptr<const LoadFrame> synthetic_loads(const SyntheticRun& run,
         frame->partners.push_back(std::move(pairs.partners));
         frame->words.push_back(synthetic_words(run, layer));
         if (layer == layers.back()) frame->words.back().back().clear(); // the dead one
+        frame->words_step = step;
         frame->word_share.push_back(0.3 + 0.4 * noise(layer, step, 12));
         if (run.groups > 1) frame->group_share.emplace_back();
         for (std::int64_t g = 0; run.groups > 1 && g < run.groups; ++g)

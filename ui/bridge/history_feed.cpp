@@ -23,7 +23,8 @@ std::size_t bytesOf(const LoadFrame& frame)
     const std::size_t domains = frame.domains.size();
     const std::size_t lifts = frame.lift.empty() ? 0 : frame.lift.front().size();
     const std::size_t partners = frame.partners.empty() ? 0 : 64; // up to 8 of 8 bytes
-    return frame.layers.size() * (experts * (16 + 4 * domains + partners) + 4 * lifts) + 1;
+    const std::size_t words = frame.words.empty() ? 0 : 8 * sizeof(LoadFrame::Word);
+    return frame.layers.size() * (experts * (16 + 4 * domains + partners + words) + 4 * lifts) + 1;
 }
 
 std::size_t bytesOf(const ProbeFrame& frame)
@@ -35,31 +36,6 @@ template <class Frame>
 std::size_t mostOf(const Frame& frame, std::size_t most)
 {
     return std::clamp<std::size_t>(HistoryFeed::kMostBytes / bytesOf(frame), 4, most);
-}
-
-/// A frame that was made anew from the last loads, with what only a kept one knows: domains, pairs, groups.
-std::shared_ptr<const LoadFrame> withDetail(const std::shared_ptr<const LoadFrame>& frame, const LoadFrame& kept)
-{
-    if (frame->experts != kept.experts || frame->layers.size() != kept.layers.size()) return frame;
-    auto whole = std::make_shared<LoadFrame>(*frame);
-    if (whole->domain_share.empty()) {
-        whole->domains = kept.domains;
-        whole->domain_share = kept.domain_share;
-    }
-    if (whole->lift.empty()) whole->lift = kept.lift;
-    if (whole->partners.empty()) whole->partners = kept.partners;
-    if (whole->group_share.empty()) whole->group_share = kept.group_share;
-    if (whole->micro_balance.empty()) whole->micro_balance = kept.micro_balance;
-    return whole;
-}
-
-/// Whether withDetail() would add something.
-bool lacksDetail(const LoadFrame& frame, const LoadFrame& kept)
-{
-    return (frame.domain_share.empty() && !kept.domain_share.empty()) || (frame.lift.empty() && !kept.lift.empty()) ||
-           (frame.partners.empty() && !kept.partners.empty()) ||
-           (frame.group_share.empty() && !kept.group_share.empty()) ||
-           (frame.micro_balance.empty() && !kept.micro_balance.empty());
 }
 
 /// The last of rising steps that is not after one; nothing before the first.
@@ -353,13 +329,15 @@ void HistoryFeed::showNewest(const Answer& answer)
     if (answer.probe && (!probe || probe->step < answer.probe->step)) m_feed.setProbe(answer.probe);
 }
 
-/// What is read of a recorded run beside its history tells of loads alone: domains and pairs of the last frame that was
-/// kept stay with it.
+/// What is read of a recorded run beside its history tells of loads alone: domains, pairs and tokens of the last frame
+/// that was kept stay with it.
 void HistoryFeed::complete()
 {
     const auto shown = m_feed.liveLoads();
-    if (m_feed.isLive() || !m_kept || !shown || !lacksDetail(*shown, *m_kept)) return;
-    if (const auto whole = withDetail(shown, *m_kept); whole != shown) m_feed.setLoads(whole);
+    if (m_feed.isLive() || !m_kept || !shown || !lacks_detail(*shown, *m_kept)) return;
+    auto whole = std::make_shared<LoadFrame>(*shown);
+    add_detail(*whole, *m_kept);
+    m_feed.setLoads(std::move(whole));
 }
 
 /// Of a run that another process trains nothing arrives but what is read.

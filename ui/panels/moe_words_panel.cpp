@@ -71,6 +71,7 @@ private:
     void showExperts();
     void showLayers();
     void showSelection();
+    QString sinceText() const;
     double chance(const LoadFrame& frame) const; ///< K / E; not-a-number: not known
     std::int64_t mainLayers() const { return m_feed.run() ? m_feed.run()->layers : -1; }
 
@@ -146,7 +147,8 @@ void MoeWordsPanel::explain()
         tr("Counted in every %1th step, those of the last 130 steps for most: of the first %2 tokens of the vocabulary "
            "that came,\nthose seen %3 times at least.")
             .arg(countText(LoadTracker::kPairStride), countText(VocabularyCounter::kMostTokens),
-                 countText(static_cast<std::int64_t>(VocabularyCounter::kFewest)));
+                 countText(static_cast<std::int64_t>(VocabularyCounter::kFewest))) +
+        QLatin1Char('\n') + tr("The history of a run keeps them at some steps, at first one in 64.");
     const QString mean = tr(
         "Here the largest share that an expert has of a token, as the mean over the tokens, each of the same weight.");
     m_experts->setToolTip(
@@ -206,18 +208,25 @@ void MoeWordsPanel::showEmpty()
     const auto* run = m_feed.run();
     if (run && run->experts == 0)
         m_empty->setText(tr("This model has no experts: every layer is dense."));
-    else if (run && !m_feed.isLive())
-        m_empty->setText(tr("The history of a run does not keep which tokens choose which expert.\nTrain it on (Run, "
-                            "Go on), and the next steps show them here."));
     else if (run && m_feed.isHeld())
-        m_empty->setText(tr("Which tokens choose which expert is not kept of steps in the past.\nBack to live shows "
-                            "those of the newest step."));
+        m_empty->setText(
+            tr("Which tokens choose which expert was not kept before step %1.").arg(countText(m_feed.shownStep())));
+    else if (run && !m_feed.isLive())
+        m_empty->setText(tr("The history of this run has not kept which tokens choose which expert: older versions did "
+                            "not.\nTrain it on (Run, Go on), and the next steps show them here."));
     else if (run)
-        m_empty->setText(tr("Which tokens choose which expert appears here while this page is open:\nevery eighth step "
+        m_empty->setText(tr("Which tokens choose which expert appears here with the next steps:\nevery eighth one "
                             "counts them, and a token is named when it came often enough."));
     else
         m_empty->setText(tr("Which tokens choose which expert appears here with the first training steps:\na row for "
                             "each expert, with the tokens that go there more often than by chance."));
+}
+
+/// Of which step they are, where that is not the newest of a run that goes on.
+QString MoeWordsPanel::sinceText() const
+{
+    if ((m_feed.isLive() && !m_feed.isHeld()) || m_frame->words_step == 0) return {};
+    return tr("as at step %1 · ").arg(countText(m_frame->words_step));
 }
 
 double MoeWordsPanel::chance(const LoadFrame& frame) const
@@ -259,9 +268,10 @@ void MoeWordsPanel::showLayers()
     m_byLayer->setText(tr("By layer – %1").arg(parts.join(QStringLiteral(" · "))));
     const double share = m_frame->word_share[m_row];
     const double byChance = chance(*m_frame);
-    m_readout->setText(share > 0 ? tr("A token goes to its favourite expert %1 of the time (chance: %2)")
-                                       .arg(percentText(share, 0), percentText(byChance, byChance < 0.1 ? 1 : 0))
-                                 : tr("No token of this layer came often enough yet."));
+    m_readout->setText(sinceText() +
+                       (share > 0 ? tr("A token goes to its favourite expert %1 of the time (chance: %2)")
+                                        .arg(percentText(share, 0), percentText(byChance, byChance < 0.1 ? 1 : 0))
+                                  : tr("No token of this layer came often enough yet.")));
 }
 
 /// Scrolled to where it is another one: who scrolls away is let alone.
@@ -312,7 +322,7 @@ std::vector<Twin> MoeWordsPanel::twins()
         default: return static_cast<float>(static_cast<double>(word.share) / chance);
         }
     };
-    return {twinTable(*this, "words", tr("Tokens of experts, step %1").arg(countText(frame->step)),
+    return {twinTable(*this, "words", tr("Tokens of experts, step %1").arg(countText(frame->words_step)),
                       {tr("layer"), tr("expert"), tr("rank"), tr("token id"), tr("token"),
                        tr("share of its occurrences"), tr("share / chance")},
                       rows, cell)};

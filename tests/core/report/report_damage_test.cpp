@@ -167,7 +167,7 @@ TEST_F(ReportDamage, WhateverHappensToItsFilesAReportIsWrittenOrRefused)
 {
     for (const char* name : {"events.jsonl", "time.json", "session.json", "run.json", "history/loads.bin",
                              "history/probe.bin", "history/acceptance.bin", "history/detail.bin", "history/kernels.bin",
-                             "curves/sparse.bin"}) {
+                             "history/words.bin", "curves/sparse.bin"}) {
         const auto run = copied(std::string("run-") + std::to_string(std::hash<std::string>{}(name)));
         ASSERT_TRUE(fs::exists(run / name)) << name;
         const std::string whole = slurp(run / name);

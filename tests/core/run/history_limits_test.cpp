@@ -13,10 +13,12 @@ TEST(HistoryLimits, SmallFramesAreKeptAsOftenAsTheirKindMayBe)
     EXPECT_EQ(history_limits(HistoryKind::Detail, 400).first_stride, 8);
     EXPECT_EQ(history_limits(HistoryKind::Probe, 400).first_stride, 10);
     EXPECT_EQ(history_limits(HistoryKind::Kernels, 400).first_stride, 10);
+    EXPECT_EQ(history_limits(HistoryKind::Words, 400).first_stride, 64);
     EXPECT_EQ(history_limits(HistoryKind::Loads, 400).most_frames, 1024U);
     EXPECT_EQ(history_limits(HistoryKind::Detail, 400).most_frames, 64U);
     EXPECT_EQ(history_limits(HistoryKind::Probe, 400).most_frames, 256U);
     EXPECT_EQ(history_limits(HistoryKind::Kernels, 400).most_frames, 128U);
+    EXPECT_EQ(history_limits(HistoryKind::Words, 400).most_frames, 64U);
 }
 
 TEST(HistoryLimits, HoldTheBytesOfAThousandStepsAndOfARunWhateverTheFrames)

@@ -1,4 +1,5 @@
-// Where a weight of the probe text's attention lies, in whole and in pooled frames.
+// Where a weight of the probe text's attention lies, in whole and in pooled frames; what a frame of loads takes of
+// another.
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/session/frame.h"
 
@@ -44,6 +45,38 @@ TEST(ProbeFrame, NeighboursOfAPooledFrameShareOne)
     EXPECT_EQ(places.size(), 9U);
     EXPECT_EQ(*places.begin(), 5U * 9U) << "behind the five heads before it";
     EXPECT_EQ(*places.rbegin(), 6U * 9U - 1) << "the last of all";
+}
+
+TEST(LoadFrame, TakesOfAKeptFrameWhatItLacksAndNothingElse)
+{
+    LoadFrame kept;
+    kept.experts = 2;
+    kept.layers.resize(1);
+    kept.domains = {"english"};
+    kept.domain_share = {{{0.5F, 0.5F}}};
+    kept.group_share = {{1}};
+    kept.words = {{{{7, 0.5F, "a"}}, {}}};
+    kept.word_share = {0.5};
+    kept.words_step = 64;
+    LoadFrame frame;
+    frame.experts = 2;
+    frame.layers.resize(1);
+    frame.group_share = {{0.25F}};
+    ASSERT_TRUE(lacks_detail(frame, kept));
+    add_detail(frame, kept);
+    EXPECT_EQ(frame.domains, kept.domains);
+    EXPECT_EQ(frame.domain_share, kept.domain_share);
+    EXPECT_EQ(frame.group_share[0][0], 0.25F) << "its own";
+    EXPECT_EQ(frame.words[0][0][0].token, 7);
+    EXPECT_EQ(frame.word_share, kept.word_share);
+    EXPECT_EQ(frame.words_step, 64);
+    EXPECT_FALSE(lacks_detail(frame, kept));
+    LoadFrame other;
+    other.experts = 3;
+    other.layers.resize(1);
+    EXPECT_FALSE(lacks_detail(other, kept)) << "of another model";
+    add_detail(other, kept);
+    EXPECT_TRUE(other.domain_share.empty());
 }
 
 } // namespace

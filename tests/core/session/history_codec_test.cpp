@@ -257,6 +257,7 @@ TEST(HistoryCodec, FramesAreAsLargeAsTheShapeSays)
                   history_frame_bytes(HistoryKind::Acceptance, shape))
             << preset;
         EXPECT_EQ(on_disk(pack_kernels(kernel_frame(8))), history_frame_bytes(HistoryKind::Kernels, shape)) << preset;
+        EXPECT_EQ(on_disk(pack_words(loads)), history_frame_bytes(HistoryKind::Words, shape)) << preset;
     }
 }
 
@@ -300,8 +301,37 @@ TEST(HistoryCodec, TimesOfOpsComeBack)
     }
 }
 
-TEST(HistoryCodec, CutFramesOfTimesAreRefusedInWords)
+TEST(HistoryCodec, TokensOfExpertsComeBackWithTheirTexts)
 {
+    const HistoryShape shape = shape_of("tiny");
+    LoadFrame frame = load_frame(64, shape);
+    frame.words[2].clear(); // none came often enough yet
+    frame.word_share[2] = 0;
+    LoadFrame back = load_frame(70, shape);
+    ASSERT_TRUE(unpack_words(pack_words(frame), 64, ByteTokenizer(), back).ok());
+    EXPECT_EQ(back.words_step, 64);
+    EXPECT_EQ(back.step, 70);
+    ASSERT_EQ(back.words.size(), frame.words.size());
+    for (std::size_t i = 0; i < frame.words.size(); ++i) {
+        EXPECT_FLOAT_EQ(static_cast<float>(back.word_share[i]), static_cast<float>(frame.word_share[i]));
+        ASSERT_EQ(back.words[i].size(), frame.words[i].size());
+        for (std::size_t e = 0; e < frame.words[i].size(); ++e) {
+            ASSERT_EQ(back.words[i][e].size(), frame.words[i][e].size());
+            for (std::size_t k = 0; k < frame.words[i][e].size(); ++k) {
+                const LoadFrame::Word& word = back.words[i][e][k];
+                EXPECT_EQ(word.token, frame.words[i][e][k].token);
+                EXPECT_EQ(word.text, ByteTokenizer().token_text(word.token));
+                EXPECT_NEAR(word.share, frame.words[i][e][k].share, 1.0 / 509);
+            }
+        }
+    }
+    for (auto& layer : frame.words) layer.clear();
+    EXPECT_EQ(pack_words(frame), "") << "nothing of it was measured";
+}
+
+TEST(HistoryCodec, CutFramesOfTimesAndTokensAreRefusedInWords)
+{
+    const HistoryShape shape = shape_of("tiny");
     const std::string times = pack_kernels(kernel_frame(8, 3));
     for (std::size_t bytes = 0; bytes < times.size(); ++bytes) {
         const auto cut = unpack_kernels(times.substr(0, bytes), 8);
@@ -309,6 +339,17 @@ TEST(HistoryCodec, CutFramesOfTimesAreRefusedInWords)
         EXPECT_EQ(cut.error().what, "the frame of step 8 is damaged");
     }
     EXPECT_FALSE(unpack_kernels(times + "x", 8).ok()) << "more than a frame";
+    const LoadFrame frame = load_frame(8, shape);
+    const std::string words = pack_words(frame);
+    for (std::size_t bytes = 0; bytes < words.size(); bytes += 7) {
+        LoadFrame with = frame;
+        const Status cut = unpack_words(words.substr(0, bytes), 9, ByteTokenizer(), with);
+        ASSERT_FALSE(cut.ok()) << bytes;
+        EXPECT_EQ(cut.error().what, "the frame of step 9 is damaged");
+        EXPECT_EQ(with.words_step, 8) << "it stays as it was";
+    }
+    LoadFrame other = load_frame(8, shape_of("experts256"));
+    EXPECT_FALSE(unpack_words(words, 9, ByteTokenizer(), other).ok()) << "of another model";
 }
 
 TEST(HistoryCodec, ThePageOnTheFormatNamesTheBytesOfEveryFile)
@@ -361,6 +402,10 @@ TEST(HistoryCodec, AFrameThatDoesNotFitToItselfIsNotPacked)
     EXPECT_EQ(pack_kernels(times), "");
     EXPECT_EQ(pack_kernels(kernel_frame(8, kMostOps + 1)), "");
     EXPECT_EQ(pack_kernels(KernelFrame{}), "");
+    loads = load_frame(8, shape);
+    loads.words[1].pop_back();
+    EXPECT_EQ(pack_words(loads), "");
+    EXPECT_EQ(pack_words(LoadFrame{}), "");
 }
 
 TEST(HistoryCodec, DamagedFramesAreRefusedOrPossible)
@@ -371,10 +416,11 @@ TEST(HistoryCodec, DamagedFramesAreRefusedOrPossible)
                                  pack_detail(loads),
                                  pack_probe(full_probe_frame(8, shape)),
                                  pack_acceptance(acceptance_frame(8, shape)),
-                                 pack_kernels(kernel_frame(8, 30))};
-    int possible[5] = {};
-    for (std::uint64_t round = 0; round < 10'000; ++round) {
-        const std::size_t kind = round % 5;
+                                 pack_kernels(kernel_frame(8, 30)),
+                                 pack_words(loads)};
+    int possible[6] = {};
+    for (std::uint64_t round = 0; round < 12'000; ++round) {
+        const std::size_t kind = round % 6;
         const std::string bytes = mutated(whole[kind], 9, round);
         if (kind == 0) {
             const auto back = unpack_loads(bytes, 8, sizes_of(HistoryKind::Loads, shape));
@@ -396,6 +442,14 @@ TEST(HistoryCodec, DamagedFramesAreRefusedOrPossible)
             possible[4] += back.ok();
             for (const auto& op : back ? back->ops : std::vector<KernelFrame::Row>())
                 EXPECT_TRUE(op.seconds >= 0 && std::isfinite(op.seconds) && !op.name.empty());
+        } else if (kind == 5) {
+            LoadFrame frame = loads;
+            const Status read = unpack_words(bytes, 9, ByteTokenizer(), frame);
+            possible[5] += read.ok();
+            EXPECT_EQ(frame.words_step, read.ok() ? 9 : 8);
+            for (const auto& layer : frame.words) EXPECT_TRUE(layer.empty() || layer.size() == 16U);
+            for (const auto& word : frame.words[1].empty() ? loads.words[1][8] : frame.words[1][8])
+                EXPECT_TRUE(word.token >= 0 && word.share <= 1);
         } else if (const auto back = unpack_probe(bytes, 8, sizes_of(HistoryKind::Probe, shape), ByteTokenizer())) {
             ++possible[2];
             EXPECT_EQ(back->routes.size(), 5U);

@@ -86,6 +86,33 @@ TEST_F(HistoryOfFrames, AFrameHasTheDetailAndTheDomainsThatWereKeptLast)
     EXPECT_EQ(frame->domain_share[0].size(), 3U);
 }
 
+TEST_F(HistoryOfFrames, AFrameHasTheTokensThatWereKeptLastAndTheirStep)
+{
+    {
+        HistoryRecorder to = recorder();
+        for (std::int64_t step = 5; step <= 140; ++step) to.add(load_frame(step, m_shape));
+    }
+    EXPECT_EQ(reader().steps(HistoryKind::Words), (Steps{5, 64, 128}));
+    const auto frame = reader().loads(127).value();
+    EXPECT_EQ(frame->step, 127);
+    EXPECT_EQ(frame->words_step, 64);
+    EXPECT_EQ(frame->words[1][3].size(), load_frame(64, m_shape).words[1][3].size());
+    EXPECT_EQ(frame->domains.size(), 3U) << "and its detail";
+    EXPECT_EQ(reader().loads(140).value()->words_step, 128);
+    std::string bytes = slurp(file(HistoryKind::Words));
+    bytes[bytes.size() - 40] ^= 1;
+    m_temp.rewrite("history/words.bin", bytes);
+    EXPECT_EQ(reader().loads(140).value()->words_step, 64) << "the newest that is whole";
+    m_temp.rewrite("history/words.bin", bytes.substr(0, 100));
+    EXPECT_EQ(reader().loads(140).value()->words_step, 0) << "a file that was cut";
+    m_temp.rewrite("history/words.bin", "this is none");
+    EXPECT_TRUE(reader().loads(140).value()->words.empty()) << "and costs the others nothing";
+    fs::remove(file(HistoryKind::Words));
+    const auto old = reader().loads(140).value();
+    EXPECT_TRUE(old->words.empty() && old->word_share.empty()) << "a run of an older version";
+    EXPECT_EQ(old->domain_share.size(), old->layers.size());
+}
+
 TEST_F(HistoryOfFrames, TimesOfOpsAreThoseOfTheNewestFrameAtOrBeforeAStep)
 {
     {
@@ -328,7 +355,7 @@ TEST_F(HistoryOfARun, RecordsTheProbeTextWithoutAWindowWhereItIsAskedFor)
     EXPECT_EQ(kept->next[3][0].text, made->next[3][0].text);
 }
 
-TEST_F(HistoryOfARun, KeepsTimesOfOpsWithoutAWindow)
+TEST_F(HistoryOfARun, KeepsTimesOfOpsAndTokensWithoutAWindow)
 {
     RecordingObserver observer;
     train(request(70, "run"), observer);
@@ -342,6 +369,17 @@ TEST_F(HistoryOfARun, KeepsTimesOfOpsWithoutAWindow)
     double seconds = times->outside_seconds;
     for (const auto& op : times->ops) seconds += op.seconds;
     EXPECT_NEAR(seconds / times->seconds, 1, 1e-6);
+    EXPECT_EQ(from.steps(HistoryKind::Words), (Steps{1, 64}));
+    const auto loads = from.loads(70).value();
+    EXPECT_EQ(loads->words_step, 64);
+    ASSERT_EQ(loads->words.size(), 2U);
+    std::size_t tokens = 0;
+    for (const auto& layer : loads->words)
+        for (const auto& expert : layer) tokens += expert.size();
+    EXPECT_GT(tokens, 10U);
+    EXPECT_GT(loads->word_share[0], 0);
+    for (const auto& frame : observer.loads)
+        EXPECT_TRUE(frame->words.empty() || frame->step == 1 || frame->step == 64) << "nobody looked";
 }
 
 TEST_F(HistoryOfARun, RecordingChangesNoNumberOfTheTraining)

@@ -152,6 +152,11 @@ TEST(LoadTracker, CountsTheTokensOfAnExpertWhileSomebodyLooksAnMtpModulesByItsOw
     EXPECT_TRUE(frame->words[0].at(3).empty()) << "an eighth is less than a quarter";
     EXPECT_EQ(frame->words[1][0][0].text, "b") << "layer 2 is that of the first MTP module";
     EXPECT_EQ(frame->word_share, (std::vector<double>{7 / 8.0, 7 / 8.0}));
+    EXPECT_EQ(frame->words_step, 9);
+    const auto without = tracker.frame(FrameWords::Left);
+    EXPECT_TRUE(without->words.empty() && without->word_share.empty());
+    EXPECT_EQ(without->words_step, 0);
+    EXPECT_EQ(tracker.frame()->words[0][0].size(), 1U) << "they are counted all the same";
     tracker.count_words(Counting::No);
     EXPECT_TRUE(tracker.frame()->words.empty()) << "forgotten";
 }

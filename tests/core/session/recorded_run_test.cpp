@@ -190,7 +190,7 @@ TEST_F(RecordedRunTest, LoadsAreThoseOfTheLastStepAndSmoothedAsTheyWereLive)
     }
 }
 
-TEST_F(RecordedRunTest, HasDomainsPairsGroupsAndTimesOfItsHistory)
+TEST_F(RecordedRunTest, HasDomainsPairsGroupsTokensAndTimesOfItsHistory)
 {
     train({"n_group=2", "topk_group=2", "gradient_accumulation_steps=2"});
     ASSERT_EQ(m_live.times.size(), 1U);
@@ -203,6 +203,8 @@ TEST_F(RecordedRunTest, HasDomainsPairsGroupsAndTimesOfItsHistory)
     ASSERT_EQ(loads.partners.size(), loads.layers.size());
     ASSERT_EQ(loads.group_share.size(), loads.layers.size());
     EXPECT_EQ(loads.micro_balance.size(), loads.layers.size());
+    EXPECT_EQ(loads.words.size(), loads.layers.size());
+    EXPECT_EQ(loads.words_step, 1) << "the first is kept, and then one in 64";
     ASSERT_EQ(run->kernels.size(), 1U);
     EXPECT_EQ(run->kernels[0]->step, 5);
     EXPECT_EQ(run->kernels[0]->seconds, m_live.times[0]->seconds);
@@ -218,7 +220,7 @@ TEST_F(RecordedRunTest, HasDomainsPairsGroupsAndTimesOfItsHistory)
     fs::remove_all(folder() / "history");
     const auto without = read_recorded_run(folder(), kText);
     ASSERT_TRUE(without && without->loads) << "runs of older versions";
-    EXPECT_TRUE(without->loads->domain_share.empty() && without->kernels.empty());
+    EXPECT_TRUE(without->loads->domain_share.empty() && without->loads->words.empty() && without->kernels.empty());
     EXPECT_EQ(without->loads->ratio, loads.ratio);
 }
 

@@ -143,6 +143,7 @@ TEST_F(HistoryFeedTest, ARecordedRunOpensWithItsNewestFramesAndTheirDomains)
     auto loads = std::make_shared<LoadFrame>(*synthetic_loads({}, 1205));
     loads->domains.clear();
     loads->domain_share.clear();
+    loads->words.clear();
     m_feed.setLoads(loads);
     m_feed.apply(event::StateChanged{SessionState::Finished, {}});
     ASSERT_TRUE(QTest::qWaitFor([&] { return m_feed.probe() != nullptr; }));
@@ -150,6 +151,8 @@ TEST_F(HistoryFeedTest, ARecordedRunOpensWithItsNewestFramesAndTheirDomains)
     EXPECT_EQ(m_feed.loads()->step, 1205) << "what was newer stays";
     EXPECT_EQ(m_feed.loads()->domains, SyntheticRun{}.domains);
     EXPECT_EQ(m_feed.loads()->domain_share.size(), loads->layers.size());
+    EXPECT_EQ(m_feed.loads()->words.size(), loads->layers.size());
+    EXPECT_EQ(m_feed.loads()->words_step, 1200);
     EXPECT_FALSE(m_feed.isHeld());
 }
 
@@ -171,6 +174,9 @@ TEST_F(HistoryFeedTest, ARunThatIsReopenedIsLookedBackAtLikeTheLiveOne)
     EXPECT_EQ(again.loads()->step, m_feed.loads()->step);
     EXPECT_EQ(again.loads()->ratio, m_feed.loads()->ratio);
     EXPECT_EQ(again.probe()->attention, m_feed.probe()->attention);
+    EXPECT_EQ(again.loads()->words_step, 616);
+    ASSERT_EQ(again.loads()->words.size(), 4U);
+    EXPECT_EQ(again.loads()->words[1][3].size(), synthetic_loads({}, 616)->words[1][3].size());
     EXPECT_EQ(again.calm(Metric::MaxVio), m_feed.calm(Metric::MaxVio));
 }
 

@@ -223,14 +223,14 @@ TEST_F(MoeWordsPanelTest, SaysHowTokensComeToBeCounted)
     for (auto& layer : loads->words) layer.clear();
     loads->word_share.assign(loads->words.size(), 0);
     feed().setLoads(loads);
-    EXPECT_TRUE(visible_text().contains("while this page is open")) << "counted, but nothing came often enough";
+    EXPECT_TRUE(visible_text().contains("with the next steps")) << "counted, but nothing came often enough";
     loads = std::make_shared<LoadFrame>(*loads);
     loads->words.clear();
     loads->word_share.clear();
     feed().setLoads(loads);
-    EXPECT_TRUE(visible_text().contains("while this page is open")) << visible_text().toStdString();
+    EXPECT_TRUE(visible_text().contains("with the next steps")) << visible_text().toStdString();
     feed().take(event::StateChanged{SessionState::Finished, ""});
-    EXPECT_TRUE(visible_text().contains("history of a run does not keep")) << visible_text().toStdString();
+    EXPECT_TRUE(visible_text().contains("history of this run has not kept")) << visible_text().toStdString();
     started.experts = 0;
     feed().take(started);
     EXPECT_TRUE(visible_text().contains("no experts"));
@@ -241,16 +241,30 @@ TEST_F(MoeWordsPanelTest, AStepThatIsHeldHasTheTokensThatWereKeptOrSaysThatNoneW
     fill_feed(feed());
     auto past = std::make_shared<LoadFrame>(*synthetic_loads({}, 3));
     past->word_share[0] = 0.99;
+    past->words_step = 2;
     feed().hold(3, past, nullptr);
     EXPECT_TRUE(text("readout").contains("99\u202f%"));
+    EXPECT_TRUE(text("readout").startsWith("as at step 2 · ")) << text("readout").toStdString();
+    EXPECT_EQ(panel().twins().at(0).title, "Tokens of experts, step 2");
     past = std::make_shared<LoadFrame>(*past);
     past->words.clear();
     past->word_share.clear();
     feed().hold(4, past, nullptr);
-    EXPECT_TRUE(visible_text().contains("not kept of steps in the past")) << visible_text().toStdString();
+    EXPECT_TRUE(visible_text().contains("not kept before step 4")) << visible_text().toStdString();
     EXPECT_TRUE(panel().twins().empty());
     feed().release();
     EXPECT_TRUE(experts().isVisible());
+    EXPECT_TRUE(text("readout").startsWith("A token goes")) << "live";
+}
+
+TEST_F(MoeWordsPanelTest, ARecordedRunSaysOfWhichStepItsTokensAre)
+{
+    fill_feed(feed());
+    feed().take(event::StateChanged{SessionState::Finished, ""});
+    auto kept = std::make_shared<LoadFrame>(*feed().loads());
+    kept->words_step = 1152;
+    feed().setLoads(kept);
+    EXPECT_TRUE(text("readout").startsWith("as at step 1,152 · A token goes")) << text("readout").toStdString();
 }
 
 TEST_F(MoeWordsPanelTest, AsksForTheCountingAloneAndTogetherWithThePairs)
