@@ -7074,8 +7074,8 @@ Vorlage v3-extrapolation. Ein kleiner Lauf erreicht weder V3s Effizienz noch V3s
         <translation>, Bias %1</translation>
     </message>
     <message>
-        <source>%1 of %2 cells are chosen, no more than %1 can be. </source>
-        <translation>%1 von %2 Feldern sind gewählt, mehr als %1 geht nicht. </translation>
+        <source>%1 of %2 chosen, the most there can be. </source>
+        <translation>%1 von %2 gewählt, mehr geht nicht. </translation>
     </message>
 </context>
 <context>

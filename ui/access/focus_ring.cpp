@@ -16,6 +16,8 @@ namespace triptych {
 
 namespace {
 
+constexpr int kAroundPage = 5; ///< px, of the 12 px that a card has about its page
+
 bool wantsRing(const QWidget& widget)
 {
     const bool own = qobject_cast<const QLineEdit*>(&widget) || qobject_cast<const QAbstractSpinBox*>(&widget) ||
@@ -54,7 +56,10 @@ void FocusRing::place()
 {
     const QRect shown = m_target ? m_target->visibleRegion().boundingRect() : QRect();
     if (shown.isEmpty()) return hide();
-    setGeometry(QRect(m_target->mapTo(&m_window, shown.topLeft()), shown.size()));
+    const int around = m_target->inherits("triptych::Panel") ? kAroundPage : 0; // its words begin at its edge
+    setGeometry(QRect(m_target->mapTo(&m_window, shown.topLeft()), shown.size())
+                    .adjusted(-around, -around, around, around)
+                    .intersected(m_window.rect()));
     show();
     raise();
 }

@@ -359,7 +359,7 @@ void ExpertLoadPanel::showLayer(const LoadFrame& frame)
     const bool chosen = expert >= 0 && static_cast<std::size_t>(expert) < frame.ratio[row].size();
     const std::size_t leftOut = m_context.selection.leftOut();
     const auto most = static_cast<std::int64_t>(Selection::kMostExperts);
-    const QString cut = tr("%1 of %2 cells are chosen, no more than %1 can be. ")
+    const QString cut = tr("%1 of %2 chosen, the most there can be. ")
                             .arg(countText(most), countText(most + static_cast<std::int64_t>(leftOut)));
     m_layerTitle->setText(chosen ? (leftOut > 0 ? cut : QString()) + expertText(frame, row, expert)
                                  : tr("%1: load / mean, and the bias that steers it")

@@ -65,7 +65,8 @@ private:
     std::vector<std::pair<std::int64_t, double>> weights() const;
     QString weightText() const;
     std::int64_t depths() const { return m_feed.run() ? m_feed.run()->mtp_depth : 0; }
-    double validated(MetricId metric) const { return m_feed.value(metric); }
+    std::int64_t shownStep() const;
+    double validated(MetricId metric) const;
     /// The step of the last validation at or before the one shown that has this number.
     std::optional<std::int64_t> stepOf(MetricId metric) const;
 
@@ -230,9 +231,21 @@ void MtpAcceptancePanel::arrange()
     }
 }
 
+/// Live, a validation is told with its bars as it comes: numbers that stand still for a moment would be of another one.
+std::int64_t MtpAcceptancePanel::shownStep() const
+{
+    const auto frame = m_feed.acceptance();
+    return m_feed.isHeld() || !frame ? m_feed.shownStep() : std::max(m_feed.shownStep(), frame->step);
+}
+
+double MtpAcceptancePanel::validated(MetricId metric) const
+{
+    return m_feed.isHeld() ? m_feed.value(metric) : m_feed.series().at(metric, shownStep());
+}
+
 std::optional<std::int64_t> MtpAcceptancePanel::stepOf(MetricId metric) const
 {
-    const auto at = m_feed.series().indexed(metric).indexAt(static_cast<double>(m_feed.shownStep()));
+    const auto at = m_feed.series().indexed(metric).indexAt(static_cast<double>(shownStep()));
     if (!at) return std::nullopt;
     return m_feed.series().series(metric).steps[*at];
 }
@@ -293,6 +306,8 @@ void MtpAcceptancePanel::showPositions()
     const std::int64_t step = *stepOf({Metric::DepthAcceptance, 1});
     const auto frame = m_feed.acceptance();
     const bool there = frame && frame->step == step && !frame->by_position.empty();
+    const bool isAhead = !m_feed.isHeld() && frame && frame->step > step; // its numbers come with the next look
+    if (isAhead && m_positions->isVisible()) return;
     m_positions->setVisible(there);
     m_noPositions->setVisible(!there);
     m_positionCaption->setText(

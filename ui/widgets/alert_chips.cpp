@@ -5,6 +5,7 @@
 #include "ui/language/event_texts.h"
 #include "ui/widgets/number_text.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QStackedWidget>
@@ -16,7 +17,8 @@ namespace triptych {
 
 namespace {
 
-constexpr int kHeight = 26;        // px
+constexpr int kLeastHeight = 26;   // px
+constexpr int kAbove = 4;          // px above and below a chip's text
 constexpr int kGap = 4;            // px between chips
 constexpr int kPadding = 7;        // px left and right of a chip's text
 constexpr int kPaceInterval = 500; // ms between two looks at the clock
@@ -36,14 +38,11 @@ QString alertWords(const RunAlert& alert)
 AlertChips::AlertChips(RunFeed& feed, Moment& moment, Selection& selection, const FrameClock& clock, const Theme& theme,
                        QWidget* parent)
     : QWidget(parent), m_feed(feed), m_moment(moment), m_selection(selection), m_clock(clock), m_theme(theme),
-      m_alerts(makeChip("alertsChip", tr("! %1 alerts").arg(QStringLiteral("99+")))),
-      m_slow(makeChip("slowChip", tr("15 Hz"))),
-      m_dropped(makeChip("droppedChip", tr("%1 lost").arg(tr("%1 k").arg(888)))), m_back(new QToolButton(this)),
-      m_place(new QStackedWidget(this))
+      m_alerts(makeChip("alertsChip")), m_slow(makeChip("slowChip")), m_dropped(makeChip("droppedChip")),
+      m_back(new QToolButton(this)), m_place(new QStackedWidget(this))
 {
     m_back->setObjectName(QStringLiteral("backToLive"));
     m_back->setToolTip(tr("Shows the newest step again (\\)"));
-    m_back->setFixedHeight(kHeight);
     m_back->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     auto* pair = new QWidget(m_place);
     auto* pairLayout = new QHBoxLayout(pair);
@@ -52,11 +51,6 @@ AlertChips::AlertChips(RunFeed& feed, Moment& moment, Selection& selection, cons
     for (QToolButton* chip : {m_dropped, m_slow}) pairLayout->addWidget(chip);
     m_place->addWidget(pair);
     m_place->addWidget(m_back);
-    m_place->setFixedHeight(kHeight);
-    const int room = std::max(fontMetrics().horizontalAdvance(tr("To the newest")),
-                              fontMetrics().horizontalAdvance(tr("Back to live"))) +
-                     2 * kPadding;
-    m_place->setFixedWidth(std::max(room, pairLayout->sizeHint().width()));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(kGap);
@@ -70,15 +64,33 @@ AlertChips::AlertChips(RunFeed& feed, Moment& moment, Selection& selection, cons
     m_paceTimer.setInterval(kPaceInterval);
     connect(&m_paceTimer, &QTimer::timeout, this, &AlertChips::showPace);
     m_paceTimer.start();
+    fit();
     refresh();
 }
 
-QToolButton* AlertChips::makeChip(const char* name, const QString& widest)
+QToolButton* AlertChips::makeChip(const char* name)
 {
     auto* chip = new QToolButton(this);
     chip->setObjectName(QString::fromLatin1(name));
-    chip->setFixedSize(fontMetrics().horizontalAdvance(widest) + 2 * kPadding, kHeight);
     return chip;
+}
+
+void AlertChips::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange) fit();
+}
+
+void AlertChips::fit()
+{
+    const int height = std::max(kLeastHeight, fontMetrics().height() + 2 * kAbove);
+    const auto room = [this](const QString& text) { return fontMetrics().horizontalAdvance(text) + 2 * kPadding; };
+    m_alerts->setFixedSize(room(tr("! %1 alerts").arg(QStringLiteral("99+"))), height);
+    m_slow->setFixedSize(room(tr("15 Hz")), height);
+    m_dropped->setFixedSize(room(tr("%1 lost").arg(tr("%1 k").arg(888))), height);
+    m_back->setFixedHeight(height);
+    const int pair = m_dropped->width() + kGap + m_slow->width();
+    m_place->setFixedSize(std::max({room(tr("To the newest")), room(tr("Back to live")), pair}), height);
 }
 
 void AlertChips::setHeld(bool held)

@@ -40,8 +40,13 @@ public:
     /// gone to: its step, and its layer where it has one. Whoever asks has seen them.
     QMenu* makeList();
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
-    QToolButton* makeChip(const char* name, const QString& widest);
+    QToolButton* makeChip(const char* name);
+    /// Room for the longest of what each may say, in the type of the moment.
+    void fit();
     void say(QToolButton& chip, const QString& text, const QString& tip, const QColor& color);
     void openList();
     void showAlerts();

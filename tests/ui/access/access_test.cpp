@@ -140,6 +140,18 @@ TEST_F(AccessTest, ARingLiesAroundTheFocusAndNowhereElse)
     const QImage picture = ring->grab().toImage().convertToFormat(QImage::Format_ARGB32);
     EXPECT_EQ(picture.pixelColor(picture.width() / 2, 0).rgb(), m_theme.colors().mla.rgb());
     EXPECT_EQ(picture.pixelColor(picture.width() / 2, 1).rgb(), m_theme.colors().mla.rgb());
+    // A page's own words begin at its edge, so that the ring keeps off them.
+    QWidget* page = m_window->panel("memory");
+    m_window->showPanel("memory");
+    page->setFocus(Qt::OtherFocusReason);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return ring->target() == page && ring->isVisible(); }, 5000));
+    EXPECT_TRUE(QTest::qWaitFor(
+        [&] {
+            const QRect seen = page->visibleRegion().boundingRect();
+            const QRect words(page->mapTo(m_window.get(), seen.topLeft()), seen.size());
+            return ring->geometry() == words.adjusted(-5, -5, 5, 5).intersected(m_window->rect());
+        },
+        5000));
     m_window->setFocus();
     EXPECT_TRUE(ring->isHidden());
 }

@@ -167,7 +167,7 @@ TEST_F(ExpertLoadPanelTest, ABrushOverSeveralLayersChoosesTheirCellsAndSaysWhatI
     emit map()->brushed(1, 0, 3, 3);
     EXPECT_EQ(selection().cells().size(), Selection::kMostExperts);
     EXPECT_EQ(map()->marked().size(), Selection::kMostExperts);
-    EXPECT_TRUE(title().startsWith("8 of 12 cells are chosen, no more than 8 can be")) << title().toStdString();
+    EXPECT_TRUE(title().startsWith("8 of 12 chosen, the most there can be. ")) << title().toStdString();
     selection().setExpertOfLayer(2, 9);
     emit map()->cellToggled(0, 4);
     EXPECT_EQ(selection().cells(), (std::vector<ExpertCell>{{2, 9}, {1, 4}}));

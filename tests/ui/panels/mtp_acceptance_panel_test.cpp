@@ -44,7 +44,7 @@ protected:
         }
         frame.by_domain = {{{100, 71}, {0, 0}}, {{100, 40}, {0, 0}}};
         feed().setAcceptance(std::make_shared<AcceptanceFrame>(frame));
-        feed().showNewestNumbers();
+        if (m_showsNewest) feed().showNewestNumbers();
         QTest::qWait(1);
     }
     template <class T>
@@ -52,6 +52,8 @@ protected:
     {
         return *panel().findChild<T*>(QString::fromLatin1(name));
     }
+
+    bool m_showsNewest = true; ///< else numbers of the window stand still for a moment
 };
 
 TEST_F(MtpAcceptancePanelTest, SaysWhatWillAppearAndWhyNothingDoes)
@@ -75,6 +77,25 @@ TEST_F(MtpAcceptancePanelTest, TellsWhatIsAcceptedAndWhatItWouldSaveWithTheAssum
     EXPECT_EQ(part<Readout>("weight").value(), "0.30");
     EXPECT_TRUE(part<QLabel>("later").isVisible());
     EXPECT_TRUE(part<QLabel>("later").text().contains("later version")) << "nothing measured is claimed";
+}
+
+TEST_F(MtpAcceptancePanelTest, AValidationComesWithItsBarsAlsoWhileOtherNumbersStandStill)
+{
+    start();
+    validate(100);
+    m_showsNewest = false;
+    validate(120, 0.5);
+    EXPECT_EQ(part<Readout>("accepted").value(), "50");
+    EXPECT_TRUE(part<PositionBars>().isVisible());
+    EXPECT_TRUE(visible_text().contains("step 120")) << visible_text().toStdString();
+    EXPECT_FALSE(visible_text().contains("not by position")) << visible_text().toStdString();
+    // Its bars may be there before its numbers are.
+    AcceptanceFrame ahead = *feed().acceptance();
+    ahead.step = 140;
+    feed().setAcceptance(std::make_shared<AcceptanceFrame>(ahead));
+    QTest::qWait(1);
+    EXPECT_TRUE(part<PositionBars>().isVisible());
+    EXPECT_TRUE(visible_text().contains("step 120")) << visible_text().toStdString();
 }
 
 TEST_F(MtpAcceptancePanelTest, BarsRiseWithTheShareOfEachPartOfTheSequence)

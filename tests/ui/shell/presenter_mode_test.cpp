@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QMap>
 #include <QMenuBar>
+#include <QToolButton>
 
 namespace triptych::test {
 namespace {
@@ -126,6 +127,22 @@ TEST_F(Presenter, CutsNoTabAndNoButtonOfTheExpertPage)
     window->presenter().leave();
     for (const QTabBar* tabs : window->findChildren<QTabBar*>())
         EXPECT_NEAR(tabs->font().pointSizeF(), sizes.value(tabs), 0.01) << "as it was";
+}
+
+TEST_F(Presenter, AChipHasRoomForItsWordsInLargeType)
+{
+    auto& chip = *window->findChild<QToolButton*>("alertsChip");
+    const auto spare = [&chip](const QString& text) {
+        return chip.width() - chip.fontMetrics().horizontalAdvance(text);
+    };
+    const int before = chip.width();
+    window->presenter().enter();
+    QTest::qWait(10);
+    EXPECT_GE(spare("! 99+ alerts"), 10);
+    EXPECT_GE(chip.height(), chip.fontMetrics().height() + 6);
+    window->presenter().leave();
+    QTest::qWait(10);
+    EXPECT_EQ(chip.width(), before);
 }
 
 TEST(TextScale, GrowsWithTheWidth)
