@@ -27,17 +27,14 @@ std::optional<std::size_t> rowOf(const LoadFrame& frame, std::int64_t layer)
     return std::nullopt;
 }
 
-/// Null where the frame does not have the first layer.
-std::shared_ptr<const LayerMoment> momentOf(const LoadFrame& frame, std::int64_t layer,
-                                            const std::vector<std::int64_t>& others)
+/// Null where the frame has none of the layers.
+std::shared_ptr<const LayerMoment> momentOf(const LoadFrame& frame, const std::vector<std::int64_t>& layers)
 {
-    const auto first = rowOf(frame, layer);
-    if (!first) return nullptr;
-    auto moment = std::make_shared<LayerMoment>(frame.step, layer, frame.ratio[*first], frame.layers[*first].bias);
-    for (const std::int64_t other : others)
-        if (const auto row = rowOf(frame, other))
-            moment->others.push_back({other, frame.ratio[*row], frame.layers[*row].bias});
-    return moment;
+    LayerMoment moment{frame.step, {}};
+    for (const std::int64_t layer : layers)
+        if (const auto row = rowOf(frame, layer))
+            moment.layers.push_back({layer, frame.ratio[*row], frame.layers[*row].bias});
+    return moment.layers.empty() ? nullptr : std::make_shared<const LayerMoment>(std::move(moment));
 }
 
 /// Tokens and routes alone: attention is what makes a frame large.
@@ -71,16 +68,14 @@ std::vector<std::int64_t> spread(const std::vector<std::int64_t>& steps, std::si
 struct ExpertHistory::Request {
     std::uint64_t run = 0;
     std::filesystem::path folder; ///< empty: there is none
-    std::int64_t layer = -1;
-    std::vector<std::int64_t> others;
+    std::vector<std::int64_t> layers;
     std::vector<std::shared_ptr<const LoadFrame>> loads;
     std::vector<std::shared_ptr<const ProbeFrame>> probes;
 };
 
 struct ExpertHistory::Answer {
     std::uint64_t run = 0;
-    std::int64_t layer = -1;
-    std::vector<std::int64_t> others;
+    std::vector<std::int64_t> layers;
     std::int64_t kept = std::numeric_limits<std::int64_t>::min(); ///< the last step of the folder
     Moments moments;
     std::optional<std::vector<SettledRoutes>> settled; ///< in the second answer to a request: routes take longer
@@ -114,18 +109,15 @@ private:
     {
         Answer answer;
         answer.run = request.run;
-        answer.layer = request.layer;
-        answer.others = request.others;
+        answer.layers = request.layers;
         if (m_run != request.run) forget();
-        if (m_layer != request.layer || m_others != request.others) m_moments.clear();
+        if (m_layers != request.layers) m_moments.clear();
         m_run = request.run;
-        m_layer = request.layer;
-        m_others = request.others;
+        m_layers = request.layers;
         if (!request.folder.empty()) readFolder(request, answer);
         for (const auto& frame : request.loads)
             if (frame->step > answer.kept)
-                if (auto moment = momentOf(*frame, request.layer, request.others))
-                    answer.moments.push_back(std::move(moment));
+                if (auto moment = momentOf(*frame, request.layers)) answer.moments.push_back(std::move(moment));
         return answer;
     }
 
@@ -178,7 +170,7 @@ private:
             error = frame.error();
             return nullptr;
         }
-        return *frame ? momentOf(**frame, m_layer, m_others) : nullptr;
+        return *frame ? momentOf(**frame, m_layers) : nullptr;
     }
 
     /// Against the newest frame, wherever it comes from.
@@ -191,7 +183,7 @@ private:
         const ProbeFrame& newest = *all.rbegin()->second;
         for (const auto& [step, frame] : all) {
             const std::vector<double> shares = route_saturation(*frame, newest);
-            const auto layer = static_cast<std::size_t>(std::max<std::int64_t>(request.layer, 0));
+            const auto layer = static_cast<std::size_t>(std::max<std::int64_t>(request.layers.front(), 0));
             if (layer < shares.size() && std::isfinite(shares[layer])) settled.push_back({step, shares[layer]});
         }
         if (settled.size() < 2) settled.clear();
@@ -207,8 +199,7 @@ private:
 
     Door<ExpertHistory> m_door;
     std::uint64_t m_run = 0;
-    std::int64_t m_layer = -1;
-    std::vector<std::int64_t> m_others;
+    std::vector<std::int64_t> m_layers;
     std::optional<HistoryReader> m_history;
     std::map<std::int64_t, std::shared_ptr<const LayerMoment>> m_moments; ///< of the folder and the layers
     std::map<std::int64_t, std::shared_ptr<const ProbeFrame>> m_routes;   ///< of the folder, without attention
@@ -244,11 +235,10 @@ void ExpertHistory::startOver()
     QMetaObject::invokeMethod(this, &ExpertHistory::ask, Qt::QueuedConnection);
 }
 
-void ExpertHistory::watch(std::int64_t layer, std::vector<std::int64_t> others)
+void ExpertHistory::watch(std::vector<std::int64_t> layers)
 {
-    if (layer == m_layer && others == m_others) return;
-    m_layer = layer;
-    m_others = std::move(others);
+    if (layers == m_layers) return;
+    m_layers = std::move(layers);
     m_answered = false;
     m_moments.clear();
     m_settled.clear();
@@ -259,8 +249,7 @@ void ExpertHistory::watch(std::int64_t layer, std::vector<std::int64_t> others)
 
 void ExpertHistory::takeOver(const ExpertHistory& other)
 {
-    m_layer = other.m_layer;
-    m_others = other.m_others;
+    m_layers = other.m_layers;
     m_moments = other.m_moments;
     m_settled = other.m_settled;
     m_trouble = other.m_trouble;
@@ -273,12 +262,12 @@ void ExpertHistory::takeOver(const ExpertHistory& other)
 
 void ExpertHistory::ask()
 {
-    if (m_layer < 0 || !m_feed.run()) return;
+    if (m_layers.empty() || !m_feed.run()) return;
     m_wanted = m_reading;
     if (m_reading) return;
     m_reading = true;
     m_sinceAsked.start();
-    Request request{m_run, m_feed.run()->run_folder, m_layer, m_others, m_loads.frames(), m_probes.frames()};
+    Request request{m_run, m_feed.run()->run_folder, m_layers, m_loads.frames(), m_probes.frames()};
     m_reader.ask(this, [folder = m_folder, request = std::move(request)] { folder->answer(request); });
 }
 
@@ -286,7 +275,7 @@ void ExpertHistory::take(const Answer& answer)
 {
     if (answer.run != m_run) return;
     m_reading = !answer.settled;
-    const bool wanted = answer.layer == m_layer && answer.others == m_others;
+    const bool wanted = answer.layers == m_layers;
     if (wanted) {
         m_answered = true;
         m_trouble = answer.moments.empty() ? answer.error : std::nullopt;
@@ -312,7 +301,7 @@ void ExpertHistory::forgetUpTo(std::int64_t step)
 
 void ExpertHistory::append(const LoadFrame& frame)
 {
-    auto moment = momentOf(frame, m_layer, m_others);
+    auto moment = momentOf(frame, m_layers);
     if (!moment) return;
     // A run that was resumed says its last steps again.
     while (!m_moments.empty() && m_moments.back()->step >= frame.step) m_moments.pop_back();
@@ -326,7 +315,7 @@ void ExpertHistory::takeLoads()
     if (m_loads.frames().empty())
         m_loads = FrameTrail<LoadFrame>(std::clamp<std::size_t>(kMostBytes / bytesOf(*frame), 4, kMostLoads));
     m_loads.add(frame);
-    if (m_layer < 0) return;
+    if (m_layers.empty()) return;
     append(*frame);
     emit changed();
     if (!m_reading && (!m_sinceAsked.isValid() || m_sinceAsked.elapsed() > kAskInterval)) ask();

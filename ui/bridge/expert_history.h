@@ -18,18 +18,15 @@
 
 namespace triptych {
 
-/// One layer in one step, and others with it.
+/// Some layers in one step.
 struct LayerMoment {
-    struct Other {
+    struct Layer {
         std::int64_t layer = -1;
-        std::vector<float> ratio;
-        std::vector<float> bias;
+        std::vector<float> ratio; ///< [E] load / mean load, smoothed over 20 steps
+        std::vector<float> bias;  ///< [E]; empty where the router has none
     };
     std::int64_t step = 0;
-    std::int64_t layer = -1;
-    std::vector<float> ratio;  ///< [E] load / mean load, smoothed over 20 steps
-    std::vector<float> bias;   ///< [E]; empty where the router has none
-    std::vector<Other> others; ///< of the other layers that are watched, as far as the frame has them
+    std::vector<Layer> layers; ///< in the order in which they are watched, as far as the frame has them
 };
 
 /// How much of the routing of a step the newest step still has, see route_saturation().
@@ -53,11 +50,10 @@ public:
     explicit ExpertHistory(const RunFeed& feed, QObject* parent = nullptr);
     ~ExpertHistory() override;
 
-    /// Numbered as in tensor names; -1: nobody looks, nothing is read.
-    void watch(std::int64_t layer, std::vector<std::int64_t> others = {});
-    std::int64_t layer() const { return m_layer; }
+    /// Numbered as in tensor names, the chosen one first: settled() is of that. None: nobody looks, nothing is read.
+    void watch(std::vector<std::int64_t> layers);
 
-    /// What another one of the same feed knows, and the layer that it watches: nothing has to be read again.
+    /// What another one of the same feed knows, and the layers that it watches: nothing has to be read again.
     void takeOver(const ExpertHistory& other);
 
     /// By step, rising.
@@ -86,8 +82,7 @@ private:
     void forgetUpTo(std::int64_t step);
 
     const RunFeed& m_feed;
-    std::int64_t m_layer = -1;
-    std::vector<std::int64_t> m_others;
+    std::vector<std::int64_t> m_layers;
     std::vector<std::shared_ptr<const LayerMoment>> m_moments;
     std::vector<SettledRoutes> m_settled;
     std::optional<Error> m_trouble;

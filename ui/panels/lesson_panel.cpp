@@ -353,7 +353,7 @@ void LessonPanel::showTable()
         if (!outcome) continue;
         FigureRow row;
         row.name = rowName(i);
-        row.share = outcome->maxVio / widest;
+        row.shares = {outcome->maxVio / widest};
         row.numbers =
             QStringList{fixedText(outcome->maxVio, 2),
                         outcome->experts > 0 ? tr("%1 of %2").arg(countText(outcome->dead), countText(outcome->experts))

@@ -375,7 +375,7 @@ void MeterPanel::showRates()
 {
     std::vector<FigureRow> shown;
     for (const RateRow& row : rates())
-        shown.push_back({row.name, kNone, {}, {amountText(row.usd[0]), amountText(row.usd[1])}, row.explanation});
+        shown.push_back({row.name, {}, {}, {amountText(row.usd[0]), amountText(row.usd[1])}, row.explanation});
     m_rates->setRows(std::move(shown));
     m_power->setText(powerText());
     m_power->setHint(tr("Power is part of the full cost: power × PUE × electricity price."));
@@ -425,7 +425,7 @@ void MeterPanel::showTime()
     for (const PricedTime& use : price_time(*time, price)) {
         const double share = time->total() > 0 ? use.seconds / time->total() : 0;
         rows.push_back({useTitle(use.use),
-                        share,
+                        {share},
                         {},
                         {spentText(use.seconds), percentText(share), amountText(price_of_seconds(use.seconds, price))},
                         QString()});

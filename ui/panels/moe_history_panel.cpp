@@ -42,14 +42,12 @@ enum class Value : std::uint8_t { Load = 1, Bias };
 /// Not-a-number where the moment does not have it.
 double valueOf(const LayerMoment& moment, const ExpertCell& cell, Value value)
 {
-    const auto pick = [&](const std::vector<float>& ratio, const std::vector<float>& bias) {
-        const std::vector<float>& all = value == Value::Load ? ratio : bias;
+    for (const LayerMoment::Layer& layer : moment.layers) {
+        if (layer.layer != cell.layer) continue;
+        const std::vector<float>& all = value == Value::Load ? layer.ratio : layer.bias;
         const auto expert = static_cast<std::size_t>(cell.expert);
-        return expert < all.size() ? static_cast<double>(all[expert]) : std::nan("");
-    };
-    if (moment.layer == cell.layer) return pick(moment.ratio, moment.bias);
-    for (const LayerMoment::Other& other : moment.others)
-        if (other.layer == cell.layer) return pick(other.ratio, other.bias);
+        if (expert < all.size()) return static_cast<double>(all[expert]);
+    }
     return std::nan("");
 }
 
@@ -251,7 +249,7 @@ void MoeHistoryPanel::listen()
     m_tables.setSingleShot(true);
     m_tables.setInterval(kTablesLast);
     connect(&m_tables, &QTimer::timeout, this, [this] {
-        if (!isVisible()) m_history.watch(-1);
+        if (!isVisible()) m_history.watch({});
     });
 }
 
@@ -264,7 +262,7 @@ void MoeHistoryPanel::showEvent(QShowEvent* event)
 void MoeHistoryPanel::hideEvent(QHideEvent* event)
 {
     Panel::hideEvent(event);
-    m_history.watch(-1);
+    m_history.watch({});
 }
 
 void MoeHistoryPanel::resizeEvent(QResizeEvent* event)
@@ -286,7 +284,7 @@ void MoeHistoryPanel::refresh()
     const bool there = takeFrame();
     m_pages->setCurrentIndex(there ? 1 : 0);
     if (!there) {
-        m_history.watch(-1);
+        m_history.watch({});
         return showEmpty();
     }
     m_layers->setLayers(*m_frame, mainLayers(), m_row);
@@ -351,11 +349,10 @@ void MoeHistoryPanel::chooseExperts()
 
 void MoeHistoryPanel::watchLayers()
 {
-    std::vector<std::int64_t> others;
-    for (std::size_t i = m_experts.size(); i < m_cells.size(); ++i)
-        if (std::find(others.begin(), others.end(), m_cells[i].layer) == others.end())
-            others.push_back(m_cells[i].layer);
-    m_history.watch(m_frame->layers[m_row].layer, others);
+    std::vector<std::int64_t> layers = {m_frame->layers[m_row].layer};
+    for (const ExpertCell& cell : m_cells)
+        if (std::find(layers.begin(), layers.end(), cell.layer) == layers.end()) layers.push_back(cell.layer);
+    m_history.watch(std::move(layers));
 }
 
 /// "e9"; "2·e9" where there are some of several layers.

@@ -363,20 +363,18 @@ void MtpAcceptancePanel::showDomains()
     std::vector<FigureRow> rows;
     for (std::size_t d = 0; d < names.size(); ++d) {
         const auto number = static_cast<std::int64_t>(d);
-        const std::vector<double> accepted = acceptedIn(d);
         const double loss = validated({Metric::DomainValLoss, number});
         const auto step = stepOf({Metric::DomainAcceptance, number});
         FigureRow row;
         row.name = QString::fromStdString(names[d]);
-        row.share = accepted[0];
-        row.more.assign(accepted.begin() + 1, accepted.end());
+        row.shares = acceptedIn(d);
         QStringList shares;
-        for (const double share : accepted) shares << percentText(share, 0);
+        for (const double share : row.shares) shares << percentText(share, 0);
         row.numbers = QStringList{shares.join(QStringLiteral(" · ")), fixedText(loss, 2)};
         row.explanation =
             step ? tr("%1: MTP 1 has %2 of its drafts accepted; the main model's loss is %3 nats per token.\n"
                       "Validation after step %4.")
-                       .arg(row.name, percentText(accepted[0]), fixedText(loss, 3), countText(*step))
+                       .arg(row.name, percentText(row.shares[0]), fixedText(loss, 3), countText(*step))
                  : tr("%1: no text of it was in a validation so far.").arg(row.name);
         if (step) row.explanation += draftsOf(d, *step);
         rows.push_back(std::move(row));
@@ -400,7 +398,6 @@ FigureRow MtpAcceptancePanel::lossRow(const QString& name, MetricId loss, Metric
 {
     FigureRow row;
     row.name = name;
-    row.share = std::nan("");
     WholeCurve whole = curve(loss);
     row.curve = std::move(whole.points);
     row.numbers = QStringList{fixedText(m_feed.calm(loss), 3), fixedText(validated(validation), 3), accepted};
@@ -430,7 +427,6 @@ FigureRow MtpAcceptancePanel::weightRow() const
 {
     FigureRow row;
     row.name = tr("weight λ");
-    row.share = std::nan("");
     row.curve = curve(Metric::MtpLossWeight).points;
     row.ownHeight = true;
     row.numbers = QStringList{fixedText(m_feed.value(Metric::MtpLossWeight), 2), {}, {}};

@@ -19,6 +19,11 @@ namespace {
 constexpr int kGap = 12;
 constexpr int kLeastFigure = 40; // px of a bar or curve
 
+bool hasBars(const FigureRow& row)
+{
+    return std::any_of(row.shares.begin(), row.shares.end(), [](double share) { return std::isfinite(share); });
+}
+
 } // namespace
 
 FigureRows::FigureRows(const Theme& theme, QColor ThemeColors::*accent, QWidget* parent)
@@ -61,7 +66,7 @@ int FigureRows::nameWidth() const
     int width = fontMetrics().horizontalAdvance(m_nameTitle);
     for (const FigureRow& row : m_rows) width = std::max(width, fontMetrics().horizontalAdvance(row.name));
     const bool drawn = std::any_of(m_rows.begin(), m_rows.end(),
-                                   [](const FigureRow& row) { return !row.curve.empty() || std::isfinite(row.share); });
+                                   [](const FigureRow& row) { return !row.curve.empty() || hasBars(row); });
     return std::min(width + 1, drawn ? this->width() / 3 : this->width() - numbersWidth()); // 1: rounded by who paints
 }
 
@@ -131,9 +136,9 @@ void FigureRows::paintCurve(QPainter& painter, const FigureRow& row, const QRect
 void FigureRows::paintBars(QPainter& painter, const FigureRow& row, const QRectF& place) const
 {
     painter.fillRect(place, m_theme.colors().field);
-    const double height = place.height() / static_cast<double>(1 + row.more.size());
-    for (std::size_t i = 0; i <= row.more.size(); ++i) {
-        const double share = i == 0 ? row.share : row.more[i - 1];
+    const double height = place.height() / static_cast<double>(row.shares.size());
+    for (std::size_t i = 0; i < row.shares.size(); ++i) {
+        const double share = row.shares[i];
         if (!std::isfinite(share)) continue;
         QColor color = m_theme.colors().*m_accent;
         color.setAlphaF(1.0F / static_cast<float>(1 + i));
@@ -171,7 +176,7 @@ void FigureRows::paintEvent(QPaintEvent*)
         const QRect figure = figureRect(i);
         if (!row.curve.empty()) {
             paintCurve(painter, row, QRectF(figure).adjusted(0, 1, 0, -1));
-        } else if (std::isfinite(row.share)) {
+        } else if (hasBars(row)) {
             paintBars(painter, row, QRectF(figure).adjusted(0, 2, 0, -2));
         }
     }

@@ -15,13 +15,14 @@ namespace triptych {
 
 struct FigureRow {
     QString name;
-    double share = 0; ///< 0..1: length of the bar, where there is no curve; not-a-number: none
+    /// 0..1: lengths of bars below each other where there is no curve, each paler than the one before. Not-a-number: no
+    /// bar.
+    std::vector<double> shares;
     std::vector<QPointF> curve; ///< from left to right, what is not finite a gap; may be empty
     QStringList numbers; ///< one for each title
     QString explanation;
     /// Curves share one scale, but for those of something else, whose height is from 0 to their largest.
     bool ownHeight = false;
-    std::vector<double> more = {}; ///< shares of further bars below the first, each paler than the one before
 };
 
 class FigureRows : public QWidget {

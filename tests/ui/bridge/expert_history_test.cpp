@@ -47,41 +47,42 @@ protected:
 TEST_F(ExpertHistoryTest, ReadsTheLayerOutOfEveryFrameOfTheFolder)
 {
     start(true);
-    m_history.watch(2);
+    m_history.watch({2});
     ASSERT_TRUE(has(kSteps));
     for (const auto& moment : m_history.moments()) {
         const auto frame = synthetic_loads({}, moment->step);
-        ASSERT_EQ(moment->ratio.size(), 16U);
-        EXPECT_NEAR(moment->ratio[3], frame->ratio[1][3], 1e-3);
-        EXPECT_NEAR(moment->bias[3], frame->layers[1].bias[3], 1e-3);
+        ASSERT_EQ(moment->layers.size(), 1U);
+        ASSERT_EQ(moment->layers[0].ratio.size(), 16U);
+        EXPECT_NEAR(moment->layers[0].ratio[3], frame->ratio[1][3], 1e-3);
+        EXPECT_NEAR(moment->layers[0].bias[3], frame->layers[1].bias[3], 1e-3);
     }
     EXPECT_FALSE(m_history.isReading());
-    m_history.watch(3);
+    m_history.watch({3});
     ASSERT_TRUE(has(kSteps));
-    EXPECT_NEAR(m_history.moments()[2]->ratio[3], synthetic_loads({}, 400)->ratio[2][3], 1e-3);
+    EXPECT_NEAR(m_history.moments()[2]->layers[0].ratio[3], synthetic_loads({}, 400)->ratio[2][3], 1e-3);
 }
 
 TEST_F(ExpertHistoryTest, ReadsOtherLayersAlongAndTakesThemFromNewFramesToo)
 {
     start(true);
-    m_history.watch(2, {3, 99});
+    m_history.watch({2, 3, 99});
     ASSERT_TRUE(has(kSteps));
     const auto check = [](const LayerMoment& moment) {
         const auto frame = synthetic_loads({}, moment.step);
-        EXPECT_EQ(moment.layer, 2);
-        EXPECT_NEAR(moment.ratio[3], frame->ratio[1][3], 1e-3);
-        ASSERT_EQ(moment.others.size(), 1U) << "the run has no layer 99";
-        EXPECT_EQ(moment.others[0].layer, 3);
-        EXPECT_NEAR(moment.others[0].ratio[3], frame->ratio[2][3], 1e-3);
-        EXPECT_NEAR(moment.others[0].bias[3], frame->layers[2].bias[3], 1e-3);
+        ASSERT_EQ(moment.layers.size(), 2U) << "the run has no layer 99";
+        EXPECT_EQ(moment.layers[0].layer, 2);
+        EXPECT_NEAR(moment.layers[0].ratio[3], frame->ratio[1][3], 1e-3);
+        EXPECT_EQ(moment.layers[1].layer, 3);
+        EXPECT_NEAR(moment.layers[1].ratio[3], frame->ratio[2][3], 1e-3);
+        EXPECT_NEAR(moment.layers[1].bias[3], frame->layers[2].bias[3], 1e-3);
     };
     for (const auto& moment : m_history.moments()) check(*moment);
     come(900);
     ASSERT_EQ(steps().back(), 900);
     check(*m_history.moments().back());
-    m_history.watch(2, {1});
+    m_history.watch({2, 1});
     ASSERT_TRUE(QTest::qWaitFor([this] { return steps().size() > kSteps.size() && !m_history.isReading(); }));
-    for (const auto& moment : m_history.moments()) EXPECT_EQ(moment->others[0].layer, 1);
+    for (const auto& moment : m_history.moments()) EXPECT_EQ(moment->layers.at(1).layer, 1);
 }
 
 TEST_F(ExpertHistoryTest, TheNewestFramesOfTheFeedComeAfterThoseOfTheFolder)
@@ -90,7 +91,7 @@ TEST_F(ExpertHistoryTest, TheNewestFramesOfTheFeedComeAfterThoseOfTheFolder)
     come(700); // the folder has it with 800
     come(850);
     come(900);
-    m_history.watch(1);
+    m_history.watch({1});
     auto all = kSteps;
     all.insert(all.end(), {850, 900});
     ASSERT_TRUE(has(all));
@@ -103,7 +104,7 @@ TEST_F(ExpertHistoryTest, ARunWithoutAFolderIsRememberedFromTheBeginning)
 {
     start(false);
     for (const std::int64_t step : {10, 20, 30}) come(step);
-    m_history.watch(1);
+    m_history.watch({1});
     EXPECT_EQ(steps(), (std::vector<std::int64_t>{10, 20, 30})) << "without waiting";
     come(40);
     EXPECT_EQ(steps().back(), 40);
@@ -113,7 +114,7 @@ TEST_F(ExpertHistoryTest, ARunWithoutAFolderIsRememberedFromTheBeginning)
 TEST_F(ExpertHistoryTest, StepsThatAreSaidAgainReplaceTheOldOnes)
 {
     start(false);
-    m_history.watch(1);
+    m_history.watch({1});
     for (const std::int64_t step : {10, 20, 30, 20}) come(step);
     EXPECT_EQ(steps(), (std::vector<std::int64_t>{10, 20}));
 }
@@ -123,7 +124,7 @@ TEST_F(ExpertHistoryTest, NothingIsReadWhileNobodyLooksAndNothingOfAnotherRunSta
     start(true);
     QTest::qWait(20);
     EXPECT_TRUE(m_history.moments().empty());
-    m_history.watch(2);
+    m_history.watch({2});
     ASSERT_TRUE(has(kSteps));
     m_feed.take(synthetic_start());
     EXPECT_TRUE(m_history.moments().empty());
@@ -135,7 +136,7 @@ TEST_F(ExpertHistoryTest, NothingIsReadWhileNobodyLooksAndNothingOfAnotherRunSta
 TEST_F(ExpertHistoryTest, SaysHowMuchOfTheRoutingTheNewestStepStillHas)
 {
     start(true);
-    m_history.watch(2);
+    m_history.watch({2});
     ASSERT_TRUE(QTest::qWaitFor([&] { return m_history.settled().size() == kSteps.size(); }));
     EXPECT_EQ(m_history.settled().back().step, 800);
     EXPECT_EQ(m_history.settled().back().share, 1);
@@ -148,8 +149,8 @@ TEST_F(ExpertHistoryTest, SaysHowMuchOfTheRoutingTheNewestStepStillHas)
         if (std::find(first.begin(), first.end(), e) == first.end()) rest.push_back(e);
     first = rest;
     m_feed.setProbe(other);
-    m_history.watch(-1);
-    m_history.watch(2);
+    m_history.watch({});
+    m_history.watch({2});
     const double expected = 1 - 1.0 / static_cast<double>(other->tokens.size());
     EXPECT_TRUE(QTest::qWaitFor([&] {
         return m_history.settled().size() == kSteps.size() + 1 &&
@@ -162,7 +163,7 @@ TEST_F(ExpertHistoryTest, AFolderWithoutHistoryIsSaidWhereNothingElseIsThere)
     auto started = synthetic_start();
     started.run_folder = (m_folder.path() / "gone").string();
     m_feed.take(started);
-    m_history.watch(1);
+    m_history.watch({1});
     ASSERT_TRUE(QTest::qWaitFor([&] { return m_history.trouble().has_value(); }));
     EXPECT_FALSE(m_history.trouble()->what.empty());
 }

@@ -101,7 +101,7 @@ TEST_F(LessonPanelTest, ComparesTheRunWithoutBalancingAtEqualSteps)
     train_to(CollapseLesson::kSteps + 40, 5, 1);
     ASSERT_EQ(rows().size(), 2U);
     EXPECT_EQ(rows()[1].numbers[0], "2.20") << "what comes later has no equal in the balanced run";
-    EXPECT_GT(rows()[1].share, 4 * rows()[0].share);
+    EXPECT_GT(rows()[1].shares.at(0), 4 * rows()[0].shares.at(0));
     EXPECT_EQ(rows()[1].numbers[1], noNumber()) << "dead experts are not counted before loads have come";
 }
 

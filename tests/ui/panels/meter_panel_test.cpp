@@ -71,7 +71,7 @@ TEST_F(MeterPanelTest, ShowsRatesProjectionAndTimeOfARun)
     EXPECT_EQ(number(3), usdText(kHour / 3600));
     for (const int row : {4, 5, 6}) EXPECT_EQ(number(row), usdText(400 * kHour / 3600)) << row;
     ASSERT_EQ(time().rows().size(), kTimeUses);
-    EXPECT_DOUBLE_EQ(time().rows()[0].share, 0.75);
+    EXPECT_DOUBLE_EQ(time().rows()[0].shares.at(0), 0.75);
     const double full = pricing().usdPerHour(CostMeter::FullCost);
     EXPECT_EQ(time().rows()[0].numbers, (QStringList{"5.0 min", percentText(0.75), usdText(300 * full / 3600)}));
     EXPECT_EQ(time().rows()[1].numbers[2], usdText(100 * full / 3600));

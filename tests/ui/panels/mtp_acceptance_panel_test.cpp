@@ -119,12 +119,11 @@ TEST_F(MtpAcceptancePanelTest, EachDomainHasItsShareAsABarWithNumbers)
     const auto& rows = part<FigureRows>("domains").rows();
     ASSERT_EQ(rows.size(), 2U);
     EXPECT_EQ(rows[0].name, "english");
-    EXPECT_EQ(rows[0].share, 0.71);
-    EXPECT_EQ(rows[0].more, std::vector<double>{0.4}) << "of the second module";
+    EXPECT_EQ(rows[0].shares, (std::vector{0.71, 0.4})) << "of both modules";
     EXPECT_EQ(rows[0].numbers, (QStringList{QString("71\u202F% · 40\u202F%"), "1.83"}));
     EXPECT_TRUE(rows[0].explanation.contains("MTP 2: 40 of 100 drafts accepted")) << rows[0].explanation.toStdString();
-    EXPECT_TRUE(std::isnan(rows[1].share)) << "no text of it was validated";
-    EXPECT_TRUE(std::isnan(rows[1].more.at(0)));
+    EXPECT_TRUE(std::isnan(rows[1].shares.at(0))) << "no text of it was validated";
+    EXPECT_TRUE(std::isnan(rows[1].shares.at(1)));
     EXPECT_TRUE(rows[1].explanation.contains("no text of it"));
 }
 
@@ -170,8 +169,8 @@ TEST_F(MtpAcceptancePanelTest, DomainsOfEveryDepthAreInTheTableAndThoseOfAnother
     feed().showNewestNumbers();
     QTest::qWait(1);
     const auto& row = part<FigureRows>("domains").rows()[0];
-    EXPECT_EQ(row.share, 0.8);
-    EXPECT_TRUE(std::isnan(row.more.at(0)));
+    EXPECT_EQ(row.shares.at(0), 0.8);
+    EXPECT_TRUE(std::isnan(row.shares.at(1)));
 }
 
 TEST_F(MtpAcceptancePanelTest, EachDepthHasItsLossesItsCurveAndTheWeightItCountsWith)
